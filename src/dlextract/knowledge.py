@@ -1,0 +1,138 @@
+"""What dlextract knows, as loaded from the YAML files: rules, cues, section headings and questions.
+
+The loader in ``dlextract.patterns`` makes these records; every stage reads them. Regexes are kept as text with their
+fragments inserted and are compiled where they are first needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a YAML file; ``line`` and ``column`` count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One regex of a label.
+
+    ``regex`` has its fragments inserted. The group ``value`` (or the whole match) is what is found; the group
+    ``scope`` is its scope; other named groups become attributes. ``value`` fixes the normalised value whatever is
+    printed, ``status`` fixes the status, ``attributes`` are added. ``kind`` overrides the label's ``value`` kind.
+    """
+
+    regex: str
+    place: Place
+    value: str = ""
+    status: str = ""
+    kind: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with what must be found in it: ``spans`` are offsets into ``text``. ``kind``: match, ignore, todo."""
+
+    kind: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    place: Place
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """All rules of one label. ``id`` is ``file:LABEL`` as printed in ``found_by``; ``own`` is False for shipped ones.
+
+    ``terms`` maps a written value to its spellings (the written value is always one of them). ``case`` is ``smart``,
+    ``exact`` or ``any``; ``plural`` allows a final s; ``extend`` is a regex that lengthens a term to the right
+    (version suffixes). ``unless`` and ``when`` are regexes over the sentence: none, or at least one, must match.
+    ``sections`` limits the roles searched (empty: all), ``not_sections`` excludes some. ``table`` are headings of
+    rows or columns in parameter tables. ``value`` names how printed text becomes a value (number, name, phrase …).
+    """
+
+    label: str
+    id: str
+    place: Place
+    about: str = ""
+    value: str = "name"
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    case: str = "smart"
+    plural: bool = False
+    extend: str = ""
+    rules: tuple[Rule, ...] = ()
+    unless: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    not_sections: tuple[str, ...] = ()
+    table: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell what the authors did with a thing.
+
+    ``gives`` is a status (``mentioned``, ``negated``, ``searched``, ``used``) or a role (``role:training``).
+    ``weight`` is positive for it; ``scope`` says where the words must stand: ``before`` (left of the find, same
+    clause), ``after``, ``sentence``, ``section`` (its heading) or ``near`` (within 40 characters on either side).
+    ``labels`` limits it (empty: all labels).
+    """
+
+    name: str
+    gives: str
+    scope: str
+    regex: str
+    place: Place
+    weight: float = 1.0
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A sentence with ``{slots}``; it is used if every slot can be filled."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One competency question: which labels answer it, under which conditions, and how the answer is said.
+
+    ``options`` holds the remaining keys of the YAML entry, for the answers stage.
+    """
+
+    cq: int
+    name: str
+    ask: str
+    labels: tuple[str, ...]
+    templates: tuple[Template, ...]
+    place: Place
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything from the pattern folders, merged. ``fingerprint`` is ``sha256:…`` over all that was loaded.
+
+    ``sections`` maps a role to the regexes of its headings, in the order in which they are tried.
+    """
+
+    patterns: Mapping[str, Pattern]
+    questions: tuple[Question, ...]
+    cues: tuple[Cue, ...]
+    sections: Mapping[str, tuple[str, ...]]
+    fingerprint: str
+    warnings: tuple[str, ...] = ()
