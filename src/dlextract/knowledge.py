@@ -57,6 +57,8 @@ class Pattern:
     ``terms`` maps a written value to its spellings (the written value is always one of them). ``case`` is ``smart``,
     ``exact`` or ``any``; ``plural`` allows a final s; ``extend`` is a regex that lengthens a term to the right
     (version suffixes). ``unless`` and ``when`` are regexes over the sentence: none, or at least one, must match.
+    ``attributes`` maps an attribute (count, memory …) to regexes over the sentence in which ``⟦⟧`` stands for the find
+    itself; their group ``value`` (or the whole match) is the attribute's text.
     ``sections`` limits the roles searched (empty: all), ``not_sections`` excludes some. ``table`` are headings of
     rows or columns in parameter tables. ``value`` names how printed text becomes a value (number, name, phrase …).
     """
@@ -73,6 +75,7 @@ class Pattern:
     rules: tuple[Rule, ...] = ()
     unless: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sections: tuple[str, ...] = ()
     not_sections: tuple[str, ...] = ()
     table: tuple[str, ...] = ()
