@@ -197,13 +197,24 @@ class Paper:
             yield line.page, (round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
 
 
+MENTIONS = "dlextract.mentions"
+"""Key of ``Doc.user_data`` under which the pipeline leaves its ``tuple[Mention, ...]``."""
+
+SKIP = "dlextract.skip"
+"""Key of ``Doc.user_data`` for ``[(start, end), …]``: stretches in which nothing is looked for (references)."""
+
+WARNINGS = "dlextract.warnings"
+"""Key of ``Doc.user_data`` for what the pipeline has to tell the user, as ``list[str]``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One find of a pattern, the trained NER or a parameter table, before anything is decided about it.
 
     ``value`` is the normalised or canonical form. ``found_by`` is ``file:LABEL`` of the rule, ``table:…`` or
     ``ner:MODEL``. ``attributes`` are named groups of the regex, in order. ``score`` is between 0 and 1. ``hint`` is
-    a status that the rule itself fixes ("" where context decides).
+    a status that the rule itself fixes ("" where context decides). ``kind`` names how the text becomes a value ("" for
+    the kind of its label).
     """
 
     label: str
@@ -215,6 +226,7 @@ class Mention:
     attributes: tuple[tuple[str, str], ...] = ()
     score: float = 1.0
     hint: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""The chain: paper → Doc → facts → answers. The only module that wires the stages together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__
+from .records import SKIP, WARNINGS, Paper, Report
+from .resources import shipped
+
+if TYPE_CHECKING:
+    from .knowledge import Knowledge
+
+DEFAULT_MODEL = "dl_ner"
+
+
+class Extractor:
+    """Reads papers with one set of patterns and one model, both loaded once.
+
+    Args:
+        patterns: folders of pattern files; later ones win label by label over earlier ones and over the shipped ones.
+        model: ``dl_ner`` for the shipped NER (left out silently where none is shipped), a folder of a spaCy
+            pipeline, the name of an installed spaCy package, or "none" for patterns alone.
+
+    Raises:
+        PatternError: a pattern file has a mistake.
+        ModelError: the model cannot be loaded.
+    """
+
+    def __init__(self, patterns: Sequence[str | Path] = (), model: str | Path = DEFAULT_MODEL) -> None:
+        from .patterns import load_knowledge
+        from .pipeline import build_pipeline
+
+        self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *(Path(folder) for folder in patterns)])
+        self._nlp: Any = build_pipeline(self.knowledge, _model_path(model))
+        self.model: str = self._nlp.meta.get("dlextract_model", "none")
+
+    def read(self, source: str | Path, data: bytes | None = None, *, ocr: bool = False) -> Report:
+        """Return what the paper at ``source`` states; ``data`` is its content where it is already in memory.
+
+        Raises:
+            PaperError: the paper cannot be read.
+        """
+        from .reading import read_paper
+
+        return self.read_record(read_paper(source, headings=self.knowledge.sections, data=data, ocr=ocr))
+
+    def read_text(self, text: str, source: str = "-") -> Report:
+        """Return what ``text`` states, plain text of a paper or of passages from one.
+
+        Raises:
+            PaperError: the text is empty.
+        """
+        from .reading import read_text
+
+        return self.read_record(read_text(text, source=source, headings=self.knowledge.sections))
+
+    def read_record(self, paper: Paper) -> Report:
+        """Return what an already read paper states."""
+        from .answers import answer
+        from .facts import gather_facts
+
+        doc = self._nlp.make_doc(paper.text)
+        doc.user_data[SKIP] = [(s.start, s.end) for s in paper.sections if s.role == "references"]
+        doc = self._nlp(doc)
+        facts = gather_facts(doc, paper, self.knowledge)
+        answers = answer(self.knowledge.questions, facts, paper, self.knowledge)
+        return Report(
+            paper=paper,
+            facts=facts,
+            answers=answers,
+            warnings=(*paper.warnings, *doc.user_data.get(WARNINGS, ())),
+            version=__version__,
+            patterns=self.knowledge.fingerprint,
+            model=self.model,
+        )
+
+
+def _model_path(model: str | Path) -> str | Path | None:
+    if str(model) in {"none", ""}:
+        return None
+    if str(model) == DEFAULT_MODEL:
+        path = shipped("models") / DEFAULT_MODEL
+        return path if (path / "config.cfg").is_file() else None
+    return model

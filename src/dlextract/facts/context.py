@@ -1,0 +1,144 @@
+"""What the authors did with a thing that is mentioned: the cues around a find, weighed.
+
+Every cue of ``patterns/context.yaml`` is looked up once per sentence; each find in the sentence then collects the
+cues that stand where the cue must stand (before it in its clause, after it, near it, anywhere in the sentence, or in
+the section). The weights of cues for ``used`` count up, those for ``mentioned`` count down.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from ..knowledge import Cue
+from ..records import Mention, Paper
+
+_CLAUSE_BREAK = regex.compile(r"[;:]\s|\s[–—]\s|,\s(?:which|while|whereas|but|although|and we|however)\b")
+_NEAR = 40
+_BEFORE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one find says. ``probability`` is that of ``status`` being right; ``reason`` names the strongest cue."""
+
+    status: str
+    probability: float
+    reason: str
+    roles: tuple[tuple[str, float], ...]
+
+
+class Context:
+    """Judges finds by the cues of one knowledge; compiled once, used for many papers.
+
+    Args:
+        cues: the cues, in the order of their file.
+    """
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self._sentence_cues = [(cue, regex.compile(cue.regex)) for cue in cues if cue.scope != "section"]
+        self._section_cues = [(cue, regex.compile(cue.regex)) for cue in cues if cue.scope == "section"]
+
+    def of(self, paper: Paper) -> PaperContext:
+        """Return the judge for one paper, which remembers what it looked up."""
+        return PaperContext(self._sentence_cues, self._section_cues, paper)
+
+
+class PaperContext:
+    """Judges the finds of one paper."""
+
+    def __init__(
+        self,
+        sentence_cues: Sequence[tuple[Cue, Any]],
+        section_cues: Sequence[tuple[Cue, Any]],
+        paper: Paper,
+    ) -> None:
+        self._sentence_cues = sentence_cues
+        self._section_cues = section_cues
+        self._paper = paper
+        self._sentences: dict[int, list[tuple[Cue, int, int]]] = {}
+        self._sections: dict[int, list[Cue]] = {}
+
+    def judge(self, mention: Mention, start: int, end: int) -> Verdict:
+        """Return the status of ``mention``, which stands in the sentence ``start:end``."""
+        if mention.hint:
+            roles = _roles(self._cues_for(mention, start, end))
+            return Verdict(mention.hint, 0.9 * mention.score, f"rule {mention.found_by}", roles)
+        totals = {"used": 0.0, "mentioned": 0.0, "searched": 0.0, "negated": 0.0}
+        strongest: dict[str, tuple[float, str]] = {}
+        cues = list(self._cues_for(mention, start, end))
+        for cue in cues:
+            if cue.gives in totals:
+                totals[cue.gives] += cue.weight
+                if cue.weight > strongest.get(cue.gives, (0.0, ""))[0]:
+                    strongest[cue.gives] = (cue.weight, cue.name)
+        roles = _roles(cues)
+        for status in ("negated", "searched"):
+            if totals[status] >= 1:
+                return Verdict(status, min(0.95, 0.5 + 0.2 * totals[status]), strongest[status][1], roles)
+        probability = 1 / (1 + math.exp(-(totals["used"] - totals["mentioned"])))
+        status = "used" if probability >= 0.5 else "mentioned"
+        reason = strongest.get(status, (0.0, "no cue"))[1]
+        return Verdict(status, probability if status == "used" else 1 - probability, reason, roles)
+
+    def _cues_for(self, mention: Mention, start: int, end: int) -> Iterable[Cue]:
+        for cue in self._section(mention.start):
+            if not cue.labels or mention.label in cue.labels:
+                yield cue
+        seen: set[str] = set()
+        for cue, cue_start, cue_end in self._sentence(start, end):
+            if (cue.labels and mention.label not in cue.labels) or cue.name in seen:
+                continue
+            if self._stands(cue, cue_start, cue_end, mention):
+                seen.add(cue.name)
+                yield cue
+
+    def _stands(self, cue: Cue, start: int, end: int, mention: Mention) -> bool:
+        if cue.scope == "sentence":
+            return True
+        if cue.scope == "near":
+            return start < mention.end + _NEAR and end > mention.start - _NEAR
+        if cue.scope == "before":
+            if end > mention.start + 1 or mention.start - end > _BEFORE:
+                return False
+            return _CLAUSE_BREAK.search(self._paper.text, end, mention.start) is None
+        if cue.scope == "after":
+            if start < mention.end - 1 or start - mention.end > _BEFORE:
+                return False
+            return _CLAUSE_BREAK.search(self._paper.text, mention.end, start) is None
+        return False
+
+    def _sentence(self, start: int, end: int) -> list[tuple[Cue, int, int]]:
+        found = self._sentences.get(start)
+        if found is None:
+            sentence = self._paper.text[start:end]
+            found = [
+                (cue, start + match.start(), start + match.end())
+                for cue, pattern in self._sentence_cues
+                for match in pattern.finditer(sentence)
+            ]
+            self._sentences[start] = found
+        return found
+
+    def _section(self, offset: int) -> list[Cue]:
+        section = self._paper.section_at(offset)
+        key = section.start if section else -1
+        found = self._sections.get(key)
+        if found is None:
+            name = f"{section.role}: {section.title}" if section else "other: "
+            found = [cue for cue, pattern in self._section_cues if pattern.search(name)]
+            self._sections[key] = found
+        return found
+
+
+def _roles(cues: Iterable[Cue]) -> tuple[tuple[str, float], ...]:
+    weights: dict[str, float] = {}
+    for cue in cues:
+        if cue.gives.startswith("role:"):
+            role = cue.gives[5:]
+            weights[role] = weights.get(role, 0.0) + cue.weight
+    return tuple(weights.items())

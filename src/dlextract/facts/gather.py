@@ -1,0 +1,81 @@
+"""Finds of the pipeline and of the tables → facts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from ..knowledge import Knowledge
+from ..records import MENTIONS, Fact, Mention, Paper
+from .context import Context, Verdict
+from .finding import Judged
+from .merging import merge
+from .plausibility import judge as plausible
+from .scope import scope_of
+from .tables import table_mentions
+from .values import normalise
+
+def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ...]:
+    """Return the facts of a paper, ordered by label (as in the pattern files), then by place of the best evidence.
+
+    Args:
+        doc: spaCy Doc of ``paper.text`` with sentences and with the pipeline's finds.
+        paper: the paper itself (sections, tables, pages).
+        knowledge: rules and cues.
+    """
+    sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+    starts = [start for start, _ in sentences]
+    context = Context(knowledge.cues).of(paper)
+    judged: list[Judged] = []
+    for mention in sorted(
+        {*doc.user_data.get(MENTIONS, ()), *table_mentions(paper, knowledge)},
+        key=lambda m: (m.start, m.end, m.label, m.found_by, m.value, m.scope),
+    ):
+        section = paper.section_at(mention.start)
+        role = section.role if section else "other"
+        if role == "references":
+            continue
+        index = max(0, bisect_right(starts, mention.start) - 1)
+        start, end = sentences[index] if sentences else (0, len(paper.text))
+        end = max(end, mention.end)
+        judged.append(_judge(mention, paper, knowledge, context.judge(mention, start, end), role, start, end))
+    return _number(merge(judged, paper, knowledge), knowledge)
+
+
+def _judge(
+    mention: Mention, paper: Paper, knowledge: Knowledge, verdict: Verdict, role: str, start: int, end: int
+) -> Judged:
+    text = paper.text[mention.start : mention.end]
+    pattern = knowledge.patterns.get(mention.label)
+    value = mention.value or normalise(mention.kind or (pattern.value if pattern else "name"), text)
+    section = paper.section_at(mention.start)
+    scope = mention.scope or scope_of(
+        paper.text[start:end], mention.start - start, mention.end - start, mention.label, section.title if section else ""
+    )
+    factor, likely, reason = plausible(mention.label, value)
+    attributes = mention.attributes
+    if likely:
+        attributes = (*attributes, ("likely", likely), ("likely_reason", reason))
+    return Judged(
+        mention=mention,
+        text=text,
+        value=value,
+        scope=scope,
+        verdict=verdict,
+        section=role,
+        start=start,
+        end=end,
+        confidence=mention.score * verdict.probability * factor,
+        attributes=attributes,
+    )
+
+
+def _number(facts: Iterable[Fact], knowledge: Knowledge) -> tuple[Fact, ...]:
+    order: dict[str, int] = defaultdict(lambda: len(order))
+    for label in knowledge.patterns:
+        order[label]
+    ranked = sorted(facts, key=lambda f: (order[f.label], f.evidence[0].start, f.evidence[0].end, f.value, f.scope))
+    return tuple(replace(fact, id=f"f{number}") for number, fact in enumerate(ranked, 1))

@@ -1,0 +1,116 @@
+"""Finds of the same thing → one fact with several pieces of evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from ..knowledge import Knowledge
+from ..records import Fact, Paper
+from .finding import Judged, evidence_of
+
+_MAX_EVIDENCE = 8
+
+_WORTH = {
+    "methods": 1.0,
+    "experiments": 1.0,
+    "appendix": 0.95,
+    "availability": 0.95,
+    "results": 0.9,
+    "table": 0.9,
+    "abstract": 0.85,
+    "caption": 0.8,
+    "title": 0.8,
+    "other": 0.8,
+    "acknowledgements": 0.7,
+    "conclusion": 0.7,
+    "discussion": 0.65,
+    "introduction": 0.6,
+    "related_work": 0.4,
+}
+"""How good a sentence of a section is as the evidence that is shown first."""
+
+
+def merge(found: Iterable[Judged], paper: Paper, knowledge: Knowledge) -> list[Fact]:
+    """Return one fact for each label, value and scope, its best evidence first.
+
+    A value that stands once with a scope and elsewhere without one is one fact with that scope.
+    """
+    groups: dict[tuple[str, str, str], list[Judged]] = defaultdict(list)
+    for item in found:
+        groups[item.mention.label, _key(item.value), item.scope].append(item)
+    scopes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for label, key, scope in groups:
+        scopes[label, key].append(scope)
+    for (label, key), names in scopes.items():
+        if "" in names and len(names) == 2:
+            scoped = next(name for name in names if name)
+            groups[label, key, scoped].extend(groups.pop((label, key, "")))
+    return [_fact(label, scope, items, paper) for (label, _, scope), items in groups.items()]
+
+
+def _key(value: str) -> str:
+    return " ".join(value.lower().split())
+
+
+def _fact(label: str, scope: str, items: Sequence[Judged], paper: Paper) -> Fact:
+    status, probability, reason = _status(items)
+    best = sorted(
+        items,
+        key=lambda i: (i.verdict.status != status, -i.confidence * _WORTH.get(i.section, 0.8), i.mention.start),
+    )
+    agreeing = [item for item in best if item.verdict.status == status] or best
+    first = agreeing[0]
+    return Fact(
+        id="",
+        label=label,
+        text=first.text,
+        value=first.value,
+        status=status,
+        roles=_roles(label, agreeing),
+        scope=scope,
+        attributes=_attributes(agreeing),
+        confidence=round(min(0.99, probability), 3),
+        evidence=tuple(evidence_of(item, paper) for item in _distinct(best)[:_MAX_EVIDENCE]),
+        reason=reason,
+    )
+
+
+def _status(items: Sequence[Judged]) -> tuple[str, float, str]:
+    """Return status, confidence and reason: one sure find of a use outweighs any number of mere mentions."""
+    ranked = sorted(items, key=lambda i: -i.confidence)
+    for status in ("used", "searched", "negated"):
+        sure = [item for item in ranked if item.verdict.status == status]
+        if sure:
+            missing = 1.0
+            for item in sure[:3]:
+                missing *= 1 - item.confidence
+            return status, max(sure[0].confidence, 1 - missing), sure[0].verdict.reason
+    return "mentioned", ranked[0].confidence, ranked[0].verdict.reason
+
+
+def _roles(label: str, items: Sequence[Judged]) -> tuple[str, ...]:
+    weights: dict[str, float] = defaultdict(float)
+    for item in items:
+        for role, weight in item.verdict.roles:
+            weights[role] += weight
+    return tuple(sorted(role for role, weight in weights.items() if weight > 0))
+
+
+def _attributes(items: Sequence[Judged]) -> tuple[tuple[str, str | int | float], ...]:
+    """Return the attributes of all finds; where they differ, those of the better find."""
+    merged: dict[str, str | int | float] = {}
+    for item in items:
+        for name, value in item.attributes:
+            merged.setdefault(name, int(value) if name == "count" and value.isdigit() else value)
+    return tuple(sorted(merged.items()))
+
+
+def _distinct(items: Sequence[Judged]) -> list[Judged]:
+    seen: set[int] = set()
+    kept = []
+    for item in items:
+        if item.start not in seen:
+            seen.add(item.start)
+            kept.append(item)
+    return kept
