@@ -40,12 +40,19 @@ class Context:
     """
 
     def __init__(self, cues: Sequence[Cue]) -> None:
-        self._sentence_cues = [(cue, regex.compile(cue.regex)) for cue in cues if cue.scope != "section"]
-        self._section_cues = [(cue, regex.compile(cue.regex)) for cue in cues if cue.scope == "section"]
+        compiled = [(cue, regex.compile(cue.regex)) for cue in cues]
+        self._section_cues = [pair for pair in compiled if pair[0].scope == "section"]
+        self._touching_cues = [pair for pair in compiled if _touches(pair[0])]
+        self._sentence_cues = [pair for pair in compiled if pair[0].scope != "section" and not _touches(pair[0])]
 
     def of(self, paper: Paper) -> PaperContext:
         """Return the judge for one paper, which remembers what it looked up."""
-        return PaperContext(self._sentence_cues, self._section_cues, paper)
+        return PaperContext(self._sentence_cues, self._touching_cues, self._section_cues, paper)
+
+
+def _touches(cue: Cue) -> bool:
+    """Tell whether the cue's words must touch the find: ``…$`` before it, ``^…`` after it."""
+    return (cue.scope == "before" and cue.regex.endswith("$")) or (cue.scope == "after" and "^" in cue.regex[:6])
 
 
 class PaperContext:
@@ -54,10 +61,12 @@ class PaperContext:
     def __init__(
         self,
         sentence_cues: Sequence[tuple[Cue, Any]],
+        touching_cues: Sequence[tuple[Cue, Any]],
         section_cues: Sequence[tuple[Cue, Any]],
         paper: Paper,
     ) -> None:
         self._sentence_cues = sentence_cues
+        self._touching_cues = touching_cues
         self._section_cues = section_cues
         self._paper = paper
         self._sentences: dict[int, list[tuple[Cue, int, int]]] = {}
@@ -94,6 +103,15 @@ class PaperContext:
             if (cue.labels and mention.label not in cue.labels) or cue.name in seen:
                 continue
             if self._stands(cue, cue_start, cue_end, mention):
+                seen.add(cue.name)
+                yield cue
+        left = right = ""
+        for cue, pattern in self._touching_cues:
+            if (cue.labels and mention.label not in cue.labels) or cue.name in seen:
+                continue
+            left = left or self._paper.text[max(start, mention.start - _BEFORE) : mention.start]
+            right = right or self._paper.text[mention.end : min(end, mention.end + _BEFORE)]
+            if pattern.search(left if cue.scope == "before" else right):
                 seen.add(cue.name)
                 yield cue
 
