@@ -309,3 +309,20 @@ class Report:
     version: str = ""
     patterns: str = ""
     model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A paper that could not be read.
+
+    ``kind`` is ``PaperError`` (the file itself), ``TimeLimit``, ``MemoryLimit``, ``Crash`` (the reading process died)
+    or ``InternalError`` (a mistake in dlextract). ``message`` is one line: what is wrong, and what to do.
+    """
+
+    source: str
+    sha256: str
+    kind: str
+    message: str
+    version: str = ""
+    patterns: str = ""
+    model: str = ""
