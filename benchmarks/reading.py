@@ -1,0 +1,177 @@
+"""Measures reading: gold quotes found in one piece, pages per CPU second, boxes read back.
+
+    python benchmarks/reading.py quotes GOLD_FOLDER PDF_FOLDER [--misses]
+    python benchmarks/reading.py speed PDF... [--pdfplumber]
+    python benchmarks/reading.py boxes PDF...
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from dlextract.errors import PaperError
+from dlextract.reading import read_paper
+from dlextract.records import Paper
+from dlextract.resources import shipped
+
+
+def headings() -> dict[str, tuple[str, ...]]:
+    """Return the shipped headings by role."""
+    loaded = yaml.safe_load((shipped("patterns") / "sections.yaml").read_text("utf-8"))
+    return {role: tuple(items or ()) for role, items in loaded.items()}
+
+
+def squeeze(text: str) -> str:
+    """Return ``text`` without white space, marks of exponents, and differences of dashes and quotes."""
+    text = re.sub(r"[\s^_\u00ad\t]", "", text)
+    for old, new in (("[‐‑–—−‒]", "-"), ("[“”„]", '"'), ("[‘’`´]", "'"), ("∼", "~"), ("[∗⁎]", "*"), ("[µ]", "μ"), ("[·⋅]", "·")):
+        text = re.sub(old, new, text)
+    return text.lower()
+
+
+def quotes(node: object) -> Iterator[tuple[str, int]]:
+    """Yield every quote with its page in a gold record."""
+    if isinstance(node, dict):
+        if isinstance(node.get("quote"), str) and node["quote"].strip() and isinstance(node.get("page"), int):
+            yield node["quote"], node["page"]
+        for value in node.values():
+            yield from quotes(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from quotes(value)
+
+
+def why_missing(quote: str, paper: str, flat: str) -> str:
+    """Return a rough cause for a quote that is not found in one piece."""
+    half = len(quote) // 2
+    if "..." in quote or "…" in quote or "[" in quote:
+        pieces = [piece for piece in re.split(r"\.\.\.|…", quote) if piece]
+        if len(pieces) > 1 and all(piece in flat for piece in pieces):
+            return "quote with gaps"
+    if "-" in quote and quote.replace("-", "") in flat.replace("-", ""):
+        return "hyphen"
+    letters = re.sub(r"[^a-z]", "", quote)
+    if letters and letters in re.sub(r"[^a-z]", "", flat):
+        return "digits or signs"
+    if quote[:half] in flat and quote[half:] in flat:
+        return "cut in two"
+    if quote[: min(25, half)] in flat or quote[-min(25, half) :] in flat:
+        return "part found"
+    return "not found"
+
+
+def measure_quotes(gold: Path, pdfs: Path, misses: bool) -> None:
+    """Print how many gold quotes stand in one piece in ``Paper.text``, and how many on the gold page."""
+    causes: Counter[str] = Counter()
+    total = found = paged = 0
+    for path in sorted(gold.glob("*.json")):
+        record = json.loads(path.read_text("utf-8"))
+        paper = read_paper(pdfs / record["paper"]["file"], headings=headings())
+        places = [index for index, char in enumerate(paper.text) for _ in squeeze(char)]
+        flat = squeeze(paper.text)
+        own = [0, 0, 0]
+        for quote, page in sorted(set(quotes(record))):
+            total += 1
+            own[0] += 1
+            bare = squeeze(quote)
+            at = flat.find(bare)
+            if at < 0:
+                cause = why_missing(bare, paper.text, flat)
+                causes[cause] += 1
+                if misses:
+                    print(f"  {path.stem[:20]} p{page} {cause}: {quote}")
+                continue
+            found += 1
+            own[1] += 1
+            on_page = False
+            while at >= 0 and not on_page:
+                on_page = paper.page_at(places[at]) <= page <= paper.page_at(places[at + len(bare) - 1])
+                at = flat.find(bare, at + 1)
+            paged += on_page
+            own[2] += on_page
+            if not on_page and misses:
+                print(f"  {path.stem[:20]} p{page} wrong page: {quote}")
+        print(f"{path.stem[:44]:44} {own[0]:4} quotes {own[1] / own[0]:7.1%} found {own[2] / own[0]:7.1%} on the page")
+    print(f"all: {total} quotes, {found / total:.2%} in one piece, {paged / total:.2%} on the gold page")
+    print("misses:", dict(causes.most_common()))
+
+
+def measure_speed(files: list[Path], beside: bool) -> None:
+    """Print pages per CPU second per paper and their median."""
+    known = headings()
+    rates: list[float] = []
+    per_page: list[float] = []
+    for path in files:
+        start = time.process_time()
+        try:
+            paper = read_paper(path, headings=known)
+        except PaperError as error:
+            print(error)
+            continue
+        spent = time.process_time() - start
+        if any(page.quality == "no text" for page in paper.pages):
+            continue
+        rates.append(len(paper.pages) / spent)
+        per_page.append(1000 * spent / len(paper.pages))
+        line = f"{path.name[:50]:50} {len(paper.pages):4} pages {rates[-1]:7.0f} pages/s"
+        if beside:
+            import pdfplumber
+
+            start = time.process_time()
+            with pdfplumber.open(path) as pdf:
+                for page in pdf.pages[:10]:
+                    page.extract_text()
+                    page.close()
+                line += f"   pdfplumber {min(10, len(pdf.pages)) / (time.process_time() - start):5.1f}"
+        print(line)
+    per_page.sort()
+    print(f"median {statistics.median(rates):.0f} pages/s; 90th percentile {per_page[int(0.9 * len(per_page))]:.1f} ms/page")
+
+
+def measure_boxes(files: list[Path], number: int = 200) -> None:
+    """Print how many random spans are read back from the glyphs inside their boxes."""
+    import pypdfium2
+
+    chance = random.Random(7)
+    good = total = 0
+    papers: list[tuple[Path, Paper]] = [(path, read_paper(path, headings=headings())) for path in files]
+    while total < number:
+        path, paper = chance.choice(papers)
+        line = chance.choice(paper.lines)
+        if len(line.words) < 3:
+            continue
+        first = chance.randrange(len(line.words) - 2)
+        start, end = line.words[first][0], line.words[first + 2][1]
+        (page, box), *_ = paper.boxes(start, end)
+        total += 1
+        pdf = pypdfium2.PdfDocument(path)
+        shown = pdf[page - 1]
+        left, bottom, right, top = shown.get_bbox()
+        text = shown.get_textpage().get_text_bounded(left + box[0] - 1, top - box[3] - 1, left + box[2] + 1, top - box[1] + 1)
+        pdf.close()
+        ok = squeeze(paper.text[start:end]).replace("-", "") in squeeze(text).replace("-", "").replace("\ufffe", "")
+        good += ok
+        if not ok:
+            print(f"{path.name[:30]} p{page} {paper.text[start:end]!r} read back {text!r}")
+    print(f"{good} of {total} spans read back from their boxes")
+
+
+if __name__ == "__main__":
+    what, *rest = sys.argv[1:]
+    names = [Path(item) for item in rest if not item.startswith("--")]
+    if what == "quotes":
+        measure_quotes(names[0], names[1], "--misses" in rest)
+    elif what == "speed":
+        measure_speed(names, "--pdfplumber" in rest)
+    else:
+        measure_boxes(names)

@@ -1,0 +1,135 @@
+"""Paragraphs → ``Paper``: one text with lines, pages, sections and tables as offsets into it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from dlextract.reading.blocks import Paragraph
+from dlextract.reading.hyphens import Vocabulary
+from dlextract.reading.lines import PrintedLine
+from dlextract.reading.sections import HeadingRoles, SectionRoles
+from dlextract.records import Line, Section
+
+_RUN_IN = re.compile(r"[A-Z0-9(].{1,90}[.:—–]$")
+_URL_END = re.compile(r"(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]$")
+
+
+class Writer:
+    """Writes paragraphs one after another and notes where everything stands."""
+
+    def __init__(self, vocabulary: Vocabulary, roles: HeadingRoles) -> None:
+        self._vocabulary = vocabulary
+        self._section_roles = SectionRoles(roles)
+        self._roles = roles
+        self.parts: list[str] = []
+        self.length = 0
+        self.lines: list[Line] = []
+        self.sections: list[Section] = []
+        self.page_starts: dict[int, int] = {}
+        self._main: tuple[str, str] = ("", "other")
+
+    @property
+    def text(self) -> str:
+        """What has been written."""
+        return "".join(self.parts)
+
+    def _put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def write(self, paragraph: Paragraph) -> None:
+        """Append a paragraph with its section."""
+        if self.length:
+            self._put("\n\n")
+        start = self.length
+        self._open_section(paragraph, start)
+        if paragraph.kind in ("figure", "table"):
+            for index, line in enumerate(paragraph.lines):
+                if index:
+                    self._put("\n" if line.base > paragraph.lines[index - 1].base + 1 else "\t")
+                self._note(line, self.length, line.text, paragraph.kind)
+                self._put(line.text)
+        else:
+            self._flow(paragraph)
+
+    def _open_section(self, paragraph: Paragraph, start: int) -> None:
+        kind = paragraph.kind
+        if kind == "heading":
+            title = paragraph.text
+            role = self._section_roles.next(title)
+            self._main = (title, role)
+            self._start(start, start + len(title), title, role)
+        elif kind == "caption":
+            self._start(start, start, "", "caption")
+        elif kind == "table":
+            self._start(start, start, "", "table")
+        elif kind == "figure":
+            self._start(start, start, "", "other")
+        else:
+            run_in = self._run_in(paragraph.lines[0]) if kind == "body" else ""
+            if run_in:
+                role = self._section_roles.next(run_in)
+                self._main = (run_in.strip(" .:—–"), role)
+                self._start(start, start + len(run_in), self._main[0], role)
+            elif not self.sections or (self.sections[-1].title, self.sections[-1].role) != self._main:
+                self._start(start, start, *self._main)
+
+    def _start(self, start: int, body: int, title: str, role: str) -> None:
+        if self.sections:
+            last = self.sections[-1]
+            self.sections[-1] = Section(last.start, min(last.body, start), start, last.title, last.role)
+        self.sections.append(Section(start, body, start, title, role))
+
+    def _run_in(self, line: PrintedLine) -> str:
+        """Return the heading with which a paragraph's first line begins ("Training. We …")."""
+        length = line.bold or line.italic
+        if not 2 < length < len(line.text) - 1:
+            return ""
+        head = line.text[:length]
+        if len(head.split()) > 12 or not _RUN_IN.match(head):
+            if not (line.bold and head[0].isupper() and self._roles.role(head)):
+                return ""
+        return head
+
+    def _flow(self, paragraph: Paragraph) -> None:
+        """Write running text: line ends become spaces, hyphens at line ends are joined or kept."""
+        rows = [(line.text, line) for line in paragraph.lines]
+        for index, (text, line) in enumerate(rows):
+            cut = len(text)
+            glue = " "
+            if index + 1 < len(rows):
+                following = rows[index + 1][0]
+                if len(text) > 1 and text.endswith("-") and text[-2] not in " -–—":
+                    joined = self._vocabulary.join(text, following)
+                    if joined == text[:-1] + following:
+                        cut, glue = len(text) - 1, ""
+                    elif joined == text + following:
+                        glue = ""
+                elif _URL_END.search(text) and re.match(r"[\w%.~-]+(?:[/._-]|\s|$)", following):
+                    glue = ""
+            else:
+                glue = ""
+            self._note(line, self.length, text[:cut], paragraph.kind)
+            self._put(text[:cut] + glue)
+
+    def _note(self, line: PrintedLine, start: int, text: str, kind: str) -> None:
+        end = start + len(text)
+        words = tuple((start + a, min(start + b, end), x0, x1) for a, b, x0, x1 in line.words if start + a < end)
+        raised = tuple((start + a, min(start + b, end)) for a, b in line.superscripts if start + a < end)
+        self.lines.append(
+            Line(start, end, line.page, (line.x0, line.y0, line.x1, line.y1), words, raised, kind)
+        )
+        if line.page not in self.page_starts:
+            self.page_starts[line.page] = start
+
+    def finish(self) -> None:
+        """Close the last section."""
+        if self.sections:
+            last = self.sections[-1]
+            self.sections[-1] = Section(last.start, last.body, self.length, last.title, last.role)
+
+
+def word_counts(paragraphs: list[Paragraph]) -> Counter[str]:
+    """Return how often each word occurs."""
+    return Counter(word for paragraph in paragraphs for line in paragraph.lines for word in line.text.split())

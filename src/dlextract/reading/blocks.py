@@ -1,0 +1,260 @@
+"""Lines → blocks → paragraphs: what belongs together, what is a caption, a footnote, figure text or a heading."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from dlextract.reading.lines import PrintedLine
+
+CAPTION = re.compile(
+    r"(?:(?:supplementary|supplemental|extended data|online|appendix)\s+)?"
+    r"(?:fig(?:ure|\.)?s?|table|tab\.|scheme|algorithm|listing|plate|box|chart|video)\s*"
+    r"(?:[A-Z]{0,2}[.-]?\d{1,3}(?:\.\d{1,2})?[a-z]?|[IVXL]{1,6})(?![\w%])\s*(?P<mark>[.:|–—-]|\([a-z]\)|$)?",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_BULLET = re.compile(r"(?:[•▪■●◦‣∙·–*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
+_FOOTNOTE = re.compile(r"(?:\d{1,2}|[*†‡§¶])\s?\S")
+
+
+@dataclass(slots=True)
+class Measure:
+    """What is usual in a paper: the size of its body text and the step from line to line (points)."""
+
+    size: float
+    leading: float
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together. ``kind``: body, heading, caption, table, footnote or figure."""
+
+    kind: str
+    lines: list[PrintedLine]
+    after: bool = False
+    cells: list[list[tuple[int, int, int]]] = field(default_factory=list)
+
+    @property
+    def page(self) -> int:
+        """The page on which the paragraph begins."""
+        return self.lines[0].page
+
+    @property
+    def text(self) -> str:
+        """The raw text, line ends as spaces."""
+        return " ".join(line.text for line in self.lines)
+
+
+def measure(pages: Iterable[list[PrintedLine]]) -> Measure:
+    """Return the usual size (by characters) and line step of the paper."""
+    sizes: Counter[float] = Counter()
+    steps: defaultdict[float, Counter[float]] = defaultdict(Counter)
+    for lines in pages:
+        last: PrintedLine | None = None
+        for line in lines:
+            size = round(2 * line.size) / 2
+            sizes[size] += len(line.text)
+            if last and last.column == line.column and abs(last.size - line.size) < 0.6 and line.base > last.base:
+                steps[size][round(2 * (line.base - last.base)) / 2] += 1
+            last = line
+    size = max(sizes, key=lambda key: (sizes[key], key), default=10.0)
+    near = {step: count for step, count in steps[size].items() if 0.9 * size <= step <= 3 * size}
+    leading = max(near, key=lambda key: (near[key], -key), default=1.2 * size)
+    return Measure(max(size, 1.0), leading)
+
+
+def page_paragraphs(
+    lines: list[PrintedLine], usual: Measure, height: float, is_heading: Callable[[str], bool]
+) -> list[Paragraph]:
+    """Cut the lines of one page, in reading order, into paragraphs with a kind."""
+    blocks: list[list[PrintedLine]] = []
+    captions: set[int] = set()
+    for line in lines:
+        last = blocks[-1][-1] if blocks else None
+        near = last is not None and _follows(last, line, usual)
+        match = CAPTION.match(line.text)
+        if match and _is_caption(match, line, last if near else None):
+            captions.add(len(blocks))
+            blocks.append([line])
+        elif near:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    edges = _edges(lines, usual)
+    out: list[Paragraph] = []
+    for index, block in enumerate(blocks):
+        if index in captions:
+            out.append(Paragraph("caption", block))
+            continue
+        kind = _kind(block, usual, height)
+        if kind == "body":
+            left, right = edges.get(block[0].column, (block[0].x0, block[0].x1))
+            out += _split(block, usual, left, right, is_heading)
+        else:
+            out.append(Paragraph(kind, block))
+    return out
+
+
+def _follows(last: PrintedLine, line: PrintedLine, usual: Measure) -> bool:
+    if last.column != line.column:
+        return False
+    step = line.base - last.base
+    if abs(step) < 0.3 * line.size:
+        return True
+    if step < 0:
+        return False
+    size = max(last.size, line.size)
+    if abs(last.size - line.size) > 0.08 * size and min(len(last.text), len(line.text)) > 6:
+        return False
+    leading = usual.leading * max(size / usual.size, 0.75) if size < 1.3 * usual.size else 1.3 * size
+    return step < 1.4 * leading
+
+
+def _is_caption(match: re.Match[str], line: PrintedLine, above: PrintedLine | None) -> bool:
+    rest = line.text[match.end() :].strip()
+    styled = line.bold >= match.end() - 1 or line.italic >= match.end() - 1
+    if match["mark"] is not None:
+        return above is None or _SENTENCE_END.search(above.text) is not None or styled or line.x0 > above.x0 + line.size
+    if styled and rest[:1].isupper():
+        return True
+    return above is None and (not rest or rest[0].isupper() or rest[0] in "([") and len(rest.split(" ", 1)[0]) > 1
+
+
+def _edges(lines: list[PrintedLine], usual: Measure) -> dict[int, tuple[float, float]]:
+    """Return the left and right edge of each column's text."""
+    left: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    right: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for line in lines:
+        if abs(line.size - usual.size) < 0.1 * usual.size:
+            left[line.column][round(line.x0 / 2)] += len(line.text)
+            right[line.column][round(line.x1 / 2)] += len(line.text)
+    return {
+        column: (
+            2.0 * max(counts, key=lambda key: (counts[key], -key)),
+            2.0 * max(right[column], key=lambda key: (right[column][key], key)),
+        )
+        for column, counts in left.items()
+    }
+
+
+def _kind(block: list[PrintedLine], usual: Measure, height: float) -> str:
+    size = max(line.size for line in block)
+    first = block[0]
+    text = sum(len(line.text) for line in block)
+    if (
+        size < 0.93 * usual.size
+        and first.y0 > 0.55 * height
+        and _FOOTNOTE.match(first.text)
+        and text > 15
+        and first.page
+    ):
+        return "footnote"
+    words = sum(len(line.words) for line in block)
+    if words <= 4 * len(block) and size < 0.93 * usual.size and not _SENTENCE_END.search(block[-1].text):
+        return "figure"
+    return "body"
+
+
+def _split(
+    block: list[PrintedLine], usual: Measure, left: float, right: float, is_heading: Callable[[str], bool]
+) -> list[Paragraph]:
+    """Cut a block of body text where a paragraph begins or a heading stands."""
+    out: list[Paragraph] = []
+    heads = [_looks_like_heading(line, usual, is_heading) for line in block]
+    for index, line in enumerate(block):
+        kind = "heading" if heads[index] else "body"
+        if not out:
+            out.append(Paragraph(kind, [line]))
+            continue
+        last = block[index - 1]
+        open_end = not _SENTENCE_END.search(last.text) and line.text[:1].islower()
+        if heads[index - 1] or heads[index]:
+            same = heads[index - 1] == heads[index] and abs(last.size - line.size) < 0.5
+            if (same and not is_heading(last.text)) or (open_end and abs(last.size - line.size) < 0.5):
+                out[-1].lines.append(line)
+                if open_end and kind == "body":
+                    out[-1].kind = "body"
+            else:
+                out.append(Paragraph(kind, [line]))
+            continue
+        first = line.words[0]
+        room = right - last.x1
+        indent = line.x0 - left
+        before = last.x0 - left
+        begins = False
+        if not open_end and last.base < line.base - 0.3 * line.size:
+            if _SENTENCE_END.search(last.text):
+                begins = (0.7 * line.size < indent < 5 * line.size and before < 0.5 * line.size) or (
+                    room > first[3] - first[2] + 0.6 * line.size
+                )
+            else:
+                begins = room > first[3] - first[2] + 1.5 * line.size and not last.text.endswith("-")
+            if _BULLET.match(line.text) and (room > 2 * line.size or _SENTENCE_END.search(last.text)):
+                begins = True
+        if begins:
+            out.append(Paragraph(kind, [line]))
+        else:
+            out[-1].lines.append(line)
+    return out
+
+
+def _looks_like_heading(line: PrintedLine, usual: Measure, is_heading: Callable[[str], bool]) -> bool:
+    text = line.text
+    if len(text) > 140 or not any(char.isalpha() for char in text):
+        return False
+    if line.size > 1.08 * usual.size and len(text) > 2 and len(line.words) < 20:
+        return True
+    if line.bold >= len(text) - 1 and len(text) > 2:
+        return True
+    if len(text) < 70 and not text.endswith((".", ",", ";")) or len(text) < 30:
+        return is_heading(text)
+    return False
+
+
+def join_paragraphs(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Join body paragraphs that go on in the next column or page; what stands between moves out of the way.
+
+    Floats and footnotes of the page on which the paragraph began go before it if it ends on a later page (so that
+    pages stay in order), after it otherwise.
+    """
+    out: list[Paragraph] = []
+    last_body = -1
+    for paragraph in paragraphs:
+        if paragraph.kind == "body" and last_body >= 0 and _goes_on(out[last_body], paragraph):
+            held = out[last_body]
+            between = out[last_body + 1 :]
+            page = paragraph.lines[0].page
+            earlier = [item for item in between if item.page < page and held.page <= item.page]
+            later = [item for item in between if not (item.page < page and held.page <= item.page)]
+            held.lines += paragraph.lines
+            out[last_body:] = [*earlier, held, *later]
+            last_body += len(earlier)
+            continue
+        out.append(paragraph)
+        if paragraph.kind == "body":
+            last_body = len(out) - 1
+        elif paragraph.kind == "heading":
+            last_body = -1
+    return out
+
+
+def _goes_on(held: Paragraph, paragraph: Paragraph) -> bool:
+    last, line = held.lines[-1], paragraph.lines[0]
+    if last.page == line.page and last.column == line.column and line.base > last.base:
+        between = line.base - last.base
+        if between < 0 or not line.text[:1].islower():
+            return False
+    if abs(last.size - line.size) > 0.1 * max(last.size, line.size) or line.page - last.page > 2:
+        return False
+    if _SENTENCE_END.search(last.text) and not re.search(r"\b(?:Fig|et al|e\.g|i\.e|cf|Eq|vs|resp|approx)\.$", last.text):
+        return False
+    if line.text[:1].islower() or last.text.endswith("-"):
+        return True
+    if _BULLET.match(line.text) or len(held.lines) + len(paragraph.lines) < 3:
+        return False
+    other_place = last.page != line.page or last.column != line.column
+    full = last.x1 >= max(item.x1 for item in held.lines if item.page == last.page and item.column == last.column) - 2
+    return other_place and full

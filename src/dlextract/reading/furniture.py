@@ -1,0 +1,62 @@
+"""What is printed on every page and is no part of the text: running heads, page numbers, stamps, line numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from dlextract.reading.lines import PrintedLine
+
+_NUMBER = re.compile(r"(?:page\s*)?[-–—|]?\s*(?:\d{1,5}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+_DIGITS = re.compile(r"\d+")
+
+
+def drop_furniture(pages: list[list[PrintedLine]], heights: list[float]) -> list[tuple[PrintedLine, str]]:
+    """Take running heads, page numbers, turned stamps and line numbers out of ``pages``; return them with reasons."""
+    dropped: list[tuple[PrintedLine, str]] = []
+    reasons: dict[int, str] = {}
+    seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+        for line in lines:
+            if line.kind == "turned":
+                reasons[id(line)] = "turned text"
+            elif line.y1 < 0.13 * height or line.y0 > 0.87 * height:
+                seen[_key(line, height)].add(index)
+    needed = max(2, min(4, round(0.3 * len(pages))))
+    repeated = {key for key, where in seen.items() if len(where) >= needed}
+    for lines, height in zip(pages, heights, strict=True):
+        body = [line for line in lines if len(line.text) > 20]
+        top = min((line.y0 for line in body), default=0.0)
+        bottom = max((line.y1 for line in body), default=height)
+        for line in lines:
+            if id(line) in reasons:
+                continue
+            edge = line.y1 < 0.13 * height or line.y0 > 0.87 * height
+            if edge and _key(line, height) in repeated:
+                reasons[id(line)] = "running head" if line.y1 < 0.5 * height else "running foot"
+            elif edge and _NUMBER.match(line.text) and (line.y0 > bottom - 3 or line.y1 < top + 3):
+                reasons[id(line)] = "page number"
+        _line_numbers(lines, reasons)
+    for lines in pages:
+        dropped += [(line, reasons[id(line)]) for line in lines if id(line) in reasons]
+        lines[:] = [line for line in lines if id(line) not in reasons]
+    return dropped
+
+
+def _key(line: PrintedLine, height: float) -> tuple[str, int]:
+    text = _DIGITS.sub("#", line.text.lower()).replace(" ", "")
+    return text, round(20 * line.base / max(1.0, height))
+
+
+def _line_numbers(lines: list[PrintedLine], reasons: dict[int, str]) -> None:
+    numbers = [line for line in lines if id(line) not in reasons and line.text.isdigit() and len(line.text) <= 4]
+    if len(numbers) < 10:
+        return
+    columns: Counter[int] = Counter(round(line.x1 / 4) for line in numbers)
+    place, count = max(columns.items(), key=lambda item: (item[1], -item[0]))
+    stack = [line for line in numbers if abs(round(line.x1 / 4) - place) <= 1]
+    values = [int(line.text) for line in sorted(stack, key=lambda line: line.base)]
+    steps = Counter(b - a for a, b in zip(values, values[1:], strict=False))
+    step, often = max(steps.items(), key=lambda item: item[1], default=(0, 0))
+    if count >= 10 and step in (1, 5) and often >= 0.8 * (len(values) - 1):
+        reasons.update({id(line): "line number" for line in stack})

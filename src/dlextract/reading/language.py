@@ -1,0 +1,40 @@
+"""The language of a text, by its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_COMMON = {
+    "en": "the of and to in is that for with as are by on be this we from which was an it at or were has have not can",
+    "de": "der die und das ist von den mit für auf nicht ein eine des dem zu im werden sich als auch bei wird sind oder",
+    "fr": "le la les des et est dans une du que pour qui sur par pas avec ce sont au plus cette nous ou aux être",
+    "es": "el la los las de que en y del se por una con para es un no al como más sus este son lo entre",
+    "pt": "o a os as de que em do da uma com para não um se por mais dos das como ao são na no foi é",
+    "it": "il la di che e per un una del della in con non si le dei sono da al come nel alla più gli è",
+    "nl": "de het een van en in is dat op te zijn met voor niet aan er om door als bij ook wordt naar of uit",
+}
+_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def language_of(text: str) -> str:
+    """Return the ISO 639-1 code of the language of ``text``, "" if it cannot be told."""
+    sample = text if len(text) <= 40000 else text[:20000] + text[len(text) // 2 : len(text) // 2 + 20000]
+    letters = sum(1 for char in sample if char.isalpha())
+    if letters < 40:
+        return ""
+    east = Counter(
+        "zh" if "一" <= char <= "鿿" else "ja" if "぀" <= char <= "ヿ" else "ko" if "가" <= char <= "힯" else "ru"
+        for char in sample
+        if "一" <= char <= "鿿" or "぀" <= char <= "ヿ" or "가" <= char <= "힯" or "Ѐ" <= char <= "ӿ"
+    )
+    if sum(east.values()) > 0.2 * letters:
+        if east["ja"] > 0.1 * letters:
+            return "ja"
+        return max(east, key=lambda language: (east[language], language))
+    words = Counter(word.lower() for word in _WORD.findall(sample))
+    total = sum(words.values())
+    score = {language: sum(words[word] for word in common) for language, common in _WORDS.items()}
+    best = max(score, key=lambda language: (score[language], language))
+    return best if score[best] >= 0.12 * total else ""

@@ -1,0 +1,109 @@
+"""Columns of a page and the order in which a person reads its lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import numpy as np
+
+from dlextract.reading.lines import PrintedLine
+
+
+def find_gutters(lines: list[PrintedLine], width: float) -> list[float]:
+    """Return the x of the white strips between columns ([] for one column).
+
+    Only lines that are wide enough for text and too narrow for the whole page are counted, so that full-width
+    titles, figures and tables neither hide a gutter nor make one.
+    """
+    if width <= 0:
+        return []
+    bins = int(width) + 1
+    cover = np.zeros(bins + 1, np.int32)
+    for line in lines:
+        if 0.18 * width < line.x1 - line.x0 < 0.55 * width and line.kind == "body" and not line.cells:
+            cover[max(0, int(line.x0))] += 1
+            cover[min(bins, max(0, int(line.x1)) + 1)] -= 1
+    cover = np.cumsum(cover)[:bins]
+    lowest, highest = int(0.15 * width), int(0.85 * width)
+    gutters: list[float] = []
+    empty = cover <= 0.1 * cover.max(initial=0)
+    index = lowest
+    while index < highest:
+        if not empty[index]:
+            index += 1
+            continue
+        end = index
+        while end < highest and empty[end]:
+            end += 1
+        left_start = int(gutters[-1]) if gutters else 0
+        if (
+            end < highest
+            and end - index >= 4
+            and cover[left_start:index].max(initial=0) >= 4
+            and cover[end:].max(initial=0) >= 4
+        ):
+            gutters.append((index + end) / 2)
+        index = end
+    return gutters if len(gutters) <= 2 else []
+
+
+def assign_columns(lines: list[PrintedLine], gutters: list[float]) -> None:
+    """Set ``column`` of each line: 0, 1, 2 from the left, or -1 for a line across a gutter."""
+    for line in lines:
+        slack = 0.3 * line.size
+        first = bisect_right(gutters, line.x0 + slack)
+        last = bisect_right(gutters, line.x1 - slack)
+        line.column = first if first == last else -1
+
+
+def join_pieces(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Join pieces that follow one another in the stream, stand on one baseline and in one column."""
+    joined: list[PrintedLine] = []
+    for line in lines:
+        if joined:
+            last = joined[-1]
+            em = max(last.size, line.size)
+            if (
+                last.kind == line.kind == "body"
+                and last.column == line.column
+                and abs(last.base - line.base) < 0.3 * em
+                and line.x0 >= last.x1 - 0.3 * em
+            ):
+                last.add(line)
+                continue
+        joined.append(line)
+    return joined
+
+
+def reading_order(lines: list[PrintedLine], gutters: list[float]) -> list[PrintedLine]:
+    """Return the lines in reading order: the stream's, unless it hops between columns row by row."""
+    if not gutters:
+        return lines if not _jumps_back(lines) else sorted(lines, key=lambda line: (round(line.base / 3), line.x0))
+    hops = sum(
+        1
+        for last, line in zip(lines, lines[1:], strict=False)
+        if last.column >= 0 and line.column >= 0 and last.column != line.column
+    )
+    if hops <= max(8, 0.25 * len(lines)):
+        return lines
+    return by_geometry(lines)
+
+
+def _jumps_back(lines: list[PrintedLine]) -> bool:
+    ups = sum(1 for last, line in zip(lines, lines[1:], strict=False) if line.base < last.base - 2 * last.size)
+    return ups > 0.4 * len(lines) > 4
+
+
+def by_geometry(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Return the lines band by band (parted by full-width lines), in each band column by column from the top."""
+    ordered: list[PrintedLine] = []
+    band: list[PrintedLine] = []
+    for line in sorted(lines, key=lambda line: (line.base, line.x0)):
+        if line.column < 0:
+            ordered += sorted(band, key=lambda line: (line.column, line.base, line.x0))
+            band = []
+            ordered.append(line)
+        else:
+            band.append(line)
+    ordered += sorted(band, key=lambda line: (line.column, line.base, line.x0))
+    return ordered

@@ -1,0 +1,150 @@
+"""A PDF or text file → ``Paper``."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from dlextract.errors import PaperError
+from dlextract.reading.assemble import Writer
+from dlextract.reading.blocks import Paragraph, join_paragraphs, measure, page_paragraphs
+from dlextract.reading.furniture import drop_furniture
+from dlextract.reading.hyphens import Vocabulary
+from dlextract.reading.language import language_of
+from dlextract.reading.lines import PrintedLine, page_lines
+from dlextract.reading.order import assign_columns, find_gutters, join_pieces, reading_order
+from dlextract.reading.pdfium import PdfiumPaper
+from dlextract.reading.plain_text import read_text
+from dlextract.reading.sections import HeadingRoles
+from dlextract.records import DroppedLine, Page, Paper
+
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
+
+
+def read_paper(
+    source: str | Path,
+    *,
+    headings: Mapping[str, tuple[str, ...]],
+    backend: str = "pdfium",
+    ocr: bool = False,
+    data: bytes | None = None,
+) -> Paper:
+    """Return the paper in a PDF or text file.
+
+    Args:
+        source: path of the file; with ``data`` only a name for messages.
+        headings: regexes of headings by role (``Knowledge.sections``).
+        backend: ``pdfium`` or ``pdfplumber``.
+        ocr: read pages without a text layer with tesseract.
+        data: the content, if it is not to be read from ``source``.
+
+    Raises:
+        PaperError: the paper cannot be read at all.
+    """
+    name = str(source)
+    if data is None:
+        data = _load(Path(source))
+    if not data.strip(b"\0 \r\n\t"):
+        raise PaperError(name, "the file is empty", "Give a PDF or text file")
+    if name.lower().endswith((".txt", ".md", ".text")) or (b"%PDF" not in data[:4096] and _is_text(data)):
+        return read_text(data.decode("utf-8", "replace"), source=name, headings=headings)
+    return _read_pdf(data, name, HeadingRoles(headings))
+
+
+def _load(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise PaperError(str(path), "there is no such file", "Check the path") from None
+    except IsADirectoryError:
+        raise PaperError(str(path), "this is a folder", "Name the papers in it") from None
+    except OSError as error:
+        raise PaperError(str(path), f"it cannot be read ({error.strerror})", "Check its permissions") from None
+
+
+def _is_text(data: bytes) -> bool:
+    sample = data[:4096]
+    return b"\0" not in sample and sum(byte < 9 for byte in sample) == 0
+
+
+def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
+    warnings: list[str] = []
+    pages: list[list[PrintedLine]] = []
+    sizes: list[tuple[float, float]] = []
+    with PdfiumPaper(data, name) as pdf:
+        if pdf.pages <= 0:
+            raise PaperError(name, "the PDF has no pages", "Download or copy it again")
+        for number in range(1, pdf.pages + 1):
+            try:
+                page = pdf.page(number)
+            except ValueError as error:
+                warnings.append(f"page {number}: {error}")
+                pages.append([])
+                sizes.append((0.0, 0.0))
+                continue
+            try:
+                pages.append(page_lines(page.glyphs, number))
+                sizes.append((page.width, page.height))
+            finally:
+                page.close()
+        title = pdf.information("Title")
+    dropped = drop_furniture(pages, [height for _, height in sizes])
+    usual = measure(pages)
+    paragraphs: list[Paragraph] = []
+    columns: list[int] = []
+    for lines, (width, height) in zip(pages, sizes, strict=True):
+        gutters = find_gutters(lines, width)
+        columns.append(len(gutters) + 1)
+        assign_columns(lines, gutters)
+        ordered = reading_order(join_pieces(lines), gutters)
+        paragraphs += page_paragraphs(ordered, usual, height, roles.is_main)
+    paragraphs = join_paragraphs(paragraphs)
+    vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)
+    writer = Writer(vocabulary, roles)
+    for paragraph in paragraphs:
+        writer.write(paragraph)
+    writer.finish()
+    text = writer.text
+    if not text.strip():
+        raise PaperError(name, "no page has a text layer", "Try --ocr")
+    doi = _DOI.search(text[:6000])
+    return Paper(
+        source=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=text,
+        title=title,
+        doi=doi.group() if doi else "",
+        language=language_of(text),
+        pages=tuple(_pages(writer, sizes, columns)),
+        lines=tuple(writer.lines),
+        sections=tuple(writer.sections),
+        dropped=tuple(
+            DroppedLine(line.page, (line.x0, line.y0, line.x1, line.y1), line.text, reason) for line, reason in dropped
+        ),
+        warnings=tuple(warnings),
+    )
+
+
+def _pages(writer: Writer, sizes: list[tuple[float, float]], columns: list[int]) -> list[Page]:
+    starts: list[int] = []
+    for number in range(len(sizes), 0, -1):
+        following = starts[-1] if starts else writer.length
+        starts.append(min(writer.page_starts.get(number, following), following))
+    starts.reverse()
+    if starts:
+        starts[0] = 0
+    ends = [*starts[1:], writer.length]
+    return [
+        Page(
+            number,
+            start,
+            end,
+            round(size[0], 1),
+            round(size[1], 1),
+            "ok" if number in writer.page_starts else "no text",
+            column,
+        )
+        for number, (start, end, size, column) in enumerate(zip(starts, ends, sizes, columns, strict=True), 1)
+    ]

@@ -1,0 +1,102 @@
+"""Plain text (a file or standard input) → ``Paper``."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from dlextract.errors import PaperError
+from dlextract.reading.characters import plain
+from dlextract.reading.hyphens import Vocabulary
+from dlextract.reading.language import language_of
+from dlextract.reading.sections import HeadingRoles, SectionRoles
+from dlextract.records import Line, Page, Paper, Section
+
+_DAMAGE = re.compile(r"‚[àÄâÜ]|√[ó±®©ºÑ∂ß]|[ùÃâ][êëîïñúùûü†ëÄ¢°º®]|â€|Ã[\x80-\xBF]|¬[µ±∞]|œÄ|Œ[±≤≥º]")
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
+
+
+def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]) -> Paper:
+    """Return the paper that ``text`` holds: damaged characters mended, line ends joined, short lines kept apart.
+
+    Raises:
+        PaperError: there is no text.
+    """
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = mend(text)
+    blocks = [
+        [re.sub(r"\s+", " ", plain(line)).strip() for line in block.split("\n") if line.strip()]
+        for block in re.split(r"\n[ \t]*\n", text)
+    ]
+    blocks = [block for block in blocks if block]
+    if not blocks:
+        raise PaperError(source, "there is no text in it", "Give a paper with text")
+    vocabulary = Vocabulary(line for block in blocks for line in block)
+    roles = HeadingRoles(headings)
+    naming = SectionRoles(roles)
+    parts: list[str] = []
+    lines: list[Line] = []
+    sections: list[Section] = []
+    length = 0
+    usual = sorted(len(line) for block in blocks for line in block)[int(0.7 * sum(map(len, blocks)))]
+    for block in blocks:
+        if length:
+            parts.append("\n\n")
+            length += 2
+        if len(block) <= 2 and roles.is_main(" ".join(block)):
+            title = " ".join(block)
+            sections.append(Section(length, length + len(title), length, title, naming.next(title)))
+        elif not sections:
+            sections.append(Section(length, length, length, "", "other"))
+        short = len(block) > 1 and sorted(map(len, block))[len(block) // 2] < 0.6 * min(usual, 60)
+        for index, line in enumerate(block):
+            glue = ""
+            if index + 1 < len(block):
+                glue = "\n" if short else " "
+                if line.endswith("-") and len(line) > 1 and line[-2] not in " -":
+                    joined = vocabulary.join(line, block[index + 1])
+                    if joined == line[:-1] + block[index + 1]:
+                        line, glue = line[:-1], ""
+                    elif joined == line + block[index + 1]:
+                        glue = ""
+            lines.append(Line(length, length + len(line), 1, (0.0, 0.0, 0.0, 0.0), kind="table" if short else "body"))
+            parts.append(line + glue)
+            length += len(line) + len(glue)
+    whole = "".join(parts)
+    ends = [section.start for section in sections[1:]] + [length]
+    doi = _DOI.search(whole[:5000])
+    return Paper(
+        source=source,
+        sha256=digest,
+        text=whole,
+        doi=doi.group() if doi else "",
+        language=language_of(whole),
+        pages=(Page(1, 0, length),),
+        lines=tuple(lines),
+        sections=tuple(
+            Section(item.start, item.body, end, item.title, item.role) for item, end in zip(sections, ends, strict=True)
+        ),
+    )
+
+
+def mend(text: str) -> str:
+    """Undo mojibake (UTF-8 read as Mac Roman, Latin-1 or Windows-1252) and unify line ends."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").removeprefix("\ufeff")
+    if _DAMAGE.search(text):
+        import ftfy
+
+        text = "\n".join(_mend_line(line, ftfy.fix_text) for line in text.split("\n"))
+    return text
+
+
+def _mend_line(line: str, fix: object) -> str:
+    if not _DAMAGE.search(line):
+        return line
+    for codec in ("mac_roman", "cp1252", "latin-1"):
+        try:
+            return line.encode(codec).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+    assert callable(fix)
+    return str(fix(line))
