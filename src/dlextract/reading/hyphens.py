@@ -6,25 +6,44 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_WORD = re.compile(r"[A-Za-zÀ-ÿ][\w’']*(?:-[\w’']+)*")
+_WORD = re.compile(r"[a-zß-ÿ][\w’']*(?:-[\w’']+)*")
 _LAST = re.compile(r"[\w’'-]+$")
 _FIRST = re.compile(r"[\w’'-]+")
 _KEPT_BEFORE = frozenset(
-    "non self multi pre post semi cross end state well high low long short large small real time fine coarse few zero one"
-    " two three four five six open data deep hand human machine right left single double full half inter intra ground"
-    " top bottom feed graph layer word sentence character pixel image object class task domain model mean encoder"
-    " decoder sequence batch mini weakly fully densely so mixed off on per quasi x k n t p f".split()
+    "non self multi post semi cross well high higher low lower long short large small real fine coarse few zero one two"
+    " three four five six ten open deep hand human right left single double full half intra ground top bottom graph"
+    " layer word sentence character pixel image object class task domain model mean encoder decoder sequence batch mini"
+    " weakly fully densely so quasi log max min meta sub near worst best state time data cost end out".split()
+)
+_KEPT_AFTER = frozenset(
+    "based like wise specific level of to and or the over art fold shot end scale dimensional valued supervised aware"
+    " dependent independent free driven related sided sized modal tuned tuning the by in up down world time class label"
+    " task domain art likelihood norm pooling stage step channel crafted annotated labeled labelled trained".split()
 )
 
 
+def is_broken(line: str) -> bool:
+    """Tell whether a line ends inside a word."""
+    return len(line) > 1 and line[-1] == "-" and line[-2] not in " -–—"
+
+
 class Vocabulary:
-    """The words of a paper, to decide whether a hyphen at a line end belongs to the word."""
+    """The words of a paper, to decide whether a hyphen at a line end belongs to the word.
+
+    ``texts`` are its lines in order; the halves of broken words are no words.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._words: Counter[str] = Counter()
+        broken = False
         for text in texts:
-            words = _WORD.findall(text)
-            self._words.update(word.lower() for word in words)
+            words = _WORD.findall(text.lower())
+            if broken:
+                words = words[1:]
+            broken = is_broken(text)
+            if broken:
+                words = words[:-1]
+            self._words.update(words)
 
     def join(self, before: str, after: str) -> str:
         """Return ``before`` and ``after`` as one; ``before`` ends with the hyphen."""
@@ -34,16 +53,21 @@ class Vocabulary:
         left, right = last.group().rstrip("-"), first.group()
         if not left:
             return f"{before} {after}"
-        closed, hyphened = self._words[(left + right).lower()], self._words[f"{left}-{right}".lower()]
+        return before + after if self._keeps(left, right) else before[:-1] + after
+
+    def _keeps(self, left: str, right: str) -> bool:
+        words = self._words
+        closed, hyphened = words[(left + right).lower()], words[f"{left}-{right}".lower()]
         if closed != hyphened:
-            keep = hyphened > closed
-        elif not left[-1].isalpha() or not right[0].isalpha() or right[0].isupper():
-            keep = True
-        elif left.isupper() and len(left) > 1:
-            keep = True
-        else:
-            head = left.lower().rsplit("-", 1)[-1]
-            keep = head in _KEPT_BEFORE or ("-" in left and self._words[right.lower()] > 0)
-            if not keep and self._words[head] and self._words[right.lower()] and len(head) > 3 and len(right) > 3:
-                keep = not right.lower().startswith(("tion", "ment", "ness", "ing"))
-        return before + after if keep else before[:-1] + after
+            return hyphened > closed
+        if not left[-1].isalpha() or not right[0].isalpha() or right[0].isupper():
+            return True
+        if left.isupper() and len(left) > 1:
+            return True
+        head, tail = left.lower().rsplit("-", 1)[-1], right.lower().split("-", 1)[0]
+        known = words[tail] > 0
+        if head in _KEPT_BEFORE:
+            return known or tail in _KEPT_AFTER
+        if tail in _KEPT_AFTER:
+            return words[head] > 0 or "-" in left
+        return "-" in left and known
