@@ -1,0 +1,61 @@
+"""Each question, answered from facts with at most three sentences, or "not stated" with what was searched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..knowledge import Knowledge, Question
+from ..records import Answer, Fact, Paper
+from .absence import nearest, pointer, searched
+from .choosing import best_evidence, is_enough, supporting
+from .options import read_options
+from .wording import say
+
+NOT_STATED = "not stated"
+
+
+def answer(
+    questions: Sequence[Question], facts: Sequence[Fact], paper: Paper, knowledge: Knowledge
+) -> tuple[Answer, ...]:
+    """Return one answer per question, in the order of their numbers.
+
+    Raises:
+        PatternError: a question has a key that is unknown or makes no sense.
+    """
+    ordered = sorted(questions, key=lambda question: question.cq)
+    return tuple(_answer(question, facts, paper, knowledge) for question in ordered)
+
+
+def _answer(question: Question, facts: Sequence[Fact], paper: Paper, knowledge: Knowledge) -> Answer:
+    options = read_options(question)
+    chosen = supporting(question, options, facts)
+    if not is_enough(options, chosen, facts):
+        return Answer(
+            cq=question.cq,
+            question=question.name,
+            ask=question.ask,
+            stated=False,
+            text=NOT_STATED,
+            searched=searched(question, paper, knowledge),
+            nearest=nearest(question, facts, chosen),
+            pointer=pointer(options, paper),
+        )
+    evidence = best_evidence(question, options, chosen)
+    return Answer(
+        cq=question.cq,
+        question=question.name,
+        ask=question.ask,
+        stated=True,
+        text=say(question, options, chosen, evidence),
+        facts=tuple(fact.id for fact in chosen),
+        evidence=evidence,
+        confidence=_confidence([fact for fact in chosen if fact.label not in options.weak]),
+    )
+
+
+def _confidence(facts: Sequence[Fact]) -> float:
+    """Return how sure it is that one of the three surest facts holds."""
+    missing = 1.0
+    for confidence in sorted((fact.confidence for fact in facts), reverse=True)[:3]:
+        missing *= 1 - confidence
+    return round(min(0.99, 1 - missing), 3)

@@ -1,0 +1,102 @@
+"""Which facts answer a question, and which sentences show it best."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from ..knowledge import Question
+from ..records import Evidence, Fact
+from .options import Options
+
+_MOST_EVIDENCE = 3
+
+_WORTH = {
+    "methods": 1.0,
+    "experiments": 1.0,
+    "availability": 1.0,
+    "appendix": 0.9,
+    "results": 0.9,
+    "abstract": 0.9,
+    "table": 0.85,
+    "caption": 0.8,
+    "acknowledgements": 0.8,
+    "discussion": 0.7,
+    "conclusion": 0.7,
+    "introduction": 0.6,
+    "related_work": 0.4,
+}
+"""How good a sentence of a section is as evidence (0.8 elsewhere)."""
+
+
+def supporting(question: Question, options: Options, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the facts that may answer ``question``, the surest first within the order of its labels."""
+    rank = {label: place for place, label in enumerate(question.labels)}
+    chosen = [fact for fact in facts if fact.label in rank and _fits(fact, options)]
+    return tuple(sorted(chosen, key=lambda fact: (rank[fact.label], -fact.confidence, _start(fact))))
+
+
+def is_enough(options: Options, chosen: Sequence[Fact], facts: Iterable[Fact]) -> bool:
+    """Tell whether ``chosen`` answers the question in a paper that states ``facts``."""
+    strong = [fact for fact in chosen if fact.label not in options.weak]
+    if not strong:
+        return False
+    if len({evidence.quote_start for fact in strong for evidence in fact.evidence}) < options.at_least:
+        return False
+    if not options.needs:
+        return True
+    kinds = {fact.label for fact in facts if fact.label in options.needs and fact.status in ("used", "searched")}
+    return len(kinds) >= options.needs_kinds
+
+
+def best_evidence(question: Question, options: Options, chosen: Sequence[Fact]) -> tuple[Evidence, ...]:
+    """Return at most three sentences: the one that shows most first, then those that show most beyond it."""
+    rank = {label: place for place, label in enumerate(question.labels)}
+    shown: dict[int, dict[int, float]] = defaultdict(dict)
+    pieces: dict[int, Evidence] = {}
+    for number, fact in enumerate(chosen):
+        weight = fact.confidence / (1 + 0.1 * rank[fact.label])
+        for depth, evidence in enumerate(fact.evidence):
+            if not _stands(evidence, options):
+                continue
+            worth = weight * _WORTH.get(evidence.section, 0.8) / (1 + 0.15 * depth)
+            pieces.setdefault(evidence.quote_start, evidence)
+            seen = shown[evidence.quote_start]
+            seen[number] = max(worth, seen.get(number, 0.0))
+    picked: list[Evidence] = []
+    covered: dict[int, float] = {}
+    while shown and len(picked) < _MOST_EVIDENCE:
+        gains = {
+            start: sum(max(0.0, worth - covered.get(fact, 0.0) * 0.8) for fact, worth in seen.items())
+            for start, seen in shown.items()
+        }
+        start = min(gains, key=lambda at: (-round(gains[at], 6), at))
+        if gains[start] <= 0:
+            break
+        for fact_number, worth in shown.pop(start).items():
+            covered[fact_number] = max(worth, covered.get(fact_number, 0.0))
+        picked.append(pieces[start])
+    return tuple(picked)
+
+
+def _fits(fact: Fact, options: Options) -> bool:
+    if fact.status not in options.status or fact.confidence < options.min_confidence:
+        return False
+    if options.roles and fact.roles and not options.roles & set(fact.roles):
+        return False
+    words = f"{fact.value}\n{fact.text}"
+    if options.match is not None and not options.match.search(words):
+        return False
+    if options.not_match is not None and options.not_match.search(words):
+        return False
+    return any(_stands(evidence, options) for evidence in fact.evidence)
+
+
+def _stands(evidence: Evidence, options: Options) -> bool:
+    if options.sections and evidence.section not in options.sections:
+        return False
+    return evidence.section not in options.not_sections
+
+
+def _start(fact: Fact) -> int:
+    return fact.evidence[0].start if fact.evidence else 0

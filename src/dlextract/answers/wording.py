@@ -1,0 +1,126 @@
+"""Facts → the sentence that answers a question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from ..knowledge import Question
+from ..records import Evidence, Fact
+from .options import Options
+from .template import fill, slots
+
+_LONGEST = 220
+
+
+def say(question: Question, options: Options, chosen: Sequence[Fact], evidence: Sequence[Evidence]) -> str:
+    """Return the answer: the first ``say`` whose slots can all be filled, else the values, else the best sentence."""
+    words = _Words(question, options, chosen, evidence)
+    for template in question.templates:
+        if said := fill(template.text, words.slot):
+            return _sentence(said)
+    return _sentence(words.slot("values") or words.slot("quote"))
+
+
+class _Words:
+    """Fills the slots of one question."""
+
+    def __init__(
+        self, question: Question, options: Options, chosen: Sequence[Fact], evidence: Sequence[Evidence]
+    ) -> None:
+        self._question = question
+        self._options = options
+        self._chosen = chosen
+        self._evidence = evidence
+
+    def slot(self, name: str) -> str:
+        if name == "values":
+            return self._options.join.join(self._few(self._each(self._chosen)))
+        if name == "parts":
+            return self._grouped()
+        if name == "quote":
+            return _shorten(self._evidence[0].quote) if self._evidence else ""
+        if name == "quotes":
+            return " … ".join(_shorten(piece.quote) for piece in self._evidence[:2])
+        if name == "roles":
+            return " and ".join(dict.fromkeys(role for fact in self._chosen for role in fact.roles))
+        return self._options.join.join(self._few(self._each(fact for fact in self._chosen if fact.label == name)))
+
+    def _few(self, said: Sequence[str]) -> Sequence[str]:
+        return said[: self._options.limit]
+
+    def _each(self, facts: Iterable[Fact]) -> list[str]:
+        return _distinct(self._one(fact) for fact in facts)
+
+    def _one(self, fact: Fact) -> str:
+        for saying in self._options.each.get(fact.label, ()):
+            if saying.when is None or saying.when.search(fact.value or fact.text):
+                said = fill(saying.template, lambda name: _of_fact(fact, name))
+                if said:
+                    return said
+        return _shorten(fact.value or fact.text)
+
+    def _grouped(self) -> str:
+        """Say the facts by ``parts``, those without a scope first, then scope by scope."""
+        groups: dict[str, list[Fact]] = defaultdict(list)
+        for fact in sorted(self._chosen, key=lambda fact: fact.scope != ""):
+            groups[fact.scope if self._options.by == "scope" else ""].append(fact)
+        said = []
+        for scope, facts in groups.items():
+            text = ", ".join(self._parts(facts))
+            if text:
+                said.append(f"{scope}: {text}" if scope else text)
+        return "; ".join(self._few(said))
+
+    def _parts(self, facts: Sequence[Fact]) -> list[str]:
+        by_label: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            by_label[fact.label].append(fact)
+
+        def lookup(label: str) -> str:
+            return " / ".join(_distinct(self._one(fact) for fact in by_label.get(label, ()))[:4])
+
+        parts = []
+        said: set[str] = set()
+        for template in self._options.parts:
+            if text := fill(template, lookup):
+                parts.append(text)
+                said |= slots(template)
+        return parts
+
+
+def _of_fact(fact: Fact, name: str) -> str:
+    if name == "roles":
+        return " and ".join(fact.roles)
+    if name == "quote":
+        return _shorten(fact.evidence[0].quote) if fact.evidence else ""
+    if name in ("value", "text", "scope"):
+        return _shorten(str(getattr(fact, name)) or (fact.text if name == "value" else ""))
+    return str(dict(fact.attributes).get(name, ""))
+
+
+def _distinct(said: Iterable[str]) -> list[str]:
+    """Return what is said, without what a longer one says as well."""
+    kept: list[str] = []
+    for text in said:
+        low = text.lower()
+        if any(low in other.lower() for other in kept):
+            continue
+        kept = [other for other in kept if other.lower() not in low] + [text]
+    return kept
+
+
+def _shorten(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:(") + " …"
+
+
+def _sentence(text: str) -> str:
+    """Return ``text`` with a capital and a full stop; names such as mAP keep their form."""
+    text = text.strip().rstrip(".,;:")
+    first = text.split(" ", 1)[0]
+    if first.isalpha() and first.islower():
+        text = text[0].upper() + text[1:]
+    return text if text.endswith(("…", "!", "?")) else text + "."
