@@ -1,8 +1,8 @@
 """Measures reading: gold quotes found in one piece, pages per CPU second, boxes read back.
 
-    python benchmarks/reading.py quotes GOLD_FOLDER PDF_FOLDER [--misses]
-    python benchmarks/reading.py speed PDF... [--pdfplumber]
-    python benchmarks/reading.py boxes PDF...
+python benchmarks/reading.py quotes GOLD_FOLDER PDF_FOLDER [--misses]
+python benchmarks/reading.py speed PDF... [--pdfplumber]
+python benchmarks/reading.py boxes PDF...
 """
 
 from __future__ import annotations
@@ -34,7 +34,15 @@ def headings() -> dict[str, tuple[str, ...]]:
 def squeeze(text: str) -> str:
     """Return ``text`` without white space, marks of exponents, and differences of dashes and quotes."""
     text = re.sub(r"[\s^_\u00ad\t]", "", text)
-    for old, new in (("[‐‑–—−‒]", "-"), ("[“”„]", '"'), ("[‘’`´]", "'"), ("∼", "~"), ("[∗⁎]", "*"), ("[µ]", "μ"), ("[·⋅]", "·")):
+    for old, new in (
+        ("[‐‑–—−‒]", "-"),
+        ("[“”„]", '"'),
+        ("[‘’`´]", "'"),
+        ("∼", "~"),
+        ("[∗⁎]", "*"),
+        ("[µ]", "μ"),
+        ("[·⋅]", "·"),
+    ):
         text = re.sub(old, new, text)
     return text.lower()
 
@@ -158,7 +166,9 @@ def measure_speed(files: list[Path], beside: bool) -> None:
                 line += f"   pdfplumber {min(10, len(pdf.pages)) / (time.process_time() - start):5.1f}"
         print(line)
     per_page.sort()
-    print(f"median {statistics.median(rates):.0f} pages/s; 90th percentile {per_page[int(0.9 * len(per_page))]:.1f} ms/page")
+    print(
+        f"median {statistics.median(rates):.0f} pages/s; 90th percentile {per_page[int(0.9 * len(per_page))]:.1f} ms/page"
+    )
 
 
 def measure_boxes(files: list[Path], number: int = 200) -> None:
@@ -180,7 +190,9 @@ def measure_boxes(files: list[Path], number: int = 200) -> None:
         pdf = pypdfium2.PdfDocument(path)
         shown = pdf[page - 1]
         left, bottom, right, top = shown.get_bbox()
-        text = shown.get_textpage().get_text_bounded(left + box[0] - 1, top - box[3] - 1, left + box[2] + 1, top - box[1] + 1)
+        text = shown.get_textpage().get_text_bounded(
+            left + box[0] - 1, top - box[3] - 1, left + box[2] + 1, top - box[1] + 1
+        )
         pdf.close()
         ok = squeeze(paper.text[start:end]).replace("-", "") in squeeze(text).replace("-", "").replace("\ufffe", "")
         good += ok

@@ -9,7 +9,8 @@ from dlextract.reading.blocks import Paragraph
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.sections import HeadingRoles, SectionRoles
-from dlextract.records import Line, Section
+from dlextract.reading.tables import TableDraft
+from dlextract.records import Cell, Line, Section, Table
 
 _RUN_IN = re.compile(r"[A-Z0-9(].{1,90}[.:—–]$")
 _URL_END = re.compile(r"(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]$")
@@ -26,6 +27,8 @@ class Writer:
         self.length = 0
         self.lines: list[Line] = []
         self.sections: list[Section] = []
+        self.tables: list[Table] = []
+        self._caption = (0, 0)
         self.page_starts: dict[int, int] = {}
         self._main: tuple[str, str] = ("", "other")
 
@@ -44,7 +47,9 @@ class Writer:
             self._put("\n\n")
         start = self.length
         self._open_section(paragraph, start)
-        if paragraph.kind in ("figure", "table"):
+        if paragraph.table is not None:
+            self._table(paragraph.table, start)
+        elif paragraph.kind in ("figure", "table"):
             for index, line in enumerate(paragraph.lines):
                 if index:
                     self._put("\n" if line.base > paragraph.lines[index - 1].base + 1 else "\t")
@@ -52,6 +57,36 @@ class Writer:
                 self._put(line.text)
         else:
             self._flow(paragraph)
+        if paragraph.kind == "caption":
+            self._caption = (start, self.length)
+
+    def _table(self, draft: TableDraft, start: int) -> None:
+        """Write a table row by row, its cells parted by tabs."""
+        rows: list[tuple[Cell, ...]] = []
+        for number, row in enumerate(draft.rows):
+            if number:
+                self._put("\n")
+            begin = self.length
+            cells: list[Cell] = []
+            words: list[tuple[int, int, float, float]] = []
+            for cell in row.cells:
+                if cells:
+                    self._put("\t")
+                first = self.length
+                for index, (text, x0, x1) in enumerate(cell.words):
+                    if index:
+                        self._put(" ")
+                    words.append((self.length, self.length + len(text), x0, x1))
+                    self._put(text)
+                cells.append(Cell(first, self.length, cell.text, number, cell.column, cell.span))
+            rows.append(tuple(cells))
+            left, right = min(word[2] for word in words), max(word[3] for word in words)
+            self.lines.append(
+                Line(begin, self.length, draft.page, (left, row.y0, right, row.y1), tuple(words), (), "table")
+            )
+        self.page_starts.setdefault(draft.page, start)
+        caption = self._caption if draft.caption is not None else (0, 0)
+        self.tables.append(Table(draft.page, draft.box, start, self.length, caption, tuple(rows), draft.heading_rows))
 
     def _open_section(self, paragraph: Paragraph, start: int) -> None:
         kind = paragraph.kind
@@ -117,9 +152,7 @@ class Writer:
         end = start + len(text)
         words = tuple((start + a, min(start + b, end), x0, x1) for a, b, x0, x1 in line.words if start + a < end)
         raised = tuple((start + a, min(start + b, end)) for a, b in line.superscripts if start + a < end)
-        self.lines.append(
-            Line(start, end, line.page, (line.x0, line.y0, line.x1, line.y1), words, raised, kind)
-        )
+        self.lines.append(Line(start, end, line.page, (line.x0, line.y0, line.x1, line.y1), words, raised, kind))
         if line.page not in self.page_starts:
             self.page_starts[line.page] = start
 

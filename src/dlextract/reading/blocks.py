@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from dlextract.reading.glyphs import Art
 from dlextract.reading.lines import PrintedLine
+from dlextract.reading.tables import TableDraft
 
 CAPTION = re.compile(
     r"(?:(?:supplementary|supplemental|extended data|online|appendix)\s+)?"
@@ -34,8 +36,7 @@ class Paragraph:
 
     kind: str
     lines: list[PrintedLine]
-    after: bool = False
-    cells: list[list[tuple[int, int, int]]] = field(default_factory=list)
+    table: TableDraft | None = None
 
     @property
     def page(self) -> int:
@@ -67,16 +68,27 @@ def measure(pages: Iterable[list[PrintedLine]]) -> Measure:
 
 
 def page_paragraphs(
-    lines: list[PrintedLine], usual: Measure, height: float, is_heading: Callable[[str], bool]
+    lines: list[PrintedLine],
+    usual: Measure,
+    height: float,
+    is_heading: Callable[[str], bool],
+    art: Art,
+    drafts: list[TableDraft],
 ) -> list[Paragraph]:
-    """Cut the lines of one page, in reading order, into paragraphs with a kind."""
+    """Cut the lines of one page, in reading order, into paragraphs with a kind; tables follow their captions."""
+    tabled = {id(line): draft for draft in drafts for line in draft.lines}
+    heads = {id(draft.caption) for draft in drafts}
+    places = {id(draft): index for index, draft in enumerate(drafts) if draft.caption is None}
+    whole = lines
+    lines = [line for line in whole if id(line) not in tabled]
+    rules = [(x0, x1, y) for x0, x1, y in art.across if x1 - x0 > 60]
     blocks: list[list[PrintedLine]] = []
     captions: set[int] = set()
     for line in lines:
         last = blocks[-1][-1] if blocks else None
-        near = last is not None and _follows(last, line, usual)
+        near = last is not None and _follows(last, line, usual) and not _ruled_off(last, line, rules)
         match = CAPTION.match(line.text)
-        if match and _is_caption(match, line, last if near else None):
+        if match and (id(line) in heads or _is_caption(match, line, last if near else None)):
             captions.add(len(blocks))
             blocks.append([line])
         elif near:
@@ -88,6 +100,7 @@ def page_paragraphs(
     for index, block in enumerate(blocks):
         if index in captions:
             out.append(Paragraph("caption", block))
+            out += [_table(draft) for draft in drafts if draft.caption is block[0]]
             continue
         kind = _kind(block, usual, height)
         if kind == "body":
@@ -95,7 +108,24 @@ def page_paragraphs(
             out += _split(block, usual, left, right, is_heading)
         else:
             out.append(Paragraph(kind, block))
+    order = {id(line): index for index, line in enumerate(whole)}
+    for draft in drafts:
+        if id(draft) in places:
+            first = min(order[id(line)] for line in draft.lines)
+            at = next((i for i, item in enumerate(out) if order[id(item.lines[0])] > first), len(out))
+            out.insert(at, _table(draft))
     return out
+
+
+def _table(draft: TableDraft) -> Paragraph:
+    return Paragraph("table", draft.lines, draft)
+
+
+def _ruled_off(last: PrintedLine, line: PrintedLine, rules: list[tuple[float, float, float]]) -> bool:
+    """Tell whether a rule parts two lines."""
+    upper, lower = last.base - 0.1 * last.size, line.base - 0.5 * line.size
+    left, right = min(last.x0, line.x0), max(last.x1, line.x1)
+    return any(upper < y < lower and min(x1, right) - max(x0, left) > 0.5 * (right - left) for x0, x1, y in rules)
 
 
 def _follows(last: PrintedLine, line: PrintedLine, usual: Measure) -> bool:
@@ -209,7 +239,7 @@ def _looks_like_heading(line: PrintedLine, usual: Measure, is_heading: Callable[
         return True
     if line.bold >= len(text) - 1 and len(text) > 2:
         return True
-    if len(text) < 70 and not text.endswith((".", ",", ";")) or len(text) < 30:
+    if (len(text) < 70 and not text.endswith((".", ",", ";"))) or len(text) < 30:
         return is_heading(text)
     return False
 
@@ -249,7 +279,9 @@ def _goes_on(held: Paragraph, paragraph: Paragraph) -> bool:
             return False
     if abs(last.size - line.size) > 0.1 * max(last.size, line.size) or line.page - last.page > 2:
         return False
-    if _SENTENCE_END.search(last.text) and not re.search(r"\b(?:Fig|et al|e\.g|i\.e|cf|Eq|vs|resp|approx)\.$", last.text):
+    if _SENTENCE_END.search(last.text) and not re.search(
+        r"\b(?:Fig|et al|e\.g|i\.e|cf|Eq|vs|resp|approx)\.$", last.text
+    ):
         return False
     if line.text[:1].islower() or last.text.endswith("-"):
         return True

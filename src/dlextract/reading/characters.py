@@ -17,8 +17,8 @@ def _table() -> dict[int, str]:
         if plain != char and char not in "№℃℉™℠ℓ":
             table[code] = plain
     table.update({ord(char): "-" for char in _HYPHENS})
-    table.update({code: " " for code in (0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)})
-    table.update({code: "" for code in (*range(0x00, 0x09), *range(0x0B, 0x20), 0x7F, 0x200B, 0x200C, 0x200D, 0x2060)})
+    table.update(dict.fromkeys((9, 160, 5760, *range(8192, 8203), 8239, 8287, 12288), " "))
+    table.update(dict.fromkeys((*range(9), *range(11, 32), 127, 8203, 8204, 8205, 8288), ""))
     table.update({0xFEFF: "", 0xFFFF: "", 0x2113: "l", 0x0D48: "×", 0x2215: "/", 0x2044: "/", 0x2236: ":"})
     table.update({0x2126: "Ω", 0x212B: "Å", 0x00B5: "μ", 0x02BC: "’", 0x1F: "", 0x0002: "-"})
     table.update({0xF8EE: "[", 0xF8F9: "]", 0xF0B7: "•", 0xF0A7: "•", 0xF02D: "−", 0xF0B4: "×", 0xF0D7: "⋅"})

@@ -10,15 +10,10 @@ _WORD = re.compile(r"[a-zß-ÿ][\w’']*(?:-[\w’']+)*")
 _LAST = re.compile(r"[\w’'-]+$")
 _FIRST = re.compile(r"[\w’'-]+")
 _KEPT_BEFORE = frozenset(
-    "non self multi post semi cross well high higher low lower long short large small real fine coarse few zero one two"
-    " three four five six ten open deep hand human right left single double full half intra ground top bottom graph"
-    " layer word sentence character pixel image object class task domain model mean encoder decoder sequence batch mini"
-    " weakly fully densely so quasi log max min meta sub near worst best state time data cost end out".split()
+    ["non", "self", "multi", "post", "semi", "cross", "well", "high", "higher", "low", "lower", "long", "short", "large", "small", "real", "fine", "coarse", "few", "zero", "one", "two", "three", "four", "five", "six", "ten", "open", "deep", "hand", "human", "right", "left", "single", "double", "full", "half", "intra", "ground", "top", "bottom", "graph", "layer", "word", "sentence", "character", "pixel", "image", "object", "class", "task", "domain", "model", "mean", "encoder", "decoder", "sequence", "batch", "mini", "weakly", "fully", "densely", "so", "quasi", "log", "max", "min", "meta", "sub", "near", "worst", "best", "state", "time", "data", "cost", "end", "out"]
 )
 _KEPT_AFTER = frozenset(
-    "based like wise specific level of to and or the over art fold shot end scale dimensional valued supervised aware"
-    " dependent independent free driven related sided sized modal tuned tuning the by in up down world time class label"
-    " task domain art likelihood norm pooling stage step channel crafted annotated labeled labelled trained".split()
+    ["based", "like", "wise", "specific", "level", "of", "to", "and", "or", "the", "over", "art", "fold", "shot", "end", "scale", "dimensional", "valued", "supervised", "aware", "dependent", "independent", "free", "driven", "related", "sided", "sized", "modal", "tuned", "tuning", "the", "by", "in", "up", "down", "world", "time", "class", "label", "task", "domain", "art", "likelihood", "norm", "pooling", "stage", "step", "channel", "crafted", "annotated", "labeled", "labelled", "trained"]
 )
 
 

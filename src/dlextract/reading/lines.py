@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dlextract.reading.characters import plain
-from dlextract.reading.pdfium import Glyphs
+from dlextract.reading.glyphs import Glyphs
 
 CELL_GAP = 1.2
 """A gap of this many font sizes parts cells (or columns); smaller gaps part words."""
@@ -70,7 +70,9 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
     rise = np.abs(base[1:] - base[:-1])
     same = (rise < 0.3 * em) | ((rise < 0.75 * em) & (np.minimum(size[1:], size[:-1]) < 0.87 * em))
     cut = np.ones(number, np.bool_)
-    cut[1:] = ~(same & ((gap > -0.8 * em) | (x0[1:] == x0[:-1])) & (gap < CELL_GAP * em)) | (glyphs.turned[1:] != glyphs.turned[:-1])
+    cut[1:] = ~(same & ((gap > -0.8 * em) | (x0[1:] == x0[:-1])) & (gap < CELL_GAP * em)) | (
+        glyphs.turned[1:] != glyphs.turned[:-1]
+    )
     part = cut | glyphs.space
     part[1:] |= gap > 0.4 * em
     starts = np.flatnonzero(cut)
@@ -157,11 +159,7 @@ def _raised(glyphs: Glyphs, start: int, end: int) -> tuple[float, float, dict[in
     sizes, bases = glyphs.size[start:end].tolist(), glyphs.base[start:end].tolist()
     begin = 0
     for index in range(1, end - start + 1):
-        if (
-            index == end - start
-            or abs(sizes[index] - sizes[begin]) > 0.3
-            or abs(bases[index] - bases[begin]) > 0.3
-        ):
+        if index == end - start or abs(sizes[index] - sizes[begin]) > 0.3 or abs(bases[index] - bases[begin]) > 0.3:
             runs.append((start + begin, start + index, sizes[begin], bases[begin]))
             begin = index
     weight: dict[tuple[float, float], int] = {}

@@ -11,6 +11,7 @@ from dlextract.errors import PaperError
 from dlextract.reading.assemble import Writer
 from dlextract.reading.blocks import Paragraph, join_paragraphs, measure, page_paragraphs
 from dlextract.reading.furniture import drop_furniture
+from dlextract.reading.glyphs import Art
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.language import language_of
 from dlextract.reading.lines import PrintedLine, page_lines
@@ -18,6 +19,7 @@ from dlextract.reading.order import assign_columns, find_gutters, join_pieces, r
 from dlextract.reading.pdfium import PdfiumPaper
 from dlextract.reading.plain_text import read_text
 from dlextract.reading.sections import HeadingRoles
+from dlextract.reading.tables import find_tables
 from dlextract.records import DroppedLine, Page, Paper
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
@@ -73,6 +75,7 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     warnings: list[str] = []
     pages: list[list[PrintedLine]] = []
     sizes: list[tuple[float, float]] = []
+    arts: list[Art] = []
     with PdfiumPaper(data, name) as pdf:
         if pdf.pages <= 0:
             raise PaperError(name, "the PDF has no pages", "Download or copy it again")
@@ -83,10 +86,12 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
                 warnings.append(f"page {number}: {error}")
                 pages.append([])
                 sizes.append((0.0, 0.0))
+                arts.append(Art())
                 continue
             try:
                 pages.append(page_lines(page.glyphs, number))
                 sizes.append((page.width, page.height))
+                arts.append(page.art())
             finally:
                 page.close()
         title = pdf.information("Title")
@@ -94,12 +99,13 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     usual = measure(pages)
     paragraphs: list[Paragraph] = []
     columns: list[int] = []
-    for lines, (width, height) in zip(pages, sizes, strict=True):
+    for number, (lines, (width, height), art) in enumerate(zip(pages, sizes, arts, strict=True), 1):
         gutters = find_gutters(lines, width)
         columns.append(len(gutters) + 1)
         assign_columns(lines, gutters)
         ordered = reading_order(join_pieces(lines), gutters)
-        paragraphs += page_paragraphs(ordered, usual, height, roles.is_main)
+        drafts = find_tables(ordered, art, number, usual.size)
+        paragraphs += page_paragraphs(ordered, usual, height, roles.is_main, art, drafts)
     paragraphs = join_paragraphs(paragraphs)
     vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)
     writer = Writer(vocabulary, roles)
@@ -120,6 +126,7 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
         pages=tuple(_pages(writer, sizes, columns)),
         lines=tuple(writer.lines),
         sections=tuple(writer.sections),
+        tables=tuple(writer.tables),
         dropped=tuple(
             DroppedLine(line.page, (line.x0, line.y0, line.x1, line.y1), line.text, reason) for line, reason in dropped
         ),

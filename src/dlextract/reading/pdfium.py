@@ -10,54 +10,20 @@ import ctypes
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from dlextract.errors import PaperError
+from dlextract.reading.glyphs import Annotation, Art, Bools, Box, Floats, Glyphs, Ints
+from dlextract.reading.graphics import Graphics, Walker
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """The printed characters of one page in the order of its content stream, spaces left out.
-
-    Coordinates are points from the top left of the page as shown. ``base`` is the baseline, ``size`` the font size.
-    ``space`` says that a space stands before the glyph. ``run`` numbers the text objects. ``turned`` is True for
-    glyphs that do not run from left to right, ``style`` 1 for bold, 2 for italic, 3 for both. ``unmapped`` is the share of glyphs without a Unicode value.
-    """
-
-    text: str
-    x0: Floats
-    y0: Floats
-    x1: Floats
-    y1: Floats
-    base: Floats
-    size: Floats
-    space: Bools
-    run: Ints
-    turned: Bools
-    style: Ints
-    hidden: int = 0
-    unmapped: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """A link of the page: its box and where it leads."""
-
-    box: tuple[float, float, float, float]
-    uri: str
-
-
-_BOLD = re.compile(r"[Bb]old|BOLD|Black|Heavy|Semibold|Demi|Medi(?:um)?(?![a-z])|BX|CMB\d|CSSB|\.B$|-B$|\.B\+|_B$|Bd(?![a-z])")
+_BOLD = re.compile(
+    r"[Bb]old|BOLD|Black|Heavy|Semibold|Demi|Medi(?:um)?(?![a-z])|BX|CMB\d|CSSB|\.B$|-B$|\.B\+|_B$|Bd(?![a-z])"
+)
 _ITALIC = re.compile(r"[Ii]tal|ITAL|Obli|CM(?:MI|TI|BXTI)|(?:RM|TI|SF|LM)TI\d|\.I$|-I$|It(?![a-z])|Slanted")
 
 
@@ -86,6 +52,7 @@ class _Api:
         self.map_error = function("FPDFText_HasUnicodeMapError", integer, address, integer)
         self.mode = function("FPDFTextObj_GetTextRenderMode", integer, address)
         self.font = function("FPDFTextObj_GetFont", address, address)
+        self.walker = Walker(function)
         self.font_name = function("FPDFFont_GetBaseFontName", ctypes.c_size_t, address, address, ctypes.c_size_t)
 
 
@@ -205,7 +172,9 @@ class PdfiumPage:
         change[1:] = objects[1:] != objects[:-1]
         starts = np.flatnonzero(change)
         run = np.cumsum(change) - 1
-        size, base, turned, hidden = self._runs(handle, kept[starts].tolist(), objects[starts].tolist())
+        runs = objects[starts].tolist()
+        size, base, turned = self._runs(handle, kept[starts].tolist())
+        hidden = self._hidden(runs, starts, boxes)
         left, top = boxes[:, 0], boxes[:, 1]
         right, bottom = boxes[:, 2], boxes[:, 3]
         ax, ay = self.shown(left, top)
@@ -213,7 +182,7 @@ class PdfiumPage:
         gap = np.zeros(number, np.bool_)
         gap[1:] = (before[kept[1:]] - before[kept[:-1]]) > 0
         text = codes[kept].astype("<u4").tobytes().decode("utf-32-le", "replace")
-        return Glyphs(
+        glyphs = Glyphs(
             text=text,
             x0=np.minimum(ax, bx),
             y0=np.minimum(ay, by),
@@ -224,8 +193,9 @@ class PdfiumPage:
             space=gap,
             run=run,
             turned=turned[run],
-            style=self._styles(objects[starts].tolist())[run],
+            style=self._styles(runs)[run],
         )
+        return _without(glyphs, hidden[run]) if hidden.any() else glyphs
 
     def _codes(self, handle: int | None, count: int) -> Ints:
         """Return the code point of every character."""
@@ -240,10 +210,78 @@ class PdfiumPage:
         codes[codes == 0] = 0xFFFD
         return codes
 
-    def _runs(
-        self, handle: int | None, firsts: list[int], objects: list[int]
-    ) -> tuple[Floats, Floats, Bools, Bools]:
-        """Return size, baseline, direction and visibility of each text object, asked at its first character."""
+    @cached_property
+    def graphics(self) -> Graphics:
+        """The rules, pictures and shapes of the page, in PDF coordinates."""
+        return self.api.walker.walk(ctypes.cast(self._page, ctypes.c_void_p).value or 0)
+
+    def art(self) -> Art:
+        """Return the rules and pictures of the page in points from its top left."""
+        graphics, art = self.graphics, Art()
+        rules = [(x0, y, x1, y) for x0, x1, y in graphics.across] + [(x, y0, x, y1) for x, y0, y1 in graphics.down]
+        if rules:
+            for x0, y0, x1, y1 in self._boxes_shown(rules):
+                if x1 - x0 >= y1 - y0:
+                    art.across.append((x0, x1, (y0 + y1) / 2))
+                else:
+                    art.down.append(((x0 + x1) / 2, y0, y1))
+        boxes = graphics.pictures + graphics.shapes
+        if boxes:
+            art.pictures = self._boxes_shown(boxes)
+        return art
+
+    def _boxes_shown(self, boxes: list[Box]) -> list[Box]:
+        corners = np.array(boxes, np.float64)
+        ax, ay = self.shown(corners[:, 0], corners[:, 1])
+        bx, by = self.shown(corners[:, 2], corners[:, 3])
+        sides = np.stack([np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)], 1)
+        return [(a, b, c, d) for a, b, c, d in sides.tolist()]
+
+    def _hidden(self, objects: list[int], starts: Ints, boxes: Floats) -> Bools:
+        """Tell which text objects nobody sees: clipped away, off the page, painted with nothing or white on white.
+
+        Text painted with nothing stays where it is the page's only text: the layer under a scanned picture.
+        """
+        walker, mode = self.api.walker, self.api.mode
+        frames, dark = self.graphics.frames, self.graphics.dark
+        left = np.minimum.reduceat(np.minimum(boxes[:, 0], boxes[:, 2]), starts).tolist()
+        right = np.maximum.reduceat(np.maximum(boxes[:, 0], boxes[:, 2]), starts).tolist()
+        bottom = np.minimum.reduceat(np.minimum(boxes[:, 1], boxes[:, 3]), starts).tolist()
+        top = np.maximum.reduceat(np.maximum(boxes[:, 1], boxes[:, 3]), starts).tolist()
+        weight = np.diff(np.append(starts, len(boxes))).tolist()
+        hidden = np.zeros(len(objects), np.bool_)
+        unpainted: list[int] = []
+        page = self._box
+        for index, item in enumerate(objects):
+            if not item:
+                continue
+            box = (left[index], bottom[index], right[index], top[index])
+            if not _overlap(box, page):
+                hidden[index] = True
+                continue
+            frame = frames.get(item)
+            if frame is None:
+                clip = walker.clip_of(item)
+            else:
+                own = walker.clip_of(item, frame[0])
+                outer = frame[1]
+                if own is not None and not _overlap(box, own):
+                    hidden[index] = True
+                    continue
+                clip = outer
+            if clip is not None and not _overlap(box, clip):
+                hidden[index] = True
+            elif mode(item) in (3, 7):
+                unpainted.append(index)
+            elif walker.is_white(item):
+                x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+                hidden[index] = not any(a <= x <= c and b <= y <= d for a, b, c, d in dark)
+        if unpainted and sum(weight[index] for index in unpainted) < 0.5 * sum(weight):
+            hidden[unpainted] = True
+        return hidden
+
+    def _runs(self, handle: int | None, firsts: list[int]) -> tuple[Floats, Floats, Bools]:
+        """Return size, baseline and direction of each text object, asked at its first character."""
         api, number = self.api, len(firsts)
         origins = np.empty((number, 2), np.float64)
         first = origins.ctypes.data
@@ -272,7 +310,7 @@ class PdfiumPage:
         size = size * np.where(scale > 0, scale, 1)
         turned = (a < 0) | (np.abs(b) > 0.3 * np.abs(a))
         _, base = self.shown(origins[:, 0], origins[:, 1])
-        return size.astype(np.float32), base.astype(np.float32), turned, np.zeros(number, np.bool_)
+        return size.astype(np.float32), base.astype(np.float32), turned
 
     def _styles(self, objects: list[int]) -> Ints:
         """Return 1 for bold, 2 for italic, 3 for both, from the font name of each text object."""
@@ -307,11 +345,38 @@ class PdfiumPage:
             buffer = ctypes.create_string_buffer(size)
             raw.FPDFAction_GetURIPath(self._document, action, buffer, size)
             uri = buffer.raw[: size - 1].decode("utf-8", "replace").strip()
-            x, y = self.shown(
-                np.array([rectangle.left, rectangle.right]), np.array([rectangle.top, rectangle.bottom])
-            )
+            x, y = self.shown(np.array([rectangle.left, rectangle.right]), np.array([rectangle.top, rectangle.bottom]))
             if uri:
                 yield Annotation((float(x.min()), float(y.min()), float(x.max()), float(y.max())), uri)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    """Tell whether two boxes share more than a hair."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return width > 0.15 * min(6.0, one[2] - one[0]) - 0.01 and height > 0.15 * (one[3] - one[1]) - 0.01
+
+
+def _without(glyphs: Glyphs, hidden: Bools) -> Glyphs:
+    """Return the glyphs that are seen."""
+    seen = ~hidden
+    text = "".join(compress(glyphs.text, seen.tolist()))
+    space = glyphs.space.copy()
+    space[1:] |= hidden[:-1]
+    return Glyphs(
+        text=text,
+        x0=glyphs.x0[seen],
+        y0=glyphs.y0[seen],
+        x1=glyphs.x1[seen],
+        y1=glyphs.y1[seen],
+        base=glyphs.base[seen],
+        size=glyphs.size[seen],
+        space=space[seen],
+        run=glyphs.run[seen],
+        turned=glyphs.turned[seen],
+        style=glyphs.style[seen],
+        hidden=int(hidden.sum()),
+    )
 
 
 def _open_error(code: int, data: bytes, where: str) -> PaperError:

@@ -1,0 +1,435 @@
+"""Tables: where they stand (caption, rules, white space) and their rows of cells."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from dlextract.reading.glyphs import Art, Box
+from dlextract.reading.lines import PrintedLine
+
+_TABLE = re.compile(
+    r"(?:(?:supplementary|supplemental|extended data|appendix)\s+)?(?:table|tab\.)\s*(?:[A-Z]{0,2}[.-]?\d{1,3}|[IVXL]{1,6})\b",
+    re.I,
+)
+_NUMERIC = re.compile(r"[\s\d.,:;%±×x*/()+<>=^~–−-]*$")
+_SAME_EDGE = 5.0
+_CELL_GAP = 0.75
+"""Words of one cell stand closer than this many font sizes."""
+
+
+@dataclass(slots=True)
+class CellDraft:
+    """A cell: its words with boxes, its column and how many columns it spans."""
+
+    words: list[tuple[str, float, float]]
+    column: int
+    span: int = 1
+
+    @property
+    def text(self) -> str:
+        """The words, parted by spaces."""
+        return " ".join(word[0] for word in self.words)
+
+
+@dataclass(slots=True)
+class RowDraft:
+    """A row of a table with its vertical extent."""
+
+    cells: list[CellDraft]
+    y0: float
+    y1: float
+    size: float
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """A table on a page, before its text is written."""
+
+    page: int
+    box: Box
+    rows: list[RowDraft]
+    heading_rows: int
+    lines: list[PrintedLine]
+    caption: PrintedLine | None = None
+
+
+def caption_lines(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Return the lines with which a table's caption begins."""
+    found = []
+    for line in lines:
+        match = _TABLE.match(line.text)
+        if not match:
+            continue
+        rest = line.text[match.end() :].strip()
+        if not rest or rest[0] in ".:|–—-(" or (rest[0].isupper() and not rest.startswith("The results")):
+            found.append(line)
+    return found
+
+
+def find_tables(lines: list[PrintedLine], art: Art, page: int, size: float) -> list[TableDraft]:
+    """Return the tables of a page; ``size`` is the usual font size of the paper."""
+    captions = caption_lines(lines)
+    drafts: list[TableDraft] = []
+    taken: set[int] = set()
+    stacks = _stacks(lines, art, captions, size) if len(art.across) > 1 else []
+    free = list(captions)
+    for box in stacks:
+        inside = [line for line in lines if _inside(line, box) and id(line) not in taken]
+        if len(inside) < 2:
+            continue
+        caption = _nearest(box, free)
+        gridded = _verticals(art, box)
+        if caption is None and (len(gridded) < 2 or size == 0):
+            continue
+        draft = _draft(inside, box, art, page)
+        if draft is None:
+            continue
+        draft.caption = caption
+        if caption is not None:
+            free.remove(caption)
+        taken.update(id(line) for line in inside)
+        drafts.append(draft)
+    for caption in free:
+        rest = [line for line in lines if id(line) not in taken]
+        inside = _white_space_table(rest, caption, size)
+        if len(inside) < 2:
+            continue
+        box = (
+            min(line.x0 for line in inside) - 1,
+            min(line.y0 for line in inside) - 1,
+            max(line.x1 for line in inside) + 1,
+            max(line.y1 for line in inside) + 1,
+        )
+        draft = _draft(inside, box, art, page)
+        if draft is not None:
+            draft.caption = caption
+            taken.update(id(line) for line in inside)
+            drafts.append(draft)
+    return drafts
+
+
+def _inside(line: PrintedLine, box: Box) -> bool:
+    middle = line.base - 0.3 * line.size
+    overlap = min(line.x1, box[2]) - max(line.x0, box[0])
+    return box[1] < middle < box[3] and overlap > 0.8 * (line.x1 - line.x0)
+
+
+def _stacks(lines: list[PrintedLine], art: Art, captions: list[PrintedLine], size: float) -> list[Box]:
+    """Return the boxes that stacks of equally wide rules enclose."""
+    rules = sorted({(round(y, 1), round(x0, 1), round(x1, 1)) for x0, x1, y in _merged(art.across)})
+    groups: list[list[tuple[float, float, float]]] = []
+    for y, x0, x1 in rules:
+        if x1 - x0 < 50:
+            continue
+        for group in groups:
+            if abs(group[0][1] - x0) < _SAME_EDGE and abs(group[0][2] - x1) < _SAME_EDGE:
+                group.append((y, x0, x1))
+                break
+        else:
+            groups.append([(y, x0, x1)])
+    boxes: list[Box] = []
+    for group in groups:
+        begin = 0
+        for index in range(1, len(group) + 1):
+            if index == len(group) or _text_between(lines, captions, group[index - 1], group[index], size):
+                part = group[begin:index]
+                if len(part) > 1 and part[-1][0] - part[0][0] > 1.5 * size:
+                    boxes.append((part[0][1] - 3, part[0][0] - 1, part[0][2] + 3, part[-1][0] + 1))
+                begin = index
+    boxes.sort(key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
+    kept: list[Box] = []
+    for box in boxes:
+        if not any(_share(box, other) > 0.5 for other in kept):
+            kept.append(box)
+    return sorted(kept, key=lambda box: (box[1], box[0]))
+
+
+def _merged(rules: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Join pieces of rules that are drawn cell by cell."""
+    out: list[tuple[float, float, float]] = []
+    for y, x0, x1 in sorted((round(y * 2) / 2, x0, x1) for x0, x1, y in rules):
+        if out and abs(out[-1][2] - y) < 0.8 and x0 - out[-1][1] < 4 and x0 >= out[-1][0] - 1:
+            out[-1] = (out[-1][0], max(out[-1][1], x1), y)
+        else:
+            out.append((x0, x1, y))
+    return out
+
+
+def _text_between(
+    lines: list[PrintedLine],
+    captions: list[PrintedLine],
+    upper: tuple[float, float, float],
+    lower: tuple[float, float, float],
+    size: float,
+) -> bool:
+    """Tell whether running text or a caption stands between two rules, so that they part two things."""
+    box = (upper[1] - 3, upper[0], upper[2] + 3, lower[0])
+    inside = [line for line in lines if _inside(line, box)]
+    if any(line is caption for line in inside for caption in captions):
+        return True
+    wide = 0.85 * (upper[2] - upper[1])
+    prose = [
+        line
+        for line in inside
+        if line.x1 - line.x0 > wide and not line.cells and len(line.words) > 7 and line.size > 0.93 * size
+    ]
+    return len(prose) >= max(2, 0.5 * len(inside)) or (not inside and lower[0] - upper[0] > 8 * size)
+
+
+def _share(one: Box, other: Box) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / max(1.0, (one[2] - one[0]) * (one[3] - one[1]))
+
+
+def _nearest(box: Box, captions: list[PrintedLine]) -> PrintedLine | None:
+    best: PrintedLine | None = None
+    distance = 1e9
+    for line in captions:
+        if min(line.x1, box[2]) - max(line.x0, box[0]) < 0.3 * min(line.x1 - line.x0, box[2] - box[0]):
+            continue
+        above, below = box[1] - line.base, line.y0 - box[3]
+        gap = above if above > -2 else below * 1.5 if below > -2 else 0.0
+        if (above > 130 or below > 45) or gap >= distance:
+            continue
+        best, distance = line, gap
+    return best
+
+
+def _verticals(art: Art, box: Box) -> list[float]:
+    """Return the x of the vertical rules inside a box that part its columns."""
+    tall: dict[int, float] = {}
+    for x, y0, y1 in art.down:
+        if box[0] - 2 <= x <= box[2] + 2 and y1 > box[1] and y0 < box[3]:
+            key = round(x / 3)
+            tall[key] = tall.get(key, 0.0) + min(y1, box[3]) - max(y0, box[1])
+    need = 0.4 * (box[3] - box[1])
+    out: list[float] = []
+    for key in sorted(tall):
+        if tall[key] >= need and (not out or 3 * key - out[-1] > 4):
+            out.append(3.0 * key)
+    return out
+
+
+def _white_space_table(lines: list[PrintedLine], caption: PrintedLine, size: float) -> list[PrintedLine]:
+    """Return the lines of a table without rules: rows of cells that follow its caption (or stand over it)."""
+    width = caption.x1 - caption.x0
+    near = [
+        line
+        for line in lines
+        if line is not caption
+        and (line.column == caption.column or caption.column < 0 or line.column < 0)
+        and (min(line.x1, caption.x1 + width) > max(line.x0, caption.x0 - width))
+    ]
+    below = sorted((line for line in near if line.base > caption.base), key=lambda line: (line.base, line.x0))
+    found = _rows_of_cells(below, caption.base, size, 1)
+    if len(found) >= 3:
+        return found
+    above = sorted((line for line in near if line.base < caption.base), key=lambda line: (-line.base, line.x0))
+    return _rows_of_cells(above, caption.base, size, -1)
+
+
+def _rows_of_cells(lines: list[PrintedLine], base: float, size: float, way: int) -> list[PrintedLine]:
+    rows: list[list[PrintedLine]] = []
+    for line in lines:
+        if rows and abs(rows[-1][0].base - line.base) < 0.5 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    out: list[PrintedLine] = []
+    last = base
+    started = False
+    misses = 0
+    for row in rows:
+        step = way * (row[0].base - last)
+        if step > (5 if not started else 3) * max(size, row[0].size):
+            break
+        cells = sum(1 + len(line.cells) for line in row)
+        prose = cells == 1 and len(row[0].words) > 9
+        if cells > 1:
+            started = True
+            misses = 0
+        elif started:
+            misses += 1
+            if prose or misses > 2:
+                break
+        elif prose is False and len(out) > 4:
+            break
+        if started:
+            out += row
+        elif step > 0 and len(out) == 0 and not prose and way < 0:
+            break
+        last = row[0].base
+    while out and not out[-1].cells and sum(abs(line.base - out[-1].base) < 2 for line in out) == 1:
+        out.pop()
+    return out
+
+
+def _draft(inside: list[PrintedLine], box: Box, art: Art, page: int) -> TableDraft | None:
+    bands = _bands(inside, box, art)
+    chunks: list[list[tuple[float, float]]] = []
+    for band in bands:
+        for row in _by_base(band):
+            parts: list[tuple[float, float]] = []
+            for x0, x1, em in sorted((x0, x1, line.size) for line in row for _, _, x0, x1 in line.words):
+                if parts and x0 - parts[-1][1] < _CELL_GAP * em:
+                    parts[-1] = (parts[-1][0], max(parts[-1][1], x1))
+                else:
+                    parts.append((x0, x1))
+            chunks.append(parts)
+    cuts = _cuts(chunks, box, _verticals(art, box))
+    if not cuts:
+        return None
+    rows = _unwrap([row for row in (_row(band, cuts) for band in bands) if row.cells])
+    full = sum(len(row.cells) > 1 for row in rows)
+    if len(rows) < 2 or full < 2 or full < 0.4 * len(rows):
+        return None
+    prose = sum(len(cell.words) > 25 for row in rows for cell in row.cells)
+    if prose > 0.3 * sum(len(row.cells) for row in rows):
+        return None
+    return TableDraft(page, box, rows, _heading_rows(rows, box, art), inside)
+
+
+def _by_base(lines: list[PrintedLine]) -> list[list[PrintedLine]]:
+    rows: list[list[PrintedLine]] = []
+    for line in sorted(lines, key=lambda line: (line.base, line.x0)):
+        if rows and line.base - rows[-1][0].base < 0.45 * min(line.size, rows[-1][0].size):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _bands(inside: list[PrintedLine], box: Box, art: Art) -> list[list[PrintedLine]]:
+    """Return the lines row by row: between row rules where every row has them, else by baseline."""
+    rows = _by_base(inside)
+    ys = sorted(
+        {
+            round(y)
+            for x0, x1, y in _merged(art.across)
+            if box[1] - 2 <= y <= box[3] + 2 and x1 - x0 > 0.8 * (box[2] - box[0] - 6)
+        }
+    )
+    ys = [y for index, y in enumerate(ys) if index == 0 or y - ys[index - 1] > 4]
+    if len(ys) - 1 < max(3, 0.5 * len(rows)):
+        return rows
+    banded: dict[int, list[PrintedLine]] = {}
+    for line in inside:
+        banded.setdefault(bisect_right(ys, line.base - 0.3 * line.size), []).append(line)
+    out: list[list[PrintedLine]] = []
+    for key in sorted(banded):
+        band = banded[key]
+        parts = _by_base(band)
+        # A head of several rows, or a band with many full rows, is cut by baseline all the same.
+        if len(parts) > 1 and all(sum(1 + len(line.cells) for line in part) > 2 for part in parts):
+            out += parts
+        else:
+            out.append(band)
+    return out
+
+
+def _cuts(chunks: list[list[tuple[float, float]]], box: Box, verticals: list[float]) -> list[float]:
+    """Return the x at which columns are parted: white in nearly all rows, or a vertical rule."""
+    left, right = int(box[0]), int(box[2]) + 1
+    rows = [row for row in chunks if row]
+    if not rows or right - left < 20:
+        return []
+    cover = [0] * (right - left + 2)
+    for row in rows:
+        for x0, x1 in row:
+            for x in range(max(0, int(x0 + 0.3) - left), min(right - left, int(x1 - 0.3) - left + 1) + 1):
+                cover[x] += 1
+    allowed = 0.15 * len(rows) if len(rows) > 4 else 0
+    first = min(x for row in rows for x, _ in row)
+    last = max(x for row in rows for _, x in row)
+    cuts: list[float] = []
+    begin = -1
+    for x in range(max(0, int(first) - left), min(len(cover), int(last) - left + 1)):
+        if cover[x] <= allowed:
+            if begin < 0:
+                begin = x
+        elif begin >= 0:
+            if x - begin >= 2:
+                lowest = min(cover[begin:x])
+                best = [index for index in range(begin, x) if cover[index] == lowest]
+                cuts.append(left + (best[0] + best[-1] + 1) / 2)
+            begin = -1
+    inner = [x for x in verticals if first + 2 < x < last - 2]
+    cuts = [cut for cut in cuts if all(abs(cut - x) > 8 for x in inner)] + inner
+    return sorted(cuts)
+
+
+def _row(band: list[PrintedLine], cuts: list[float]) -> RowDraft:
+    cells: dict[tuple[int, int], list[tuple[str, float, float]]] = {}
+    for line in _by_base(band):
+        words = sorted(
+            ((part.text[a:b], x0, x1, part.size) for part in line for a, b, x0, x1 in part.words),
+            key=lambda word: word[1],
+        )
+        chunk: list[tuple[str, float, float]] = []
+        for index, (text, x0, x1, em) in enumerate(words):
+            chunk.append((text, x0, x1))
+            if index + 1 < len(words):
+                following = words[index + 1]
+                cut = any(x1 - 1 < x < following[1] + 1 for x in cuts)
+                wide = following[1] - x1 >= _CELL_GAP * em
+                if not (wide or (cut and following[1] - x1 > 0.45 * em)):
+                    continue
+            left, right = chunk[0][1], chunk[-1][2]
+            first, last = bisect_right(cuts, left + 1), bisect_right(cuts, right - 1)
+            if last > first and right - left < 1.2 * em:
+                last = first = bisect_right(cuts, (left + right) / 2)
+            cells.setdefault((first, last), []).extend(chunk)
+            chunk = []
+    merged: list[CellDraft] = []
+    for (first, last), content in sorted(cells.items()):
+        if merged and merged[-1].column + merged[-1].span > first:
+            merged[-1].words += content
+            merged[-1].span = max(merged[-1].span, last - merged[-1].column + 1)
+        else:
+            merged.append(CellDraft(content, first, last - first + 1))
+    return RowDraft(
+        merged, min(line.y0 for line in band), max(line.y1 for line in band), max(line.size for line in band)
+    )
+
+
+def _unwrap(rows: list[RowDraft]) -> list[RowDraft]:
+    """Join a row that only carries on the cells of the row above."""
+    out: list[RowDraft] = []
+    for row in rows:
+        if out:
+            above = out[-1]
+            tight = row.y0 - above.y1 < 0.35 * row.size
+            columns = {cell.column: cell for cell in above.cells}
+            carried = all(
+                cell.column in columns
+                and not _NUMERIC.match(cell.text)
+                and (
+                    cell.text[:1].islower()
+                    or cell.text[:1] in "(&"
+                    or columns[cell.column].text.endswith(("-", ",", "/", "of", "and", "with"))
+                )
+                for cell in row.cells
+            )
+            if tight and carried and len(row.cells) < max(2, len(above.cells)):
+                for cell in row.cells:
+                    columns[cell.column].words += cell.words
+                above.y1 = max(above.y1, row.y1)
+                continue
+        out.append(row)
+    return out
+
+
+def _heading_rows(rows: list[RowDraft], box: Box, art: Art) -> int:
+    """Return how many rows stand over the first inner rule; 1 if there is none."""
+    width = box[2] - box[0] - 6
+    for x0, x1, y in sorted(art.across, key=lambda rule: rule[2]):
+        if y > box[1] + 4 and x1 - x0 > 0.7 * width and min(x1, box[2]) - max(x0, box[0]) > 0.7 * width:
+            above = sum((row.y0 + row.y1) / 2 < y for row in rows)
+            if 0 < above <= min(4, len(rows) - 1):
+                return above
+    return 1
