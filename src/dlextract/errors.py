@@ -9,7 +9,7 @@ class DlextractError(Exception):
     Args:
         where: the file, ``file:line:column``, option or page that the error is about.
         what: what is wrong, a clause without its full stop.
-        todo: what the user can do about it, a sentence without its full stop (may be empty).
+        todo: what the user can do about it, a sentence without its full stop, or a question (may be empty).
     """
 
     def __init__(self, where: str, what: str, todo: str = "") -> None:
@@ -19,7 +19,7 @@ class DlextractError(Exception):
         super().__init__(where, what, todo)
 
     def __str__(self) -> str:
-        end = f" {self.todo}." if self.todo else ""
+        end = f" {self.todo}{'' if self.todo.endswith('?') else '.'}" if self.todo else ""
         return f"{self.where}: {self.what}.{end}"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,9 @@ from .records import SKIP, WARNINGS, Paper, Report
 from .resources import shipped
 
 if TYPE_CHECKING:
+    from .bulk.library import Limits
     from .knowledge import Knowledge
+    from .records import Failure
 
 DEFAULT_MODEL = "dl_ner"
 
@@ -36,6 +39,15 @@ class Extractor:
         self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *(Path(folder) for folder in patterns)])
         self._nlp: Any = build_pipeline(self.knowledge, _model_path(model))
         self.model: str = self._nlp.meta.get("dlextract_model", "none")
+        self._arguments = ([Path(folder) for folder in patterns], model)
+
+    def __reduce__(self) -> tuple[type[Extractor], tuple[list[Path], str | Path]]:
+        return type(self), self._arguments
+
+    @property
+    def fingerprint(self) -> tuple[str, str, str]:
+        """Version, patterns and model: what a report depends on besides the paper."""
+        return __version__, self.knowledge.fingerprint, self.model
 
     def read(self, source: str | Path, data: bytes | None = None, *, ocr: bool = False) -> Report:
         """Return what the paper at ``source`` states; ``data`` is its content where it is already in memory.
@@ -46,6 +58,28 @@ class Extractor:
         from .reading import read_paper
 
         return self.read_record(read_paper(source, headings=self.knowledge.sections, data=data, ocr=ocr))
+
+    def read_many(
+        self,
+        papers: Iterable[str | Path],
+        jobs: int | None = None,
+        *,
+        limits: Limits | None = None,
+        ordered: bool = True,
+    ) -> Iterator[Report | Failure]:
+        """Yield a report for each paper, or a failure where it cannot be read; no paper stops the others.
+
+        The papers are read in processes of their own, which end with the iterator.
+
+        Args:
+            papers: files, folders, globs and ZIP archives.
+            jobs: papers read side by side; all cores if None.
+            limits: seconds and memory that one paper may take.
+            ordered: in the order of ``papers``; otherwise as they are done.
+        """
+        from .bulk.library import read_many
+
+        return read_many(papers, partial(type(self), *self._arguments), jobs=jobs, limits=limits, ordered=ordered)
 
     def read_text(self, text: str, source: str = "-") -> Report:
         """Return what ``text`` states, plain text of a paper or of passages from one.

@@ -1,0 +1,220 @@
+"""Finds the papers that the user means: files, folders, globs, lists, ZIP archives and standard input."""
+
+# Paths stay the strings that the user gave: pathlib would turn "./a.pdf" into "a.pdf" in the output.
+# ruff: noqa: PTH112, PTH116, PTH118, PTH119, PTH122, PTH123, PTH207
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import stat
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import PaperError, UsageError
+from ..records import Failure
+from .worker import Task
+
+STDIN = "-"
+LARGEST = 1 << 30
+"""Bytes of the largest paper that is unpacked or read from a pipe."""
+STEEPEST = 200
+"""So many times larger than in its archive may a paper be (PDF data hardly shrinks further than 1:20)."""
+SMALL = 16 << 20
+"""Unpacked bytes up to which an archive's ratio does not matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One paper-to-be. ``source`` is what the user gave, extended by the path inside a folder or archive.
+
+    ``archive`` is the ZIP file that holds it as ``member``; ``problem`` is why it cannot be read at all.
+    """
+
+    source: str
+    archive: str = ""
+    member: int = -1
+    problem: PaperError | None = None
+
+
+@dataclass(slots=True)
+class Skipped:
+    """Files that were passed over in folders and archives, counted by suffix (``.txt``, "" for none)."""
+
+    suffixes: Counter[str] = field(default_factory=Counter)
+
+    def note(self, name: str) -> None:
+        """Count one file."""
+        self.suffixes[os.path.splitext(name)[1].lower()] += 1
+
+
+def find(arguments: Iterable[str], skipped: Skipped | None = None) -> Iterator[Found]:
+    """Yield the papers that ``arguments`` name, in their order; folders and archives in order of their paths.
+
+    A file that is named itself is always tried; in folders, archives and globs only PDF files are (and text files
+    in globs).
+    """
+    passed = skipped if skipped is not None else Skipped()
+    for argument in arguments:
+        if argument == STDIN:
+            yield Found(STDIN)
+        elif os.path.isdir(argument):
+            yield from _folder(argument, passed)
+        elif os.path.lexists(argument):
+            yield from _archive(argument, passed) if argument.lower().endswith(".zip") else [Found(argument)]
+        elif glob.has_magic(argument):
+            yield from _glob(argument, passed)
+        else:
+            yield Found(argument, problem=PaperError(argument, "no such file", "Check the path"))
+
+
+def listed(name: str) -> list[str]:
+    """Return the paths in the file ``name`` ("-" for standard input), one a line or parted by NUL.
+
+    Raises:
+        UsageError: the list cannot be read.
+    """
+    try:
+        data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(name, f"the list cannot be read ({error.strerror})", "Check the path") from error
+    lines = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return [os.fsdecode(line) for line in lines if line.strip()]
+
+
+def load(found: Found) -> tuple[str, bytes | None]:
+    """Return the SHA-256 of a paper, and its bytes where they are not simply a file on disk.
+
+    Raises:
+        PaperError: it cannot be read.
+    """
+    if found.problem:
+        raise found.problem
+    try:
+        if found.archive:
+            data = _unpack(found)
+        elif found.source == STDIN:
+            data = _limited(sys.stdin.buffer, found.source)
+        elif stat.S_ISREG(os.stat(found.source).st_mode):
+            with open(found.source, "rb") as file:
+                return _digest(file), None
+        else:
+            with open(found.source, "rb") as file:
+                data = _limited(file, found.source)
+    except OSError as error:
+        raise PaperError(found.source, f"it cannot be read ({error.strerror})", "Check the file") from error
+    return hashlib.sha256(data).hexdigest(), data
+
+
+def task_of(number: int, found: Found, maker: tuple[str, str, str]) -> Task:
+    """Return the task to read ``found``, or one that has failed already; ``maker`` is what would have read it."""
+    try:
+        sha256, data = load(found)
+    except PaperError as error:
+        failure = Failure(found.source, "", "PaperError", str(error), *maker)
+        return Task(number, found.source, failure=failure)
+    return Task(number, found.source, sha256, data)
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := file.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _limited(file: BinaryIO, source: str) -> bytes:
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise PaperError(source, f"it is larger than {LARGEST >> 20} MB", "Give a smaller file")
+    return data
+
+
+def _is_pdf(name: str) -> bool:
+    return name.lower().endswith(".pdf") and not name.startswith(".")
+
+
+def _folder(folder: str, skipped: Skipped) -> Iterator[Found]:
+    problems: list[OSError] = []
+    empty = True
+    for place, folders, names in os.walk(folder, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if _is_pdf(name):
+                empty = False
+                yield Found(os.path.join(place, name))
+            else:
+                skipped.note(name)
+    for problem in problems:
+        where = os.fsdecode(problem.filename)
+        empty = False
+        yield Found(
+            where, problem=PaperError(where, f"the folder cannot be read ({problem.strerror})", "Check its rights")
+        )
+    if empty:
+        yield Found(folder, problem=PaperError(folder, "the folder holds no PDF file", "Name the files themselves"))
+
+
+def _glob(pattern: str, skipped: Skipped) -> Iterator[Found]:
+    empty = True
+    for path in sorted(glob.iglob(pattern, recursive=True)):
+        if os.path.isdir(path):
+            continue
+        if _is_pdf(os.path.basename(path)) or path.lower().endswith(".txt"):
+            empty = False
+            yield Found(path)
+        else:
+            skipped.note(path)
+    if empty:
+        yield Found(pattern, problem=PaperError(pattern, "no such file, and no PDF file matches", "Check the path"))
+
+
+def _archive(archive: str, skipped: Skipped) -> Iterator[Found]:
+    try:
+        with zipfile.ZipFile(archive) as file:
+            members = [(info.filename, number) for number, info in enumerate(file.infolist()) if not info.is_dir()]
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        yield Found(
+            archive, problem=PaperError(archive, f"the archive cannot be read ({error})", "Repair or unpack it")
+        )
+        return
+    empty = True
+    for name, number in sorted(members):
+        if _is_pdf(name.replace("\\", "/").rpartition("/")[2]) and not name.startswith("__MACOSX/"):
+            empty = False
+            yield Found(f"{archive}/{name}", archive, number)
+        else:
+            skipped.note(name)
+    if empty:
+        yield Found(archive, problem=PaperError(archive, "the archive holds no PDF file", "Name the files themselves"))
+
+
+def _unpack(found: Found) -> bytes:
+    """Return the bytes of an archive's member; nothing is written to disk, so its name can do no harm."""
+    try:
+        with zipfile.ZipFile(found.archive) as file:
+            info = file.infolist()[found.member]
+            if info.flag_bits & 1:
+                raise PaperError(found.source, "it is encrypted in its archive", "Unpack the archive with its password")
+            steep = info.file_size > STEEPEST * max(1, info.compress_size)
+            if info.file_size > LARGEST or (steep and info.file_size > SMALL):
+                raise PaperError(
+                    found.source,
+                    f"it would unpack from {info.compress_size} to {info.file_size} bytes",
+                    "Unpack the archive yourself if you trust it",
+                )
+            with file.open(info) as member:
+                return member.read()  # zipfile stops at the size that the archive announces
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, IndexError, RuntimeError) as error:
+        raise PaperError(found.source, f"it cannot be unpacked ({error})", "Repair or unpack the archive") from error
+    except Exception as error:
+        if isinstance(error, (OSError, PaperError)):
+            raise
+        # zlib, bz2 and lzma raise errors of their own for damaged data.
+        raise PaperError(found.source, f"it cannot be unpacked ({error})", "Repair or unpack the archive") from error

@@ -1,0 +1,363 @@
+"""Processes that read papers side by side: one paper each, with limits, replaced when one dies.
+
+Why not multiprocessing's or pebble's pool: their workers share one pipe behind a lock, and a worker that is killed
+while it holds the lock stops all others; and both import the caller's ``__main__`` again, so that a script without
+``if __name__ == "__main__"`` fails. Here each worker has its own two pipes and starts from nothing but the job.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, cast
+
+from ..errors import DlextractError
+from ..records import Failure, Report
+from .worker import NO_MEMORY, Job, Reader, Task, receive, send
+
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR")} | {
+    "VECLIB_MAXIMUM_THREADS": "1"
+}
+"""Environment of a worker: the papers are what runs side by side, not the arithmetic within one."""
+
+KILLED_FROM_OUTSIDE = {-signal.SIGTERM, -getattr(signal, "SIGKILL", 9)}
+KILLS_FORGIVEN = 5
+"""So often a paper is read again after its worker was killed by somebody else."""
+STARTS_FORGIVEN = 10
+"""So many workers in a row may die before they are ready."""
+LOOK = 0.2
+"""Seconds between two looks at clocks and memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one paper may take: ``seconds``, and ``memory`` in bytes for the process that reads it (0: no limit)."""
+
+    seconds: float = 120.0
+    memory: int = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one paper: ``result`` comes from ``finish``. ``seconds`` is how long it took."""
+
+    task: Task
+    result: Any
+    seconds: float
+
+
+class _Worker:
+    """One process, and the thread that hears from it. ``task`` is the paper it reads now."""
+
+    def __init__(self, job: Job, events: queue.SimpleQueue[tuple[Any, str, Any]]) -> None:
+        code = f"import sys; sys.path[:] = {sys.path!r}; from dlextract.bulk.worker import main; main()"
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **ONE_THREAD},
+            # Ctrl-C in the terminal is for the parent, which then ends its workers.
+            start_new_session=os.name == "posix",
+        )
+        self.ready = False
+        self.finished = 0
+        self.task: Task | None = None
+        self.since = time.monotonic()
+        self.verdict = ""
+        self._events = events
+        self.tell(job)
+        threading.Thread(target=self._hear, daemon=True).start()
+
+    def tell(self, message: object) -> None:
+        with suppress(OSError):  # a dead worker is heard of through its other pipe
+            send(cast(BinaryIO, self.process.stdin), message)
+
+    def end(self) -> None:
+        with suppress(OSError):
+            self.process.kill()
+
+    def memory(self) -> int:
+        """Return the bytes it holds now; 0 where the system does not say."""
+        try:
+            pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def _hear(self) -> None:
+        stream = cast(BinaryIO, self.process.stdout)
+        try:
+            while True:
+                kind, content = receive(stream)
+                self._events.put((self, kind, content))
+        except Exception:  # the end, or a message that was torn because the worker died
+            try:
+                code = self.process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self.end()
+                code = self.process.wait()
+        stream.close()
+        with suppress(OSError):
+            cast(BinaryIO, self.process.stdin).close()
+        self._events.put((self, "dead", code))
+
+
+class Pool:
+    """Up to ``jobs`` workers; a context manager that ends them all. Used by one thread at a time.
+
+    Args:
+        build: makes the reader in each worker (pickled).
+        finish: turns a report or failure into what ``run`` yields; runs in the worker where that is alive (pickled).
+        jobs: how many papers are read side by side.
+        limits: what one paper may take.
+        stop: once it is set, ``run`` raises KeyboardInterrupt at a point where nothing is half done.
+    """
+
+    def __init__(
+        self,
+        build: Callable[[], Reader],
+        finish: Callable[[Report | Failure], Any],
+        jobs: int = 1,
+        limits: Limits | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._job = Job(build, finish, self._limits.memory)
+        self._jobs = jobs
+        self._stop = stop or threading.Event()
+        self._workers: list[_Worker] = []
+        self._events: queue.SimpleQueue[tuple[Any, str, Any]] = queue.SimpleQueue()
+        self._fingerprint: tuple[str, str, str] | None = None
+        self._still_born = 0
+        self.replaced = 0
+        """Workers that died or were ended since the start."""
+
+    def __enter__(self) -> Pool:
+        self._start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers now, whatever they are doing."""
+        for worker in self._workers:
+            worker.end()
+        for worker in self._workers:
+            with suppress(subprocess.TimeoutExpired):
+                worker.process.wait(timeout=2)
+        self._workers.clear()
+
+    @property
+    def pids(self) -> list[int]:
+        """The processes that are alive."""
+        return [worker.process.pid for worker in self._workers]
+
+    def fingerprint(self) -> tuple[str, str, str]:
+        """Return version, patterns and model of the readers; waits until the first one is ready.
+
+        Raises:
+            DlextractError: the reader cannot be built.
+        """
+        while self._fingerprint is None:
+            self._keep(1)
+            if event := self._next():
+                self._handle(event)
+        return self._fingerprint
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        """Yield what becomes of each task, as they finish.
+
+        ``tasks`` is read in a thread, at most ``2 * jobs + 1`` tasks ahead of the results.
+
+        Raises:
+            DlextractError: the reader cannot be built.
+        """
+        self.fingerprint()
+        waiting: deque[Task] = deque()
+        room = threading.Semaphore(2 * self._jobs)
+        stop = threading.Event()
+        feeder = threading.Thread(target=self._feed, args=(tasks, room, stop), daemon=True)
+        feeder.start()
+        kills: dict[int, int] = {}
+        open_tasks = 0
+        all_fed = False
+        try:
+            while not all_fed or open_tasks:
+                self._give(waiting)
+                event = self._next()
+                if event is None:
+                    self._check_limits()
+                    continue
+                if event[0] is feeder:
+                    if event[1] == "end":
+                        all_fed = True
+                        if event[2] is not None:
+                            raise event[2]
+                    elif event[2].failure:
+                        room.release()
+                        yield Done(event[2], self._job.finish(event[2].failure), 0.0)
+                    else:
+                        waiting.append(event[2])
+                        open_tasks += 1
+                    continue
+                done, again = self._settle(event, kills)
+                if again:
+                    waiting.appendleft(again)
+                if done:
+                    open_tasks -= 1
+                    room.release()
+                    yield done
+        finally:
+            stop.set()
+            room.release()
+            for worker in [worker for worker in self._workers if worker.task]:
+                self._retire(worker)
+
+    def _feed(self, tasks: Iterable[Task], room: threading.Semaphore, stop: threading.Event) -> None:
+        me = threading.current_thread()
+        problem: BaseException | None = None
+        try:
+            for task in tasks:
+                room.acquire()
+                if stop.is_set():
+                    return
+                self._events.put((me, "task", task))
+        except BaseException as error:
+            problem = error
+        self._events.put((me, "end", problem))
+
+    def _next(self) -> tuple[Any, str, Any] | None:
+        if self._stop.is_set():
+            raise KeyboardInterrupt
+        try:
+            return self._events.get(timeout=LOOK)
+        except queue.Empty:
+            return None
+
+    def _start(self) -> None:
+        self._workers.append(_Worker(self._job, self._events))
+
+    def _keep(self, wanted: int) -> None:
+        while len(self._workers) < min(wanted, self._jobs):
+            self._start()
+
+    def _give(self, waiting: deque[Task]) -> None:
+        """Hand waiting tasks to idle workers, and start workers for the rest."""
+        for worker in self._workers:
+            if waiting and worker.ready and worker.task is None and not worker.verdict:
+                worker.task = waiting.popleft()
+                worker.since = time.monotonic()
+                worker.tell(worker.task)
+        busy = sum(worker.task is not None for worker in self._workers)
+        self._keep(busy + len(waiting))
+
+    def _check_limits(self) -> None:
+        now = time.monotonic()
+        for worker in self._workers:
+            if worker.task is None or worker.verdict:
+                continue
+            if now - worker.since > self._limits.seconds:
+                worker.verdict = "TimeLimit"
+                worker.end()
+            elif self._limits.memory and worker.memory() > self._limits.memory:
+                worker.verdict = "MemoryLimit"
+                worker.end()
+
+    def _settle(self, event: tuple[Any, str, Any], kills: dict[int, int]) -> tuple[Done | None, Task | None]:
+        """Return what is done by ``event``, and the task that has to be read again."""
+        worker, kind, content = event
+        self._check_limits()
+        if worker not in self._workers:
+            return None, None
+        task = worker.task
+        if kind == "done" and task is not None and not worker.verdict:
+            result, peak = content
+            worker.task = None
+            worker.finished += 1
+            if self._limits.memory and peak > self._limits.memory * 0.75:
+                self._retire(worker)
+            return Done(task, result, time.monotonic() - worker.since), None
+        self._handle(event)
+        if kind != "dead" or task is None:
+            return None, None
+        if not worker.verdict and self._again(worker, content, kills):
+            return None, task
+        failure = self._failure(task, worker.verdict, content)
+        return Done(task, self._job.finish(failure), time.monotonic() - worker.since), None
+
+    def _retire(self, worker: _Worker) -> None:
+        """End a worker that has grown large; memory that a library leaked goes with it."""
+        self._workers.remove(worker)
+        worker.end()
+        self.replaced += 1
+
+    @staticmethod
+    def _again(worker: _Worker, code: int, kills: dict[int, int]) -> bool:
+        """Tell whether the paper that a worker died on is to be read again in a new one."""
+        assert worker.task is not None
+        if code in KILLED_FROM_OUTSIDE:
+            number = worker.task.number
+            kills[number] = kills.get(number, 0) + 1
+            return kills[number] <= KILLS_FORGIVEN
+        # An earlier paper may have damaged the process; a fresh one that dies shows that it is this paper.
+        return worker.finished > 0
+
+    def _failure(self, task: Task, verdict: str, code: int) -> Failure:
+        if verdict == "TimeLimit":
+            what = f"it takes longer than {self._limits.seconds:g} s. Raise --timeout, or leave the file out"
+        elif verdict == "MemoryLimit":
+            what = NO_MEMORY.format(limit=self._limits.memory >> 20)
+        else:
+            verdict = "Crash"
+            what = f"reading it ended the process ({_exit_text(code)}). Repair the file, or print it to a new PDF"
+        version, patterns, model = self._fingerprint or ("", "", "")
+        return Failure(task.source, task.sha256, verdict, f"{task.source}: {what}.", version, patterns, model)
+
+    def _handle(self, event: tuple[Any, str, Any]) -> None:
+        worker, kind, content = event
+        if kind == "ready":
+            worker.ready = True
+            self._still_born = 0
+            self._fingerprint = tuple(content)
+        elif kind == "unable":
+            raise content
+        elif kind == "dead" and worker in self._workers:
+            self._workers.remove(worker)
+            self.replaced += 1
+            if not worker.ready:
+                self._still_born += 1
+                if self._still_born > STARTS_FORGIVEN:
+                    raise DlextractError(
+                        "worker", f"processes die before they are ready ({_exit_text(content)})", "Free some memory"
+                    )
+
+
+def _exit_text(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1

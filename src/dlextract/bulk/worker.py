@@ -1,0 +1,190 @@
+"""A process that reads papers one by one, so that a paper which kills it takes nothing else along.
+
+It is started by ``dlextract.bulk.pool`` with a pipe on standard input (what to do) and one on standard output (what
+came of it). Messages are pickles with their length in front. End of file on standard input ends the process at once,
+also in the middle of a paper: no worker outlives its parent.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from ..errors import DlextractError, PaperError
+from ..records import Failure, Report
+
+HEADER = 8
+"""Bytes of the length in front of a message, big-endian."""
+
+NO_MEMORY = "it needs more than {limit} MB of memory. Raise --memory, or read fewer papers at once with -j"
+
+
+class Reader(Protocol):
+    """What reads the papers: an ``Extractor``, or a stand-in for tests."""
+
+    @property
+    def fingerprint(self) -> tuple[str, str, str]:
+        """Version, patterns and model: what a report depends on besides the paper."""
+
+    def read(self, source: str | Path, data: bytes | None = None) -> Report:
+        """Return what the paper states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One paper: ``number`` counts from 0 in input order, ``data`` is its content where ``source`` is no file.
+
+    ``failure`` is there for a paper that is known to be unreadable before any worker sees it.
+    """
+
+    number: int
+    source: str
+    sha256: str = ""
+    data: bytes | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker is told at its start.
+
+    ``build`` makes the reader, ``finish`` turns its reports and the failures into what is sent back; both are pickled.
+    ``memory`` is the limit for the whole process in bytes, 0 for none.
+    """
+
+    build: Callable[[], Reader]
+    finish: Callable[[Report | Failure], Any]
+    memory: int = 0
+
+
+def send(stream: BinaryIO, message: object) -> None:
+    """Write one message."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(len(data).to_bytes(HEADER, "big") + data)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> Any:
+    """Return the next message.
+
+    Raises:
+        EOFError: the other side is gone, perhaps in the middle of a message.
+    """
+    header = stream.read(HEADER)
+    size = int.from_bytes(header, "big")
+    if len(header) < HEADER or len(data := stream.read(size)) < size:
+        raise EOFError
+    return pickle.loads(data)
+
+
+def attempt(reader: Reader, task: Task, limit: int = 0) -> Report | Failure:
+    """Return the report of one paper, or the failure it ends in; no paper raises."""
+    try:
+        return reader.read(task.source, task.data)
+    except PaperError as error:
+        kind, message = "PaperError", str(error)
+    except MemoryError:
+        kind, message = "MemoryLimit", f"{task.source}: {NO_MEMORY.format(limit=limit >> 20)}."
+    except Exception as error:
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        kind, message = "InternalError", f"{task.source}: dlextract made a mistake ({told}). Please report it."
+    return Failure(task.source, task.sha256, kind, message, *reader.fingerprint)
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    inbox, outbox = _take_standard_streams()
+    orders: queue.SimpleQueue[Task] = queue.SimpleQueue()
+    job: Job = receive(inbox)
+    threading.Thread(target=_listen, args=(inbox, orders), daemon=True).start()
+    try:
+        reader = job.build()
+    except DlextractError as error:
+        send(outbox, ("unable", error))
+        return
+    except Exception as error:
+        traceback.print_exc()
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        send(
+            outbox,
+            ("unable", DlextractError("dlextract", f"it cannot start ({told})", "Install it anew, or report it")),
+        )
+        return
+    _silence()
+    _limit_memory(job.memory)
+    send(outbox, ("ready", reader.fingerprint))
+    while True:
+        result = attempt(reader, orders.get(), job.memory)
+        if isinstance(result, Failure) and result.kind == "MemoryLimit":
+            _lift_memory_limit()
+        done = job.finish(result)
+        del result
+        send(outbox, ("done", (done, _peak_memory())))
+
+
+def _listen(inbox: BinaryIO, orders: queue.SimpleQueue[Task]) -> None:
+    try:
+        while True:
+            orders.put(receive(inbox))
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def _take_standard_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Return private copies of standard input and output; what libraries print goes to standard error instead."""
+    inbox, outbox = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return inbox, outbox
+
+
+def _silence() -> None:
+    """Drop what libraries print while they read papers; up to here a message says why the worker cannot start."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    os.close(nothing)
+
+
+def _limit_memory(limit: int) -> None:
+    """Let allocations beyond ``limit`` fail, where the system can (Linux); the pool watches from outside as well."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        if limit and sys.platform == "linux":
+            mapped, resident = (int(pages) for pages in Path("/proc/self/statm").read_text().split()[:2])
+            allowed = limit + (mapped - resident) * resource.getpagesize()
+            resource.setrlimit(resource.RLIMIT_AS, (allowed, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    except (ImportError, OSError, ValueError):
+        return
+
+
+def _lift_memory_limit() -> None:
+    if sys.platform == "linux":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def _peak_memory() -> int:
+    """Return the most memory this process has held so far, in bytes (0 where the system does not say)."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024

@@ -1,0 +1,137 @@
+"""The front door: ``dlextract PAPER…`` without a command, and the commands, each imported when it is used."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from .._version import __version__
+from ..errors import DlextractError
+
+READ = "read"
+
+COMMANDS = {
+    "patterns": ("patterns", "Write, list and check pattern files."),
+    "questions": ("about", "List the competency questions."),
+    "models": ("about", "List the models that are there."),
+    "schema": ("about", "Print the JSON Schema of the records."),
+    "export": ("export", "Convert records to CSV, SQLite, Parquet, HTML …"),
+    "train": ("training", "Train the entity recogniser."),
+    "evaluate": ("training", "Measure the entity recogniser."),
+    "report": ("report", "Draw charts and tables from records."),
+    "completion": ("about", "Print the shell's completion script."),
+}
+"""Command → the module of this package that has a click command of that name, and its line in the help."""
+
+OK, SOME_FAILED, USAGE, ALL_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Door(click.Group):
+    """The root command. What does not begin with the name of a command is a list of papers to read."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands that are installed."""
+        from importlib.util import find_spec
+
+        return [name for name, (module, _) in COMMANDS.items() if find_spec(f"{__package__}.{module}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        module = READ if cmd_name == READ else COMMANDS[cmd_name][0] if cmd_name in COMMANDS else None
+        if module is None:
+            return None
+        try:
+            command: click.Command | None = getattr(import_module(f"{__package__}.{module}"), cmd_name, None)
+        except ModuleNotFoundError as error:
+            if error.name != f"{__package__}.{module}":
+                raise
+            return None
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the hidden command ``read`` in front of papers."""
+        if args and args[0] not in COMMANDS and args[0] not in ("--help", "--version", "-h"):
+            args = [READ, *args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help of ``read``, then the commands."""
+        read = self.get_command(ctx, READ)
+        assert read
+        read.format_help(read.context_class(read, info_name=READ, parent=ctx), formatter)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+        with formatter.section("Exit codes"):
+            formatter.write_text(
+                "0 all papers read; 1 some failed; 2 wrong usage, patterns, model or output; "
+                "3 all failed; 130 interrupted"
+            )
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer commands, the options for reading, and files."""
+        read = self.get_command(ctx, READ)
+        assert read
+        items = [CompletionItem(name) for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        if incomplete.startswith("-"):
+            items += read.shell_complete(read.context_class(read, parent=ctx), incomplete)
+        return [*items, CompletionItem(incomplete, type="file")]
+
+
+@click.group(
+    cls=Door,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+@click.version_option(__version__, prog_name="dlextract", message="%(prog)s %(version)s")
+@click.pass_context
+def door(ctx: click.Context) -> None:
+    """Read papers."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(USAGE)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with ``arguments`` and return its exit code; errors are one line on standard error."""
+    try:
+        # In standalone mode click would turn Ctrl-C into exit code 1 and print usage errors over three lines.
+        code: Any = door.main(list(arguments), prog_name="dlextract", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else OK
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "dlextract"
+        say(f"{where}: {error.format_message().rstrip('.')}. See {where} --help.")
+        return USAGE
+    except click.ClickException as error:
+        say(f"dlextract: {error.format_message()}")
+        return USAGE
+    except DlextractError as error:
+        say(str(error))
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        say("dlextract: interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone (for example: head). Nothing more can be said there.
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return SOME_FAILED
+
+
+def say(line: str) -> None:
+    """Write one line to standard error."""
+    click.echo(line, err=True)
+
+
+def near(word: str) -> str:
+    """Return a command that ``word`` may have been meant to be, or ""."""
+    return next(iter(get_close_matches(word, COMMANDS, n=1, cutoff=0.7)), "")

@@ -1,0 +1,162 @@
+"""Options that several commands share, and the types of their values."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ..errors import UsageError
+from ..resources import shipped
+from ..writing import COLUMNS, FORMATS, Selection
+
+if TYPE_CHECKING:
+    from ..knowledge import Knowledge
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) *([kmgt]?)i?b?", re.IGNORECASE)
+
+
+class Size(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic since click 8.4
+    """A number of bytes: 2G, 500M, 0 for no limit."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the bytes."""
+        if isinstance(value, int):
+            return value
+        found = _SIZE.fullmatch(value.strip())
+        if not found:
+            self.fail(f"{value!r} is no size such as 2G or 500M", param, ctx)
+        return int(float(found[1]) * 1024 ** " kmgt".index(found[2].lower() or " "))
+
+
+class Grouped(click.Command):
+    """A command whose help shows its options under headings, named by ``heading`` of each ``option``."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, heading by heading."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            if line := param.get_help_record(ctx):
+                groups.setdefault(getattr(param, "heading", "Other options"), []).append(line)
+        for heading, lines in groups.items():
+            with formatter.section(heading):
+                formatter.write_dl(lines)
+
+
+class Headed(click.Option):
+    """An option that stands under a heading in the help."""
+
+    def __init__(self, *names: Any, heading: str = "Other options", **more: Any) -> None:
+        super().__init__(*names, **more)
+        self.heading = heading
+
+
+def option(heading: str, *names: str, **more: Any) -> Callable[[_Command], _Command]:
+    """Return a decorator that adds an option under ``heading``."""
+    return click.option(*names, cls=Headed, heading=heading, **more)
+
+
+def chosen(command: _Command) -> _Command:
+    """Add the options that select a part of each record, and the format."""
+    for add in reversed(
+        (
+            option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output."),
+            option(
+                "Output",
+                "-o",
+                "--output",
+                type=click.Path(),
+                help="File or folder; its suffix names the format.",
+            ),
+            option("Output", "--table", type=click.Choice(tuple(COLUMNS)), help="Which table csv holds.  [answers]"),
+            option(
+                "Selection",
+                "--cq",
+                "questions",
+                multiple=True,
+                metavar="N",
+                help="Only these questions: 20, 1-5, hardware; repeat or part by commas.",
+            ),
+            option(
+                "Selection", "--fields", multiple=True, metavar="LABEL", help="Only these labels of facts: GPU,DATASET."
+            ),
+            option("Selection", "--only-stated", is_flag=True, help="Leave out what the paper does not state."),
+            option(
+                "Selection",
+                "--min-confidence",
+                type=click.FloatRange(0, 1),
+                default=0.0,
+                metavar="X",
+                help="Leave out what is less certain (0 to 1).",
+            ),
+        )
+    ):
+        command = add(command)
+    return command
+
+
+def selection(questions: Sequence[str], fields: Sequence[str], only_stated: bool, min_confidence: float) -> Selection:
+    """Return the selection that the options mean.
+
+    Raises:
+        UsageError: a range of questions makes no sense.
+    """
+    wanted: list[str] = []
+    for word in _words(questions):
+        first, dash, last = word.partition("-")
+        if first.isdecimal() and dash:
+            if not last.isdecimal() or int(first) > int(last) or int(last) > 999:
+                raise UsageError("--cq", f"{word!r} is no range", "Write for example --cq 1-5")
+            wanted += map(str, range(int(first), int(last) + 1))
+        else:
+            wanted.append(word)
+    return Selection(tuple(dict.fromkeys(wanted)), tuple(_words(fields)), only_stated, min_confidence)
+
+
+def _words(values: Sequence[str]) -> list[str]:
+    return [word for value in values for word in re.split(r"[,\s]+", value) if word]
+
+
+def known(wanted: Selection, folders: Sequence[str]) -> None:
+    """Check that there are such questions and labels.
+
+    Raises:
+        UsageError: one is unknown.
+        PatternError: the pattern files have a mistake.
+    """
+    if not (wanted.questions or wanted.labels):
+        return
+    knowledge = knowledge_of(folders)
+    names = {str(question.cq) for question in knowledge.questions} | {question.name for question in knowledge.questions}
+    for word in wanted.questions:
+        if word not in names:
+            raise UsageError("--cq", f"there is no question {word!r}", _meant(word, names, "dlextract questions"))
+    labels = {label.casefold(): label for label in knowledge.patterns}
+    for word in wanted.labels:
+        if word.casefold() not in labels:
+            raise UsageError("--fields", f"there is no label {word!r}", _meant(word, labels, "dlextract patterns list"))
+
+
+def knowledge_of(folders: Sequence[str]) -> Knowledge:
+    """Return the shipped knowledge with the folders of DLEXTRACT_PATTERNS or the command line on top."""
+    from ..patterns import load_knowledge
+
+    return load_knowledge([shipped("patterns"), *map(Path, folders)])
+
+
+def pattern_folders(given: Sequence[str]) -> list[str]:
+    """Return the folders of DLEXTRACT_PATTERNS, then those given."""
+    return [*filter(None, os.environ.get("DLEXTRACT_PATTERNS", "").split(os.pathsep)), *given]
+
+
+def _meant(word: str, names: Iterable[str], lister: str) -> str:
+    near = get_close_matches(word.casefold(), names, n=1)
+    return f"Did you mean {near[0]}?" if near else f"{lister} shows what there is"

@@ -1,0 +1,181 @@
+"""Where results go: standard output, one file, or a folder with a file per paper."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from ..bulk.ledger import key, lines
+from ..errors import OutputError, UsageError
+from ..writing import FILES, SUFFIXES, WRITERS, Look, Record, stream
+
+MAIN_SUFFIX = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "csv": ".csv", "md": ".md", "html": ".html"}
+RECORDS = "records.jsonl"
+_BAD_IN_NAMES = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_") | {chr(code): "_" for code in range(32)})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The output: ``path`` is None for standard output. ``several`` is whether it may hold more than one record."""
+
+    path: Path | None
+    form: str
+    several: bool
+    table: str = "answers"
+
+    @property
+    def folder(self) -> bool:
+        """Whether each paper gets a file of its own in a folder."""
+        return self.path is not None and self.form not in FILES and self.path.is_dir()
+
+    @property
+    def memory(self) -> Path | None:
+        """The JSONL file that remembers what is done, if the output is one that can be gone on with."""
+        path = self.path
+        if path is None or (path.exists() and not (path.is_file() or path.is_dir())):
+            return None
+        if self.folder:
+            return path / RECORDS
+        if self.form == "jsonl":
+            return path
+        return path.with_name(path.name + ".jsonl") if self.several else None
+
+
+def target_of(form: str | None, output: str | None, *, several: bool, table: str | None) -> Target:
+    """Return where to write what: the suffix names the format, a folder gets one file per paper.
+
+    Raises:
+        UsageError: format and output do not go together.
+        OutputError: the folder cannot be made.
+    """
+    path = Path(output) if output and output != "-" else None
+    if output and output.endswith(("/", os.sep)):
+        try:
+            Path(output).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                output, f"the folder cannot be made ({error.strerror})", "Choose another output"
+            ) from error
+    if form is None and path is not None:
+        form = "json" if path.is_dir() else SUFFIXES.get(path.suffix.lower())
+        if form is None:
+            raise UsageError(f"-o {output}", "its suffix names no format", "Add -f, for example -f jsonl")
+    form = form or ("jsonl" if several else "text")
+    if form in FILES and path is None:
+        raise UsageError(f"-f {form}", "this format needs a file", f"Add for example -o papers.{form}")
+    if form in ("sqlite", "xlsx") and path is not None and path.is_dir():
+        raise UsageError(
+            f"-o {output}", f"{form} is one file, and this is a folder", f"Add a name such as papers.{form}"
+        )
+    return Target(path, form, several, table or "answers")
+
+
+def look_of(width: int | None, colours: bool | None, explain: bool, target: Target) -> Look:
+    """Return how the readable sheet looks on this output."""
+    terminal = target.path is None and sys.stdout.isatty()
+    if colours is None:
+        colours = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if width is None:
+        width = min(120, shutil.get_terminal_size().columns) if terminal else 100
+    return Look(width, colours, explain)
+
+
+def deliver(records: Iterable[Record], target: Target, look: Look | None = None) -> None:
+    """Write ``records``; a file is put in place whole, at the end. Without any record no file is made for text.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    path = target.path
+    if path is None:
+        for piece in stream(records, target.form, several=target.several, look=look, table=target.table):
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+        return
+    try:
+        if target.folder:
+            _deliver_folder(records, target, look)
+            return
+        if target.form == "parquet":
+            path.mkdir(parents=True, exist_ok=True)
+            WRITERS["parquet"](records, path)
+            return
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
+                file.writelines(stream(records, target.form, several=target.several, look=look, table=target.table))
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _deliver_file(records, target, path, look)
+    except OSError as error:
+        raise OutputError(
+            str(path), f"it cannot be written ({error.strerror})", "Mend that and run it again"
+        ) from error
+
+
+def _deliver_file(records: Iterable[Record], target: Target, path: Path, look: Look | None) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        if target.form in WRITERS:
+            WRITERS[target.form](records, beside)
+        else:
+            pieces = stream(records, target.form, several=target.several, look=look, table=target.table)
+            first = next(pieces, None)
+            if first is None:
+                return
+            with beside.open("wb") as file:
+                file.writelines(chain([first], pieces))
+        beside.replace(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _deliver_folder(records: Iterable[Record], target: Target, look: Look | None) -> None:
+    """Write one file per paper, called like the paper; papers of one name have a piece of their hash added."""
+    assert target.path
+    found = list(records)
+    stems = [Path(record["paper"]["source"]).stem.translate(_BAD_IN_NAMES).strip(". ") or "paper" for record in found]
+    often = Counter(stem.casefold() for stem in stems)
+    for record, stem in zip(found, stems, strict=True):
+        if often[stem.casefold()] > 1:
+            stem += f"-{record['paper']['sha256'][:12]}"
+        one = Target(target.path / (stem + MAIN_SUFFIX[target.form]), target.form, False, target.table)
+        assert one.path
+        _deliver_file([record], one, one.path, look)
+
+
+def records_in(paths: Iterable[Path]) -> Iterator[Record]:
+    """Yield the records of JSONL outputs in their order; of several records of one paper, the last.
+
+    Raises:
+        OutputError: a file cannot be read or holds something else.
+    """
+    places: dict[str, int] = {}
+    paths = list(paths)
+    for number, (_, _, record) in enumerate(_numbered(paths)):
+        places[key(record["paper"]["sha256"], record["paper"]["source"])] = number
+    last = set(places.values())
+    for number, (_, _, record) in enumerate(_numbered(paths)):
+        if number in last:
+            yield record
+
+
+def _numbered(paths: Iterable[Path]) -> Iterator[tuple[Path, int, Record]]:
+    for path in paths:
+        for number, line in enumerate(lines(path), start=1):
+            try:
+                record = json.loads(line)
+                record["paper"]["sha256"], record["paper"]["source"]
+            except (ValueError, KeyError, TypeError) as error:
+                raise OutputError(
+                    f"{path}:{number}", "the line is no record of dlextract", "Give its JSONL output"
+                ) from error
+            yield path, number, record

@@ -1,0 +1,272 @@
+"""``dlextract PAPER…``: read papers and say what they state."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from ..bulk.inputs import Found, Skipped, find, listed
+from ..bulk.ledger import Ledger
+from ..bulk.pool import Limits, Pool, cores
+from ..bulk.progress import Progress
+from ..bulk.run import Engine, Idle, Plan, Run, parse_shard
+from ..bulk.tally import Finish, Finished
+from ..bulk.worker import Reader
+from ..errors import OutputError, UsageError
+from ..writing import Record
+from .door import near, say
+from .interrupt import stop_flag
+from .options import Grouped, Size, chosen, known, option, pattern_folders, selection
+from .output import deliver, look_of, records_in, target_of
+
+
+class _Reading(Grouped):
+    """The command without a name of its own."""
+
+    class context_class(click.Context):
+        """Shown as ``dlextract`` in usage lines."""
+
+        @property
+        def command_path(self) -> str:
+            """The words that call it."""
+            return self.parent.command_path if self.parent else "dlextract"
+
+
+@click.command(cls=_Reading, options_metavar="[OPTIONS]")
+@click.argument("papers", nargs=-1, metavar="PAPER...", type=click.Path())
+@chosen
+@option("Output", "--json", "json_", is_flag=True, help="The same as -f json.")
+@option("Output", "--explain", is_flag=True, help="Say for each answer how it was found, or what was searched.")
+@option("Output", "--width", type=click.IntRange(40), metavar="N", help="Columns of the readable sheet.")
+@option("Output", "--color/--no-color", "colour", default=None, help="Colours: on a terminal, unless NO_COLOR is set.")
+@option("Output", "-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still said.")
+@option(
+    "Knowledge",
+    "--patterns",
+    multiple=True,
+    type=click.Path(),
+    metavar="DIR",
+    help="Folder with your own pattern files, on top of those of DLEXTRACT_PATTERNS and the shipped ones; repeatable.",
+)
+@option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none.")
+@option("Many papers", "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Papers read at once.  [all cores]")
+@option(
+    "Many papers",
+    "--from-file",
+    "lists",
+    multiple=True,
+    type=click.Path(),
+    metavar="FILE",
+    help="Read the papers listed in FILE, one a line; - for standard input.",
+)
+@option("Many papers", "--retry-errors", is_flag=True, help="Read papers again that failed before.")
+@option("Many papers", "--overwrite", is_flag=True, help="Read all papers again and replace their records.")
+@option("Many papers", "--fresh", is_flag=True, help="Start the output anew.")
+@option(
+    "Many papers", "--ordered/--unordered", default=None, help="Records in the order of the papers, or as they come."
+)
+@option("Many papers", "--shard", metavar="I/N", help="Only the I-th of N parts, the same on every machine.")
+@option(
+    "Many papers", "--log", "log", type=click.Path(), metavar="FILE", help="Append one JSON line per paper to FILE."
+)
+@option(
+    "Many papers",
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120.0,
+    metavar="S",
+    show_default=True,
+    help="Seconds that one paper may take.",
+)
+@option(
+    "Many papers",
+    "--memory",
+    type=Size(),
+    default="2G",
+    metavar="SIZE",
+    show_default=True,
+    help="Memory that one worker may take; 0 for no limit.",
+)
+@option(
+    "Many papers", "--engine", type=click.Choice(("local", "ray")), default="local", help="Where the papers are read."
+)
+@option("Many papers", "--address", metavar="ADDRESS", help="Ray cluster to use.")
+@click.pass_context
+def read(
+    ctx: click.Context,
+    papers: tuple[str, ...],
+    form: str | None,
+    output: str | None,
+    table: str | None,
+    questions: tuple[str, ...],
+    fields: tuple[str, ...],
+    only_stated: bool,
+    min_confidence: float,
+    json_: bool,
+    explain: bool,
+    width: int | None,
+    colour: bool | None,
+    quiet: bool,
+    patterns: tuple[str, ...],
+    model: str | None,
+    jobs: int | None,
+    lists: tuple[str, ...],
+    retry_errors: bool,
+    overwrite: bool,
+    fresh: bool,
+    ordered: bool | None,
+    shard: str | None,
+    log: str | None,
+    timeout: float,
+    memory: int,
+    engine: str,
+    address: str | None,
+) -> None:
+    """Say what deep-learning papers state: 28 answers, each with its page and sentence.
+
+    PAPER is a PDF or text file, a folder, a glob, a ZIP archive, or - for standard input. One paper gives a readable
+    sheet; several, or a folder, give JSONL. A name that is also a command is reached as ./NAME.
+    """
+    arguments = [*papers, *(path for name in lists for path in listed(name))]
+    if not arguments:
+        raise UsageError("dlextract", "no paper is given", "Name a PDF file or a folder, or see dlextract --help")
+    skipped = Skipped()
+    found = list(find(arguments, skipped))
+    _hint(found)
+    several = len(arguments) > 1 or len(found) != 1 or found[0].source != arguments[0]
+    folders = pattern_folders(patterns)
+    wanted = selection(questions, fields, only_stated, min_confidence)
+    known(wanted, folders)
+    target = target_of("json" if json_ else form, output, several=several, table=table)
+    style = look_of(width, colour, explain, target)
+    memory_file = target.memory
+    plan = Plan(
+        selection=wanted.text,
+        retry_errors=retry_errors,
+        overwrite=overwrite,
+        shard=parse_shard(shard) if shard else (1, 1),
+        ordered=target.path != memory_file if ordered is None else ordered,
+    )
+    work = Work(
+        build=partial(_build, folders, model),
+        finish=Finish(wanted),
+        jobs=min(jobs or cores(), len(found)),
+        limits=Limits(timeout, memory),
+        engine=engine,
+        address=address,
+    )
+    with ExitStack() as stack:
+        stop = stack.enter_context(stop_flag())
+        ledger = stack.enter_context(Ledger(memory_file, fresh=fresh)) if memory_file else None
+        log_file = stack.enter_context(_opened(log)) if log else None
+        progress = Progress(len(found), sys.stderr if several and not quiet else None, log_file)
+        run = Run(
+            found,
+            stack.enter_context(work.start(stop, some=not all(paper.problem for paper in found))),
+            plan,
+            progress,
+            ledger,
+        )
+        run.tally.skipped = skipped.suffixes
+        results = run.results() if several and not quiet else _said(run.results())
+        try:
+            if ledger:
+                _note(ledger)
+                _record(ledger, run, results)
+            else:
+                deliver(_records(results, drop_failures=target.form == "text" and not several), target, style)
+        finally:
+            progress.clear()
+            if several and not quiet:
+                for line in run.tally.summary():
+                    say(line)
+    if memory_file and memory_file != target.path:
+        deliver(records_in([memory_file]), target, style)
+    ctx.exit(run.tally.exit_code)
+
+
+def _build(patterns: Sequence[str], model: str | None) -> Reader:
+    """Make the reader; runs in each worker."""
+    from ..extractor import Extractor
+
+    return Extractor(patterns, model) if model else Extractor(patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How the papers are read."""
+
+    build: Callable[[], Reader]
+    finish: Finish
+    jobs: int
+    limits: Limits
+    engine: str
+    address: str | None
+
+    def start(self, stop: threading.Event, *, some: bool) -> AbstractContextManager[Engine]:
+        """Start the engine, if there are some papers to read.
+
+        Raises:
+            UsageError: the engine is not installed.
+        """
+        if not some:
+            return Idle(self.finish)
+        if self.engine == "local":
+            return Pool(self.build, self.finish, self.jobs, self.limits, stop)
+        from ..bulk.ray import RayEngine
+
+        return RayEngine(self.build, self.finish, self.jobs, self.limits, stop, self.address)
+
+
+def _opened(log: str) -> TextIO:
+    try:
+        return Path(log).open("a", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise OutputError(log, f"the log cannot be written ({error.strerror})", "Choose another --log") from error
+
+
+def _hint(found: Sequence[Found]) -> None:
+    first = found[0]
+    if first.problem and (command := near(first.source)):
+        raise UsageError(first.source, "no such file or command", f"Did you mean: dlextract {command}?")
+
+
+def _note(ledger: Ledger) -> None:
+    """Say what was wrong with the output that is gone on with."""
+    if ledger.torn:
+        say(f"{ledger.path}: half a record at its end was dropped. Its paper is read again.")
+    for number in ledger.damaged:
+        say(f"{ledger.path}:{number}: the line is no record and is left out. Its paper is read again.")
+
+
+def _record(ledger: Ledger, run: Run, results: Iterable[Finished]) -> None:
+    try:
+        for finished in results:
+            ledger.append(finished.line)
+    except KeyboardInterrupt:
+        for _, finished in sorted(run.held.items()):
+            ledger.append(finished.line)
+        raise
+
+
+def _records(results: Iterable[Finished], *, drop_failures: bool) -> Iterator[Record]:
+    """Yield the records; a failure that has been said on standard error needs no sheet."""
+    for finished in results:
+        if not (drop_failures and finished.error):
+            yield json.loads(finished.line)
+
+
+def _said(results: Iterable[Finished]) -> Iterator[Finished]:
+    for finished in results:
+        if finished.error:
+            say(finished.message)
+        yield finished

@@ -1,0 +1,86 @@
+"""The formats by name: which stream, which need a file, which suffix means which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from .html import html
+from .markdown import markdown
+from .record import Record, dump_document, dump_line
+from .sheet import Look, sheet
+from .table_files import csv_lines, write_excel, write_parquet, write_sqlite
+
+STREAMED = ("text", "json", "jsonl", "csv", "md", "html")
+"""Formats that can go to standard output, record by record."""
+
+FILES = ("sqlite", "parquet", "xlsx")
+"""Formats that need a file; parquet makes a folder with one file per table."""
+
+FORMATS = (*STREAMED, *FILES)
+
+SUFFIXES = {
+    ".txt": "text",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".md": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".db": "sqlite",
+    ".parquet": "parquet",
+    ".xlsx": "xlsx",
+}
+
+WRITERS: dict[str, Callable[[Iterable[Record], Path], None]] = {
+    "sqlite": write_sqlite,
+    "parquet": write_parquet,
+    "xlsx": write_excel,
+}
+"""How each of ``FILES`` is written to a path that does not exist (for parquet: an empty folder)."""
+
+
+def stream(
+    records: Iterable[Record], form: str, *, several: bool, look: Look | None = None, table: str = "answers"
+) -> Iterator[bytes]:
+    """Yield ``records`` in one of the ``STREAMED`` formats, in pieces that end with a line end.
+
+    Args:
+        records: may be a generator; each is written before the next one is asked for.
+        form: the format.
+        several: whether ``json`` is an array (else one object; the records must be exactly one).
+        look: how the readable sheet looks.
+        table: what ``csv`` holds, one of ``tables.COLUMNS``.
+    """
+    if form == "jsonl":
+        return map(dump_line, records)
+    if form == "json":
+        return _array(records) if several else map(dump_document, records)
+    if form == "csv":
+        texts: Iterator[str] = csv_lines(records, table)
+    elif form == "html":
+        texts = html(records)
+    elif form == "md":
+        texts = _parted(markdown(record) for record in records)
+    else:
+        texts = _parted(sheet(record, look) for record in records)
+    return (text.encode("utf-8", "replace") for text in texts if text)
+
+
+def _array(records: Iterable[Record]) -> Iterator[bytes]:
+    opening = b"[\n"
+    for record in records:
+        yield opening + dump_document(record).rstrip(b"\n")
+        opening = b",\n"
+    yield b"[]\n" if opening == b"[\n" else b"\n]\n"
+
+
+def _parted(texts: Iterable[str]) -> Iterator[str]:
+    rest = iter(texts)
+    for text in rest:
+        return chain([text], ("\n" + text for text in rest))
+    return iter(())

@@ -1,0 +1,68 @@
+"""A part of a record: some questions, some labels, only what is stated, only what is certain enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to keep of a record; the default keeps everything.
+
+    ``questions`` are numbers or names of competency questions, ``labels`` labels of facts in any case (both empty:
+    all). ``only_stated`` drops answers that are "not stated"; ``min_confidence`` drops facts and stated answers below.
+    """
+
+    questions: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    only_stated: bool = False
+    min_confidence: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The selection in one line, "" for everything; equal selections have equal lines."""
+        parts = []
+        if self.questions:
+            parts.append("cq=" + ",".join(self.questions))
+        if self.labels:
+            parts.append("fields=" + ",".join(label.upper() for label in self.labels))
+        if self.only_stated:
+            parts.append("only-stated")
+        if self.min_confidence > 0:
+            parts.append(f"min-confidence={self.min_confidence:g}")
+        return " ".join(parts)
+
+    def apply(self, record: Record) -> Record:
+        """Return ``record`` without what is not selected; it says in ``dlextract.selection`` that it is a part.
+
+        Facts that a kept answer rests on stay, whatever their label, unless labels are selected.
+        """
+        if not self.text:
+            return record
+        record = {**record, "dlextract": {**record.get("dlextract", {}), "selection": self.text}}
+        if "error" in record:
+            return record
+        answers = [answer for answer in record["answers"] if self._keeps_answer(answer)]
+        named = {fact for answer in answers for fact in (*answer["facts"], *answer.get("nearest", ()))}
+        facts = [fact for fact in record["facts"] if self._keeps_fact(fact, named)]
+        return {**record, "facts": facts, "answers": answers}
+
+    def _keeps_answer(self, answer: Record) -> bool:
+        if self.questions and not {str(answer["cq"]), answer["question"]} & set(self.questions):
+            return False
+        if not answer["stated"]:
+            return not self.only_stated
+        return bool(answer["confidence"] >= self.min_confidence)
+
+    def _keeps_fact(self, fact: Record, named: set[str]) -> bool:
+        if fact["confidence"] < self.min_confidence:
+            return False
+        if self.labels:
+            return fact["label"].casefold() in {label.casefold() for label in self.labels}
+        return not self.questions or fact["id"] in named
+
+
+EVERYTHING = Selection()
+"""Keeps the whole record."""

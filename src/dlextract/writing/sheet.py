@@ -1,0 +1,159 @@
+"""The answer sheet that people read in a terminal: question, answer, page and sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from .quotes import Quote, printable, quotes
+from .record import Record
+
+_OPEN, _CLOSE = "\x01", "\x02"  # stand around found words until the lines are broken; never part of printable text
+_BOLD, _DIM, _FOUND, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[0m"
+_INDENT = "     "
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a sheet looks: ``width`` in columns, ANSI colours or not, and whether it says how each answer was found."""
+
+    width: int = 100
+    colours: bool = False
+    explain: bool = False
+
+
+def sheet(record: Record, look: Look | None = None) -> str:
+    """Return ``record`` as a readable sheet, ending with a line end.
+
+    Found words stand in ``[[…]]`` (as in the examples of pattern files) or are coloured.
+    """
+    return _Sheet(look or Look()).text(record)
+
+
+class _Sheet:
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._lines: list[str] = []
+
+    def text(self, record: Record) -> str:
+        paper = record["paper"]
+        self._write(printable(paper["source"]), style=_BOLD)
+        if "error" in record:
+            self._write(f"not read: {printable(record['error']['message'])}")
+            return self._end()
+        title, pages = printable(paper["title"]), paper["pages"]
+        if title:
+            self._write(title)
+        stated = sum(answer["stated"] for answer in record["answers"])
+        count = f"{pages} page" if pages == 1 else f"{pages} pages"
+        self._write(f"{count}; {stated} of {len(record['answers'])} questions answered", style=_DIM)
+        facts = {fact["id"]: fact for fact in record["facts"]}
+        for answer in record["answers"]:
+            self._answer(answer, facts)
+        if record["warnings"]:
+            self._lines.append("")
+            self._write("Warnings", style=_BOLD)
+            for warning in record["warnings"]:
+                self._write("- " + printable(warning), hang="  ")
+        return self._end()
+
+    def _answer(self, answer: Record, facts: dict[str, Record]) -> None:
+        self._lines.append("")
+        self._write(f"{answer['cq']:>3}  {printable(answer['ask'])}", hang=_INDENT, style=_DIM)
+        self._write(_INDENT + printable(answer["text"]), hang=_INDENT, style=_BOLD if answer["stated"] else "")
+        for quote in quotes(answer["evidence"], most=None if self._look.explain else 2):
+            self._quote(quote)
+        if not answer["stated"] and answer.get("pointer"):
+            self._write(_INDENT + printable(answer["pointer"]), hang=_INDENT)
+        if self._look.explain:
+            self._explain(answer, facts)
+
+    def _quote(self, quote: Quote) -> None:
+        opening, closing = (_OPEN, _CLOSE) if self._look.colours else ("[[", "]]")
+        text = "".join(opening + part + closing if found else part for part, found in quote.parts)
+        page = f"p. {quote.page}  "
+        self._write(f"{_INDENT}{page}{text.strip()}", hang=_INDENT + " " * len(page))
+
+    def _explain(self, answer: Record, facts: dict[str, Record]) -> None:
+        hang = _INDENT + "  "
+        for name in answer["facts"]:
+            if name in facts:
+                self._write(_INDENT + "· " + _fact_line(facts[name]), hang=hang, style=_DIM)
+        if answer["stated"]:
+            self._write(f"{_INDENT}· confidence {answer['confidence']:.2f}", hang=hang, style=_DIM)
+            return
+        searched = answer["searched"]
+        if searched["patterns"]:
+            self._write(f"{_INDENT}· searched with {', '.join(searched['patterns'])}", hang=hang, style=_DIM)
+        if searched["sections"]:
+            self._write(f"{_INDENT}· searched in {', '.join(searched['sections'])}", hang=hang, style=_DIM)
+        if searched["unreadable_pages"]:
+            pages = ", ".join(map(str, searched["unreadable_pages"]))
+            self._write(f"{_INDENT}· unreadable pages: {pages}", hang=hang, style=_DIM)
+        for name in answer.get("nearest", ()):
+            if name in facts:
+                self._write(f"{_INDENT}· set aside: {_fact_line(facts[name])}", hang=hang, style=_DIM)
+
+    def _write(self, text: str, *, hang: str = "", style: str = "") -> None:
+        lines = broken(text, self._look.width, hang)
+        if self._look.colours:
+            lines = _coloured(lines, style)
+        self._lines += lines
+
+    def _end(self) -> str:
+        return "\n".join(self._lines) + "\n"
+
+
+def _fact_line(fact: Record) -> str:
+    value = f" = {printable(fact['value'])}" if fact["value"] and fact["value"] != fact["text"] else ""
+    more = [fact["status"] + (f" ({printable(fact['reason'])})" if fact.get("reason") else ""), *fact["roles"]]
+    if fact["scope"]:
+        more.append(f"for {printable(fact['scope'])}")
+    more += [f"{name} {printable(str(given))}" for name, given in fact["attributes"].items()]
+    more.append(f"confidence {fact['confidence']:.2f}")
+    rules = dict.fromkeys(evidence["found_by"] for evidence in fact["evidence"])
+    return f"{fact['id']} {fact['label']} “{printable(fact['text'])}”{value}: {', '.join(more)}; {', '.join(rules)}"
+
+
+def broken(text: str, width: int, hang: str) -> list[str]:
+    """Return ``text`` broken at spaces into lines of at most ``width`` columns; later lines begin with ``hang``."""
+    lines: list[str] = []
+    start = len(text) - len(text.lstrip(" "))
+    line, used = text[:start], start
+    fresh = True
+    for word in re.split(" +", text[start:]):
+        columns = _columns(word)
+        if not fresh and used + 1 + columns > width:
+            lines.append(line)
+            line, used, fresh = hang, len(hang), True
+        if not fresh:
+            line, used = line + " ", used + 1
+        line, used, fresh = line + word, used + columns, False
+    return [*lines, line]
+
+
+def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text) - text.count(_OPEN) - text.count(_CLOSE)
+    return sum(_column(char) for char in text)
+
+
+def _column(char: str) -> int:
+    if char in (_OPEN, _CLOSE) or unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _coloured(lines: list[str], style: str) -> list[str]:
+    """Return ``lines`` with ANSI codes; colours end with each line, so that a hanging indent is not coloured."""
+    done = []
+    inside = False
+    for line in lines:
+        bare = line.lstrip(" ")
+        indent, line = line[: len(line) - len(bare)], bare
+        opened = _FOUND if inside else ""
+        inside = line.rfind(_OPEN) > line.rfind(_CLOSE) if _OPEN in line or _CLOSE in line else inside
+        line = style + opened + line.replace(_OPEN, _FOUND).replace(_CLOSE, _RESET + style)
+        done.append(indent + line + (_RESET if style or _FOUND in line else ""))
+    return done

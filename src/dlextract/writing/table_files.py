@@ -1,0 +1,134 @@
+"""Tables as files: CSV, SQLite, Parquet and Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ..errors import OutputError
+from .record import Record
+from .tables import COLUMNS, Row, Value, rows
+
+_SQL = {str: "TEXT", int: "INTEGER", float: "REAL"}
+_NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CELL = 32_767  # characters that an Excel cell holds
+
+
+def csv_lines(records: Iterable[Record], table: str) -> Iterator[str]:
+    """Yield the table as CSV (RFC 4180), its header first, one line per row.
+
+    A cell that a spreadsheet would run as a formula gets a leading apostrophe; plain numbers stay as they are.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(COLUMNS[table])
+    for record in records:
+        writer.writerows([_guarded(value) for value in row] for row in rows(record, table))
+        yield _well_formed(buffer.getvalue())
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _guarded(value: Value) -> Value:
+    if isinstance(value, str):
+        value = value.replace("\0", "")
+        if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠") and not _NUMBER.fullmatch(value):
+            return "'" + value
+    return value
+
+
+def _well_formed(text: str) -> str:
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def write_sqlite(records: Iterable[Record], path: Path) -> None:
+    """Write all tables into a new SQLite database at ``path``, which must not exist."""
+    connection = sqlite3.connect(path)
+    try:
+        with connection:
+            for table, columns in COLUMNS.items():
+                fields = ", ".join(f'"{name}" {_SQL[kind]}' for name, kind in columns.items())
+                connection.execute(f'CREATE TABLE "{table}" ({fields})')
+            for record in records:
+                for table, columns in COLUMNS.items():
+                    marks = ", ".join("?" * len(columns))
+                    found = ([_stored(value) for value in row] for row in rows(record, table))
+                    connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', found)
+            for table in COLUMNS:
+                connection.execute(f'CREATE INDEX "{table}_paper" ON "{table}" (sha256)')
+    except sqlite3.Error as error:
+        raise OutputError(str(path), f"SQLite says: {error}", "Free some space or choose another output") from error
+    finally:
+        connection.close()
+
+
+def _stored(value: Value) -> Value:
+    return _well_formed(value) if isinstance(value, str) else value
+
+
+def write_parquet(records: Iterable[Record], folder: Path, tables: Iterable[str] = tuple(COLUMNS)) -> None:
+    """Write ``folder/TABLE.parquet`` for each table. Needs pyarrow."""
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise OutputError("parquet", "this format needs pyarrow", "Run: pip install 'dlextract[parquet]'") from error
+    kinds = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
+    writers: dict[str, tuple[Any, Any]] = {}
+    try:
+        for table in tables:
+            schema = pyarrow.schema([(name, kinds[kind]) for name, kind in COLUMNS[table].items()])
+            writers[table] = (schema, parquet.ParquetWriter(folder / f"{table}.parquet", schema))
+        for some in _batches(records, 200):
+            for table, (schema, writer) in writers.items():
+                found: list[Row] = [row for record in some for row in rows(record, table)]
+                cells = [[_stored(value) for value in column] for column in zip(*found, strict=True)] or [[]] * len(
+                    schema
+                )
+                arrays = [pyarrow.array(column, field.type) for column, field in zip(cells, schema, strict=True)]
+                writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+    finally:
+        for _, writer in writers.values():
+            writer.close()
+
+
+def write_excel(records: Iterable[Record], path: Path) -> None:
+    """Write an Excel workbook with one sheet per table; texts are never formulas. Needs openpyxl."""
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+    except ImportError as error:
+        raise OutputError("xlsx", "this format needs openpyxl", "Run: pip install 'dlextract[xlsx]'") from error
+    book = Workbook(write_only=True)
+    pages = {table: book.create_sheet(table) for table in COLUMNS}
+    for table, columns in COLUMNS.items():
+        pages[table].append(list(columns))
+    for record in records:
+        for table, page in pages.items():
+            for row in rows(record, table):
+                cells = []
+                for value in row:
+                    cell = WriteOnlyCell(page)
+                    if isinstance(value, str):
+                        cell.value = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value)[:_CELL]
+                        cell.data_type = "s"
+                    else:
+                        cell.value = value
+                    cells.append(cell)
+                page.append(cells)
+    book.save(path)
+
+
+def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    rest = iter(records)
+    while some := list(islice(rest, size)):
+        yield some
