@@ -147,6 +147,7 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
 
 _EXPONENT = re.compile(r"[-−–+]?\d{1,3}(?:\.\d+)?$")
 _UNIT = re.compile(r"(?:^|[\s\d/·(×*.])(?:k|c|m|d|µ|μ|n)?(?:m|s|g|Hz|px|pixels?|V|W|J|K)$")
+_MARKS = re.compile(r"[\w\s,;.:()\[\]*†‡§¶#⁎∗+−–/=<>×|-]+$")
 _VARIABLE = re.compile(r"(?:^|[^A-Za-z])[A-Za-zα-ωΑ-Ω]$|[)\]}|]$")
 
 
@@ -178,7 +179,10 @@ def _raised(glyphs: Glyphs, start: int, end: int) -> tuple[float, float, dict[in
             b = runs[index][1]
             index += 1
         inside = plain(glyphs.text[a:b])
-        before = plain(glyphs.text[max(start, a - 8) : a])
+        word = a
+        while word > start and not glyphs.space[word]:
+            word -= 1
+        before = plain(glyphs.text[word:a])
         after = glyphs.text[b : b + 1] if b < end and not glyphs.space[b] else ""
         glued = a > start and not glyphs.space[a]
         action = _superscript(before if glued else "", inside, after)
@@ -190,6 +194,8 @@ def _raised(glyphs: Glyphs, start: int, end: int) -> tuple[float, float, dict[in
 
 def _superscript(before: str, inside: str, after: str) -> str:
     """Return "^" for an exponent, "=" for raised text that stays as it is, "-" for a mark that is left out."""
+    if not _MARKS.match(inside) or inside in "×+=<>|−–":
+        return "="
     if not before:
         return "=" if inside.isalpha() and len(inside) > 2 else "-"
     if inside.lower() in ("st", "nd", "rd", "th", "◦", "°", "o", "'", "′", "″", "”", "’", "“", '"'):

@@ -14,6 +14,8 @@ _TABLE = re.compile(
     re.I,
 )
 _NUMERIC = re.compile(r"[\s\d.,:;%±×x*/()+<>=^~–−-]*$")
+_FIGURE = re.compile(r"[-−–+~<>≈±(]?\d[\d.,]*(?:e[-−+]?\d+)?[%KMGkxh×*)]{0,2}$")
+_THOUSANDS = re.compile(r"\d{3}$")
 _SAME_EDGE = 5.0
 _CELL_GAP = 0.75
 """Words of one cell stand closer than this many font sizes."""
@@ -55,22 +57,33 @@ class TableDraft:
     caption: PrintedLine | None = None
 
 
-def caption_lines(lines: list[PrintedLine]) -> list[PrintedLine]:
+def caption_lines(lines: list[PrintedLine], size: float) -> list[PrintedLine]:
     """Return the lines with which a table's caption begins."""
     found = []
-    for line in lines:
+    for index, line in enumerate(lines):
         match = _TABLE.match(line.text)
         if not match:
             continue
         rest = line.text[match.end() :].strip()
-        if not rest or rest[0] in ".:|–—-(" or (rest[0].isupper() and not rest.startswith("The results")):
+        if rest and rest[0] not in ".:|–—-(" and not rest[0].isupper():
+            continue
+        above = lines[index - 1] if index else None
+        inside = (
+            above is not None
+            and above.column == line.column
+            and 0 < line.base - above.base < 1.6 * size
+            and abs(above.size - line.size) < 0.08 * line.size
+            and len(above.words) > 4
+            and not above.text.endswith((".", "!", "?", ":"))
+        )
+        if not inside or line.bold >= match.end() - 1:
             found.append(line)
     return found
 
 
 def find_tables(lines: list[PrintedLine], art: Art, page: int, size: float) -> list[TableDraft]:
     """Return the tables of a page; ``size`` is the usual font size of the paper."""
-    captions = caption_lines(lines)
+    captions = caption_lines(lines, size)
     drafts: list[TableDraft] = []
     taken: set[int] = set()
     stacks = _stacks(lines, art, captions, size) if len(art.across) > 1 else []
@@ -80,11 +93,15 @@ def find_tables(lines: list[PrintedLine], art: Art, page: int, size: float) -> l
         if len(inside) < 2:
             continue
         caption = _nearest(box, free)
-        gridded = _verticals(art, box)
-        if caption is None and (len(gridded) < 2 or size == 0):
+        if caption is None and (len(_verticals(art, box)) < 2 or _has_figure_caption(lines, box)):
+            continue
+        if caption is not None and any(line is caption for line in inside):
+            beside = _caption_beside(caption, inside, box)
+            inside = [line for line in inside if id(line) not in beside]
+        if _is_prose(inside, size, caption is not None):
             continue
         draft = _draft(inside, box, art, page)
-        if draft is None:
+        if draft is None or (caption is None and not _is_regular(draft)):
             continue
         draft.caption = caption
         if caption is not None:
@@ -94,7 +111,7 @@ def find_tables(lines: list[PrintedLine], art: Art, page: int, size: float) -> l
     for caption in free:
         rest = [line for line in lines if id(line) not in taken]
         inside = _white_space_table(rest, caption, size)
-        if len(inside) < 2:
+        if len(inside) < 2 or _is_prose(inside, size, False):
             continue
         box = (
             min(line.x0 for line in inside) - 1,
@@ -108,6 +125,46 @@ def find_tables(lines: list[PrintedLine], art: Art, page: int, size: float) -> l
             taken.update(id(line) for line in inside)
             drafts.append(draft)
     return drafts
+
+
+def _has_figure_caption(lines: list[PrintedLine], box: Box) -> bool:
+    return any(
+        re.match(r"fig(?:ure|\.)|scheme", line.text, re.I)
+        and -20 < line.y0 - box[3] + 10 < 70
+        and min(line.x1, box[2]) > max(line.x0, box[0])
+        for line in lines
+    )
+
+
+def _caption_beside(caption: PrintedLine, inside: list[PrintedLine], box: Box) -> set[int]:
+    """Return the lines of a caption that is printed to the left of its table, between the same rules."""
+    found = {id(caption)}
+    last = caption
+    for line in sorted(inside, key=lambda line: line.base):
+        step = line.base - last.base
+        if abs(line.x0 - caption.x0) < 3 and 0 < step < 1.7 * line.size and line.x1 - box[0] < 0.4 * (box[2] - box[0]):
+            found.add(id(line))
+            last = line
+    return found
+
+
+def _is_prose(lines: list[PrintedLine], size: float, captioned: bool) -> bool:
+    """Tell whether lines are running text rather than a table."""
+    widths = sorted(line.x1 - line.x0 for line in lines)
+    wide = 0.75 * widths[-1] if widths else 0.0
+    prose = [
+        line
+        for line in lines
+        if not line.cells and len(line.words) > 7 and line.size > 0.93 * size and line.x1 - line.x0 > wide
+    ]
+    return len(prose) > (0.5 if captioned else 0.2) * len(lines)
+
+
+def _is_regular(draft: TableDraft) -> bool:
+    """Tell whether most rows have cells in the same columns."""
+    counts = [len(row.cells) for row in draft.rows]
+    usual = max(set(counts), key=lambda number: (counts.count(number), number))
+    return len(counts) >= 3 and usual > 1 and counts.count(usual) >= 0.5 * len(counts)
 
 
 def _inside(line: PrintedLine, box: Box) -> bool:
@@ -274,13 +331,7 @@ def _draft(inside: list[PrintedLine], box: Box, art: Art, page: int) -> TableDra
     chunks: list[list[tuple[float, float]]] = []
     for band in bands:
         for row in _by_base(band):
-            parts: list[tuple[float, float]] = []
-            for x0, x1, em in sorted((x0, x1, line.size) for line in row for _, _, x0, x1 in line.words):
-                if parts and x0 - parts[-1][1] < _CELL_GAP * em:
-                    parts[-1] = (parts[-1][0], max(parts[-1][1], x1))
-                else:
-                    parts.append((x0, x1))
-            chunks.append(parts)
+            chunks.append(_chunks(row))
     cuts = _cuts(chunks, box, _verticals(art, box))
     if not cuts:
         return None
@@ -304,31 +355,74 @@ def _by_base(lines: list[PrintedLine]) -> list[list[PrintedLine]]:
     return rows
 
 
+def _chunks(row: list[PrintedLine]) -> list[tuple[float, float]]:
+    """Return the extents of what surely belongs to one cell; two figures side by side are two cells."""
+    parts: list[tuple[float, float]] = []
+    figure = False
+    words = sorted((x0, x1, line.size, line.text[a:b]) for line in row for a, b, x0, x1 in line.words)
+    for x0, x1, em, text in words:
+        was, figure = figure, _FIGURE.match(text) is not None
+        apart = 0.3 if was and figure and not _THOUSANDS.match(text) else _CELL_GAP
+        if parts and x0 - parts[-1][1] < apart * em:
+            parts[-1] = (parts[-1][0], max(parts[-1][1], x1))
+        else:
+            parts.append((x0, x1))
+    return parts
+
+
 def _bands(inside: list[PrintedLine], box: Box, art: Art) -> list[list[PrintedLine]]:
     """Return the lines row by row: between row rules where every row has them, else by baseline."""
     rows = _by_base(inside)
+    width = box[2] - box[0] - 6
     ys = sorted(
-        {
-            round(y)
-            for x0, x1, y in _merged(art.across)
-            if box[1] - 2 <= y <= box[3] + 2 and x1 - x0 > 0.8 * (box[2] - box[0] - 6)
-        }
+        {round(y) for x0, x1, y in _merged(art.across) if box[1] - 2 <= y <= box[3] + 2 and x1 - x0 > 0.8 * width}
     )
     ys = [y for index, y in enumerate(ys) if index == 0 or y - ys[index - 1] > 4]
     if len(ys) - 1 < max(3, 0.5 * len(rows)):
-        return rows
+        return _overlapping(rows)
     banded: dict[int, list[PrintedLine]] = {}
     for line in inside:
         banded.setdefault(bisect_right(ys, line.base - 0.3 * line.size), []).append(line)
     out: list[list[PrintedLine]] = []
     for key in sorted(banded):
-        band = banded[key]
-        parts = _by_base(band)
-        # A head of several rows, or a band with many full rows, is cut by baseline all the same.
-        if len(parts) > 1 and all(sum(1 + len(line.cells) for line in part) > 2 for part in parts):
+        parts = _by_base(banded[key])
+        if len(parts) > 1 and _has_columns_of_figures(parts):
             out += parts
         else:
-            out.append(band)
+            out.append(banded[key])
+    return out
+
+
+def _has_columns_of_figures(parts: list[list[PrintedLine]]) -> bool:
+    """Tell whether lines over one another have figures at the same places: then they are rows, not wrapped cells."""
+    last: list[tuple[float, float]] = []
+    hits = 0
+    for part in parts:
+        figures = [(x0, x1) for line in part for a, b, x0, x1 in line.words if _FIGURE.match(line.text[a:b])]
+        hits += any(min(x1, c) > max(x0, d) for x0, x1 in figures for d, c in last)
+        last = figures
+    return hits >= 0.5 * (len(parts) - 1)
+
+
+def _overlapping(rows: list[list[PrintedLine]]) -> list[list[PrintedLine]]:
+    """Join rows that stand half a line apart: cells of one and of two lines, centred on one another."""
+    out: list[list[PrintedLine]] = []
+    levels = 0
+    for row in rows:
+        if out:
+            last = out[-1]
+            size = min(line.size for line in row)
+            near = min(line.base for line in row) - max(line.base for line in last)
+            clash = any(
+                min(a.x1, b.x1) > max(a.x0, b.x0) and abs(a.base - b.base) < 0.85 * size for a in row for b in last
+            )
+            over = any(min(a.x1, b.x1) > max(a.x0, b.x0) for a in row for b in last)
+            if near < 0.8 * size and not clash and not (over and 2 * len(_chunks(row)) > levels):
+                last += row
+                levels = max(levels, len(_chunks(row)))
+                continue
+        levels = len(_chunks(row))
+        out.append(list(row))
     return out
 
 
@@ -346,21 +440,43 @@ def _cuts(chunks: list[list[tuple[float, float]]], box: Box, verticals: list[flo
     allowed = 0.15 * len(rows) if len(rows) > 4 else 0
     first = min(x for row in rows for x, _ in row)
     last = max(x for row in rows for _, x in row)
-    cuts: list[float] = []
+    strips: list[tuple[float, float]] = []
     begin = -1
     for x in range(max(0, int(first) - left), min(len(cover), int(last) - left + 1)):
         if cover[x] <= allowed:
             if begin < 0:
                 begin = x
         elif begin >= 0:
-            if x - begin >= 2:
-                lowest = min(cover[begin:x])
-                best = [index for index in range(begin, x) if cover[index] == lowest]
-                cuts.append(left + (best[0] + best[-1] + 1) / 2)
+            strips += _narrowest(cover, begin, x, left)
             begin = -1
+    cuts: list[float] = []
+    for start, end in strips:
+        # A column is one only if some cell stands in it alone.
+        edge = cuts[-1] if cuts else first - 1
+        if any(x0 >= edge - 1 and x1 <= end + 1 for row in rows for x0, x1 in row):
+            cuts.append((start + end) / 2)
+    if cuts and not any(x0 >= cuts[-1] - 1 for row in rows for x0, x1 in row):
+        cuts.pop()
     inner = [x for x in verticals if first + 2 < x < last - 2]
-    cuts = [cut for cut in cuts if all(abs(cut - x) > 8 for x in inner)] + inner
-    return sorted(cuts)
+    return sorted([cut for cut in cuts if all(abs(cut - x) > 8 for x in inner)] + inner)
+
+
+def _narrowest(cover: list[int], begin: int, end: int, left: int) -> list[tuple[float, float]]:
+    """Return the whitest strips between two x; a label that only few rows have parts a strip in two."""
+    out: list[tuple[float, float]] = []
+    index = begin
+    while index < end:
+        stop = index
+        while stop < end and (cover[stop] == 0) == (cover[index] == 0):
+            stop += 1
+        if cover[index] == 0 and stop - index >= 2:
+            out.append((left + index, left + stop))
+        index = stop
+    if not out and end - begin >= 2:
+        lowest = min(cover[begin:end])
+        best = [index for index in range(begin, end) if cover[index] == lowest]
+        out.append((left + best[0], left + best[-1] + 1.0))
+    return out
 
 
 def _row(band: list[PrintedLine], cuts: list[float]) -> RowDraft:
@@ -381,6 +497,18 @@ def _row(band: list[PrintedLine], cuts: list[float]) -> RowDraft:
                     continue
             left, right = chunk[0][1], chunk[-1][2]
             first, last = bisect_right(cuts, left + 1), bisect_right(cuts, right - 1)
+            single = [bisect_right(cuts, (word[1] + word[2]) / 2) for word in chunk]
+            gaps = [b[1] - a[2] for a, b in zip(chunk, chunk[1:], strict=False)]
+            if (
+                last > first
+                and len(chunk) == last - first + 1
+                and single == list(range(first, last + 1))
+                and min(gaps) > 0.4 * em
+            ):
+                for column, word in zip(single, chunk, strict=True):
+                    cells.setdefault((column, column), []).append(word)
+                chunk = []
+                continue
             if last > first and right - left < 1.2 * em:
                 last = first = bisect_right(cuts, (left + right) / 2)
             cells.setdefault((first, last), []).extend(chunk)
