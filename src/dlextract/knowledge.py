@@ -29,6 +29,7 @@ class Rule:
     ``regex`` has its fragments inserted. The group ``value`` (or the whole match) is what is found; the group
     ``scope`` is its scope; other named groups become attributes. ``value`` fixes the normalised value whatever is
     printed, ``status`` fixes the status, ``attributes`` are added. ``kind`` overrides the label's ``value`` kind.
+    ``id`` is that of the file and label that it is written in.
     """
 
     regex: str
@@ -37,6 +38,7 @@ class Rule:
     status: str = ""
     kind: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Pattern:
     itself; their group ``value`` (or the whole match) is the attribute's text.
     ``sections`` limits the roles searched (empty: all), ``not_sections`` excludes some. ``table`` are headings of
     rows or columns in parameter tables. ``value`` names how printed text becomes a value (number, name, phrase …).
+    ``own_terms`` holds the ``id`` of terms that a later folder added.
     """
 
     label: str
@@ -81,6 +84,7 @@ class Pattern:
     table: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     own: bool = False
+    own_terms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

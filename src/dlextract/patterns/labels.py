@@ -1,0 +1,330 @@
+"""Entries of pattern files → patterns, with overrides and extensions of later folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from ..knowledge import Example, Pattern, Place, Rule
+from ..records import SECTION_ROLES, STATUSES
+from .examples import KINDS, read_example
+from .fragments import Fragments
+from .mistakes import Mistake, did_you_mean
+from .nodes import Node
+from .parts import Entry, Text, pairs, shown, text_of
+
+KEYS = (
+    "about",
+    "value",
+    "terms",
+    "case",
+    "plural",
+    "extend",
+    "regex",
+    "attributes",
+    "unless",
+    "when",
+    "sections",
+    "table",
+    "examples",
+)
+RULE_KEYS = ("regex", "value", "status", "kind", "attributes")
+VALUES = ("name", "phrase", "number", "integer", "fraction", "size", "square", "duration", "reciprocal", "complement")
+"""Kinds of values, beside ``url``, ``ratio-N`` and ``list-of KIND``."""
+
+CASES = ("smart", "exact", "any")
+LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """One item of ``regex``, its fragments not yet inserted."""
+
+    regex: Text
+    value: str = ""
+    status: str = ""
+    kind: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class LabelPart:
+    """What one file says about a label. ``extends``: it adds to what earlier folders say (``LABEL+:``)."""
+
+    label: str
+    id: str
+    place: Place
+    own: bool
+    extends: bool
+    about: str = ""
+    value: str = ""
+    case: str = ""
+    plural: bool | None = None
+    extend: Text | None = None
+    terms: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+    rules: tuple[RuleText, ...] = ()
+    attributes: dict[str, tuple[Text, ...]] = field(default_factory=dict)
+    unless: tuple[Text, ...] = ()
+    when: tuple[Text, ...] = ()
+    sections: tuple[str, ...] | None = None
+    not_sections: tuple[str, ...] = ()
+    table: tuple[Text, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+def read_label(key: Node, node: Node, *, id: str, own: bool) -> LabelPart:
+    """Return what the entry under ``key`` says.
+
+    Raises:
+        Mistake: something in it is wrong.
+    """
+    label = key.text.removesuffix("+")
+    if not LABEL.fullmatch(label):
+        better = re.sub(r"\W+", "_", label).strip("_").upper() or "LEARNING_RATE"
+        raise Mistake(key.place, "", f"{label!r} is no label", f"Write upper-case letters, such as {better}")
+    entry = Entry(label, node, KEYS)
+    part = LabelPart(label, id, key.place, own, extends=key.text.endswith("+"))
+    part.about = entry.text("about")
+    part.value = _value_kind(entry, "value")
+    part.case = entry.choice("case", CASES)
+    part.plural = entry.switch("plural")
+    part.extend = entry.as_text("extend") if entry.has("extend") else None
+    part.terms = _terms(entry, part.extends)
+    part.rules = tuple(_rule(item, label) for item in entry.nodes("regex"))
+    part.attributes = {
+        _group_name(name, label): _texts(value, label, f"attributes.{name.text}")
+        for name, value in entry.mapping("attributes")
+    }
+    for texts in part.attributes.values():
+        for text in texts:
+            if "⟦⟧" not in text.text:
+                raise Mistake(text.place, label, "'⟦⟧' is missing in this attribute", "Write it where the find stands")
+    part.unless = entry.texts("unless")
+    part.when = entry.texts("when")
+    _sections(entry, part)
+    part.table = entry.texts("table")
+    part.examples = _examples(entry)
+    if not part.extends and not (part.terms or part.rules or part.table):
+        raise Mistake(key.place, label, "nothing to look for", "Write terms, regex or table")
+    return part
+
+
+def make_pattern(parts: Sequence[LabelPart], fragments: Fragments) -> Pattern:
+    """Return the pattern that the parts of one label make: the last whole one, and what extends it.
+
+    Raises:
+        Mistake: a regex cannot be compiled, or a fragment is unknown.
+    """
+    first = max((i for i, part in enumerate(parts) if not part.extends), default=0)
+    used = parts[first:]
+    last_first = list(reversed(used))
+    label, base = used[0].label, used[0]
+    terms: dict[str, tuple[str, ...]] = {}
+    own_terms: dict[str, str] = {}
+    for part in used:
+        for name, spellings in part.terms.items():
+            if spellings is None:
+                if terms.pop(name, None) is None:
+                    near = did_you_mean(name, terms)
+                    raise Mistake(part.place, label, f"there is no term {name!r} to switch off", near)
+            else:
+                merged = dict.fromkeys((*terms.get(name, ()), *spellings))
+                terms[name] = tuple(merged)
+                if part is not base and name not in base.terms:
+                    own_terms[name] = part.id
+    ready = _Ready(label, fragments)
+    return Pattern(
+        label=label,
+        id=base.id,
+        place=base.place,
+        about=_last(part.about for part in used),
+        value=_last(part.value for part in used) or "name",
+        terms=terms,
+        case=_last(part.case for part in used) or "smart",
+        plural=next((part.plural for part in last_first if part.plural is not None), False),
+        extend=next((ready.regex(part.extend, part.own) for part in last_first if part.extend), ""),
+        rules=tuple(ready.rule(rule, part) for part in last_first for rule in part.rules),
+        unless=tuple(ready.regex(text, part.own) for part in used for text in part.unless),
+        when=tuple(ready.regex(text, part.own) for part in used for text in part.when),
+        attributes=_attributes(last_first, ready),
+        sections=next((part.sections for part in last_first if part.sections is not None), ()),
+        not_sections=next((part.not_sections for part in last_first if part.sections is not None), ()),
+        table=tuple(dict.fromkeys(ready.regex(text, part.own) for part in used for text in part.table)),
+        examples=tuple(example for part in used for example in part.examples),
+        own=any(part.own for part in used),
+        own_terms=own_terms,
+    )
+
+
+class _Ready:
+    """Makes the texts of one label ready: fragments inserted, and tried where they are the user's own."""
+
+    def __init__(self, label: str, fragments: Fragments) -> None:
+        self._label = label
+        self._fragments = fragments
+
+    def regex(self, text: Text, own: bool) -> str:
+        expanded = self._fragments.insert(text, self._label)
+        if own:
+            check_regex(expanded, text, self._label)
+        return expanded
+
+    def rule(self, rule: RuleText, part: LabelPart) -> Rule:
+        return Rule(
+            regex=self.regex(rule.regex, part.own),
+            place=rule.regex.place,
+            value=rule.value,
+            status=rule.status,
+            kind=rule.kind,
+            attributes=rule.attributes,
+            id=part.id,
+        )
+
+
+def check_regex(expanded: str, text: Text, entry: str) -> None:
+    """Raise a Mistake where ``expanded``, made from ``text``, is no regex."""
+    try:
+        regex.compile(expanded)
+    except (regex.error, RecursionError, OverflowError) as error:
+        where = getattr(error, "pos", None)
+        message = str(getattr(error, "msg", "") or error or "too deep")
+        near = ""
+        if where is not None:
+            near = f" after {expanded[max(0, where - 24) : where]!r}" if where else " at its beginning"
+        raise Mistake(text.place, entry, f"no regex: {message}{near}", _regex_advice(message)) from None
+
+
+def _regex_advice(message: str) -> str:
+    if "missing )" in message or "unbalanced" in message:
+        return "Write a ')' for every '(', and '\\(' for a printed bracket"
+    if "nothing to repeat" in message or "multiple repeat" in message:
+        return "Write '\\*', '\\+' or '\\?' for a printed sign"
+    if "]" in message:
+        return "Close the character class, or write '\\[' for a printed bracket"
+    return "See https://pypi.org/project/regex"
+
+
+def _last(texts: Iterable[str]) -> str:
+    found = ""
+    for text in texts:
+        found = text or found
+    return found
+
+
+def _attributes(last_first: Sequence[LabelPart], ready: _Ready) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for part in last_first:
+        for name, texts in part.attributes.items():
+            found[name] = (*found.get(name, ()), *(ready.regex(text, part.own) for text in texts))
+    return found
+
+
+def _value_kind(entry: Entry, key: str) -> str:
+    if not entry.has(key):
+        return ""
+    text = entry.as_text(key)
+    kind = text.text
+    for start in ("list-of ", "list-of-"):
+        kind = kind.removeprefix(start)
+    if kind in VALUES or kind in ("url", "list-of") or re.fullmatch(r"ratio-[1-9]", kind):
+        return text.text
+    raise Mistake(
+        text.place, entry.name, f"unknown kind of value {text.text!r}", did_you_mean(kind, [*VALUES, "url", "ratio-1"])
+    )
+
+
+def _terms(entry: Entry, extends: bool) -> dict[str, tuple[str, ...] | None]:
+    if not entry.has("terms"):
+        return {}
+    node = entry.keys["terms"]
+    if node.kind == "mapping":
+        terms: dict[str, tuple[str, ...] | None] = {}
+        for name, value in pairs(node, entry.name):
+            written = _term(name, entry.name)
+            if value.off:
+                if not extends:
+                    what = f"'off' takes a term out of {entry.name}, which is written anew here"
+                    raise Mistake(value.place, entry.name, what, f"Write '{entry.name}+:' to change the shipped list")
+                terms[written] = None
+            else:
+                terms[written] = tuple(dict.fromkeys([written, *_spellings(value, entry.name)]))
+        return terms
+    if node.kind == "list":
+        return {term: (term,) for term in (_term(item, entry.name) for item in node.items or ())}
+    raise Mistake(node.place, entry.name, f"terms is {shown(node)}", "Write a list, or 'Name: [spelling, …]'")
+
+
+def _spellings(node: Node, label: str) -> list[str]:
+    if node.null:
+        return []
+    if node.kind == "mapping":
+        raise Mistake(node.place, label, "the spellings of a term are a mapping", "Write a list: [spelling, …]")
+    items = node.items or () if node.kind == "list" else (node,)
+    return [_term(item, label) for item in items]
+
+
+def _term(node: Node, label: str) -> str:
+    text = text_of(node, label, "terms")
+    if not any(c.isalnum() for c in text.text):
+        raise Mistake(text.place, label, f"the term {text.text!r} has no letter or digit", "Write it as a regex")
+    return " ".join(text.text.split())
+
+
+def _rule(node: Node, label: str) -> RuleText:
+    if node.kind != "mapping":
+        return RuleText(text_of(node, label, "regex"))
+    entry = Entry(label, node, RULE_KEYS)
+    if not entry.has("regex"):
+        raise Mistake(node.place, label, "this rule has no regex", "Write {regex: '…', …}")
+    attributes = tuple((_group_name(name, label), text_of(value, label, name.text).text) for name, value in entry.mapping("attributes"))
+    return RuleText(
+        regex=entry.as_text("regex"),
+        value=entry.text("value"),
+        status=entry.choice("status", STATUSES),
+        kind=_value_kind(entry, "kind"),
+        attributes=attributes,
+    )
+
+
+def _group_name(node: Node, label: str) -> str:
+    if not node.text.isidentifier():
+        raise Mistake(node.place, label, f"{node.text!r} is no name for an attribute", "Write a word such as 'count'")
+    return node.text
+
+
+def _texts(node: Node, label: str, key: str) -> tuple[Text, ...]:
+    items = node.items or () if node.kind == "list" else (node,)
+    return tuple(text_of(item, label, key) for item in items)
+
+
+def _sections(entry: Entry, part: LabelPart) -> None:
+    if not entry.has("sections"):
+        return
+    node = entry.keys["sections"]
+    if node.kind == "mapping":
+        inner = Entry(entry.name, node, ("not",))
+        part.sections, part.not_sections = (), inner.choices("not", SECTION_ROLES)
+    else:
+        part.sections = entry.choices("sections", SECTION_ROLES)
+
+
+def _examples(entry: Entry) -> tuple[Example, ...]:
+    found: list[Example] = []
+    if not entry.has("examples"):
+        return ()
+    inner = Entry(entry.name, entry.keys["examples"], KINDS)
+    for kind in KINDS:
+        for node in inner.nodes(kind):
+            if node.kind == "mapping":
+                item = Entry(entry.name, node, ("text", "source"))
+                if not item.has("text"):
+                    what = "this example has no text"
+                    raise Mistake(node.place, entry.name, what, "Write 'text: …', or put a sentence with ': ' in quotes")
+                text, source = item.as_text("text"), item.text("source")
+            else:
+                text, source = text_of(node, entry.name, f"examples.{kind}"), ""
+            found.append(read_example(kind, text.text, text.place, entry.name, source))
+    return tuple(found)

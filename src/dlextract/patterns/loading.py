@@ -1,0 +1,287 @@
+"""Folders of pattern files → Knowledge: later folders win entry by entry."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..errors import PatternError
+from ..knowledge import Cue, Knowledge, Pattern, Place, Question
+from ..records import SECTION_ROLES
+from .fragments import Fragments, check_name
+from .labels import LabelPart, check_regex, make_pattern, read_label
+from .mistakes import Mistake, did_you_mean, excerpt
+from .nodes import MAX_BYTES, Node, read_nodes
+from .parts import Text, pairs, text_of
+from .special import label_places, read_cue, read_heading, read_question
+
+FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS = "fragments.yaml", "sections.yaml", "context.yaml", "questions.yaml"
+SPECIAL = (FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS)
+MAX_FILES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PatternFile:
+    """A pattern file. ``shown`` is its path in messages, ``id`` its name in ``found_by``."""
+
+    path: Path
+    name: str
+    shown: str
+    id: str
+    own: bool
+    data: bytes
+
+
+def read_files(folders: Sequence[Path]) -> list[PatternFile]:
+    """Return the files of the folders, the shipped folder first, each folder in the order of its names.
+
+    Raises:
+        PatternError: a folder or file cannot be read.
+    """
+    found: list[PatternFile] = []
+    for number, folder in enumerate(folders):
+        own = number > 0
+        if not folder.is_dir():
+            what = "no folder with this name" if not folder.exists() else "no folder"
+            raise PatternError(str(folder), what, "Name a folder with pattern files (dlextract patterns init makes one)")
+        paths = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
+        if own and not paths:
+            raise PatternError(str(folder), "no pattern files in this folder", "Put files that end in .yaml there")
+        if len(paths) > MAX_FILES:
+            raise PatternError(str(folder), f"more than {MAX_FILES} pattern files", "Put entries together")
+        for path in paths:
+            shown = str(path) if own else f"patterns/{path.name}"
+            found.append(PatternFile(path, path.name, shown, _id(path, own), own, _read(path, shown)))
+    return found
+
+
+def _id(path: Path, own: bool) -> str:
+    return f"{path.resolve().parent.name}/{path.name}" if own else path.name
+
+
+def _read(path: Path, shown: str) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise Mistake(
+                Place(shown, 1, 1),
+                "",
+                f"the file has {size / 1e6:.1f} MB, more than {MAX_BYTES // 1_000_000} MB",
+                "Split it into several files",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise PatternError(shown, f"the file cannot be read ({error.strerror or error})") from None
+
+
+def fingerprint(files: Sequence[PatternFile]) -> str:
+    """Return ``sha256:…`` over the content of all files, whatever their paths."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{int(file.own)} {file.name} {len(file.data)}\n".encode())
+        digest.update(file.data)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def make_knowledge(files: Sequence[PatternFile]) -> Knowledge:
+    """Return what the files say.
+
+    Raises:
+        Mistake: the first mistake; its ``others`` holds the mistakes found in other entries.
+    """
+    return _Merger(files).knowledge()
+
+
+@dataclass(slots=True)
+class _CuePart:
+    cue: Cue
+    regexes: tuple[Text, ...]
+    own: bool
+
+
+@dataclass(slots=True)
+class _Merger:
+    """Collects the entries of all files, then makes the knowledge of them."""
+
+    files: Sequence[PatternFile]
+    mistakes: list[Mistake] = field(default_factory=list)
+    fragments: dict[str, Text] = field(default_factory=dict)
+    own_fragments: set[str] = field(default_factory=set)
+    labels: dict[str, list[LabelPart]] = field(default_factory=dict)
+    cues: dict[str, _CuePart] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    asked: list[tuple[str, Text]] = field(default_factory=list)
+    sections: dict[str, tuple[tuple[Text, bool], ...]] = field(default_factory=dict)
+    removed: dict[str, Place] = field(default_factory=dict)
+
+    def knowledge(self) -> Knowledge:
+        """Return the knowledge, or raise the first mistake."""
+        folder: Path | None = None
+        seen: dict[str, Place] = {}
+        for file in self.files:
+            if file.path.parent != folder:
+                folder, seen = file.path.parent, {}
+            self._trying(lambda file=file, seen=seen: self._file(file, seen))  # type: ignore[misc]
+        fragments = self._fragments()
+        patterns: dict[str, Pattern] = {}
+        cues: list[Cue] = []
+        sections: dict[str, tuple[str, ...]] = {}
+        if fragments is not None:
+            for label, parts in self.labels.items():
+                self._trying(lambda label=label, parts=parts: patterns.update({label: make_pattern(parts, fragments)}))  # type: ignore[misc]
+            for part in self.cues.values():
+                self._trying(lambda part=part: cues.extend(self._cues(part, fragments)))  # type: ignore[misc]
+            for role, texts in self.sections.items():
+                self._trying(lambda role=role, texts=texts: sections.update({role: self._headings(role, texts, fragments)}))  # type: ignore[misc]
+        for name, text in self.asked:
+            if text.text not in self.labels and text.text not in self.removed and not self.mistakes:
+                near = did_you_mean(text.text, self.labels)
+                self.mistakes.append(Mistake(text.place, name, f"unknown label {text.text!r}", near))
+        self._raise()
+        return Knowledge(
+            patterns=patterns,
+            questions=self._ordered_questions(),
+            cues=tuple(cues),
+            sections=sections,
+            fingerprint=fingerprint(self.files),
+        )
+
+    def _file(self, file: PatternFile, seen: dict[str, Place]) -> None:
+        root = read_nodes(file.data, file.shown)
+        if root is None:
+            return
+        if root.kind != "mapping":
+            raise Mistake(root.place, "", "the file holds no entries", "Write 'NAME:' at the beginning of a line")
+        read: Callable[[PatternFile, Node, Node], None] = {
+            FRAGMENTS: self._fragment,
+            SECTIONS: self._section,
+            CONTEXT: self._cue,
+            QUESTIONS: self._question,
+        }.get(file.name, self._label)
+        namespace = file.name if file.name in SPECIAL else ""
+        for key, node in self._entries(root):
+            name = f"{namespace} {key.text.removesuffix('+')}"
+            if name in seen:
+                first = seen[name]
+                where = f"line {first.line}" if first.file == file.shown else f"{first.file}:{first.line}"
+                what = f"already written in {where}"
+                self.mistakes.append(Mistake(key.place, key.text, what, "Put both together under one name"))
+                continue
+            seen[name] = key.place
+            self._trying(lambda key=key, node=node: read(file, key, node))  # type: ignore[misc]
+
+    def _entries(self, root: Node) -> list[tuple[Node, Node]]:
+        return list(root.pairs or ())
+
+    def _label(self, file: PatternFile, key: Node, node: Node) -> None:
+        label = key.text.removesuffix("+")
+        if node.off:
+            self._off(key, label, self.labels)
+            return
+        part = read_label(key, node, id=f"{file.id}:{label}", own=file.own)
+        if part.extends and label not in self.labels:
+            near = did_you_mean(label, self.labels)
+            raise Mistake(key.place, label, "there is no such label to add to", near)
+        self.labels.setdefault(label, []).append(part)
+
+    def _off(self, key: Node, name: str, known: dict[str, object] | dict[str, list[LabelPart]]) -> None:
+        if known.pop(name, None) is None:
+            raise Mistake(key.place, name, "there is nothing of this name to switch off", did_you_mean(name, known))
+        self.removed[name] = key.place
+
+    def _fragment(self, file: PatternFile, key: Node, node: Node) -> None:
+        name = check_name(Text(key.text, key.place))
+        self.fragments[name] = text_of(node, name, "fragment")
+        if file.own:
+            self.own_fragments.add(name)
+
+    def _section(self, file: PatternFile, key: Node, node: Node) -> None:
+        role = key.text.removesuffix("+")
+        if role not in SECTION_ROLES:
+            raise Mistake(key.place, role, "no role of a section", did_you_mean(role, SECTION_ROLES))
+        texts = tuple((text, file.own) for text in read_heading(key, node))
+        if key.text.endswith("+"):
+            texts = (*texts, *self.sections.get(role, ()))
+        self.sections[role] = texts
+
+    def _cue(self, file: PatternFile, key: Node, node: Node) -> None:
+        if node.off:
+            self._off(key, key.text, self.cues)  # type: ignore[arg-type]
+            return
+        cue, regexes = read_cue(key, node)
+        self.cues[cue.name] = _CuePart(cue, regexes, file.own)
+
+    def _question(self, file: PatternFile, key: Node, node: Node) -> None:
+        if node.off:
+            self._off(key, key.text, self.questions)  # type: ignore[arg-type]
+            return
+        question = read_question(key, node)
+        self.questions[question.name] = question
+        if file.own:
+            self.asked += [(question.name, text) for text in label_places(node)]
+
+    def _fragments(self) -> Fragments | None:
+        try:
+            fragments = Fragments(self.fragments)
+            for name in sorted(self.own_fragments):
+                text = self.fragments[name]
+                check_regex(fragments.insert(text, name), text, name)
+        except Mistake as mistake:
+            self.mistakes.append(mistake)
+            return None
+        return fragments
+
+    def _cues(self, part: _CuePart, fragments: Fragments) -> list[Cue]:
+        made = []
+        for text in part.regexes:
+            expanded = fragments.insert(text, part.cue.name)
+            if part.own:
+                check_regex(expanded, text, part.cue.name)
+            made.append(replace(part.cue, regex=expanded, place=text.place))
+        return made
+
+    def _headings(self, role: str, texts: tuple[tuple[Text, bool], ...], fragments: Fragments) -> tuple[str, ...]:
+        made = []
+        for text, own in texts:
+            expanded = fragments.insert(text, role)
+            if own:
+                check_regex(expanded, text, role)
+            made.append(expanded)
+        return tuple(made)
+
+    def _ordered_questions(self) -> tuple[Question, ...]:
+        return tuple(sorted(self.questions.values(), key=lambda question: question.cq))
+
+    def _trying(self, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except Mistake as mistake:
+            self.mistakes.append(mistake)
+
+    def _raise(self) -> None:
+        if not self.mistakes:
+            return
+        order = {file.shown: number for number, file in enumerate(self.files)}
+        self.mistakes.sort(key=lambda m: (order.get(m.place.file, 0), m.place.line, m.place.column))
+        texts = {file.shown: file.data.decode("utf-8-sig", "replace") for file in self.files}
+        for mistake in self.mistakes:
+            place = mistake.place
+            mistake.excerpt = excerpt(texts.get(place.file, ""), place.line, place.column)
+        first, *others = self.mistakes
+        first.others = tuple(others)
+        raise first
+
+
+def load_knowledge(folders: Sequence[Path]) -> Knowledge:
+    """Return what the pattern files of ``folders`` say.
+
+    Args:
+        folders: the shipped folder, then the user's; later ones win entry by entry. ``NAME: off`` removes an entry,
+            ``NAME+:`` adds to the entry of that name instead of replacing it.
+
+    Raises:
+        PatternError: a folder or file cannot be read, or has a mistake (then it is a ``Mistake``).
+    """
+    return make_knowledge(read_files(folders))

@@ -1,0 +1,101 @@
+"""The files that hold no labels: fragments, cues, section headings and questions."""
+
+from __future__ import annotations
+
+import re
+
+from ..knowledge import Cue, Question, Template
+from ..records import STATUSES
+from .labels import LABEL
+from .mistakes import Mistake, did_you_mean
+from .nodes import Node
+from .parts import Entry, Text, pairs, plain_value, text_of
+
+CUE_KEYS = ("gives", "scope", "regex", "weight", "labels")
+CUE_SCOPES = ("before", "after", "near", "sentence", "section")
+QUESTION_KEYS = ("cq", "ask", "from", "say")
+ROLES = ("training", "evaluation", "pretraining", "inference")
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]*")
+
+
+def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
+    """Return a cue without its regex, and its regexes.
+
+    Raises:
+        Mistake: something in it is wrong.
+    """
+    entry = Entry(_named(key, "cue"), node, CUE_KEYS)
+    for needed in ("gives", "scope", "regex"):
+        if not entry.has(needed):
+            raise Mistake(key.place, entry.name, f"{needed!r} is missing", f"A cue has {', '.join(CUE_KEYS[:3])}")
+    gives = entry.as_text("gives")
+    if gives.text not in STATUSES and not re.fullmatch(r"role:[a-z_]+", gives.text):
+        near = did_you_mean(gives.text, [*STATUSES, *(f"role:{role}" for role in ROLES)])
+        raise Mistake(gives.place, entry.name, f"gives is {gives.text!r}", near)
+    cue = Cue(
+        name=entry.name,
+        gives=gives.text,
+        scope=entry.choice("scope", CUE_SCOPES),
+        regex="",
+        place=key.place,
+        weight=entry.number("weight", 1.0),
+        labels=_labels(entry, "labels"),
+    )
+    return cue, entry.texts("regex")
+
+
+def read_question(key: Node, node: Node) -> Question:
+    """Return a question.
+
+    Raises:
+        Mistake: something in it is wrong.
+    """
+    entry = Entry(_named(key, "question"), node, QUESTION_KEYS, open_keys=True)
+    for needed in QUESTION_KEYS[:3]:
+        if not entry.has(needed):
+            raise Mistake(key.place, entry.name, f"{needed!r} is missing", f"A question has {', '.join(QUESTION_KEYS)}")
+    return Question(
+        cq=entry.integer("cq"),
+        name=entry.name,
+        ask=entry.text("ask"),
+        labels=_labels(entry, "from"),
+        templates=tuple(Template(text.text, text.place) for text in entry.texts("say")),
+        place=key.place,
+        options={name: plain_value(value) for name, value in entry.keys.items() if name not in QUESTION_KEYS},
+    )
+
+
+def label_places(node: Node) -> list[Text]:
+    """Return the labels that a question's ``from`` names, with their places."""
+    for key, value in pairs(node, ""):
+        if key.text == "from":
+            items = value.items or () if value.kind == "list" else (value,)
+            return [text_of(item, "", "from") for item in items]
+    return []
+
+
+def read_heading(key: Node, node: Node) -> tuple[Text, ...]:
+    """Return the regexes of the headings of one section role (none for ``[]``)."""
+    if node.kind == "mapping":
+        raise Mistake(node.place, key.text, "a mapping", "Write a list of regexes")
+    if node.null:
+        return ()
+    items = node.items or () if node.kind == "list" else (node,)
+    return tuple(text_of(item, key.text, "headings") for item in items)
+
+
+def _named(key: Node, what: str) -> str:
+    name = key.text.removesuffix("+")
+    if not _NAME.fullmatch(name):
+        raise Mistake(key.place, "", f"{name!r} is no name for a {what}", "Write a lower-case word")
+    return name
+
+
+def _labels(entry: Entry, key: str) -> tuple[str, ...]:
+    for text in entry.texts(key):
+        if not LABEL.fullmatch(text.text):
+            raise Mistake(text.place, entry.name, f"{text.text!r} is no label", "Write upper-case letters")
+    return tuple(text.text for text in entry.texts(key))
+
+
