@@ -65,10 +65,12 @@ def join_pieces(lines: list[PrintedLine]) -> list[PrintedLine]:
             em = max(last.size, line.size)
             if (
                 last.kind == line.kind == "body"
-                and last.column == line.column
+                and (last.column == line.column or (-1 in (last.column, line.column) and line.x0 - last.x1 < 2.5 * em))
                 and abs(last.base - line.base) < 0.3 * em
                 and line.x0 >= last.x1 - 0.3 * em
             ):
+                if last.column != line.column:
+                    last.column = -1
                 last.add(line)
                 continue
         joined.append(line)

@@ -19,7 +19,7 @@ from dlextract.reading.order import assign_columns, find_gutters, join_pieces, r
 from dlextract.reading.pdfium import PdfiumPaper
 from dlextract.reading.plain_text import read_text
 from dlextract.reading.sections import HeadingRoles
-from dlextract.reading.tables import find_tables
+from dlextract.reading.tables import Habit, find_tables
 from dlextract.records import DroppedLine, Page, Paper
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
@@ -99,12 +99,13 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     usual = measure(pages)
     paragraphs: list[Paragraph] = []
     columns: list[int] = []
+    habit = Habit()
     for number, (lines, (width, height), art) in enumerate(zip(pages, sizes, arts, strict=True), 1):
         gutters = find_gutters(lines, width)
         columns.append(len(gutters) + 1)
         assign_columns(lines, gutters)
         ordered = reading_order(join_pieces(lines), gutters)
-        drafts = find_tables(ordered, art, number, usual.size)
+        drafts = find_tables(ordered, art, number, usual.size, habit)
         paragraphs += page_paragraphs(ordered, usual, height, roles.is_main, art, drafts)
     paragraphs = join_paragraphs(paragraphs)
     vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)

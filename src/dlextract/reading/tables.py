@@ -81,9 +81,33 @@ def caption_lines(lines: list[PrintedLine], size: float) -> list[PrintedLine]:
     return found
 
 
-def find_tables(lines: list[PrintedLine], art: Art, page: int, size: float) -> list[TableDraft]:
+@dataclass(slots=True)
+class Habit:
+    """How often this paper has captions above and below its tables."""
+
+    above: int = 0
+    below: int = 0
+
+    def note(self, caption: PrintedLine, box: Box) -> None:
+        """Count a table whose place is sure."""
+        if caption.base < box[1] + 2:
+            self.above += 1
+        elif caption.base > box[3] - 2:
+            self.below += 1
+
+    @property
+    def prefers_below(self) -> bool:
+        """Whether captions stand below more often."""
+        return self.below > self.above
+
+
+def find_tables(
+    lines: list[PrintedLine], art: Art, page: int, size: float, habit: Habit | None = None
+) -> list[TableDraft]:
     """Return the tables of a page; ``size`` is the usual font size of the paper."""
+    habit = habit or Habit()
     captions = caption_lines(lines, size)
+    bottoms = {id(caption): _caption_bottom(caption, lines, art) for caption in captions}
     drafts: list[TableDraft] = []
     taken: set[int] = set()
     stacks = _stacks(lines, art, captions, size) if len(art.across) > 1 else []
@@ -92,7 +116,7 @@ def find_tables(lines: list[PrintedLine], art: Art, page: int, size: float) -> l
         inside = [line for line in lines if _inside(line, box) and id(line) not in taken]
         if len(inside) < 2:
             continue
-        caption = _nearest(box, free)
+        caption = _nearest(box, free, bottoms, habit)
         if caption is None and (len(_verticals(art, box)) < 2 or _has_figure_caption(lines, box)):
             continue
         if caption is not None and any(line is caption for line in inside):
@@ -106,11 +130,12 @@ def find_tables(lines: list[PrintedLine], art: Art, page: int, size: float) -> l
         draft.caption = caption
         if caption is not None:
             free.remove(caption)
+            habit.note(caption, box)
         taken.update(id(line) for line in inside)
         drafts.append(draft)
     for caption in free:
         rest = [line for line in lines if id(line) not in taken]
-        inside = _white_space_table(rest, caption, size)
+        inside = _white_space_table(rest, caption, bottoms[id(caption)], size, habit)
         if len(inside) < 2 or _is_prose(inside, size, False):
             continue
         box = (
@@ -125,6 +150,22 @@ def find_tables(lines: list[PrintedLine], art: Art, page: int, size: float) -> l
             taken.update(id(line) for line in inside)
             drafts.append(draft)
     return drafts
+
+
+def _caption_bottom(caption: PrintedLine, lines: list[PrintedLine], art: Art) -> float:
+    """Return the baseline of a caption's last line."""
+    last = caption
+    for line in sorted(lines, key=lambda line: line.base):
+        step = line.base - last.base
+        if step <= 0.5 * line.size or min(line.x1, last.x1) <= max(line.x0, last.x0):
+            continue
+        ruled = any(last.base < y < line.base - 0.4 * line.size for x0, x1, y in art.across if x1 - x0 > 60)
+        if step > 1.6 * max(line.size, last.size) or line.cells or ruled:
+            break
+        if abs(line.size - last.size) > 0.12 * last.size:
+            break
+        last = line
+    return last.base
 
 
 def _has_figure_caption(lines: list[PrintedLine], box: Box) -> bool:
@@ -243,17 +284,23 @@ def _share(one: Box, other: Box) -> float:
     return width * height / max(1.0, (one[2] - one[0]) * (one[3] - one[1]))
 
 
-def _nearest(box: Box, captions: list[PrintedLine]) -> PrintedLine | None:
+def _nearest(
+    box: Box, captions: list[PrintedLine], bottoms: dict[int, float], habit: Habit
+) -> PrintedLine | None:
     best: PrintedLine | None = None
     distance = 1e9
     for line in captions:
         if min(line.x1, box[2]) - max(line.x0, box[0]) < 0.3 * min(line.x1 - line.x0, box[2] - box[0]):
             continue
-        above, below = box[1] - line.base, line.y0 - box[3]
-        gap = above if above > -2 else below * 1.5 if below > -2 else 0.0
-        if (above > 130 or below > 45) or gap >= distance:
-            continue
-        best, distance = line, gap
+        above, below = box[1] - bottoms[id(line)], line.y0 - box[3]
+        if line.base > box[3] - 2:
+            gap = below * (1.0 if habit.prefers_below else 3.0) if below < 45 else 1e9
+        elif line.base < box[1] + 2:
+            gap = max(0.0, above) * (3.0 if habit.prefers_below else 1.0) if above < 60 else 1e9
+        else:
+            gap = 0.0
+        if gap < distance:
+            best, distance = line, gap
     return best
 
 
@@ -272,7 +319,9 @@ def _verticals(art: Art, box: Box) -> list[float]:
     return out
 
 
-def _white_space_table(lines: list[PrintedLine], caption: PrintedLine, size: float) -> list[PrintedLine]:
+def _white_space_table(
+    lines: list[PrintedLine], caption: PrintedLine, bottom: float, size: float, habit: Habit
+) -> list[PrintedLine]:
     """Return the lines of a table without rules: rows of cells that follow its caption (or stand over it)."""
     width = caption.x1 - caption.x0
     near = [
@@ -282,12 +331,16 @@ def _white_space_table(lines: list[PrintedLine], caption: PrintedLine, size: flo
         and (line.column == caption.column or caption.column < 0 or line.column < 0)
         and (min(line.x1, caption.x1 + width) > max(line.x0, caption.x0 - width))
     ]
-    below = sorted((line for line in near if line.base > caption.base), key=lambda line: (line.base, line.x0))
-    found = _rows_of_cells(below, caption.base, size, 1)
-    if len(found) >= 3:
-        return found
-    above = sorted((line for line in near if line.base < caption.base), key=lambda line: (-line.base, line.x0))
-    return _rows_of_cells(above, caption.base, size, -1)
+    below = sorted((line for line in near if line.base > bottom + 1), key=lambda line: (line.base, line.x0))
+    above = sorted((line for line in near if line.base < caption.base - 1), key=lambda line: (-line.base, line.x0))
+    tries = [(below, bottom, 1), (above, caption.base, -1)]
+    if habit.prefers_below:
+        tries.reverse()
+    for side, base, way in tries:
+        found = _rows_of_cells(side, base, size, way)
+        if len(found) >= 3:
+            return found
+    return []
 
 
 def _rows_of_cells(lines: list[PrintedLine], base: float, size: float, way: int) -> list[PrintedLine]:
@@ -306,7 +359,9 @@ def _rows_of_cells(lines: list[PrintedLine], base: float, size: float, way: int)
         if step > (5 if not started else 3) * max(size, row[0].size):
             break
         cells = sum(1 + len(line.cells) for line in row)
-        prose = cells == 1 and len(row[0].words) > 9
+        prose = any(not line.cells and len(line.words) > 6 and line.size > 0.93 * size for line in row)
+        if prose and started and len(row) > 1:
+            break
         if cells > 1:
             started = True
             misses = 0
