@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..records import Failure, Report
-from ..writing import EVERYTHING, Record, Selection, dump_line, to_dict
+from ..writing import EVERYTHING, Selection, dump_line, to_dict
 
 SLOWEST = 10
 
@@ -43,7 +43,11 @@ class Finish:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of one run. ``before`` were done by an earlier run, ``elsewhere`` belong to other shards."""
+    """Counts of one run.
+
+    ``failed`` holds the messages by error class; ``before`` were done by an earlier run, ``elsewhere`` belong to other
+    shards, ``duplicates`` are sources, each with the one of the same content.
+    """
 
     read: int = 0
     failed: dict[str, list[str]] = field(default_factory=dict)
@@ -60,7 +64,7 @@ class Tally:
     def add(self, finished: Finished, seconds: float) -> None:
         """Count one paper that was read or failed just now."""
         if finished.error:
-            self.failed.setdefault(finished.error, []).append(finished.source)
+            self.failed.setdefault(finished.error, []).append(finished.message)
         else:
             self.read += 1
             self.stated.update({name: name in finished.stated for name in finished.questions})
@@ -103,9 +107,9 @@ class Tally:
     def summary(self) -> Iterator[str]:
         """Yield the lines of the summary after a run over several papers."""
         yield self.headline()
-        for kind, sources in sorted(self.failed.items()):
-            yield f"{kind} ({len(sources)}):"
-            yield from (f"  {source}" for source in sorted(sources))
+        for kind, messages in sorted(self.failed.items()):
+            yield f"{kind} ({len(messages)}):"
+            yield from (f"  {message}" for message in sorted(messages))
         if self.duplicates:
             yield f"Duplicates ({len(self.duplicates)}):"
             yield from (f"  {source} has the content of {first}" for source, first in self.duplicates)
@@ -125,11 +129,6 @@ def duration(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes}:{rest:02d} min"
     return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d} h"
-
-
-def source_of(record: Record) -> str:
-    """Return the source of a record."""
-    return str(record["paper"]["source"])
 
 
 def _suffixes(skipped: Counter[str]) -> str:
