@@ -107,7 +107,7 @@ def _fill(parts: Sequence[Part], lookup: Lookup) -> str:
 def _shape(value: str, form: str) -> str:
     if not form or not value:
         return value
-    number = int(value) if value.isdigit() else None
+    number = int(value) if value.isdecimal() else None
     if form == "words":
         return _WORDS[number] if number is not None and number < len(_WORDS) else value
     one, _, many = form.partition("|")
