@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._version import __version__
-from .records import SKIP, WARNINGS, Paper, Report
+from .records import SECTIONS, SKIP, WARNINGS, Paper, Report
 from .resources import shipped
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ class Extractor:
 
         doc = self._nlp.make_doc(paper.text)
         doc.user_data[SKIP] = [(s.start, s.end) for s in paper.sections if s.role == "references"]
+        doc.user_data[SECTIONS] = [(s.start, s.end, s.role) for s in paper.sections]
         doc = self._nlp(doc)
         facts = gather_facts(doc, paper, self.knowledge)
         answers = answer(self.knowledge.questions, facts, paper, self.knowledge)

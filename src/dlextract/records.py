@@ -203,6 +203,9 @@ MENTIONS = "dlextract.mentions"
 SKIP = "dlextract.skip"
 """Key of ``Doc.user_data`` for ``[(start, end), …]``: stretches in which nothing is looked for (references)."""
 
+SECTIONS = "dlextract.sections"
+"""Key of ``Doc.user_data`` for ``[(start, end, role), …]``, the sections in order, for patterns limited to some."""
+
 WARNINGS = "dlextract.warnings"
 """Key of ``Doc.user_data`` for what the pipeline has to tell the user, as ``list[str]``."""
 

@@ -1,0 +1,31 @@
+"""Puts the pipeline together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from ..knowledge import Knowledge
+from . import finder, sentences, tokenizer  # noqa: F401  (they register their factories)
+
+_MAX_LENGTH = 100_000_000
+
+
+def build_pipeline(knowledge: Knowledge, model: Path | str | None = None) -> Language:
+    """Return a spaCy pipeline that marks sentences and finds what ``knowledge`` describes.
+
+    Args:
+        knowledge: the patterns.
+        model: a folder of a spaCy pipeline with a trained NER, or the name of an installed one; None for patterns
+            alone.
+
+    Raises:
+        ModelError: the model cannot be loaded, or knows none of the labels.
+    """
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "dlextract.WordTokenizer.v1"}}})
+    nlp.max_length = _MAX_LENGTH
+    nlp.add_pipe("dlextract_sentences")
+    nlp.add_pipe("dlextract_rules").use(knowledge)
+    return nlp

@@ -1,0 +1,322 @@
+"""The component that looks for everything the pattern files describe."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import regex
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from ..knowledge import Knowledge, Pattern, Rule
+from ..records import MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
+from .compiled import compiled
+from .finds import Find
+from .literals import Words, required
+from .overlaps import settle
+from .sentences import sentence_starts
+from .terms import Names
+
+MATCH_SECONDS = 1.0
+"""Processor time that one regex may take over one sentence; then it is given up for the paper."""
+
+GROUP = "dlextract"
+"""Name of the span group with the finds."""
+
+_FIND = "⟦⟧"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One regex of one label, with the words that it needs."""
+
+    pattern: Pattern
+    rule: Rule
+    order: int
+    needs: tuple[Words, ...]
+
+
+class PatternFinder:
+    """Finds the terms and regexes of a knowledge in a Doc.
+
+    Args:
+        knowledge: the patterns; None for none.
+    """
+
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        self._patterns: tuple[Pattern, ...] = ()
+        self._jobs: list[_Job] = []
+        self._names = Names(())
+        self._words: tuple[str, ...] = ()
+        if knowledge is not None:
+            self.use(knowledge)
+
+    def use(self, knowledge: Knowledge) -> None:
+        """Look for the patterns of ``knowledge`` from now on."""
+        self._patterns = tuple(knowledge.patterns.values())
+        self._by_label = dict(knowledge.patterns)
+        self._names = Names(self._patterns)
+        self._jobs = [
+            _Job(pattern, rule, order, required(rule.regex))
+            for pattern in self._patterns
+            for order, rule in enumerate(pattern.rules, 1)
+        ]
+        self._words = tuple(sorted({word for job in self._jobs for words in job.needs for word in words}))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave the finds in ``doc.user_data[MENTIONS]`` and in the span group ``dlextract``."""
+        kept, _ = self.trace(doc)
+        found = [find.mention for find in kept]
+        mentions = tuple(sorted(found, key=lambda m: (m.start, m.end, m.label)))
+        doc.user_data[MENTIONS] = mentions
+        doc.spans[GROUP] = [span for span in (_span(doc, mention) for mention in mentions) if span is not None]
+        return doc
+
+    def trace(self, doc: Doc) -> tuple[list[Find], list[Find]]:
+        """Return all finds: those that stay and those that were dropped, each with the reason."""
+        text = _Text(doc)
+        dropped: list[Find] = []
+        finds: list[Find] = []
+        for find in (*self._terms(text), *self._regexes(text)):
+            reason = self._set_aside(find, text)
+            if reason:
+                dropped.append(replace(find, dropped=reason))
+            else:
+                finds.append(find)
+        kept, lost = settle(finds)
+        if text.warnings:
+            doc.user_data.setdefault(WARNINGS, []).extend(text.warnings)
+        return [self._with_attributes(find, text) for find in kept], [*dropped, *lost]
+
+    def _terms(self, text: _Text) -> Iterator[Find]:
+        for index, (start, end) in enumerate(text.sentences):
+            for found in self._names.find(text.text, start, end):
+                extended = self._names.extend(found, text.text, end)
+                if extended is None:
+                    continue
+                stop, value = extended
+                name = found.name
+                pattern = self._by_label[name.label]
+                found_by = pattern.own_terms.get(name.value, pattern.id)
+                mention = Mention(name.label, found.start, stop, value, found_by)
+                yield Find(mention, 0, index, term=name.written)
+
+    def _regexes(self, text: _Text) -> Iterator[Find]:
+        having = text.sentences_with(self._words)
+        everywhere = (1 << len(text.sentences)) - 1
+        for job in self._jobs:
+            where = everywhere
+            for words in job.needs:
+                some = 0
+                for word in words:
+                    some |= having[word]
+                where &= some
+                if not where:
+                    break
+            if where:
+                yield from self._run(job, text, where)
+
+    def _run(self, job: _Job, text: _Text, where: int) -> Iterator[Find]:
+        try:
+            pattern = compiled(job.rule.regex)
+        except regex.error as error:
+            text.warnings.append(f"{job.rule.place}: {job.pattern.label}: no regex: {error}. It was left out.")
+            return
+        while where:
+            lowest = where & -where
+            where ^= lowest
+            index = lowest.bit_length() - 1
+            start = text.sentences[index][0]
+            try:
+                for match in pattern.finditer(text.sentence(index), timeout=MATCH_SECONDS):
+                    yield from _finds(job, match, start, index)
+            except TimeoutError:
+                text.warnings.append(
+                    f"{job.rule.place}: {job.pattern.label}: this regex took more than {MATCH_SECONDS:g} s "
+                    "on one sentence and was left out for this paper."
+                )
+                return
+
+    def _set_aside(self, find: Find, text: _Text) -> str:
+        pattern = self._by_label[find.mention.label]
+        if pattern.sections or pattern.not_sections:
+            role = text.role_at(find.mention.start)
+            if (pattern.sections and role not in pattern.sections) or role in pattern.not_sections:
+                return f"it stands in a section of the role {role}"
+        for unless in pattern.unless:
+            if text.matches(unless, find.sentence, pattern):
+                return f"unless: {unless}"
+        if pattern.when and not any(text.matches(when, find.sentence, pattern) for when in pattern.when):
+            return "none of the regexes of 'when' matches the sentence"
+        return ""
+
+    def _with_attributes(self, find: Find, text: _Text) -> Find:
+        pattern = self._by_label[find.mention.label]
+        if not pattern.attributes:
+            return find
+        mention = find.mention
+        known = {name for name, _ in mention.attributes}
+        start = text.sentences[find.sentence][0]
+        sentence = text.sentence(find.sentence)
+        subject = sentence[: mention.start - start] + _FIND + sentence[mention.end - start :]
+        more: list[tuple[str, str]] = []
+        for name, regexes in pattern.attributes.items():
+            if name in known:
+                continue
+            for written in regexes:
+                printed = text.attribute(written, subject, pattern)
+                if printed:
+                    more.append((name, printed))
+                    break
+        if not more:
+            return find
+        return replace(find, mention=replace(mention, attributes=(*mention.attributes, *more)))
+
+
+def _finds(job: _Job, match: Any, offset: int, sentence: int) -> Iterator[Find]:
+    rule, pattern = job.rule, job.pattern
+    groups = match.re.groupindex
+    spans = match.spans("value") if "value" in groups else []
+    if not spans:
+        spans = [match.span()]
+    scope = (match["scope"] or "") if "scope" in groups else ""
+    attributes = tuple(
+        (name, " ".join(match[name].split())) for name in groups if name not in ("value", "scope") and match[name]
+    )
+    for start, end in dict.fromkeys(spans):
+        if end <= start:
+            continue
+        yield Find(
+            Mention(
+                label=pattern.label,
+                start=offset + start,
+                end=offset + end,
+                value=rule.value,
+                found_by=rule.id or pattern.id,
+                scope=" ".join(scope.split()),
+                attributes=(*attributes, *rule.attributes),
+                hint=rule.status,
+                kind=rule.kind,
+            ),
+            job.order,
+            sentence,
+            rule,
+        )
+
+
+class _Text:
+    """One text with its sentences, what is not to be read, and what was looked up in it."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text: str = doc.text
+        self.warnings: list[str] = []
+        self._roles = tuple(doc.user_data.get(SECTIONS, ()))
+        self._role_starts = [start for start, _, _ in self._roles]
+        self.sentences = list(_without(sentences_of(doc), doc.user_data.get(SKIP, ()), self.text))
+        self._sentence_texts: dict[int, str] = {}
+        self._matches: dict[tuple[str, int], bool] = {}
+        self._given_up: set[str] = set()
+
+    def sentence(self, index: int) -> str:
+        found = self._sentence_texts.get(index)
+        if found is None:
+            start, end = self.sentences[index]
+            found = self._sentence_texts[index] = self.text[start:end]
+        return found
+
+    def role_at(self, offset: int) -> str:
+        index = bisect_right(self._role_starts, offset) - 1
+        return self._roles[index][2] if index >= 0 and offset < self._roles[index][1] else "other"
+
+    def sentences_with(self, words: Iterable[str]) -> dict[str, int]:
+        """Return, for each word, the sentences that contain it, as bits of a number."""
+        lower = self.text.lower()
+        if len(lower) != len(self.text):
+            lower = "".join(char if len(char.lower()) != 1 else char.lower() for char in self.text)
+        starts = [start for start, _ in self.sentences]
+        ends = [end for _, end in self.sentences]
+        count = len(starts)
+        found: dict[str, int] = {}
+        for word in words:
+            bits = 0
+            at = lower.find(word)
+            while at >= 0:
+                index = bisect_right(starts, at) - 1
+                if index >= 0 and at < ends[index]:
+                    bits |= 1 << index
+                index += 1
+                if index == count:
+                    break
+                at = lower.find(word, starts[index])
+            found[word] = bits
+        return found
+
+    def matches(self, written: str, index: int, pattern: Pattern) -> bool:
+        """Tell whether the regex matches in the sentence; False once it has taken too long."""
+        key = (written, index)
+        if key not in self._matches:
+            self._matches[key] = self._search(written, self.sentence(index), pattern) is not None
+        return self._matches[key]
+
+    def attribute(self, written: str, subject: str, pattern: Pattern) -> str:
+        """Return what the regex of an attribute finds in the sentence with its find marked."""
+        match = self._search(written, subject, pattern)
+        if match is None:
+            return ""
+        printed = match["value"] if "value" in match.re.groupindex else match[0].replace(_FIND, "")
+        return " ".join((printed or "").split())
+
+    def _search(self, written: str, subject: str, pattern: Pattern) -> Any:
+        if written in self._given_up:
+            return None
+        try:
+            return compiled(written).search(subject, timeout=MATCH_SECONDS)
+        except (TimeoutError, regex.error) as error:
+            self._given_up.add(written)
+            why = f"no regex: {error}" if isinstance(error, regex.error) else f"took more than {MATCH_SECONDS:g} s"
+            self.warnings.append(f"{pattern.place}: {pattern.label}: {written!r} {why} and was left out for this paper.")
+            return None
+
+
+def sentences_of(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a Doc as offsets; a Doc without sentences is split by our own rules."""
+    if len(doc) and doc.has_annotation("SENT_START"):
+        for sent in doc.sents:
+            yield sent.start_char, sent.end_char
+        return
+    starts = [*sentence_starts(doc.text), len(doc.text)]
+    yield from zip(starts, starts[1:], strict=False)
+
+
+def _without(
+    sentences: Iterable[tuple[int, int]], skip: Sequence[tuple[int, int]], text: str
+) -> Iterator[tuple[int, int]]:
+    """Yield the sentences without trailing space, cut where they run into a stretch to skip."""
+    skipped = sorted(skip)
+    at = 0
+    for start, end in sentences:
+        while at < len(skipped) and skipped[at][1] <= start:
+            at += 1
+        if at < len(skipped) and skipped[at][0] < end:
+            if skipped[at][0] > start:
+                end = skipped[at][0]
+            else:
+                start = min(end, skipped[at][1])
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end > start:
+            yield start, end
+
+
+def _span(doc: Doc, mention: Mention) -> Span | None:
+    span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
+    return span if span is None or len(span) else None
+
+
+@Language.factory("dlextract_rules", assigns=["doc.spans"])
+def make_finder(nlp: Language, name: str) -> PatternFinder:
+    """Return a finder without patterns; ``use`` gives it some."""
+    return PatternFinder()

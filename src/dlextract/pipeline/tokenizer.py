@@ -1,0 +1,55 @@
+"""A fast tokenizer: words, numbers and single signs, without exceptions and without loss of a character."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from spacy.tokens import Doc
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+_TOKEN = re.compile(r"(\d+(?:[.,]\d+)*[^\W\d_]*|\w+|[^\w\s])( ?)|(\s+)")
+
+
+class WordTokenizer:
+    """Splits text into tokens whose texts, with their spaces, are the text again.
+
+    A token is a number with the letters that follow it ("0.001", "12GB"), a word ("ResNet50") or one sign.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        for word, space, white in _TOKEN.findall(text):
+            words.append(word or white)
+            spaces.append(bool(space))
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Return nothing: there is no state."""
+        return b""
+
+    def from_bytes(self, data: bytes, **_: Any) -> WordTokenizer:
+        """Return the tokenizer itself."""
+        return self
+
+    def to_disk(self, path: Any, **_: Any) -> None:
+        """Write nothing."""
+
+    def from_disk(self, path: Any, **_: Any) -> WordTokenizer:
+        """Return the tokenizer itself."""
+        return self
+
+
+@registry.tokenizers("dlextract.WordTokenizer.v1")
+def make_word_tokenizer() -> Any:
+    """Return the maker that spaCy's config wants."""
+
+    def make(nlp: Any) -> WordTokenizer:
+        return WordTokenizer(nlp.vocab)
+
+    return make
