@@ -6,13 +6,14 @@ import re
 from collections import Counter
 
 from dlextract.reading.blocks import Paragraph
+from dlextract.reading.headings import Style, run_in, style_of
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.sections import HeadingRoles, SectionRoles
 from dlextract.reading.tables import TableDraft
 from dlextract.records import Cell, Line, Section, Table
 
-_RUN_IN = re.compile(r"[A-Z0-9(].{1,90}[.:—–]$")
+_TOP = ("introduction", "methods", "results", "discussion", "conclusion", "experiments", "related_work")
 _URL_END = re.compile(r"(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]$")
 
 
@@ -31,6 +32,7 @@ class Writer:
         self._caption = (0, 0)
         self.page_starts: dict[int, int] = {}
         self._main: tuple[str, str] = ("", "other")
+        self._top_styles: set[Style] = set()
 
     @property
     def text(self) -> str:
@@ -88,11 +90,19 @@ class Writer:
         caption = self._caption if draft.caption is not None else (0, 0)
         self.tables.append(Table(draft.page, draft.box, start, self.length, caption, tuple(rows), draft.heading_rows))
 
+    @property
+    def _begun(self) -> bool:
+        """Whether the front matter (title, authors) is over."""
+        return self._main[0] != ""
+
     def _open_section(self, paragraph: Paragraph, start: int) -> None:
         kind = paragraph.kind
         if kind == "heading":
             title = paragraph.text
-            role = self._section_roles.next(title)
+            style = style_of(paragraph.lines[0])
+            if self._roles.is_main(title) and self._roles.role(title) in _TOP:
+                self._top_styles.add(style)
+            role = self._section_roles.next(title, style in self._top_styles)
             self._main = (title, role)
             self._start(start, start + len(title), title, role)
         elif kind == "caption":
@@ -102,30 +112,27 @@ class Writer:
         elif kind == "figure":
             self._start(start, start, "", "other")
         else:
-            run_in = self._run_in(paragraph.lines[0]) if kind == "body" else ""
-            if run_in:
-                role = self._section_roles.next(run_in)
-                self._main = (run_in.strip(" .:—–"), role)
-                self._start(start, start + len(run_in), self._main[0], role)
+            head = run_in(paragraph.lines[0], self._roles) if kind == "body" and self._may_run_in(paragraph) else ""
+            if head:
+                role = self._section_roles.run_in(head)
+                self._main = (head.strip(" .:—–-"), role)
+                self._start(start, start + len(head), self._main[0], role)
             elif not self.sections or (self.sections[-1].title, self.sections[-1].role) != self._main:
                 self._start(start, start, *self._main)
+
+    def _may_run_in(self, paragraph: Paragraph) -> bool:
+        """In references only a known name that is not part of an entry opens a section."""
+        if self._main[1] != "references" and self._begun:
+            return True
+        if not self._begun:
+            return bool(self._roles.role(run_in(paragraph.lines[0], self._roles)))
+        return self._roles.role(run_in(paragraph.lines[0], self._roles)) in ("acknowledgements", "availability")
 
     def _start(self, start: int, body: int, title: str, role: str) -> None:
         if self.sections:
             last = self.sections[-1]
             self.sections[-1] = Section(last.start, min(last.body, start), start, last.title, last.role)
         self.sections.append(Section(start, body, start, title, role))
-
-    def _run_in(self, line: PrintedLine) -> str:
-        """Return the heading with which a paragraph's first line begins ("Training. We …")."""
-        length = line.bold or line.italic
-        if not 2 < length < len(line.text) - 1:
-            return ""
-        head = line.text[:length]
-        if len(head.split()) > 12 or not _RUN_IN.match(head):
-            if not (line.bold and head[0].isupper() and self._roles.role(head)):
-                return ""
-        return head
 
     def _flow(self, paragraph: Paragraph) -> None:
         """Write running text: line ends become spaces, hyphens at line ends are joined or kept."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dlextract.reading.glyphs import Art
+from dlextract.reading.headings import Candidate, confirm, may_be_heading, style_of
 from dlextract.reading.lines import PrintedLine
+from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.tables import TableDraft
 
 CAPTION = re.compile(
@@ -71,7 +73,7 @@ def page_paragraphs(
     lines: list[PrintedLine],
     usual: Measure,
     height: float,
-    is_heading: Callable[[str], bool],
+    roles: HeadingRoles,
     art: Art,
     drafts: list[TableDraft],
 ) -> list[Paragraph]:
@@ -102,10 +104,10 @@ def page_paragraphs(
             out.append(Paragraph("caption", block))
             out += [_table(draft) for draft in drafts if draft.caption is block[0]]
             continue
-        kind = _kind(block, usual, height)
+        kind = _kind(block, usual, height, roles)
         if kind == "body":
             left, right = edges.get(block[0].column, (block[0].x0, block[0].x1))
-            out += _split(block, usual, left, right, is_heading)
+            out += _split(block, usual, left, right, roles)
         else:
             out.append(Paragraph(kind, block))
     order = {id(line): index for index, line in enumerate(whole)}
@@ -170,7 +172,7 @@ def _edges(lines: list[PrintedLine], usual: Measure) -> dict[int, tuple[float, f
     }
 
 
-def _kind(block: list[PrintedLine], usual: Measure, height: float) -> str:
+def _kind(block: list[PrintedLine], usual: Measure, height: float, roles: HeadingRoles) -> str:
     size = max(line.size for line in block)
     first = block[0]
     text = sum(len(line.text) for line in block)
@@ -184,16 +186,16 @@ def _kind(block: list[PrintedLine], usual: Measure, height: float) -> str:
         return "footnote"
     words = sum(len(line.words) for line in block)
     if words <= 4 * len(block) and size < 0.93 * usual.size and not _SENTENCE_END.search(block[-1].text):
-        return "figure"
+        return "body" if roles.is_main(first.text) else "figure"
     return "body"
 
 
 def _split(
-    block: list[PrintedLine], usual: Measure, left: float, right: float, is_heading: Callable[[str], bool]
+    block: list[PrintedLine], usual: Measure, left: float, right: float, roles: HeadingRoles
 ) -> list[Paragraph]:
     """Cut a block of body text where a paragraph begins or a heading stands."""
     out: list[Paragraph] = []
-    heads = [_looks_like_heading(line, usual, is_heading) for line in block]
+    heads = [may_be_heading(line, usual.size, roles) for line in block]
     for index, line in enumerate(block):
         kind = "heading" if heads[index] else "body"
         if not out:
@@ -201,47 +203,68 @@ def _split(
             continue
         last = block[index - 1]
         open_end = not _SENTENCE_END.search(last.text) and line.text[:1].islower()
+        if _RUN_IN_START.match(line.text):
+            out.append(Paragraph("body", [line]))
+            continue
         if heads[index - 1] or heads[index]:
-            same = heads[index - 1] == heads[index] and abs(last.size - line.size) < 0.5
-            if (same and not is_heading(last.text)) or (open_end and abs(last.size - line.size) < 0.5):
+            alike = abs(last.size - line.size) < 0.5
+            if heads[index - 1] and heads[index]:
+                same = alike and style_of(last)[1:3] == style_of(line)[1:3] and not roles.is_main(last.text)
+                numbered = bool(_NUMBERED.match(line.text)) and not open_end
+                join = same and not numbered
+            else:
+                join = open_end and alike
+            if join:
                 out[-1].lines.append(line)
-                if open_end and kind == "body":
+                if heads[index - 1] != heads[index]:
                     out[-1].kind = "body"
             else:
                 out.append(Paragraph(kind, [line]))
             continue
-        first = line.words[0]
-        room = right - last.x1
-        indent = line.x0 - left
-        before = last.x0 - left
-        begins = False
-        if not open_end and last.base < line.base - 0.3 * line.size:
-            if _SENTENCE_END.search(last.text):
-                begins = (0.7 * line.size < indent < 5 * line.size and before < 0.5 * line.size) or (
-                    room > first[3] - first[2] + 0.6 * line.size
-                )
-            else:
-                begins = room > first[3] - first[2] + 1.5 * line.size and not last.text.endswith("-")
-            if _BULLET.match(line.text) and (room > 2 * line.size or _SENTENCE_END.search(last.text)):
-                begins = True
-        if begins:
+        if _begins(last, line, left, right, open_end):
             out.append(Paragraph(kind, [line]))
         else:
             out[-1].lines.append(line)
     return out
 
 
-def _looks_like_heading(line: PrintedLine, usual: Measure, is_heading: Callable[[str], bool]) -> bool:
-    text = line.text
-    if len(text) > 140 or not any(char.isalpha() for char in text):
+_RUN_IN_START = re.compile(r"(?:abstract|index terms|key ?words)\s*[—–:]", re.I)
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])[.)]?\s+[A-Z]")
+
+
+def _begins(last: PrintedLine, line: PrintedLine, left: float, right: float, open_end: bool) -> bool:
+    """Tell whether a line begins a paragraph: indented, or the line above had room for its first word."""
+    if open_end or last.base >= line.base - 0.3 * line.size:
         return False
-    if line.size > 1.08 * usual.size and len(text) > 2 and len(line.words) < 20:
+    first = line.words[0]
+    room = right - last.x1
+    indent, before = line.x0 - left, last.x0 - left
+    if _BULLET.match(line.text) and (room > 2 * line.size or _SENTENCE_END.search(last.text)):
         return True
-    if line.bold >= len(text) - 1 and len(text) > 2:
-        return True
-    if (len(text) < 70 and not text.endswith((".", ",", ";"))) or len(text) < 30:
-        return is_heading(text)
-    return False
+    if _SENTENCE_END.search(last.text):
+        if 0.7 * line.size < indent < 5 * line.size and before < 0.5 * line.size:
+            return True
+        return room > first[3] - first[2] + 0.6 * line.size
+    return room > first[3] - first[2] + 1.5 * line.size and not last.text.endswith("-")
+
+
+def confirm_headings(paragraphs: list[Paragraph], usual: Measure, roles: HeadingRoles) -> None:
+    """Turn what only looked like a heading back into body text."""
+    lefts: Counter[tuple[int, int]] = Counter()
+    for item in paragraphs:
+        if item.kind == "body":
+            lefts.update((line.column, round(line.x0 / 3)) for line in item.lines)
+    common = {key for key, count in lefts.items() if count >= 4}
+    found = [item for item in paragraphs if item.kind == "heading"]
+    candidates = []
+    for item in found:
+        line = item.lines[0]
+        place = round(line.x0 / 3)
+        aligned = any((line.column, place + step) in common for step in (-1, 0, 1))
+        candidates.append(Candidate(item.text, style_of(line), line.page, aligned, len(item.lines)))
+    for item, good in zip(found, confirm(candidates, usual.size, roles), strict=True):
+        if not good:
+            item.kind = "body"
 
 
 def join_paragraphs(paragraphs: list[Paragraph]) -> list[Paragraph]:

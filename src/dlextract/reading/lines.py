@@ -169,6 +169,9 @@ def _raised(glyphs: Glyphs, start: int, end: int) -> tuple[float, float, dict[in
         weight[key] = weight.get(key, 0) + b - a
     line_size, line_base = max(weight, key=lambda key: (weight[key] * key[0], key))
     marks: dict[int, str] = {}
+    largest = max(run[2] for run in runs)
+    if line_size < largest and glyphs.text[start:end].isupper() and len({key[1] for key in weight}) == 1:
+        return largest, line_base, marks  # small capitals
     index = 0
     while index < len(runs):
         a, b, run_size, run_base = runs[index]

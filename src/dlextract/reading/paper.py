@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dlextract.errors import PaperError
 from dlextract.reading.assemble import Writer
-from dlextract.reading.blocks import Paragraph, join_paragraphs, measure, page_paragraphs
+from dlextract.reading.blocks import Paragraph, confirm_headings, join_paragraphs, measure, page_paragraphs
 from dlextract.reading.furniture import drop_furniture
 from dlextract.reading.glyphs import Art
 from dlextract.reading.hyphens import Vocabulary
@@ -106,7 +106,8 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
         assign_columns(lines, gutters)
         ordered = reading_order(join_pieces(lines), gutters)
         drafts = find_tables(ordered, art, number, usual.size, habit)
-        paragraphs += page_paragraphs(ordered, usual, height, roles.is_main, art, drafts)
+        paragraphs += page_paragraphs(ordered, usual, height, roles, art, drafts)
+    confirm_headings(paragraphs, usual, roles)
     paragraphs = join_paragraphs(paragraphs)
     vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)
     writer = Writer(vocabulary, roles)

@@ -9,12 +9,20 @@ import regex
 
 _NUMBER = re.compile(
     r"(?:(?:section|chapter|part|appendix)\s+)?"
-    r"(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVXL]{1,5}(?=[.):\s])|[A-Z](?:\.\d{1,2}){1,3}|[A-Z](?=[.):])))[.):|]?\s+"
-    r"(?=[^\W\d_])",
-    re.I,
+    r"(?P<number>(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVXL]{1,5}(?=[.):\s])|[A-Z]\d?(?:\.\d{1,2}){1,3}|[A-Z]\d{0,2}(?=[.):]|\s+[A-Z][a-z])))"
+    r"\s*[.):|]?\s+(?=[^\W\d_]|\()",
 )
 _SPACED = re.compile(r"(?:\b\w ){3,}\w\b")
 _EDGES = " .:;|•■–—-*#"
+_MAIN = re.compile(
+    r"abstract|(?:\w+ )?introduction|references|bibliography|literature cited|related works?|background"
+    r"|background and related works?|acknowled?ge?ments?|(?:materials? and )?methods|methodology|experiments?"
+    r"|results(?: and discussions?)?|discussions?|conclusions?(?: and (?:future works?|outlook|discussions?))?"
+    r"|appendi(?:x|ces)|conflicts? of interests?|funding(?: information)?"
+    r"|(?:data|code|data and code|code and data) availability(?: statement)?"
+    r"|author contributions|competing interests|supplementary materials?|data accessibility",
+    re.I,
+)
 
 
 class HeadingRoles:
@@ -32,31 +40,15 @@ class HeadingRoles:
         """Return the role that the words of ``heading`` name, "" if none."""
         words = bare(heading)[1]
         if words not in self._known:
-            self._known[words] = (
-                next((role for role, rule in self._rules if rule.fullmatch(words)), "") if words else ""
-            )
+            self._known[words] = next((role for role, rule in self._rules if rule.fullmatch(words)), "") if words else ""
         return self._known[words]
 
     def is_main(self, heading: str) -> bool:
-        """Tell whether a plain line is so surely a heading that no bold or large type is needed."""
-        number, words = bare(heading)
-        if not words or len(words) > 60 or not (heading.strip()[:1].isupper() or number):
+        """Tell whether a heading is one that nearly every paper has, so that no bold or large type is needed."""
+        if not heading.strip()[:1].isalnum() or len(heading) > 70:
             return False
-        role = self.role(heading)
-        if not role:
-            return False
-        if _MAIN.fullmatch(words):
-            return True
-        return bool(number) and words[:1].isupper() and len(words.split()) <= 8
-
-
-_MAIN = re.compile(
-    r"abstract|(?:\w+ )?introduction|references|bibliography|literature cited|related works?|background"
-    r"|acknowled?ge?ments?|(?:materials? and )?methods|methodology|experiments?|results(?: and discussions?)?"
-    r"|discussions?|conclusions?|appendi(?:x|ces)|conflicts? of interests?|(?:data|code) availability(?: statement)?"
-    r"|funding|author contributions|competing interests|supplementary materials?",
-    re.I,
-)
+        words = bare(heading)[1]
+        return bool(words) and words[0].isupper() and _MAIN.fullmatch(words) is not None
 
 
 def bare(heading: str) -> tuple[str, str]:
@@ -65,37 +57,52 @@ def bare(heading: str) -> tuple[str, str]:
     if _SPACED.search(text):
         text = " ".join(part.replace(" ", "") for part in re.split(r"\s{2,}", text))
     match = _NUMBER.match(text)
-    if match and (not match["number"].isalpha() or match["number"].isupper()):
+    if match:
         return match["number"], text[match.end() :].strip(_EDGES)
     return "", text
 
 
 class SectionRoles:
-    """Gives each heading its role, seen in order: own words first, then the section around it."""
+    """Gives each heading its role, seen in order: its own words first, then the section around it."""
 
     def __init__(self, roles: HeadingRoles) -> None:
         self._roles = roles
         self._by_number: dict[str, str] = {}
-        self._last = "other"
+        self._top = "other"
+        self._role = "other"
         self._after_references = False
 
-    def next(self, heading: str) -> str:
-        """Return the role of the next heading."""
-        number, words = bare(heading)
+    def next(self, heading: str, top: bool = False) -> str:
+        """Return the role of the next heading; ``top`` says that it is set like the headings of main sections."""
+        number = bare(heading)[0]
         role = self._roles.role(heading)
+        top = top or (bool(number) and "." not in number and (number.isdigit() or len(number) > 1 or number in "IVX"))
         if self._after_references and role not in ("references", "acknowledgements", "availability"):
-            role = "appendix" if number[:1].isalpha() or role != "other" else role
+            role = "other" if role == "other" and not number else "appendix"
         if not role:
-            parent = number
-            while "." in parent and not role:
-                parent = parent.rsplit(".", 1)[0]
-                role = self._by_number.get(parent, "")
-            if not role:
-                role = self._last if self._last not in ("abstract", "title", "references") else "other"
+            role = self._inherited(number, top)
         if number:
             self._by_number[number] = role
+        if top or not number:
+            self._top = role
         if role == "references":
             self._after_references = True
-        elif not self._after_references or role != "other":
-            self._last = role
+        self._role = role
         return role
+
+    def run_in(self, heading: str) -> str:
+        """Return the role of a run-in heading; one without a known name stays in the section around it."""
+        role = self._roles.role(heading)
+        if self._after_references:
+            return role if role in ("acknowledgements", "availability") else self._role
+        return role or self._role
+
+    def _inherited(self, number: str, top: bool) -> str:
+        parent = number
+        while "." in parent:
+            parent = parent.rsplit(".", 1)[0]
+            if parent in self._by_number:
+                return self._by_number[parent]
+        if top and self._top in ("introduction", "related_work", "abstract"):
+            return "methods"
+        return self._top if self._top not in ("abstract", "title", "references") else "other"
