@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -55,48 +54,45 @@ class _Sheet:
             self._lines.append("")
             self._write("Warnings", style=_BOLD)
             for warning in record["warnings"]:
-                self._write("- " + printable(warning), hang="  ")
+                self._write(printable(warning), lead="- ", hang="  ")
         return self._end()
 
     def _answer(self, answer: Record, facts: dict[str, Record]) -> None:
         self._lines.append("")
-        self._write(f"{answer['cq']:>3}  {printable(answer['ask'])}", hang=_INDENT, style=_DIM)
-        self._write(_INDENT + printable(answer["text"]), hang=_INDENT, style=_BOLD if answer["stated"] else "")
+        self._write(printable(answer["ask"]), lead=f"{answer['cq']:>3}  ", hang=_INDENT, style=_DIM)
+        self._write(printable(answer["text"]), lead=_INDENT, hang=_INDENT, style=_BOLD if answer["stated"] else "")
         for quote in quotes(answer["evidence"], most=None if self._look.explain else 2):
             self._quote(quote)
         if not answer["stated"] and answer.get("pointer"):
-            self._write(_INDENT + printable(answer["pointer"]), hang=_INDENT)
+            self._write(printable(answer["pointer"]), lead=_INDENT, hang=_INDENT)
         if self._look.explain:
             self._explain(answer, facts)
 
     def _quote(self, quote: Quote) -> None:
         opening, closing = (_OPEN, _CLOSE) if self._look.colours else ("[[", "]]")
         text = "".join(opening + part + closing if found else part for part, found in quote.parts)
-        page = f"p. {quote.page}  "
-        self._write(f"{_INDENT}{page}{text.strip()}", hang=_INDENT + " " * len(page))
+        lead = f"{_INDENT}p. {quote.page}  "
+        self._write(text.strip(), lead=lead, hang=" " * len(lead))
 
     def _explain(self, answer: Record, facts: dict[str, Record]) -> None:
-        hang = _INDENT + "  "
-        for name in answer["facts"]:
-            if name in facts:
-                self._write(_INDENT + "· " + _fact_line(facts[name]), hang=hang, style=_DIM)
+        lines = [_fact_line(facts[name]) for name in answer["facts"] if name in facts]
         if answer["stated"]:
-            self._write(f"{_INDENT}· confidence {answer['confidence']:.2f}", hang=hang, style=_DIM)
-            return
-        searched = answer["searched"]
-        if searched["patterns"]:
-            self._write(f"{_INDENT}· searched with {', '.join(searched['patterns'])}", hang=hang, style=_DIM)
-        if searched["sections"]:
-            self._write(f"{_INDENT}· searched in {', '.join(searched['sections'])}", hang=hang, style=_DIM)
-        if searched["unreadable_pages"]:
-            pages = ", ".join(map(str, searched["unreadable_pages"]))
-            self._write(f"{_INDENT}· unreadable pages: {pages}", hang=hang, style=_DIM)
-        for name in answer.get("nearest", ()):
-            if name in facts:
-                self._write(f"{_INDENT}· set aside: {_fact_line(facts[name])}", hang=hang, style=_DIM)
+            lines.append(f"confidence {answer['confidence']:.2f}")
+        else:
+            searched = answer["searched"]
+            for what, found in (
+                ("searched with", searched["patterns"]),
+                ("searched in", searched["sections"]),
+                ("unreadable pages:", map(str, searched["unreadable_pages"])),
+            ):
+                if told := ", ".join(found):
+                    lines.append(f"{what} {told}")
+            lines += [f"set aside: {_fact_line(facts[name])}" for name in answer.get("nearest", ()) if name in facts]
+        for line in lines:
+            self._write(line, lead=_INDENT + "· ", hang=_INDENT + "  ", style=_DIM)
 
-    def _write(self, text: str, *, hang: str = "", style: str = "") -> None:
-        lines = broken(text, self._look.width, hang)
+    def _write(self, text: str, *, lead: str = "", hang: str = "", style: str = "") -> None:
+        lines = broken(text, self._look.width, lead, hang)
         if self._look.colours:
             lines = _coloured(lines, style)
         self._lines += lines
@@ -116,13 +112,15 @@ def _fact_line(fact: Record) -> str:
     return f"{fact['id']} {fact['label']} “{printable(fact['text'])}”{value}: {', '.join(more)}; {', '.join(rules)}"
 
 
-def broken(text: str, width: int, hang: str) -> list[str]:
-    """Return ``text`` broken at spaces into lines of at most ``width`` columns; later lines begin with ``hang``."""
+def broken(text: str, width: int, lead: str, hang: str) -> list[str]:
+    """Return ``text`` broken at spaces into lines of at most ``width`` columns.
+
+    The first line begins with ``lead``, the others with ``hang``. A word that is too long has a line of its own.
+    """
     lines: list[str] = []
-    start = len(text) - len(text.lstrip(" "))
-    line, used = text[:start], start
+    line, used = lead, len(lead)
     fresh = True
-    for word in re.split(" +", text[start:]):
+    for word in text.split(" "):
         columns = _columns(word)
         if not fresh and used + 1 + columns > width:
             lines.append(line)
