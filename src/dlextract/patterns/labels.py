@@ -98,10 +98,6 @@ def read_label(key: Node, node: Node, *, id: str, own: bool) -> LabelPart:
         _group_name(name, label): _texts(value, label, f"attributes.{name.text}")
         for name, value in entry.mapping("attributes")
     }
-    for texts in part.attributes.values():
-        for text in texts:
-            if "⟦⟧" not in text.text:
-                raise Mistake(text.place, label, "'⟦⟧' is missing in this attribute", "Write it where the find stands")
     part.unless = entry.texts("unless")
     part.when = entry.texts("when")
     _sections(entry, part)

@@ -1,0 +1,1 @@
+"""Tools for people who write patterns: check, explain, compare, suggest, start."""

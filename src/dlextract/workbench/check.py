@@ -1,0 +1,129 @@
+"""Is a set of pattern files right? Mistakes, examples that fail, regexes that can take forever."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from ..knowledge import Example, Knowledge, Pattern
+from ..patterns import Mistake, load_knowledge
+from ..patterns.examples import marked
+from ..pipeline import build_pipeline
+from ..records import MENTIONS, SECTION_ROLES, SECTIONS
+from .findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was checked, and what was found: errors and advice, in the order of the files."""
+
+    findings: tuple[Finding, ...]
+    labels: int = 0
+    examples: int = 0
+    todo: int = 0
+    regexes: int = 0
+
+    @property
+    def errors(self) -> int:
+        """Number of findings that are errors."""
+        return sum(finding.error for finding in self.findings)
+
+
+def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bool = False) -> Checked:
+    """Return what is wrong with the pattern files of ``folders`` (the shipped folder first).
+
+    Args:
+        labels: only these are checked (empty: all).
+        own_only: only labels that a later folder defines or changes are checked.
+
+    Raises:
+        PatternError: a folder cannot be read.
+    """
+    try:
+        knowledge = load_knowledge(folders)
+    except Mistake as mistake:
+        return Checked(tuple(_located(m) for m in (mistake, *mistake.others)))
+    chosen = [
+        pattern
+        for pattern in knowledge.patterns.values()
+        if (not labels or pattern.label in labels) and (pattern.own or not own_only)
+    ]
+    findings: list[Finding] = []
+    for pattern in chosen:
+        findings += _regexes(pattern)
+    findings += check_examples(knowledge, chosen)
+    files = {name: number for number, name in enumerate(dict.fromkeys(f.place.file for f in findings))}
+    findings.sort(key=lambda f: (files[f.place.file], f.place.line, f.place.column, f.what))
+    return Checked(
+        findings=tuple(findings),
+        labels=len(chosen),
+        examples=sum(len(pattern.examples) for pattern in chosen),
+        todo=sum(example.kind == "todo" for pattern in chosen for example in pattern.examples),
+        regexes=sum(len(pattern.rules) for pattern in chosen),
+    )
+
+
+def _located(mistake: Mistake) -> Finding:
+    what = mistake.what.removeprefix(f"{mistake.entry}: ")
+    return Finding(mistake.place, mistake.entry, what, mistake.todo, excerpt=mistake.excerpt)
+
+
+def _regexes(pattern: Pattern) -> Iterator[Finding]:
+    texts = [(rule.regex, rule.place) for rule in pattern.rules]
+    texts += [(text, pattern.place) for text in (*pattern.unless, *pattern.when, *pattern.table, pattern.extend) if text]
+    texts += [(text, pattern.place) for several in pattern.attributes.values() for text in several]
+    for text, place in texts:
+        try:
+            compiled = regex.compile(text)
+        except regex.error as error:
+            yield Finding(place, pattern.label, f"no regex: {error}")
+            continue
+        if compiled.match("") and text not in pattern.table:
+            yield Finding(place, pattern.label, "this regex matches the empty text", "Make some part of it obligatory")
+
+
+def check_examples(knowledge: Knowledge, patterns: Sequence[Pattern]) -> Iterator[Finding]:
+    """Yield what the examples of ``patterns`` show when the pipeline reads them."""
+    nlp = build_pipeline(knowledge)
+    for pattern in patterns:
+        kinds = [example.kind for example in pattern.examples]
+        for kind in ("match", "ignore"):
+            if kind not in kinds:
+                yield Finding(
+                    pattern.place, pattern.label, f"no {kind} example", "Write at least one under examples", error=False
+                )
+        for example in pattern.examples:
+            finding = _example(nlp, pattern, example)
+            if finding is not None:
+                yield finding
+
+
+def found_spans(nlp: Any, pattern: Pattern, text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the pipeline finds ``pattern`` in ``text``, read as part of a section that the pattern allows."""
+    doc = nlp.make_doc(text)
+    allowed = [role for role in pattern.sections or ("methods", *SECTION_ROLES) if role not in pattern.not_sections]
+    doc.user_data[SECTIONS] = [(0, len(text), allowed[0])] if allowed else []
+    doc = nlp(doc)
+    return tuple((m.start, m.end) for m in doc.user_data[MENTIONS] if m.label == pattern.label)
+
+
+def _example(nlp: Any, pattern: Pattern, example: Example) -> Finding | None:
+    found = found_spans(nlp, pattern, example.text)
+    right = found == example.spans
+    if example.kind == "todo":
+        if right:
+            return Finding(example.place, pattern.label, "this todo example works now", "Move it to match")
+        return None
+    if right:
+        return None
+    if example.kind == "ignore":
+        what = f"something is found in an ignore example: {marked(example.text, found)}"
+    else:
+        what = f"found: {marked(example.text, found)}" if found else "nothing is found in this match example"
+        if found:
+            what += f"; wanted: {marked(example.text, example.spans)}"
+    return Finding(example.place, pattern.label, what)
