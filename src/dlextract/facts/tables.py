@@ -1,11 +1,228 @@
-"""Parameter tables → mentions."""
+"""Parameter tables → mentions: names above the values or beside them, in one block or two, with what they belong to."""
 
 from __future__ import annotations
 
-from ..knowledge import Knowledge
-from ..records import Mention, Paper
+import re
+from collections.abc import Iterator
+
+from ..knowledge import Knowledge, Pattern
+from ..records import Cell, Mention, Paper, Table
+from .headings import Headings, clean, name_in
+from .lists import list_mentions
+from .values import normalise, parse_number
+
+_NUMBERS = {"number", "integer", "fraction", "duration"}
+_SIZES = {"size", "square"}
+_MAX_COLUMNS = 14
+_SPLITS = {"TRAIN_SPLIT", "VALIDATION_SPLIT", "TEST_SPLIT"}
+
+_PARAMETERS = re.compile(
+    r"(?i)hyper-?parameters?|(?:training|network|model|learning|tuning|optimi[sz]\w+|experiment\w*|system|default)"
+    r" (?:and \w+ )?(?:parameters?|settings?|details?|configurations?|set-?ups?|recipes?|options?|schedules?|protocols?)"
+    r"|parameters? (?:and settings )?(?:used|for|of|setting)|settings? (?:used|for|of)|initiali[sz]ation parameters|configurations?"
+)
+_SEARCH = re.compile(
+    r"(?i)\b(?:search(?:ed)?|search space|sweep|swept|grid|candidate|range|ranges|explored|tried|tested|considered|tuning range|ablations?|"
+    r"comparison of|effects? of|influence of|impact of|results?|performance|sensitivity)\b"
+)
+_RESULT = re.compile(
+    r"(?i)\b(?:acc(?:uracy|\.)?|f1(?:[- ]score)?|m?ap(?:@?\S*)?|precision|recall|m?iou|auc|auroc|rmse|mae|mse|r2|error|loss value|"
+    r"val(?:idation)? loss|dice|psnr|ssim|bleu|rouge\S*|top-?[15]|fps|perplexity|ppl|score|params|flops|latency|time|wer|sensitivity|specificity)\b"
+)
+_PLAIN_VALUE = re.compile(
+    r"(?i)^(?:values?|settings?|hyper-?parameters?|parameters?|parameter values?|value used|default(?: value)?|final(?: value)?|best|"
+    r"selected(?: value)?|optimal(?: value)?|options?|description|config(?:uration)?s?|name|item|explanations?|range|ours?|used)?$"
+)
+_BEST = re.compile(r"(?i)\b(?:best|selected|final|chosen|optimal|used)\b")
+_RANGE_HEAD = re.compile(r"(?i)\b(?:range|search|space|candidates?|grid|options|tried|considered|tested)\b")
+_PIECE = re.compile(
+    r"(?:\d+(?:[.,]\d+)?\s?[x×·∗*]\s?10\s?\^?\s?[{(]?[-−–]?\s?\d{1,2}[})]?|10\s?\^?\s?[{(]?\s?[-−–]\s?\d{1,2}[})]?"
+    r"|\d+(?:\.\d+)?[eE]\s?[-−–+]?\s?\d{1,2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?:\s?(?:%|[kKM]\b))?"
+)
+_EPOCHS = re.compile(r"(?i)(epochs?\s*\d+\s*[-–—]\s*\d+|stage \d|phase \d)\s*:\s*$")
 
 
 def table_mentions(paper: Paper, knowledge: Knowledge) -> tuple[Mention, ...]:
-    """Return the finds of the tables of ``paper``."""
-    return ()
+    """Return the finds of the parameter tables and parameter lists of ``paper``, in the order of the text.
+
+    Tables whose layout was lost (names in one run of lines, values in the next) are read too; see ``lists``.
+    """
+    headings = Headings(knowledge)
+    found = {
+        mention: None for table in paper.tables for mention in _of_table(table, paper, headings)
+    } | {mention: None for mention in list_mentions(paper, headings)}
+    return tuple(sorted(found, key=lambda m: (m.start, m.end, m.label, m.scope)))
+
+
+def _of_table(table: Table, paper: Paper, headings: Headings) -> Iterator[Mention]:
+    caption = paper.text[table.caption[0] : table.caption[1]]
+    named = {
+        (cell.row, cell.column): pattern
+        for row in table.rows
+        for cell in row
+        if (pattern := headings.label(cell.text)) is not None
+    }
+    if not named:
+        return
+    head = _heading_rows(table)
+    above = {column: pattern for (row, column), pattern in named.items() if row < head}
+    columns = {cell.column for row in table.rows for cell in row}
+    beside = {place: pattern for place, pattern in named.items() if place[0] >= head}
+    if len({p.label for p in above.values()}) >= 2 or (above and not beside and _PARAMETERS.search(caption)):
+        if len(columns) <= _MAX_COLUMNS:
+            yield from _names_above(table, head, above, caption)
+        return
+    if len({p.label for p in named.values()}) >= 2 or (named and _PARAMETERS.search(caption)):
+        yield from _names_beside(table, head, named, caption)
+
+
+def _heading_rows(table: Table) -> int:
+    return max(1, min(table.heading_rows, len(table.rows) - 1))
+
+
+def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: str) -> Iterator[Mention]:
+    """Read a table with the names as headings: one model (stage, data set) in each row."""
+    titles = _titles(table, head)
+    results = [column for column, title in titles.items() if column not in above and _RESULT.search(title)]
+    experiments = len(table.rows) - head > 1 and bool(results or (_SEARCH.search(caption) and not _PARAMETERS.search(caption)))
+    carried = ""
+    for row in table.rows[head:]:
+        names = [cell for cell in row if cell.column not in above and not parse_number(cell.text)]
+        first = min(above)
+        scope = next((_tidy(cell.text) for cell in names if cell.column <= first and len(cell.text) <= 60), "")
+        if not scope and names and names[0].column < first:
+            scope = _tidy(names[0].text)[:60]
+        carried = scope or carried
+        for cell in row:
+            pattern = above.get(cell.column)
+            if pattern is not None:
+                title = titles.get(cell.column, "")
+                yield from _values(cell, pattern, title, scope or carried, "searched" if experiments else "")
+
+
+def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern], caption: str) -> Iterator[Mention]:
+    """Read a table with the names left of their values, once or in several blocks side by side."""
+    first_row = min(row for row, _ in named)
+    titles = _titles(table, head) if first_row >= head else {}
+    if first_row < head:
+        head = 0
+    searched = bool(re.search(r"(?i)search space|search(?:ed)? range|grid search|candidate values|sweep|hyper-?parameter search", caption))
+    block_columns = sorted({column for _, column in named})
+    has_best = any(_BEST.search(title) for title in titles.values())
+    for row in table.rows[head:]:
+        cells = sorted(row, key=lambda cell: cell.column)
+        for index, cell in enumerate(cells):
+            pattern = named.get((cell.row, cell.column))
+            if pattern is None:
+                continue
+            values = []
+            for other in cells[index + 1 :]:
+                if (other.row, other.column) in named or (other.column in block_columns and other.column != cell.column):
+                    break
+                values.append(other)
+            for value in values:
+                title = titles.get(value.column, "")
+                scope = "" if _PLAIN_VALUE.match(clean(title)) or len(title) > 60 else _tidy(title)
+                if _RANGE_HEAD.search(title) and (has_best or searched):
+                    status, scope = "searched", ""
+                elif _BEST.search(title):
+                    status, scope = "", ""
+                else:
+                    status = "searched" if searched and len(_PIECE.findall(value.text)) > 1 else ""
+                yield from _values(value, pattern, cell.text, scope, status)
+
+
+def _titles(table: Table, head: int) -> dict[int, str]:
+    """Return the heading of each column; headings that span columns stand before what is under them."""
+    titles: dict[int, str] = {}
+    for row in table.rows[:head]:
+        for cell in row:
+            for column in range(cell.column, cell.column + max(1, cell.span)):
+                titles[column] = _tidy(f"{titles.get(column, '')} {cell.text}")
+    return titles
+
+
+def _values(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str) -> Iterator[Mention]:
+    """Return the finds of one cell: one value, several, or none where the cell holds something else."""
+    found = cell_values(cell.text, pattern, heading)
+    scopes = _shared(scope, len(found))
+    for (start, end, value, within), scope in zip(found, scopes, strict=True):
+        yield Mention(
+            label=pattern.label,
+            start=cell.start + start,
+            end=cell.start + end,
+            value=value,
+            found_by=f"table:{pattern.id}",
+            scope=", ".join(part for part in (scope, within) if part),
+            score=0.9,
+            hint=status,
+        )
+
+
+def _shared(scope: str, values: int) -> list[str]:
+    """Return a scope for each of several values in one cell: "M min max" over two values is "M min" and "M max"."""
+    words = scope.split()
+    if 1 < values <= len(words) <= values + 2 and len({word.lower() for word in words[-values:]}) == values:
+        return [" ".join([*words[:-values], word]) for word in words[-values:]]
+    return [scope] * values
+
+
+def cell_values(text: str, pattern: Pattern, heading: str) -> list[tuple[int, int, str, str]]:
+    """Return ``(start, end, value, scope)`` of the values that a cell prints for ``pattern``.
+
+    The scope is what the cell itself binds a value to ("Epoch 1-100: 0.001"). A cell of other words gives nothing.
+    """
+    if not text.strip() or text.strip() in {"-", "–", "—", "/", "N/A", "n/a", "✓", "✗", "×"} or len(text) > 160:
+        return []
+    if pattern.value in _SIZES:
+        return _sizes(text, pattern)
+    if pattern.value in _NUMBERS:
+        return _numbers(text, pattern)
+    found = name_in(pattern, heading, text)
+    if found is not None:
+        return [(*found, "")]
+    if len(text) <= 40 and re.search(r"[^\W\d]{2}", text) and not re.fullmatch(r"(?i)yes|no|none|true|false|variable|varied", text.strip()):
+        return [(0, len(text.rstrip()), _tidy(text), "")]
+    return []
+
+
+def _sizes(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
+    parts = [(m.start(), m.end()) for m in re.finditer(r"\(?\d{1,5}\s?(?:[x×X*]\s?\d{1,5}\s?)+\)?|\(\d+(?:, ?\d+)+\)", text)]
+    if not parts:
+        square = pattern.label == "INPUT_SIZE"
+        numbers = [m.span() for m in _PIECE.finditer(text)]
+        rest = _PIECE.sub("", text)
+        if not numbers or re.search(r"[^\W\d_]{3}", re.sub(r"(?i)pixels?|px", "", rest)):
+            return []
+        kind = "square" if square else "size"
+        return [(a, b, normalise(kind, text[a:b]), "") for a, b in numbers]
+    return [(a, b, normalise("size", text[a:b]), "") for a, b in parts]
+
+
+def _numbers(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
+    if pattern.label in _SPLITS and not re.search(r"%|0?\.\d", text):
+        return []
+    value = normalise(pattern.value, text)
+    if re.fullmatch(r"-?[\d.]+(?: \w+)?|-?[\d.]+-[\d.]+(?: \w+)?", value):
+        start = len(text) - len(text.lstrip())
+        return [(start, len(text.rstrip()), value, "")]
+    pieces = list(_PIECE.finditer(text))
+    rest = _PIECE.sub("", text)
+    words = re.findall(r"[^\W\d_]{3,}", rest)
+    scoped = [match for match in pieces if _EPOCHS.search(text[: match.start()])]
+    if scoped:
+        return [
+            (m.start(), m.end(), normalise(pattern.value, m[0]), _tidy(_EPOCHS.search(text[: m.start()])[1]))  # type: ignore[index]
+            for m in scoped
+        ]
+    if not pieces or len(words) > 4:
+        return []
+    if words and len(pieces) > 1:
+        pieces = pieces[:1] if text[: pieces[0].start()].strip() in {"", "(", "~"} else []
+    return [(m.start(), m.end(), normalise(pattern.value, m[0]), "") for m in pieces]
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).strip(" :;,")
+
+

@@ -1,0 +1,89 @@
+"""Headings of parameter tables: which label a printed heading names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from ..knowledge import Knowledge, Pattern
+
+_NOTES = re.compile(r"[*†‡§¶:;.,]+$|^[•▪◦*–-]\s+|\s*\[\d+(?:,\s*\d+)*\]$|(?<=[a-z])\d$")
+_UNIT = re.compile(r"\s*[(\[](?:%|px|pixels?|epochs?|steps|iterations|images|h|hours|min|s|GB|k|K|M|×?\s?10\^?[-−]?\d|unitless|-)[)\]]$")
+
+
+class Headings:
+    """Knows which label a heading names.
+
+    Args:
+        knowledge: the patterns whose ``table`` headings are looked up, in their order.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._patterns = [pattern for pattern in knowledge.patterns.values() if pattern.table]
+
+    def label(self, text: str) -> Pattern | None:
+        """Return the pattern that ``text`` is a heading of, or None."""
+        heading = clean(text)
+        if not 1 <= len(heading) <= 70 or not re.search(r"[^\W\d]|#", heading):
+            return None
+        for pattern in self._patterns:
+            if _matcher(pattern.table).fullmatch(heading):
+                return pattern
+        return None
+
+
+def clean(text: str) -> str:
+    """Return a heading without footnote marks, bullets, final colon and unit."""
+    heading = " ".join(text.split())
+    for _ in range(3):
+        shorter = _UNIT.sub("", _NOTES.sub("", heading)).strip()
+        if shorter == heading:
+            break
+        heading = shorter
+    return heading
+
+
+@lru_cache(maxsize=256)
+def _matcher(headings: tuple[str, ...]) -> Any:
+    return regex.compile("|".join(f"(?:{heading})" for heading in headings), regex.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def _spellings(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    return {_squash(text): name for name, others in terms for text in (*others, name)}
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def name_in(pattern: Pattern, heading: str, text: str) -> tuple[int, int, str] | None:
+    """Return ``(start, end, value)`` of the name that a table cell gives for a label, or None.
+
+    A term of the label is looked up first, whole or at the start of the cell; then the label's rules with a fixed
+    value, on the cell alone and on "heading cell" (a cell need not repeat what its heading says).
+    """
+    spellings = _spellings(tuple((name, tuple(others)) for name, others in pattern.terms.items()))
+    if value := spellings.get(_squash(text)):
+        return 0, len(text), value
+    words = list(re.finditer(r"\S+", text))
+    for last in range(min(len(words), 6), 0, -1):
+        part = text[: words[last - 1].end()].rstrip(",;()")
+        if value := spellings.get(_squash(part)):
+            return 0, len(part), value
+    words_of_label = clean(heading).lower() or pattern.label.lower().replace("_", " ")
+    for context in (text, f"{words_of_label} {text}", f"{text} {words_of_label}"):
+        if value := _by_rule(pattern.rules, context):
+            return 0, len(text), value
+    return None
+
+
+def _by_rule(rules: Sequence[Any], text: str) -> str:
+    for rule in rules:
+        if rule.value and not rule.status and regex.compile(rule.regex).search(text):
+            return str(rule.value)
+    return ""

@@ -1,0 +1,348 @@
+"""Parameter tables whose layout was lost: runs of names with runs of values after them.
+
+Text copied from a PDF keeps the words of a table but not its grid. Two shapes are read: rows ("YOLOv3 0.001 SGD 273"
+under "Learning rate Solver type Epochs"), and columns (all names, each on its line, then all values of the first
+column, then those of the second), aligned with the names by what kind of value each name takes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ..records import Mention, Paper
+from .headings import Headings, name_in
+from .values import normalise, parse_number
+
+if TYPE_CHECKING:
+    from ..knowledge import Pattern
+
+_MAX_NAME = 64
+_MAX_VALUE = 64
+_MAX_VALUES = 60
+_MAX_ROWS = 30
+_EPOCH_RANGE = re.compile(r"(?i)^(?:epochs?|iterations?|steps?|stage|phase)\s*\d+\s*(?:[-–—]\s*\d+)?\s*:?$")
+_COLUMN_TITLE = re.compile(r"(?i)^(?:training |pre-?training |fine-?tuning )?(?:stage|phase|step|model|experiment|network)s?\s?(?:\d|[IVX]+|[AB])$|^(?:pre-?training|fine-?tuning)$")
+_NUMBER = re.compile(r"[~≈]?[-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:\s?[eE][-−–]?\d+|\s?[×x]\s?10\^?[-−–]?\d+|[-−–]\d{1,2}|\^[-−–]?\d+)?\s?%?[kKM]?")
+
+# What each label's values look like: (lowest, highest, whole numbers only). Only for telling columns apart.
+_USUAL: dict[str, tuple[float, float, bool]] = {
+    "LEARNING_RATE": (1e-9, 0.5, False),
+    "LEARNING_RATE_MIN": (0.0, 0.1, False),
+    "LEARNING_RATE_MAX": (1e-8, 1.0, False),
+    "LEARNING_RATE_DECAY": (1e-5, 20, False),
+    "LEARNING_RATE_DECAY_EVERY": (1, 1e6, False),
+    "WEIGHT_DECAY": (0.0, 0.2, False),
+    "MOMENTUM": (0.5, 0.9999, False),
+    "BETA1": (0.0, 0.9999, False),
+    "BETA2": (0.5, 0.99999, False),
+    "EPSILON": (0.0, 0.1, False),
+    "DROPOUT": (0.0, 0.95, False),
+    "LABEL_SMOOTHING": (0.0, 0.5, False),
+    "BATCH_SIZE": (1, 65536, True),
+    "EPOCHS": (1, 20000, True),
+    "ITERATIONS": (10, 1e9, True),
+    "WARMUP": (0.0, 1e6, False),
+    "EARLY_STOPPING_PATIENCE": (1, 500, True),
+    "GRADIENT_CLIPPING": (0.01, 100, False),
+    "NUM_LAYERS": (1, 200, True),
+    "NUM_HEADS": (1, 128, True),
+    "HIDDEN_SIZE": (2, 20000, True),
+    "EMBEDDING_SIZE": (2, 20000, True),
+    "NUM_FILTERS": (1, 8192, True),
+    "KERNEL_SIZE": (1, 99, True),
+    "INPUT_SIZE": (16, 8192, True),
+    "K_FOLDS": (2, 50, True),
+    "NUM_RUNS": (1, 1000, True),
+    "RANDOM_SEED": (0, 1e7, True),
+    "THRESHOLD": (0.0, 1.0, False),
+    "TEMPERATURE": (0.0, 100, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One line of the text that stands for itself."""
+
+    start: int
+    end: int
+    text: str
+
+
+def list_mentions(paper: Paper, headings: Headings) -> tuple[Mention, ...]:
+    """Return the finds of parameter lists outside the tables of ``paper``."""
+    items = _items(paper)
+    found: list[Mention] = []
+    index = 0
+    while index < len(items):
+        read = _columns(items, index, headings) or _rows(items, index, headings)
+        if read is None:
+            index += 1
+            continue
+        mentions, index = read
+        found.extend(mentions)
+    return tuple(found)
+
+
+def _items(paper: Paper) -> list[_Item]:
+    """Return the lines of the text outside tables and references, longer ones cut to what is looked at."""
+    starts = [table.start for table in paper.tables]
+    skipped = [(s.start, s.end) for s in paper.sections if s.role == "references"]
+    items = []
+    offset = 0
+    for line in paper.text.split("\n"):
+        start, offset = offset, offset + len(line) + 1
+        if not line.strip():
+            continue
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and start < paper.tables[at].end:
+            continue
+        if any(a <= start < b for a, b in skipped):
+            continue
+        items.append(_Item(start, start + len(line), line))
+    return items
+
+
+# ---------------------------------------------------------------- names, then columns of values
+
+
+def _columns(items: Sequence[_Item], index: int, headings: Headings) -> tuple[list[Mention], int] | None:
+    names: list[Pattern | None] = []
+    labels: set[str] = set()
+    position = last = index
+    while position < len(items) and len(items[position].text) <= _MAX_NAME and not _is_value(items[position].text):
+        pattern = headings.label(items[position].text)
+        if pattern is None and (not names or position - last > 3):
+            break
+        names.append(pattern)
+        if pattern is not None:
+            last = position
+            labels.add(pattern.label)
+        position += 1
+    if len(labels) < 3:
+        return None
+    values: list[_Item] = []
+    while position < len(items) and len(values) < _MAX_VALUES and len(items[position].text) <= _MAX_VALUE:
+        values.append(items[position])
+        position += 1
+    titles = [item.text for item in items[max(0, index - 14) : index] if _COLUMN_TITLE.match(" ".join(item.text.split()))]
+    return (list(_aligned(names, values, titles)), position) if values else None
+
+
+def _is_value(text: str) -> bool:
+    return parse_number(text) is not None and bool(re.match(r"[\s~≈]*[\d.]", text))
+
+
+def _aligned(names: Sequence[Pattern | None], values: Sequence[_Item], titles: Sequence[str]) -> Iterator[Mention]:
+    """Yield the finds of the cheapest alignment of values with names.
+
+    Values run down the names, column after column. A value may stay at the name of the one before (a second column
+    printed on the same line), names without a value are passed over, and a new column starts again at any name.
+    """
+    cells = [(i, item) for i, item in enumerate(values) if not _EPOCH_RANGE.match(" ".join(item.text.split()))]
+    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {-1: (0.0, ())}
+    for _, item in cells:
+        step: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+        for at, (cost, path) in best.items():
+            column = path[-1][1] if path else 0
+            for name, pattern in enumerate(names):
+                fit = _misfit(pattern, item.text)
+                if fit is None:
+                    continue
+                if name > at:
+                    move, on = 0.5 * (name - at - 1), column
+                elif name == at:
+                    move, on = 0.45, column
+                else:
+                    move, on = 1.0, column + 1
+                total = cost + move + fit
+                if name not in step or total < step[name][0]:
+                    step[name] = (total, (*path, (name, on)))
+            skipped = (cost + 2.0, (*path, (-1, column)))
+            if at not in step or skipped[0] < step[at][0]:
+                step[at] = skipped
+        best = step
+    _, path = min(best.values(), key=lambda pair: pair[0])
+    yield from _finds(names, values, cells, path, titles)
+
+
+def _finds(
+    names: Sequence[Pattern | None],
+    values: Sequence[_Item],
+    cells: Sequence[tuple[int, _Item]],
+    path: Sequence[tuple[int, int]],
+    titles: Sequence[str],
+) -> Iterator[Mention]:
+    per_name: dict[int, int] = {}
+    for name, _ in path:
+        per_name[name] = per_name.get(name, 0) + 1
+    seen: dict[int, int] = {}
+    for number, ((index, item), (name, column)) in enumerate(zip(cells, path, strict=True)):
+        pattern = names[name] if name >= 0 else None
+        if pattern is None:
+            continue
+        seen[name] = seen.get(name, 0) + 1
+        scope = ""
+        before = values[index - 1] if index else None
+        after_range = before is not None and _EPOCH_RANGE.match(" ".join(before.text.split()))
+        followed = number + 1 < len(path) and path[number + 1][0] == name and cells[number + 1][0] == index + 1
+        if after_range and before is not None and not followed:
+            scope = " ".join(before.text.split()).rstrip(": ")
+        elif len(titles) == per_name[name] and len(titles) > 1:
+            scope = " ".join(titles[seen[name] - 1].split())
+        yield from _mention(pattern, item.start, item.text, scope)
+
+
+def _misfit(pattern: Pattern | None, text: str) -> float | None:
+    """Return how badly a printed value suits a name (0: well), or None where it cannot be its value."""
+    number = parse_number(text) if re.match(r"[\s~≈]*[\d.]", text) else None
+    if pattern is None:
+        return 0.2 if number is None else 0.8
+    if pattern.value in {"name", "phrase"}:
+        if number is not None:
+            return None
+        return 0.0 if name_in(pattern, "", text) else (0.6 if len(text) > 3 else None)
+    if number is None:
+        return None
+    low, high, whole = _USUAL.get(pattern.label, (float("-inf"), float("inf"), False))
+    if whole and number != number.to_integral_value():
+        return None
+    if not Decimal(low) <= number <= Decimal(high):
+        return None if whole or number > 2 * Decimal(high) + 1 else 0.8
+    if pattern.label == "BATCH_SIZE" and number > 8 and number % 4:
+        return 0.3
+    return 0.0
+
+
+def _mention(pattern: Pattern, start: int, text: str, scope: str) -> Iterator[Mention]:
+    inner = text.strip()
+    start += len(text) - len(text.lstrip())
+    if pattern.value in {"name", "phrase"}:
+        found = name_in(pattern, "", inner)
+        if found is None:
+            return
+        first, last, value = found
+    else:
+        first, last, value = 0, len(inner), normalise(pattern.value, inner)
+    yield Mention(
+        label=pattern.label,
+        start=start + first,
+        end=start + last,
+        value=value,
+        found_by=f"table:{pattern.id}",
+        scope=scope,
+        score=0.85,
+    )
+
+
+# ---------------------------------------------------------------- names in a line, then rows of values
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+
+
+def _words(items: Sequence[_Item]) -> list[_Word]:
+    return [
+        _Word(item.start + match.start(), item.start + match.end(), match[0])
+        for item in items
+        for match in re.finditer(r"\S+", item.text)
+    ]
+
+
+def _rows(items: Sequence[_Item], index: int, headings: Headings) -> tuple[list[Mention], int] | None:
+    if len(items[index].text) > 160 or re.search(r"\d{2}|[.;:]\s", items[index].text):
+        return None
+    if not re.search(r"(?i)rate|batch|epoch|optimi|solver|momentum|dropout|decay|iteration", items[index].text):
+        return None
+    names: list[Pattern] = []
+    position = index
+    while position < len(items) and position - index < 6 and len(items[position].text) <= 160:
+        read = _named_in(items[position], headings)
+        if not read and names:
+            break
+        names.extend(read)
+        position += 1
+    if len({pattern.label for pattern in names}) < 3:
+        return None
+    following = []
+    while position + len(following) < len(items) and len(following) < _MAX_ROWS:
+        item = items[position + len(following)]
+        if len(item.text) > 160:
+            break
+        following.append(item)
+    mentions = list(_read_rows(names, _words(following)))
+    return (mentions, position) if mentions else None
+
+
+def _named_in(item: _Item, headings: Headings) -> list[Pattern]:
+    """Return the labels that a line of headings names, from left to right, the longest heading first."""
+    words = item.text.split()
+    found: list[Pattern] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(5, len(words) - at), 0, -1):
+            pattern = headings.label(" ".join(words[at : at + length]))
+            if pattern is not None:
+                found.append(pattern)
+                at += length
+                break
+        else:
+            at += 1
+    return found
+
+
+def _read_rows(names: Sequence[Pattern], words: Sequence[_Word]) -> Iterator[Mention]:
+    at = 0
+    while at < len(words):
+        row, at_end = _read_row(names, words, at)
+        if row is None:
+            return
+        yield from row
+        at = at_end
+
+
+def _read_row(names: Sequence[Pattern], words: Sequence[_Word], at: int) -> tuple[list[Mention] | None, int]:
+    """Return the finds of one row and where the next begins; the words before its first value are its title."""
+    start = at
+    for first in range(at, min(at + 8, len(words))):
+        found: list[Mention] = []
+        position = first
+        for pattern in names:
+            length = _takes(pattern, words, position)
+            if not length:
+                break
+            scope = " ".join(word.text for word in words[start:first])
+            text = " ".join(word.text for word in words[position : position + length])
+            mentions = list(_mention(pattern, words[position].start, text, scope))
+            end = words[position + length - 1].end
+            if length > 1:
+                mentions = [replace(mention, end=end) for mention in mentions]
+            found.extend(mentions)
+            position += length
+        else:
+            return found, position
+    return None, at
+
+
+def _takes(pattern: Pattern, words: Sequence[_Word], at: int) -> int:
+    """Return how many words from ``at`` on are a value of ``pattern`` (0: none)."""
+    if at >= len(words):
+        return 0
+    if pattern.value in {"name", "phrase"}:
+        for length in range(min(4, len(words) - at), 0, -1):
+            text = " ".join(word.text for word in words[at : at + length])
+            found = name_in(pattern, "", text)
+            if found is not None and found[1] == len(text) and not re.search(r"\d\.\d", text):
+                return length
+        return 0
+    if _NUMBER.fullmatch(words[at].text) and _misfit(pattern, words[at].text) is not None:
+        return 1
+    return 0
