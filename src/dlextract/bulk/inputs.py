@@ -10,7 +10,6 @@ import hashlib
 import os
 import stat
 import sys
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -176,6 +175,8 @@ def _glob(pattern: str, skipped: Skipped) -> Iterator[Found]:
 
 
 def _archive(archive: str, skipped: Skipped) -> Iterator[Found]:
+    import zipfile  # takes its time, and few need it
+
     try:
         with zipfile.ZipFile(archive) as file:
             members = [(info.filename, number) for number, info in enumerate(file.infolist()) if not info.is_dir()]
@@ -197,6 +198,8 @@ def _archive(archive: str, skipped: Skipped) -> Iterator[Found]:
 
 def _unpack(found: Found) -> bytes:
     """Return the bytes of an archive's member; nothing is written to disk, so its name can do no harm."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(found.archive) as file:
             info = file.infolist()[found.member]

@@ -139,10 +139,11 @@ def known(wanted: Selection, folders: Sequence[str]) -> None:
     for word in wanted.questions:
         if word not in names:
             raise UsageError("--cq", f"there is no question {word!r}", _meant(word, names, "dlextract questions"))
-    labels = {label.casefold(): label for label in knowledge.patterns}
+    labels = {label.upper() for label in knowledge.patterns}
     for word in wanted.labels:
-        if word.casefold() not in labels:
-            raise UsageError("--fields", f"there is no label {word!r}", _meant(word, labels, "dlextract patterns list"))
+        if word.upper() not in labels:
+            meant = _meant(word.upper(), labels, "dlextract patterns list")
+            raise UsageError("--fields", f"there is no label {word!r}", meant)
 
 
 def knowledge_of(folders: Sequence[str]) -> Knowledge:
@@ -158,5 +159,5 @@ def pattern_folders(given: Sequence[str]) -> list[str]:
 
 
 def _meant(word: str, names: Iterable[str], lister: str) -> str:
-    near = get_close_matches(word.casefold(), names, n=1)
+    near = get_close_matches(word, sorted(names), n=1)
     return f"Did you mean {near[0]}?" if near else f"{lister} shows what there is"

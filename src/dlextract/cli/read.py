@@ -154,7 +154,7 @@ def read(
         retry_errors=retry_errors,
         overwrite=overwrite,
         shard=parse_shard(shard) if shard else (1, 1),
-        ordered=target.path != memory_file if ordered is None else ordered,
+        ordered=not (memory_file and memory_file == target.path) if ordered is None else ordered,
     )
     work = Work(
         build=partial(_build, folders, model),

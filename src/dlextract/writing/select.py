@@ -60,7 +60,7 @@ class Selection:
         if fact["confidence"] < self.min_confidence:
             return False
         if self.labels:
-            return fact["label"].casefold() in {label.casefold() for label in self.labels}
+            return fact["label"].upper() in {label.upper() for label in self.labels}
         return not self.questions or fact["id"] in named
 
 

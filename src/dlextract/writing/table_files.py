@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -52,6 +51,8 @@ def _well_formed(text: str) -> str:
 
 def write_sqlite(records: Iterable[Record], path: Path) -> None:
     """Write all tables into a new SQLite database at ``path``, which must not exist."""
+    import sqlite3
+
     connection = sqlite3.connect(path)
     try:
         with connection:

@@ -1,0 +1,107 @@
+"""The commands ``dlextract train`` and ``dlextract evaluate``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from dlextract.training.loop import Progress
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.option("--train", "corpora", type=_FILE, multiple=True, required=True, help="Annotated paragraphs; repeatable.")
+@click.option("--dev", type=_FILE, required=True, help="Annotated paragraphs by which the best epoch is chosen.")
+@click.option("-o", "--output", type=_FILE, required=True, help="Folder of the model; must not exist yet.")
+@click.option("--base", default="", metavar="MODEL", help="Go on from this model: a folder or dl_ner.")
+@click.option("--config", default="cnn", show_default=True, metavar="NAME", help="cnn, transformer or a config file.")
+@click.option("--backbone", default="", metavar="NAME", help="Transformer to start from: a folder or a hub's name.")
+@click.option("--vectors", type=_FILE, help="Pipeline folder with word vectors.  [default: those of dl_ner]")
+@click.option("--names", type=_FILE, help="Folder of lists of known names.  [default: those of dl_ner]")
+@click.option(
+    "--epochs", type=click.IntRange(1), help="How often the paragraphs are read.  [default: as in the config]"
+)
+@click.option("--seed", type=int, help="Seed of all random numbers.  [default: as in the config]")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def train(
+    corpora: tuple[Path, ...],
+    dev: Path,
+    output: Path,
+    base: str,
+    config: str,
+    backbone: str,
+    vectors: Path | None,
+    names: Path | None,
+    epochs: int | None,
+    seed: int | None,
+    quiet: bool,
+) -> None:
+    """Train a model that marks GPU, DATASET, ARCHITECTURE and TASK.
+
+    Paragraphs are JSON Lines, {"text": …, "spans": [[start, end, LABEL], …]}, or a spaCy DocBin (.spacy). Where a line
+    names its "labels", only those count as complete. An interrupted training goes on when the same command is given
+    again.
+    """
+    from dlextract.training.run import Recipe, run_training
+
+    recipe = Recipe(config=config, base=base, backbone=backbone, vectors=vectors, names=names, seed=seed, epochs=epochs)
+    trained = run_training(corpora, dev, output, recipe, report=_silent if quiet else _tell)
+    if quiet:
+        return
+    for where in trained.alignment.misaligned[:10]:
+        click.echo(f"{where}: begins or ends inside a word, not learned from", err=True)
+    click.echo(f"{trained.folder}: micro F1 {trained.scores.micro.f1:.3f}", err=True)
+
+
+def _tell(progress: Progress) -> None:
+    labels = "  ".join(f"{label} {counts.f1:.3f}" for label, counts in progress.scores.exact.items())
+    mark = "  best" if progress.best else ""
+    click.echo(
+        f"epoch {progress.epoch}/{progress.epochs}  loss {progress.loss:.0f}  "
+        f"F1 {progress.scores.micro.f1:.3f}  {labels}{mark}",
+        err=True,
+    )
+
+
+def _silent(progress: Progress) -> None:
+    pass
+
+
+@click.command()
+@click.option("--gold", type=_FILE, required=True, help="Mentions (.jsonl, .spacy) or a folder of papers' gold.")
+@click.option("--model", default="dl_ner", show_default=True, metavar="MODEL", help="Model whose mentions are scored.")
+@click.option("--rules/--no-rules", default=True, show_default=True, help="With the pattern rules, or the model alone.")
+@click.option("--pred", type=_FILE, help="Records of the papers, as written by -f jsonl.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@click.option("--misses", is_flag=True, help="Also say what is wrong and what is missed (papers).")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
+def evaluate(gold: Path, model: str, rules: bool, pred: Path | None, as_json: bool, misses: bool, seed: int) -> None:
+    """Measure mentions or papers against gold.
+
+    With a file of annotated paragraphs: exact and overlap F1 of the mentions, by label and by kind of text. With a
+    folder of gold papers and --pred: fields, roles, the 28 questions with the floor that a constant answer reaches,
+    kappa and evidence. 95 % intervals are bootstrapped over paragraphs or papers.
+    """
+    if gold.is_dir():
+        from dlextract.evaluation.papers import evaluate_papers
+        from dlextract.evaluation.rendering import papers_table
+
+        if pred is None:
+            raise click.UsageError("--pred is needed with a folder of gold papers: dlextract PAPERS -f jsonl -o FILE")
+        result = evaluate_papers(gold, pred, seed=seed)
+        click.echo(_json(result.as_dict()) if as_json else papers_table(result, misses=misses))
+        return
+    from dlextract.evaluation.rendering import mentions_table
+    from dlextract.training.scoring import evaluate_mentions
+
+    scores = evaluate_mentions(gold, model, with_rules=rules)
+    click.echo(_json(scores.as_dict(seed)) if as_json else mentions_table(scores, seed))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False)

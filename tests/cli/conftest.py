@@ -1,0 +1,56 @@
+"""Lets the command line read with the fake reader of the bulk tests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "bulk"))
+
+from fake_reader import FakeReader
+
+from dlextract.cli.door import run
+
+
+@dataclass(frozen=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Said]
+
+
+def build_fake(patterns: list[str], model: str | None) -> FakeReader:
+    return FakeReader()
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Call:
+    """Run the command line in an empty folder; the fake reader and two questions stand for the real ones."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("DLEXTRACT_PATTERNS", raising=False)
+    monkeypatch.setattr("dlextract.cli.read._build", build_fake)
+    knowledge = SimpleNamespace(
+        questions=[
+            SimpleNamespace(cq=20, name="hardware", ask="Which hardware?", labels=("GPU",)),
+            SimpleNamespace(cq=24, name="randomness", ask="Which seed?", labels=("RANDOM_SEED",)),
+        ],
+        patterns={"GPU": None, "RANDOM_SEED": None},
+    )
+    for module in ("options", "about"):
+        monkeypatch.setattr(f"dlextract.cli.{module}.knowledge_of", lambda folders: knowledge)
+
+    def caller(*arguments: str) -> Said:
+        code = run(arguments)
+        out, err = capfdbinary.readouterr()
+        return Said(code, out.decode(), err.decode())
+
+    return caller

@@ -1,0 +1,153 @@
+"""The front door and the commands that read no paper."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Call
+
+from dlextract import __version__
+from dlextract.cli.door import COMMANDS
+from dlextract.writing import dump_line, schema_text, to_dict
+
+HEAVY = {"spacy", "numpy", "pypdfium2", "pdfplumber", "yaml", "regex", "sqlite3", "ray", "pyarrow", "pandas", "zipfile"}
+
+
+def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def test_help_names_options_commands_and_exit_codes(call: Call) -> None:
+    for arguments in (["--help"], ["-h"], ["paper.pdf", "--help"]):
+        said = call(*arguments)
+        assert (said.code, said.err) == (0, "")
+        assert said.out.startswith("Usage: dlextract [OPTIONS] PAPER...\n")
+    said = call("--help")
+    for word in ("--json", "--min-confidence", "questions", "schema", "130 interrupted"):
+        assert word in said.out
+
+
+def test_without_arguments_the_help_is_shown_as_an_error(call: Call) -> None:
+    said = call()
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("Usage: dlextract [OPTIONS] PAPER...\n")
+
+
+def test_the_version(call: Call) -> None:
+    assert call("--version").out == f"dlextract {__version__}\n"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; from dlextract.cli.door import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
+    assert not HEAVY & set(python("-c", code).stderr.split())
+
+
+def test_a_command_whose_module_is_missing_is_not_shown(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(COMMANDS, "dance", ("no_such_module", "Dance."))
+    assert "dance" not in call("--help").out
+    assert call("dance").code == 2
+
+
+def test_every_command_that_is_shown_is_there(call: Call) -> None:
+    for name in COMMANDS:
+        if f"\n  {name} " in call("--help").out:
+            assert call(name, "--help").code == 0
+
+
+def test_the_schema_is_printed(call: Call) -> None:
+    assert call("schema").out == schema_text()
+
+
+def test_the_questions(call: Call) -> None:
+    assert call("questions").out == " 20  hardware    Which hardware?\n 24  randomness  Which seed?\n"
+    assert json.loads(call("questions", "--json").out)[0] == {
+        "cq": 20,
+        "question": "hardware",
+        "ask": "Which hardware?",
+        "labels": ["GPU"],
+    }
+
+
+def test_the_models(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlextract.cli.about.shipped", lambda name: tmp_path / name)
+    said = call("models")
+    assert (said.code, said.out) == (0, "")
+    assert "No trained model came with this installation" in said.err
+    folder = tmp_path / "models" / "dl_ner"
+    folder.mkdir(parents=True)
+    meta = {"name": "ner", "version": "0.1.0", "description": "Finds names.", "license": "MIT"}
+    (folder / "meta.json").write_text(json.dumps(meta))
+    assert call("models").out == "dl_ner  0.1.0  Finds names.\n"
+    assert json.loads(call("models", "--json").out) == [meta | {"path": str(folder)}]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(call: Call, shell: str) -> None:
+    said = call("completion", shell)
+    assert said.code == 0
+    assert "_DLEXTRACT_COMPLETE" in said.out
+
+
+def complete(*words: str) -> list[str]:
+    code = "from dlextract.cli.door import door; door.main(prog_name='dlextract')"
+    environment = {
+        "_DLEXTRACT_COMPLETE": "bash_complete",
+        "COMP_WORDS": " ".join(["dlextract", *words]),
+        "COMP_CWORD": str(len(words)),
+    }
+    return python("-c", code, **environment).stdout.split()
+
+
+def test_completion_offers_commands_options_and_files() -> None:
+    assert {"plain,schema", "plain,questions", "file,"} <= set(complete(""))
+    assert complete("sch") == ["plain,schema", "file,sch"]
+    assert "plain,--only-stated" in complete("--only")
+    assert "plain,--only-stated" in complete("paper.pdf", "--only")
+    assert complete("paper.pdf", "-f", "md") == ["plain,md"]
+
+
+def test_export_converts_records(call: Call) -> None:
+    from fake_reader import report_of
+
+    lines = [dump_line(to_dict(report_of(f"We used {name}.", f"{name}.pdf"))) for name in "ABA"]
+    Path("out.jsonl").write_bytes(b"".join(lines) + b'{"torn')
+    said = call("export", "out.jsonl", "-f", "csv", "--cq", "20")
+    assert [row.split(",")[0] for row in said.out.splitlines()] == ["source", "B.pdf", "A.pdf"]
+    assert call("export", "out.jsonl", "-o", "out.html").code == 0
+    assert Path("out.html").read_text().count("<article>") == 2
+    assert [json.loads(line)["paper"]["source"] for line in call("export", "out.jsonl").out.splitlines()] == [
+        "B.pdf",
+        "A.pdf",
+    ]
+
+
+def test_export_says_what_is_wrong(call: Call) -> None:
+    Path("x.jsonl").write_text('{"a": 1}\n')
+    assert call("export", "none.jsonl").err == (
+        "none.jsonl: it cannot be read (No such file or directory). Check the path.\n"
+    )
+    said = call("export", "x.jsonl", "-f", "csv")
+    assert (said.code, said.err) == (2, "x.jsonl:1: the line is no record of dlextract. Give its JSONL output.\n")
+    assert call("export").code == 2
+
+
+def test_folders_of_patterns_come_from_the_environment_and_the_options(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    monkeypatch.setattr("dlextract.cli.read.partial", lambda build, folders, model: seen.append((folders, model)))
+    monkeypatch.setenv("DLEXTRACT_PATTERNS", os.pathsep.join(["one", "two"]))
+    call("none.pdf", "--patterns", "three", "--patterns", "four", "--model", "none")
+    assert seen == [(["one", "two", "three", "four"], "none")]

@@ -1,0 +1,347 @@
+"""``dlextract PAPER…``: formats, outputs, exit codes and error lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Call
+
+from dlextract.writing import dump_line, to_dict
+
+A = "We used A."
+SHEET = """\
+{source}
+A title
+1 page; 1 of 2 questions answered
+
+ 20  Which hardware?
+     A (training).
+     p. 1  We used [[A]]
+
+ 24  Which seed?
+     not stated
+"""
+
+
+@pytest.fixture
+def papers(call: Call) -> Path:
+    folder = Path("papers")
+    folder.mkdir()
+    (folder / "a.pdf").write_text(A)
+    (folder / "b.pdf").write_text("bad")
+    (folder / "c.pdf").write_text("We used C.")
+    (folder / "notes.docx").write_text("")
+    return folder
+
+
+def sources(jsonl: str) -> list[str]:
+    return [json.loads(line)["paper"]["source"] for line in jsonl.splitlines()]
+
+
+def test_one_paper_gives_a_sheet(call: Call, papers: Path) -> None:
+    said = call("papers/a.pdf")
+    assert (said.code, said.out, said.err) == (0, SHEET.format(source="papers/a.pdf"), "")
+
+
+def test_options_may_come_first_or_last(call: Call, papers: Path) -> None:
+    assert call("--json", "papers/a.pdf") == call("papers/a.pdf", "-f", "json")
+    assert json.loads(call("--json", "papers/a.pdf").out)["paper"]["source"] == "papers/a.pdf"
+
+
+def test_one_bad_paper_is_one_line_and_exit_code_3(call: Call, papers: Path) -> None:
+    said = call("papers/b.pdf")
+    assert (said.code, said.out, said.err) == (3, "", "papers/b.pdf: it is bad. Make it good.\n")
+    assert json.loads(call("papers/b.pdf", "--json").out)["error"]["type"] == "PaperError"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_paper_that_ends_its_process_is_one_line(call: Call, papers: Path) -> None:
+    (papers / "abort.pdf").write_text("abort")
+    said = call("papers/abort.pdf")
+    crash = "reading it ended the process (SIGABRT). Repair the file, or print it to a new PDF."
+    assert (said.code, said.out, said.err) == (3, "", f"papers/abort.pdf: {crash}\n")
+
+
+def test_missing_files_and_empty_folders(call: Call, papers: Path) -> None:
+    Path("empty").mkdir()
+    said = call("none.pdf")
+    assert (said.code, said.out, said.err) == (3, "", "none.pdf: no such file. Check the path.\n")
+    said = call("empty")
+    assert (said.code, said.err) == (3, "empty: the folder holds no PDF file. Name the files themselves.\n")
+
+
+def test_several_papers_give_jsonl_in_their_order_and_a_summary(call: Call, papers: Path) -> None:
+    said = call("papers", "none.pdf")
+    assert sources(said.out) == ["papers/a.pdf", "papers/b.pdf", "papers/c.pdf", "none.pdf"]
+    assert said.code == 1
+    assert said.err.startswith("2 read; 2 failed; 1 files skipped that are no PDF (1 .docx) in ")
+    assert "\nPaperError (2):\n  none.pdf: no such file. Check the path.\n  papers/b.pdf: it is bad." in said.err
+
+
+def test_quiet_says_errors_only(call: Call, papers: Path) -> None:
+    assert call("papers", "-q").err == "papers/b.pdf: it is bad. Make it good.\n"
+
+
+def test_a_folder_with_one_paper_gives_jsonl(call: Call, papers: Path) -> None:
+    Path("one").mkdir()
+    Path("one/a.pdf").write_text(A)
+    assert sources(call("one", "-q").out) == ["one/a.pdf"]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "md", "html"])
+def test_every_format_on_standard_output_and_in_a_file(call: Call, papers: Path, form: str) -> None:
+    for arguments in (["papers/a.pdf"], ["papers/a.pdf", "papers/c.pdf"]):
+        said = call(*arguments, "-q", "-f", form)
+        assert said.code == 0
+        assert "We used" in said.out
+        assert call(*arguments, "-q", "-f", form, "-o", f"new/{form}.{len(arguments)}").out == ""
+        assert Path(f"new/{form}.{len(arguments)}").read_bytes().decode() == said.out
+
+
+def test_json_of_several_papers_is_an_array(call: Call, papers: Path) -> None:
+    assert [r["paper"]["source"] for r in json.loads(call("papers/a.pdf", "papers/c.pdf", "-q", "--json").out)] == [
+        "papers/a.pdf",
+        "papers/c.pdf",
+    ]
+
+
+def test_the_suffix_names_the_format(call: Call, papers: Path) -> None:
+    call("papers", "-q", "-o", "out.csv")
+    assert [row[3] for row in csv.reader(io.StringIO(Path("out.csv").read_text()))] == [
+        *("cq", "20", "24", "", "20", "24")
+    ]
+    assert sources(Path("out.csv.jsonl").read_text()) == ["papers/a.pdf", "papers/b.pdf", "papers/c.pdf"]
+    call("papers", "-q", "-o", "out.sqlite")
+    connection = sqlite3.connect("out.sqlite")
+    assert connection.execute("SELECT count(*) FROM papers").fetchone() == (3,)
+    connection.close()
+    said = call("papers", "-o", "out.doc")
+    assert (said.code, said.err) == (2, "-o out.doc: its suffix names no format. Add -f, for example -f jsonl.\n")
+
+
+def test_a_folder_gets_a_file_per_paper(call: Call, papers: Path) -> None:
+    (papers / "more").mkdir()
+    (papers / "more" / "a.pdf").write_text("We used M.")
+    assert call("papers", "-q", "-f", "md", "-o", "sheets/").code == 1
+    names = sorted(path.name for path in Path("sheets").iterdir())
+    assert [name.partition("-")[0] for name in names] == ["a", "a", "b.md", "c.md", "records.jsonl"]
+
+
+def test_a_format_that_needs_a_file_says_so(call: Call, papers: Path) -> None:
+    said = call("papers", "-f", "sqlite")
+    assert (said.code, said.err) == (2, "-f sqlite: this format needs a file. Add for example -o papers.sqlite.\n")
+
+
+def test_a_run_goes_on_where_it_stopped(call: Call, papers: Path) -> None:
+    first = call("papers", "-o", "out.jsonl")
+    content = Path("out.jsonl").read_bytes()
+    second = call("papers", "-o", "out.jsonl")
+    assert (first.code, second.code) == (1, 1)
+    assert first.err.startswith("2 read; 1 failed; 1 files skipped")
+    assert second.err.startswith("0 read; 3 done before (of these 1 failed); 1 files skipped")
+    assert Path("out.jsonl").read_bytes() == content
+    (papers / "b.pdf").write_text("bad again")
+    assert call("papers", "-o", "out.jsonl", "--retry-errors").err.startswith("0 read; 1 failed; 2 done before")
+    assert call("papers", "-o", "out.jsonl", "--overwrite").err.startswith("2 read; 1 failed; 1 files")
+    assert call("papers/c.pdf", "-o", "out.jsonl", "--fresh").code == 0
+    assert sources(Path("out.jsonl").read_text()) == ["papers/c.pdf"]
+
+
+def test_an_output_that_cannot_be_written(call: Call, papers: Path) -> None:
+    Path("file").write_text("")
+    said = call("papers", "-o", "file/out.jsonl")
+    assert said.code == 2
+    assert said.err.startswith("file/out.jsonl: it cannot be written (")
+    said = call("papers/a.pdf", "-o", "papers/c.pdf", "-f", "jsonl")
+    assert (said.code, Path("papers/c.pdf").read_text()) == (2, "We used C.")
+
+
+def test_a_device_is_no_output_to_go_on_with(call: Call, papers: Path) -> None:
+    assert call("papers", "-q", "-f", "jsonl", "-o", os.devnull).code == 1
+
+
+def test_only_what_is_asked_for(call: Call, papers: Path) -> None:
+    def questions(*options: str) -> list[int]:
+        return [answer["cq"] for answer in json.loads(call("papers/a.pdf", "--json", *options).out)["answers"]]
+
+    assert questions("--cq", "24") == questions("--cq", "randomness") == [24]
+    assert questions("--cq", "20,24") == questions("--cq", "20", "--cq", "24") == [20, 24]
+    assert questions("--only-stated") == [20]
+    assert questions("--min-confidence", "0.95") == [24]
+    assert json.loads(call("papers/a.pdf", "--json", "--fields", "RANDOM_SEED").out)["facts"] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["--cq", "99"], "--cq: there is no question '99'. dlextract questions shows what there is."),
+        (["--cq", "hardwear"], "--cq: there is no question 'hardwear'. Did you mean hardware?"),
+        (["--cq", "5-1"], "--cq: '5-1' is no range. Write for example --cq 1-5."),
+        (["--fields", "GPUS"], "--fields: there is no label 'GPUS'. Did you mean GPU?"),
+        (["--shard", "3/2"], "--shard: '3/2' is not i/n with i from 1 to n. Write for example --shard 1/8."),
+        (["--jsn"], "dlextract: No such option '--jsn'."),
+        (["--memory", "x"], "dlextract: Invalid value for '--memory': 'x' is no size such as 2G or 500M."),
+        (
+            ["--log", "none/log"],
+            "none/log: the log cannot be written (No such file or directory). Choose another --log.",
+        ),
+    ],
+)
+def test_usage_errors_are_one_line(call: Call, papers: Path, options: list[str], line: str) -> None:
+    said = call("papers/a.pdf", *options)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines()[0].startswith(line)
+    assert said.err.count("\n") == 1
+
+
+def test_no_paper_at_all(call: Call) -> None:
+    said = call("--json")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "dlextract: no paper is given. Name a PDF file or a folder, or see dlextract --help.\n"
+
+
+def test_a_list_of_papers(call: Call, papers: Path) -> None:
+    Path("list").write_text("papers/c.pdf\npapers/a.pdf\n")
+    assert sources(call("--from-file", "list", "-q").out) == ["papers/c.pdf", "papers/a.pdf"]
+
+
+def test_a_file_called_like_a_command(call: Call) -> None:
+    Path("schema").write_text(A)
+    assert call("./schema").out == SHEET.format(source="./schema")
+    assert call("schema").out.startswith("{")
+
+
+def test_a_misspelt_command(call: Call) -> None:
+    said = call("schem")
+    assert (said.code, said.err) == (2, "schem: no such file or command. Did you mean: dlextract schema?\n")
+
+
+def test_colours(call: Call, papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b" not in call("papers/a.pdf").out
+    assert "\x1b[1;33mA\x1b[0m" in call("papers/a.pdf", "--color").out
+
+
+def test_the_log(call: Call, papers: Path) -> None:
+    call("papers", "-q", "--log", "log.jsonl")
+    events = [json.loads(line) for line in Path("log.jsonl").read_text().splitlines()]
+    assert sorted(event["event"] for event in events) == ["failed", "paper", "paper"]
+
+
+def test_shards_join_to_the_whole(call: Call, papers: Path) -> None:
+    for part in "12":
+        call("papers", "-q", "--shard", f"{part}/2", "-o", f"part{part}.jsonl")
+    said = call("export", "part1.jsonl", "part2.jsonl", "-f", "jsonl")
+    assert sorted(said.out.splitlines()) == sorted(call("papers", "-q").out.splitlines())
+
+
+SCRIPT = """
+import sys
+sys.path[:0] = [{cli!r}, {bulk!r}]
+import dlextract.cli.read, conftest
+dlextract.cli.read._build = conftest.build_fake
+from dlextract.cli.door import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def start(*arguments: str) -> subprocess.Popen[bytes]:
+    here = Path(__file__).parent
+    script = textwrap.dedent(SCRIPT.format(cli=str(here), bulk=str(here.parent / "bulk")))
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_keeps_what_is_done(call: Call, papers: Path, number: int) -> None:
+    (papers / "hang.pdf").write_text("hang")
+    process = start("papers", "-j", "2", "--ordered", "-o", "out.jsonl")
+    end = time.monotonic() + 20
+    while not (Path("out.jsonl").exists() and Path("out.jsonl").read_bytes().count(b"\n") == 3):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=5)
+    assert (process.returncode, out) == (130, b"")
+    assert err.decode().splitlines()[-1] == "dlextract: interrupted."
+    assert sources(Path("out.jsonl").read_text()) == ["papers/a.pdf", "papers/b.pdf", "papers/c.pdf"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_killed_again_and_again_it_ends_with_every_record_once(call: Call) -> None:
+    folder = Path("papers")
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number:02d}.pdf").write_text(f"slow We used GPU{number}.")
+    end = time.monotonic() + 60
+    for kills in range(4):
+        process = start("papers", "-j", "2", "-q", "-o", "out.jsonl")
+        while not (Path("out.jsonl").exists() and Path("out.jsonl").read_bytes().count(b"\n") > 2 * kills):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        process.kill()
+        process.communicate()
+    process = start("papers", "-j", "2", "-q", "-o", "out.jsonl")
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert sorted(sources(Path("out.jsonl").read_text())) == [f"papers/{number:02d}.pdf" for number in range(12)]
+
+
+def test_text_on_standard_input(call: Call) -> None:
+    process = start("-")
+    out, err = process.communicate(A.encode(), timeout=20)
+    assert (process.returncode, out.decode(), err) == (0, SHEET.format(source="-"), b"")
+
+
+def test_a_reader_of_the_output_that_goes_away_is_no_crash(call: Call) -> None:
+    folder = Path("papers")
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number}.pdf").write_text("We used " + "x" * 5000 + f"{number}.")
+    process = start("papers", "-q")
+    assert process.stdout and process.stderr
+    process.stdout.readline()
+    process.stdout.close()
+    assert (process.wait(timeout=20), process.stderr.read()) == (1, b"")
+    process.communicate()
+
+
+def test_other_writers_are_kept_out(call: Call, papers: Path) -> None:
+    (papers / "hang.pdf").write_text("hang")
+    process = start("papers", "-q", "-o", "out.jsonl")
+    end = time.monotonic() + 20
+    while not (Path("out.jsonl").exists() and Path("out.jsonl").read_bytes()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    said = call("papers", "-o", "out.jsonl")
+    assert (said.code, said.err) == (
+        2,
+        "out.jsonl: another dlextract is writing it. Wait for it, or choose another output.\n",
+    )
+    process.kill()
+    process.communicate()
+
+
+def test_records_of_other_papers_stay(call: Call, papers: Path) -> None:
+    from fake_reader import report_of
+
+    other = dump_line(to_dict(report_of("We used Z.", "z.pdf")))
+    Path("out.jsonl").write_bytes(other)
+    call("papers/a.pdf", "-o", "out.jsonl")
+    assert Path("out.jsonl").read_bytes().startswith(other)
+    assert sources(Path("out.jsonl").read_text()) == ["z.pdf", "papers/a.pdf"]
