@@ -1,0 +1,1 @@
+"""Measures mentions and whole papers against gold."""

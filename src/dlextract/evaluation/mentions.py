@@ -1,0 +1,148 @@
+"""Scores mentions against gold: the same span and label, or any overlap with the same label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import eq
+from typing import Any
+
+from spacy.tokens import Doc
+
+from dlextract.evaluation.corpus import Paragraph, Span
+from dlextract.evaluation.statistics import interval
+
+SPAN_GROUP = "dlextract"
+"""Span group that is read beside ``doc.ents``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """True positives, false positives and false negatives, and the shares that follow from them."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Share of the finds that are right; 1 where nothing was found."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the gold that was found; 1 where there is none."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
+
+
+@dataclass(frozen=True, slots=True)
+class MentionScores:
+    """Counts of one evaluation.
+
+    ``exact`` and ``overlap`` are by label, ``groups`` (exact) by kind of text. ``paragraphs`` holds the exact counts of
+    each paragraph, for intervals.
+    """
+
+    exact: Mapping[str, Counts]
+    overlap: Mapping[str, Counts]
+    groups: Mapping[str, Counts]
+    paragraphs: tuple[Counts, ...]
+
+    @property
+    def micro(self) -> Counts:
+        """Exact counts over all labels."""
+        return sum(self.exact.values(), Counts())
+
+    def as_dict(self, seed: int = 0) -> dict[str, Any]:
+        """Return all figures as JSON values, rounded to three places; the interval is drawn over paragraphs."""
+        return {
+            "exact": {
+                **{label: _figures(counts) for label, counts in self.exact.items()},
+                "micro": _figures(self.micro),
+            },
+            "overlap": {
+                **{label: _figures(counts) for label, counts in self.overlap.items()},
+                "micro": _figures(sum(self.overlap.values(), Counts())),
+            },
+            "groups": {group: _figures(counts) for group, counts in self.groups.items()},
+            "micro_f1_interval": [
+                round(edge, 3) for edge in interval(self.paragraphs, lambda drawn: sum(drawn, Counts()).f1, seed)
+            ],
+            "paragraphs": len(self.paragraphs),
+        }
+
+
+def score_mentions(paragraphs: Sequence[Paragraph], docs: Iterable[Doc], labels: Sequence[str]) -> MentionScores:
+    """Compare the mentions that each doc carries with those of its paragraph.
+
+    Finds are ``doc.ents`` and the span group ``dlextract``. A find that overlaps an optional mention is not punished.
+    """
+    exact = dict.fromkeys(labels, Counts())
+    overlap = dict.fromkeys(labels, Counts())
+    groups: dict[str, Counts] = {}
+    each = []
+    for paragraph, doc in zip(paragraphs, docs, strict=True):
+        found = {
+            Span(span.start_char, span.end_char, span.label_)
+            for span in [*doc.ents, *doc.spans.get(SPAN_GROUP, [])]
+            if span.label_ in exact
+        }
+        gold = {span for span in paragraph.spans if span.label in exact}
+        one = _count(exact, found, gold, paragraph.optional, eq)
+        _count(overlap, found, gold, paragraph.optional, _overlap)
+        each.append(one)
+        groups[paragraph.group] = groups.get(paragraph.group, Counts()) + one
+    return MentionScores(
+        exact=exact,
+        overlap=overlap,
+        groups=dict(sorted(groups.items())),
+        paragraphs=tuple(each),
+    )
+
+
+def _figures(counts: Counts) -> dict[str, float]:
+    return {
+        "precision": round(counts.precision, 3),
+        "recall": round(counts.recall, 3),
+        "f1": round(counts.f1, 3),
+        "gold": counts.right + counts.missed,
+    }
+
+
+def _count(
+    totals: dict[str, Counts],
+    found: Iterable[Span],
+    gold: Iterable[Span],
+    optional: Iterable[Span],
+    same: Callable[[Span, Span], bool],
+) -> Counts:
+    """Add what one paragraph brings to ``totals`` and return it. ``right`` counts mentions of the gold."""
+    changes: dict[str, Counts] = {}
+    for span in gold:
+        hit = any(span.label == find.label and same(span, find) for find in found)
+        _add(changes, span.label, Counts(right=1) if hit else Counts(missed=1))
+    for find in found:
+        if any(find.label == span.label and same(find, span) for span in gold):
+            continue
+        if not any(find.start < span.end and span.start < find.end for span in optional):
+            _add(changes, find.label, Counts(wrong=1))
+    for label, change in changes.items():
+        _add(totals, label, change)
+    return sum(changes.values(), Counts())
+
+
+def _add(totals: dict[str, Counts], label: str, change: Counts) -> None:
+    totals[label] = totals.get(label, Counts()) + change
+
+
+def _overlap(one: Span, two: Span) -> bool:
+    return one.start < two.end and two.start < one.end

@@ -1,0 +1,85 @@
+"""Shows the figures of an evaluation as plain tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dlextract.evaluation.mentions import MentionScores
+from dlextract.evaluation.papers import CORE, EXTRA, PaperScores
+
+
+def mentions_table(scores: MentionScores, seed: int = 0) -> str:
+    """Return precision, recall and F1 by label (exact and overlap) and by kind of text."""
+    figures = scores.as_dict(seed)
+    lines = [f"{'':14}{'P':>7}{'R':>7}{'F1':>7}{'overlap F1':>12}{'gold':>7}"]
+    for label, exact in figures["exact"].items():
+        overlap = figures["overlap"][label]["f1"]
+        lines.append(f"{label:14}{_three(exact)}{overlap:12.3f}{exact['gold']:7d}")
+    low, high = figures["micro_f1_interval"]
+    lines += [f"95 % interval of the micro F1: {low:.3f} to {high:.3f}, {figures['paragraphs']} paragraphs", ""]
+    groups = figures["groups"]
+    if set(groups) - {""}:
+        lines.append(f"{'kind of text':14}{'P':>7}{'R':>7}{'F1':>7}{'':12}{'gold':>7}")
+        lines += [f"{group:14}{_three(exact)}{'':12}{exact['gold']:7d}" for group, exact in groups.items()]
+    return "\n".join(lines).rstrip()
+
+
+def _three(figures: Mapping[str, Any]) -> str:
+    return f"{figures['precision']:7.3f}{figures['recall']:7.3f}{figures['f1']:7.3f}"
+
+
+def papers_table(scores: PaperScores, *, misses: bool = False) -> str:
+    """Return the figures of the fields and questions; with ``misses`` also every wrong and missed value."""
+    figures = scores.figures
+    lines = [f"papers {figures['papers']}, without a record: {', '.join(figures['missing']) or 'none'}", ""]
+    lines.append(
+        f"{'field':16}{'P':>7}{'R':>7}{'F1':>7}{'paper F1':>10}{'95 % interval':>18}{'tp':>5}{'fp':>5}{'fn':>5}"
+    )
+    for key in (*CORE, *EXTRA):
+        row = figures["fields"][key]
+        low, high = figures["paper_f1_interval"][key]
+        lines.append(
+            f"{key:16}{_three(row)}{figures['paper_f1'][key]:10.3f}{f'{low:.3f} to {high:.3f}':>18}"
+            f"{row['tp']:5d}{row['fp']:5d}{row['fn']:5d}"
+        )
+    lines.append("")
+    for key, row in figures["roles"].items():
+        share = "–" if row["accuracy"] is None else f"{row['accuracy']:.3f}"
+        lines.append(f"roles of {key}: {share} ({row['agree']} of {row['of']})")
+    lines.append(
+        f"core F1 {figures['core_f1']:.3f} {_range(figures['core_f1_interval'])}, all fields {figures['all_f1']:.3f}"
+    )
+    lines.append(
+        f"28 questions: accuracy {figures['cq_accuracy']:.3f} {_range(figures['cq_accuracy_interval'])}, "
+        f"constant answers {figures['cq_majority_floor']:.3f}, "
+        f"kappa {figures['cq_kappa_pooled']:.3f} {_range(figures['cq_kappa_interval'])}"
+    )
+    rate = figures["evidence_hit_rate"]
+    lines.append(f"evidence at the right place: {'–' if rate is None else f'{rate:.3f}'}")
+    if misses:
+        lines += ["", *_misses(scores)]
+    return "\n".join(lines)
+
+
+def _range(edges: list[float]) -> str:
+    return f"({edges[0]:.3f} to {edges[1]:.3f})"
+
+
+def _misses(scores: PaperScores) -> list[str]:
+    lines = []
+    for paper in scores.papers:
+        for key in (*CORE, *EXTRA):
+            result = paper.fields[key]
+            if result.wrong:
+                lines.append(f"{paper.name}  {key}  wrong: {'; '.join(result.wrong)}")
+            if result.missed:
+                lines.append(f"{paper.name}  {key}  missed: {'; '.join(result.missed)}")
+        for number, (want, got) in paper.questions.items():
+            if want != got:
+                lines.append(f"{paper.name}  question {number}  gold {_stated(want)}, found {_stated(got)}")
+    return lines
+
+
+def _stated(value: bool) -> str:
+    return "stated" if value else "not stated"

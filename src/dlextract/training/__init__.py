@@ -1,0 +1,1 @@
+"""Trains the NER: corpora and configs in, a spaCy pipeline out."""

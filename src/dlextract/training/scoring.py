@@ -1,0 +1,41 @@
+"""Scores the mentions of a model, alone or together with the pattern rules, against annotated paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dlextract.evaluation.corpus import LABELS, read_corpus
+from dlextract.evaluation.mentions import MentionScores, score_mentions
+from dlextract.resources import shipped
+from dlextract.training.setup import find_model, load_pipeline
+
+
+def evaluate_mentions(gold: Path, model: str, *, with_rules: bool) -> MentionScores:
+    """Return the scores of ``model`` on the paragraphs of ``gold``.
+
+    Args:
+        gold: annotated paragraphs, ``.jsonl`` or ``.spacy``.
+        model: folder of a model or the name of a shipped one.
+        with_rules: score what the product finds, the shipped patterns included, or the model alone.
+
+    Raises:
+        ModelError: the gold or the model cannot be used.
+    """
+    paragraphs = read_corpus(gold)
+    nlp = _product(find_model(model)) if with_rules else load_pipeline(model)
+    return score_mentions(paragraphs, _read(nlp, (paragraph.text for paragraph in paragraphs)), LABELS)
+
+
+def _product(model: Path) -> Language:
+    from dlextract.patterns import load_knowledge
+    from dlextract.pipeline import build_pipeline
+
+    return build_pipeline(load_knowledge([shipped("patterns")]), model)
+
+
+def _read(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    yield from nlp.pipe(texts)

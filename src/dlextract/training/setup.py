@@ -1,0 +1,143 @@
+"""Builds the pipeline that is to be trained: a new one from a config or a trained one to go on with."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.util import load_model_from_config
+from thinc.api import Config
+
+from dlextract.errors import ModelError
+from dlextract.evaluation.corpus import LABELS
+from dlextract.pipeline.gazetteer import Gazetteer
+from dlextract.resources import shipped
+from dlextract.training.names import read_names
+
+SHIPPED = "dl_ner"
+"""Name of the model that comes with dlextract."""
+
+
+def find_config(name: str) -> Path:
+    """Return the file of the config ``name``: "cnn", "transformer" or a path.
+
+    Raises:
+        ModelError: there is none.
+    """
+    folder = shipped("models") / "training"
+    for path in (folder / f"{name}.cfg", Path(name)):
+        if path.is_file():
+            return path
+    known = ", ".join(sorted(path.stem for path in folder.glob("*.cfg")))
+    raise ModelError(name, "there is no such config", f"Give a file or one of {known}")
+
+
+def find_model(name: str) -> Path:
+    """Return the folder of the model ``name``: a path, or the name of a shipped model.
+
+    Raises:
+        ModelError: the folder is missing or holds no spaCy pipeline.
+    """
+    for path in (Path(name), shipped("models") / name):
+        if (path / "config.cfg").is_file():
+            return path
+    what = "is no folder of a spaCy pipeline (no config.cfg)" if Path(name).exists() else "there is no such model"
+    raise ModelError(name, what, f"Give the folder of a model or {SHIPPED}")
+
+
+def load_pipeline(name: str) -> Language:
+    """Return the trained pipeline ``name`` (see ``find_model``), which must mark all of ``LABELS``.
+
+    Raises:
+        ModelError: it cannot be loaded by this spaCy or lacks labels.
+    """
+    path = find_model(name)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r"\[W09[45]\]")  # another version: said below, if it matters
+            nlp = spacy.load(path)
+    except Exception as error:  # a damaged or foreign model fails in many ways
+        made_with = _made_with(path)
+        raise ModelError(
+            str(path),
+            f"cannot be loaded by spaCy {spacy.__version__}: {_first_line(error)}{made_with}",
+            "Train it again with this version",
+        ) from error
+    labels = set(nlp.get_pipe("ner").labels) if nlp.has_pipe("ner") else set()
+    lacking = [label for label in LABELS if label not in labels]
+    if lacking:
+        raise ModelError(str(path), f"does not mark {', '.join(lacking)}", "Give a model that dlextract trained")
+    return nlp
+
+
+def _made_with(path: Path) -> str:
+    try:
+        version = json.loads((path / "meta.json").read_text(encoding="utf-8"))["spacy_version"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return f" (made for spaCy {version})" if version else ""
+
+
+def new_pipeline(
+    config: Path,
+    *,
+    backbone: str = "",
+    vectors: Path | None = None,
+    names: Path | None = None,
+    seed: int | None = None,
+    epochs: int | None = None,
+) -> Language:
+    """Return an untrained pipeline as ``config`` describes it.
+
+    Args:
+        backbone: name or folder of the transformer, for configs that have one.
+        vectors: folder of a spaCy pipeline with vectors; the shipped model's where None.
+        names: the known names: see ``read_names``; the shipped model's where None.
+
+    Raises:
+        ModelError: the config cannot be used, or a part that it needs is missing.
+    """
+    try:
+        settings = Config().from_disk(config)
+        parts = settings["components"]
+        if backbone:
+            if "transformer" not in parts:
+                raise ModelError(str(config), "has no transformer that a backbone could replace", "Leave it out")
+            parts["transformer"]["model"]["name"] = backbone
+        if seed is not None:
+            settings["training"]["seed"] = seed
+        if epochs is not None:
+            settings["training"]["max_epochs"] = epochs
+        if _wants_vectors(settings):
+            settings.setdefault("initialize", {})["vectors"] = str(vectors or find_model(SHIPPED))
+        nlp = load_model_from_config(settings, auto_fill=True)
+    except ModelError:
+        raise
+    except Exception as error:  # config errors of thinc, catalogue and pydantic share no base
+        raise ModelError(str(config), f"cannot be used: {_first_line(error)}", _advice(error)) from error
+    for _, component in nlp.pipeline:
+        if isinstance(component, Gazetteer):
+            component.replace(read_names(names or find_model(SHIPPED) / "gazetteer"))
+    ner = nlp.get_pipe("ner")
+    for label in LABELS:
+        ner.add_label(label)
+    return nlp
+
+
+def _wants_vectors(settings: Config) -> bool:
+    embed = settings["components"].get("tok2vec", {}).get("model", {}).get("embed", {})
+    return bool(embed.get("include_static_vectors"))
+
+
+def _first_line(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0].rstrip(".") if lines else type(error).__name__
+
+
+def _advice(error: BaseException) -> str:
+    if "transformer" in str(error):
+        return "Install it: pip install 'dlextract[transformers]'"
+    return "Compare it with models/training/cnn.cfg"

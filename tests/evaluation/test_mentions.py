@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import spacy
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
+
+from dlextract.evaluation.corpus import Paragraph, Span
+from dlextract.evaluation.mentions import Counts, score_mentions
+
+TEXT = "We train a ResNet on ImageNet with a Titan X for detection."
+
+
+def doc(*spans: tuple[str, str]) -> Doc:
+    made = spacy.blank("en")(TEXT)
+    found = []
+    for text, label in spans:
+        start = TEXT.index(text)
+        span = made.char_span(start, start + len(text), label=label)
+        assert isinstance(span, DocSpan)
+        found.append(span)
+    made.spans["dlextract"] = found
+    return made
+
+
+def gold(text: str, label: str) -> Span:
+    start = TEXT.index(text)
+    return Span(start, start + len(text), label)
+
+
+def test_exact_and_overlapping_finds_are_counted_apart() -> None:
+    paragraph = Paragraph(
+        TEXT,
+        (gold("ResNet", "ARCHITECTURE"), gold("ImageNet", "DATASET"), gold("Titan X", "GPU")),
+        optional=(gold("detection", "TASK"),),
+        group="eco",
+    )
+    finds = doc(("ResNet", "ARCHITECTURE"), ("a Titan X", "GPU"), ("detection", "TASK"), ("train", "TASK"))
+    scores = score_mentions([paragraph], [finds], ("GPU", "DATASET", "ARCHITECTURE", "TASK"))
+    assert scores.exact == {
+        "GPU": Counts(0, 1, 1),
+        "DATASET": Counts(0, 0, 1),
+        "ARCHITECTURE": Counts(1, 0, 0),
+        "TASK": Counts(0, 1, 0),
+    }
+    assert scores.overlap == {**scores.exact, "GPU": Counts(1, 0, 0)}
+    assert scores.groups == {"eco": Counts(1, 2, 2)}
+    assert scores.micro == Counts(1, 2, 2)
+
+
+def test_nothing_found_where_nothing_is_gold_is_perfect() -> None:
+    assert (Counts().precision, Counts().recall, Counts().f1) == (1.0, 1.0, 1.0)
+
+
+def test_figures_are_rounded_and_drawn_from_a_seed() -> None:
+    paragraph = Paragraph(TEXT, (gold("ResNet", "ARCHITECTURE"), gold("ImageNet", "DATASET")))
+    scores = score_mentions([paragraph] * 3, [doc(("ResNet", "ARCHITECTURE"))] * 3, ("DATASET", "ARCHITECTURE"))
+    figures = scores.as_dict(seed=1)
+    assert figures["exact"]["micro"] == {"precision": 1.0, "recall": 0.5, "f1": 0.667, "gold": 6}
+    assert figures["micro_f1_interval"] == [0.667, 0.667]
+    assert figures == scores.as_dict(seed=1)

@@ -1,0 +1,62 @@
+"""A tiny corpus, config and list of names on which a training takes a second."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from thinc.api import Config
+
+from dlextract.training.setup import find_config
+
+SENTENCES = (
+    ("We train a {} on {} for {}.", ("ARCHITECTURE", "DATASET", "TASK")),
+    ("{} on {} took two days with an {}.", ("TASK", "DATASET", "GPU")),
+    ("On {}, {} beats {}.", ("DATASET", "ARCHITECTURE", "ARCHITECTURE")),
+)
+NAMES = {
+    "ARCHITECTURE": ("ResNet-50", "BERT", "U-Net"),
+    "DATASET": ("ImageNet", "GLUE", "COCO"),
+    "TASK": ("object detection", "machine translation"),
+    "GPU": ("NVIDIA A100", "Titan X"),
+}
+
+
+def write_corpus(path: Path, count: int = 12) -> Path:
+    """Write ``count`` paragraphs with their mentions to ``path`` and return it."""
+    lines = []
+    for number in range(count):
+        template, labels = SENTENCES[number % len(SENTENCES)]
+        text, spans = "", []
+        for place, piece in enumerate(template.split("{}")):
+            text += piece
+            if place < len(labels):
+                names = NAMES[labels[place]]
+                name = names[(number + place) % len(names)]
+                spans.append([len(text), len(text) + len(name), labels[place]])
+                text += name
+        lines.append(json.dumps({"text": text, "spans": spans, "group": "small"}))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def write_names(folder: Path) -> Path:
+    """Write lists of names to ``folder`` and return it."""
+    folder.mkdir()
+    row = json.dumps({"name": "ImageNet", "ambiguous": False})
+    (folder / "datasets.jsonl").write_text(row, encoding="utf-8")
+    return folder
+
+
+def write_config(path: Path, epochs: int = 6) -> Path:
+    """Write the shipped config, made small and without vectors, to ``path`` and return it."""
+    config = Config().from_disk(find_config("cnn"), interpolate=False)
+    embed = config["components"]["tok2vec"]["model"]["embed"]
+    embed.update(width=16, rows=[100] * len(embed["rows"]), include_static_vectors=False)
+    config["components"]["tok2vec"]["model"]["encode"].update(width=16, depth=1)
+    config["training"]["max_epochs"] = epochs
+    config["training"]["dropout"] = 0.0
+    config["training"]["batcher"]["size"] = 30
+    config["training"]["optimizer"]["learn_rate"] = 0.02
+    config.to_disk(path)
+    return path
