@@ -24,6 +24,7 @@ def drop_furniture(pages: list[list[PrintedLine]], heights: list[float]) -> list
                 seen[_key(line, height)].add(index)
     needed = max(2, min(4, round(0.3 * len(pages))))
     repeated = {key for key, where in seen.items() if len(where) >= needed}
+    outermost = _outermost(pages, heights) if len(pages) > 3 else set()
     for lines, height in zip(pages, heights, strict=True):
         body = [line for line in lines if len(line.text) > 20]
         top = min((line.y0 for line in body), default=0.0)
@@ -32,7 +33,7 @@ def drop_furniture(pages: list[list[PrintedLine]], heights: list[float]) -> list
             if id(line) in reasons:
                 continue
             edge = line.y1 < 0.13 * height or line.y0 > 0.87 * height
-            if edge and _key(line, height) in repeated:
+            if edge and (_key(line, height) in repeated or id(line) in outermost):
                 reasons[id(line)] = "running head" if line.y1 < 0.5 * height else "running foot"
             elif edge and _NUMBER.match(line.text) and (line.y0 > bottom - 3 or line.y1 < top + 3):
                 reasons[id(line)] = "page number"
@@ -43,13 +44,25 @@ def drop_furniture(pages: list[list[PrintedLine]], heights: list[float]) -> list
     return dropped
 
 
+def _outermost(pages: list[list[PrintedLine]], heights: list[float]) -> set[int]:
+    """Return the first and last lines of pages whose text comes again as first or last line of another page."""
+    found: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for lines, height in zip(pages, heights, strict=True):
+        upright = [line for line in lines if line.kind != "turned"]
+        if len(upright) > 5:
+            for line in (min(upright, key=lambda line: line.base), max(upright, key=lambda line: line.base)):
+                if any(char.isalpha() for char in line.text):
+                    found[_key(line, height)].append(id(line))
+    return {item for where in found.values() if len(where) > 1 for item in where}
+
+
 def _key(line: PrintedLine, height: float) -> tuple[str, int]:
     text = _DIGITS.sub("#", line.text.lower()).replace(" ", "")
     return text, round(20 * line.base / max(1.0, height))
 
 
 def _line_numbers(lines: list[PrintedLine], reasons: dict[int, str]) -> None:
-    numbers = [line for line in lines if id(line) not in reasons and line.text.isdigit() and len(line.text) <= 4]
+    numbers = [line for line in lines if id(line) not in reasons and line.text.isdecimal() and len(line.text) <= 4]
     if len(numbers) < 10:
         return
     columns: Counter[int] = Counter(round(line.x1 / 4) for line in numbers)

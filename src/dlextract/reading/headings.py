@@ -18,6 +18,7 @@ _RUN_IN = re.compile(
     re.I,
 )
 _SPACED_RUN_IN = re.compile(r"(?:abstract|index terms|key ?words)\s*[-.:—–]\s*(?=\S)", re.I)
+_PAGE_END = re.compile(r"[^\W\d_][.\s]*\s(?:\d{1,3}|[ivxl]{1,5})$")
 _BAD_END = re.compile(r"(?:[,;(]|\b(?:the|a|an|of|and|or|in|to|for|with|by|on|is|are|was|were|that|which|et al\.))$", re.I)
 
 
@@ -35,7 +36,7 @@ def run_in(line: PrintedLine, roles: HeadingRoles) -> str:
         closed = head[-1] in ".:—–" or text[length:].lstrip()[:1] in tuple(".:—–")
         if not (head[0].isupper() or head[0].isdigit()) or words > 10 or not any(char.isalpha() for char in head):
             continue
-        if not rest or re.match(r"(?:fig|tab|eq)", head, re.I) or not re.search(r"[^\W\d_]{3}", head):
+        if "=" in head or not rest or re.match(r"(?:fig|tab|eq)", head, re.I) or not re.search(r"[^\W\d_]{3}", head):
             continue
         if closed and not (rest[0].islower() and head[-1] != ":"):
             return head
@@ -102,11 +103,13 @@ def confirm(candidates: list[Candidate], usual: float, roles: HeadingRoles) -> l
     for style, found in numbers.items():
         if len(set(found)) >= 2 and len(set(found)) >= 0.7 * len(found):
             trusted[style] += 1
+    contents = Counter(item.page for item in candidates if _PAGE_END.search(item.text))
     seen_main = False
     in_references = False
     out: list[bool] = []
     for item in candidates:
-        good = _is_heading(item, usual, roles, trusted, seen_main, in_references)
+        listed = contents[item.page] >= 3 and _PAGE_END.search(item.text) is not None
+        good = not listed and _is_heading(item, usual, roles, trusted, seen_main, in_references)
         out.append(good)
         if good:
             role = roles.role(item.text)
@@ -131,7 +134,8 @@ def _is_heading(
     role = roles.role(text)
     if in_references:
         styled = trusted[item.style] > 0 and (bold or caps or size > 2.16 * usual)
-        return styled and (role in ("appendix", "acknowledgements", "availability") or bool(number) or size >= 2 * usual)
+        lettered = number[:1].isalpha() and number.upper() == number
+        return styled and (role in ("appendix", "acknowledgements", "availability") or lettered or size > 2.16 * usual)
     if not seen_main:
         return bool(role) and bool(number) and trusted[item.style] > 0
     if number and words[:1].isupper() and (bold or italic or caps or size > 2.16 * usual or trusted[item.style]):

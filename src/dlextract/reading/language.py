@@ -15,7 +15,7 @@ _COMMON = {
     "nl": "de het een van en in is dat op te zijn met voor niet aan er om door als bij ook wordt naar of uit",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def language_of(text: str) -> str:
@@ -38,3 +38,12 @@ def language_of(text: str) -> str:
     score = {language: sum(words[word] for word in common) for language, common in _WORDS.items()}
     best = max(score, key=lambda language: (score[language], language))
     return best if score[best] >= 0.12 * total else ""
+
+
+def common_share(text: str, languages: tuple[str, ...] = tuple(_WORDS)) -> float:
+    """Return the share of the commonest words among all words, of the language in which it is greatest."""
+    words = Counter(word.lower() for word in _WORD.findall(text))
+    total = sum(words.values())
+    if not total:
+        return 0.0
+    return max(sum(words[word] for word in _WORDS[language]) for language in languages) / total

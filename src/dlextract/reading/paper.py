@@ -16,8 +16,9 @@ from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.language import language_of
 from dlextract.reading.lines import PrintedLine, page_lines
 from dlextract.reading.order import assign_columns, find_gutters, join_pieces, reading_order
-from dlextract.reading.pdfium import PdfiumPaper
+from dlextract.reading.pdfium import PdfiumPage, PdfiumPaper
 from dlextract.reading.plain_text import read_text
+from dlextract.reading.quality import is_garbled, spaced, unshifted
 from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.tables import Habit, find_tables
 from dlextract.records import DroppedLine, Page, Paper
@@ -76,6 +77,7 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     pages: list[list[PrintedLine]] = []
     sizes: list[tuple[float, float]] = []
     arts: list[Art] = []
+    qualities: list[str] = []
     with PdfiumPaper(data, name) as pdf:
         if pdf.pages <= 0:
             raise PaperError(name, "the PDF has no pages", "Download or copy it again")
@@ -87,9 +89,12 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
                 pages.append([])
                 sizes.append((0.0, 0.0))
                 arts.append(Art())
+                qualities.append("no text")
                 continue
             try:
-                pages.append(page_lines(page.glyphs, number))
+                lines, quality = _page(page, number, warnings)
+                qualities.append(quality)
+                pages.append(lines)
                 sizes.append((page.width, page.height))
                 arts.append(page.art())
             finally:
@@ -116,7 +121,11 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     writer.finish()
     text = writer.text
     if not text.strip():
-        raise PaperError(name, "no page has a text layer", "Try --ocr")
+        if "garbled" in qualities:
+            raise PaperError(name, "its text layer is unreadable (fonts without Unicode values)", "Try --ocr")
+        if "no text" in qualities:
+            raise PaperError(name, "no page has a text layer", "Try --ocr")
+        raise PaperError(name, "there is no text in it", "Give a paper with text")
     doi = _DOI.search(text[:6000])
     return Paper(
         source=name,
@@ -125,7 +134,7 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
         title=title,
         doi=doi.group() if doi else "",
         language=language_of(text),
-        pages=tuple(_pages(writer, sizes, columns)),
+        pages=tuple(_pages(writer, sizes, columns, qualities)),
         lines=tuple(writer.lines),
         sections=tuple(writer.sections),
         tables=tuple(writer.tables),
@@ -136,7 +145,29 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     )
 
 
-def _pages(writer: Writer, sizes: list[tuple[float, float]], columns: list[int]) -> list[Page]:
+def _page(page: PdfiumPage, number: int, warnings: list[str]) -> tuple[list[PrintedLine], str]:
+    """Return the lines of a page and how well it can be read."""
+    glyphs = page.glyphs
+    if glyphs.hidden > 20:
+        warnings.append(f"page {number}: {glyphs.hidden} hidden characters are left out")
+    if not glyphs.text:
+        pictures = page.graphics.pictures or page.graphics.shapes
+        if pictures:
+            warnings.append(f"page {number}: it has no text layer; --ocr reads it")
+        return [], "no text" if pictures else "empty"
+    if is_garbled(spaced(glyphs), page.unmapped):
+        mended = unshifted(glyphs, page.fonts())
+        if mended is None or is_garbled(spaced(mended), lambda: 0.0):
+            warnings.append(f"page {number}: its text layer is unreadable (fonts without Unicode values)")
+            return [], "garbled"
+        warnings.append(f"page {number}: letters of shift-coded fonts are put right")
+        glyphs = mended
+    return page_lines(glyphs, number), "ok"
+
+
+def _pages(
+    writer: Writer, sizes: list[tuple[float, float]], columns: list[int], qualities: list[str]
+) -> list[Page]:
     starts: list[int] = []
     for number in range(len(sizes), 0, -1):
         following = starts[-1] if starts else writer.length
@@ -152,7 +183,7 @@ def _pages(writer: Writer, sizes: list[tuple[float, float]], columns: list[int])
             end,
             round(size[0], 1),
             round(size[1], 1),
-            "ok" if number in writer.page_starts else "no text",
+            qualities[number - 1],
             column,
         )
         for number, (start, end, size, column) in enumerate(zip(starts, ends, sizes, columns, strict=True), 1)

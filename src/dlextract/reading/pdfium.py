@@ -114,6 +114,7 @@ class PdfiumPage:
         self.number = number
         raw = api.raw
         self._document = document
+        self._fonts: Ints = np.zeros(0, np.int64)
         self._page = raw.FPDF_LoadPage(document, number - 1)
         if not self._page:
             raise ValueError("the page cannot be loaded")
@@ -155,8 +156,9 @@ class PdfiumPage:
             none, whole, flag = np.zeros(0, np.float32), np.zeros(0, np.int64), np.zeros(0, np.bool_)
             return Glyphs("", none, none, none, none, none, none, flag, whole, flag, whole)
         codes = self._codes(handle, count)
+        self._ligatures(codes)
         space = (codes <= 32) | (codes == 0xA0) | (codes == 0x3000) | ((codes >= 0x2000) & (codes <= 0x200B))
-        space &= codes != 2
+        space &= (codes != 2) & ((codes < 0x0B) | (codes > 0x0F) | (codes == 0x0D))
         kept = np.flatnonzero(~space)
         before = np.zeros(count + 1, np.int64)
         np.cumsum(space, out=before[1:])
@@ -175,13 +177,25 @@ class PdfiumPage:
         runs = objects[starts].tolist()
         size, base, turned = self._runs(handle, kept[starts].tolist())
         hidden = self._hidden(runs, starts, boxes)
+        tiny = size < 2
+        if tiny.any():  # Type 3 fonts have a size of their own making; the boxes tell the true one
+            tall = np.maximum.reduceat(np.abs(boxes[:, 1] - boxes[:, 3]), starts)
+            common = float(np.median(tall[tiny]))
+            size = np.where(tiny & (tall > 0), np.where(tall < 2 * common, common, tall) * 0.95, size)
         left, top = boxes[:, 0], boxes[:, 1]
         right, bottom = boxes[:, 2], boxes[:, 3]
         ax, ay = self.shown(left, top)
         bx, by = self.shown(right, bottom)
         gap = np.zeros(number, np.bool_)
         gap[1:] = (before[kept[1:]] - before[kept[:-1]]) > 0
-        text = codes[kept].astype("<u4").tobytes().decode("utf-32-le", "replace")
+        if tiny.any():
+            apart = np.zeros(number, np.float32)
+            apart[1:] = np.minimum(ax[1:], bx[1:]) - np.maximum(ax[:-1], bx[:-1])
+            same_line = np.zeros(number, np.bool_)
+            same_line[1:] = np.abs(base[run[1:]] - base[run[:-1]]) < 0.5 * size[run[1:]]
+            gap &= ~(tiny[run] & same_line & (apart < 0.13 * size[run]) & (apart > -size[run]))
+        kept_codes = codes[kept]
+        text = kept_codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
         glyphs = Glyphs(
             text=text,
             x0=np.minimum(ax, bx),
@@ -196,6 +210,28 @@ class PdfiumPage:
             style=self._styles(runs)[run],
         )
         return _without(glyphs, hidden[run]) if hidden.any() else glyphs
+
+    @staticmethod
+    def _ligatures(codes: Ints) -> None:
+        """Name the ligatures of TeX fonts without Unicode values, which come as control characters.
+
+        pdfium's own line ends are always a carriage return and a line feed.
+        """
+        low = (codes >= 0x0B) & (codes <= 0x0F)
+        if not low.any():
+            return
+        low[:-1] &= ~((codes[:-1] == 0x0D) & (codes[1:] == 0x0A))
+        codes[low] += 0xFB00 - 0x0B
+
+    def unmapped(self) -> float:
+        """Return the share of characters that have no Unicode value in the PDF."""
+        handle = ctypes.cast(self._textpage, ctypes.c_void_p).value
+        count = self.api.count(handle)
+        return sum(map(self.api.map_error, repeat(handle), range(count))) / max(1, count)
+
+    def fonts(self) -> Ints:
+        """Return the number of the font of each glyph."""
+        return self._fonts[self.glyphs.run]
 
     def _codes(self, handle: int | None, count: int) -> Ints:
         """Return the code point of every character."""
@@ -315,10 +351,12 @@ class PdfiumPage:
     def _styles(self, objects: list[int]) -> Ints:
         """Return 1 for bold, 2 for italic, 3 for both, from the font name of each text object."""
         fonts: dict[int, int] = {}
+        self._fonts = np.zeros(len(objects), np.int64)
         buffer = ctypes.create_string_buffer(128)
         styles = []
-        for item in objects:
+        for index, item in enumerate(objects):
             font = self.api.font(item) if item else None
+            self._fonts[index] = font or 0
             if not font:
                 styles.append(0)
                 continue

@@ -1,0 +1,123 @@
+"""Whether the text layer of a page can be read, and how a shift-coded font is put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+from dlextract.reading.glyphs import Glyphs, Ints
+from dlextract.reading.language import common_share
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_VOWELS = frozenset("aeiouyäöüéèêàâáíóúãõåøæAEIOUY")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_ENOUGH_WORDS = 40
+_READABLE = 0.06
+_PROVEN = 0.12
+
+
+def spaced(glyphs: Glyphs) -> str:
+    """Return the glyphs as text with a space wherever one is printed."""
+    out: list[str] = []
+    begin = 0
+    for place in np.flatnonzero(glyphs.space).tolist():
+        out.append(glyphs.text[begin:place])
+        begin = place
+    out.append(glyphs.text[begin:])
+    return " ".join(out)
+
+
+def is_garbled(text: str, unmapped: Callable[[], float]) -> bool:
+    """Tell whether a page's text is not what is printed.
+
+    Args:
+        text: the page's text.
+        unmapped: gives the share of characters that the PDF maps to no Unicode value; asked only in doubt.
+    """
+    words = _WORD.findall(text)
+    solid = text.replace(" ", "")
+    if len(solid) < 150:
+        return False
+    plain = sum(char.isalnum() or char in ".,;:()[]-–−'’\"/%=+<>°" for char in solid)
+    strange = 1 - plain / len(solid)
+    east = sum(char > "\u2fff" for char in solid)
+    if east > 0.2 * len(solid):
+        return False
+    share = common_share(text)
+    enough = len(words) >= _ENOUGH_WORDS
+    if share >= _READABLE and (enough or strange < 0.45):
+        return False
+    if share < 0.03 and unmapped() > (0.5 if enough else 0.7):
+        return True
+    if strange > 0.3 or "\ufffd" * 3 in text:
+        return strange > 0.5 or unmapped() > 0.3
+    if not enough or sum(map(len, words)) < 0.45 * len(solid):
+        return False
+    letters = "".join(words)
+    vowels = sum(char in _VOWELS for char in letters) / len(letters)
+    return share < 0.02 and (not 0.26 < vowels < 0.56 or unmapped() > 0.3)
+
+
+def unshifted(glyphs: Glyphs, fonts: Ints) -> Glyphs | None:
+    """Return the glyphs with the fonts put right whose letters are all a constant number of places off.
+
+    A shift counts only if common words prove it. Fonts count code points, or letters (A to z in one row, without
+    the six signs that stand between them in ASCII). None if nothing can be proven.
+    """
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le"), "<u4").astype(np.int64)
+    changed = False
+    for font in np.unique(fonts).tolist():
+        mine = fonts == font
+        if int(mine.sum()) < 100:
+            continue
+        best = _best_shift(codes[mine], glyphs.space[mine])
+        if best is not None:
+            codes[mine] = best
+            changed = True
+    if not changed:
+        return None
+    text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+    return Glyphs(
+        text=text,
+        x0=glyphs.x0,
+        y0=glyphs.y0,
+        x1=glyphs.x1,
+        y1=glyphs.y1,
+        base=glyphs.base,
+        size=glyphs.size,
+        space=glyphs.space,
+        run=glyphs.run,
+        turned=glyphs.turned,
+        style=glyphs.style,
+        hidden=glyphs.hidden,
+    )
+
+
+def _best_shift(codes: Ints, space: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Ints | None:
+    sample = slice(0, 4000)
+    breaks = np.flatnonzero(space[sample])
+    places = {ord(char): place for place, char in enumerate(_LETTERS)}
+    rows = np.array([places.get(int(code), -1) for code in codes], np.int64)
+    tries: list[tuple[float, Ints]] = []
+    for shift in (*range(-40, 0), *range(1, 41)):
+        moved = codes + shift
+        moved = np.where((moved < 32) | (moved > 0x2FFF), 32, moved)
+        tries.append((_share(moved[sample], breaks), moved))
+        if abs(shift) <= 26:
+            row = rows + shift
+            letters = np.array([ord(char) for char in _LETTERS], np.int64)
+            good = (rows >= 0) & (row >= 0) & (row < 52)
+            moved = np.where(good, letters[np.clip(row, 0, 51)], codes)
+            tries.append((_share(moved[sample], breaks), moved))
+    share, moved = max(tries, key=lambda item: item[0])
+    if int(space.sum()) < 60:
+        return None
+    return moved if share >= _PROVEN and share > 3 * _share(codes[sample], breaks) else None
+
+
+def _share(codes: Ints, breaks: Ints) -> float:
+    text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
+    pieces = [text[a:b] for a, b in zip([0, *breaks.tolist()], [*breaks.tolist(), len(text)], strict=True)]
+    return common_share(" ".join(pieces), ("en",))
