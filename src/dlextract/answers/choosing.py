@@ -59,7 +59,7 @@ def best_evidence(question: Question, options: Options, chosen: Sequence[Fact]) 
         for depth, evidence in enumerate(fact.evidence):
             if not _stands(evidence, options):
                 continue
-            worth = weight * _WORTH.get(evidence.section, 0.8) / (1 + 0.15 * depth)
+            worth = weight * _worth(evidence, options) / (1 + 0.15 * depth)
             pieces.setdefault(evidence.quote_start, evidence)
             seen = shown[evidence.quote_start]
             seen[number] = max(worth, seen.get(number, 0.0))
@@ -77,6 +77,12 @@ def best_evidence(question: Question, options: Options, chosen: Sequence[Fact]) 
             covered[fact_number] = max(worth, covered.get(fact_number, 0.0))
         picked.append(pieces[start])
     return tuple(picked)
+
+
+def _worth(evidence: Evidence, options: Options) -> float:
+    if evidence.section in options.prefer:
+        return 1.2
+    return _WORTH.get(evidence.section, 0.8)
 
 
 def _fits(fact: Fact, options: Options) -> bool:

@@ -12,6 +12,7 @@ from ..knowledge import Knowledge
 from ..records import MENTIONS, Fact, Mention, Paper
 from .context import Context, Verdict
 from .finding import Judged
+from .links import link_mentions
 from .merging import merge
 from .plausibility import judge as plausible
 from .scope import scope_of
@@ -30,8 +31,9 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
     starts = [start for start, _ in sentences]
     context = Context(knowledge.cues).of(paper)
     judged: list[Judged] = []
+    finds = doc.user_data.get(MENTIONS, ())
     for mention in sorted(
-        {*doc.user_data.get(MENTIONS, ()), *table_mentions(paper, knowledge)},
+        {*finds, *link_mentions(finds, sentences, paper, knowledge), *table_mentions(paper, knowledge)},
         key=lambda m: (m.start, m.end, m.label, m.found_by, m.value, m.scope),
     ):
         section = paper.section_at(mention.start)
