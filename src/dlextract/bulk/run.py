@@ -23,7 +23,9 @@ Maker = tuple[str, str, str, str]
 class Engine(Protocol):
     """What reads the papers: the local ``Pool``, or Ray."""
 
-    replaced: int
+    @property
+    def replaced(self) -> int:
+        """Workers that died or were ended since the start."""
 
     def fingerprint(self) -> tuple[str, str, str]:
         """Return version, patterns and model of the readers."""

@@ -159,7 +159,8 @@ def read(
     work = Work(
         build=partial(_build, folders, model),
         finish=Finish(wanted),
-        jobs=min(jobs or cores(), len(found)),
+        jobs=jobs,
+        most=len(found),
         limits=Limits(timeout, memory),
         engine=engine,
         address=address,
@@ -207,7 +208,8 @@ class Work:
 
     build: Callable[[], Reader]
     finish: Finish
-    jobs: int
+    jobs: int | None
+    most: int
     limits: Limits
     engine: str
     address: str | None
@@ -221,7 +223,7 @@ class Work:
         if not some:
             return Idle(self.finish)
         if self.engine == "local":
-            return Pool(self.build, self.finish, self.jobs, self.limits, stop)
+            return Pool(self.build, self.finish, min(self.jobs or cores(), self.most), self.limits, stop)
         from ..bulk.ray import RayEngine
 
         return RayEngine(self.build, self.finish, self.jobs, self.limits, stop, self.address)
