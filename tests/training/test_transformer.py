@@ -1,0 +1,65 @@
+"""A transformer is trained from a backbone of random weights that is made here: nothing is downloaded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+from small import write_corpus
+
+from dlextract.evaluation.corpus import LABELS
+from dlextract.training.loop import Progress
+from dlextract.training.run import Recipe, run_training
+
+pytest.importorskip("spacy_transformers", reason="needs spacy-transformers: pip install 'dlextract[transformers]'")
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def write_backbone(folder: Path) -> Path:
+    """Write a BERT of two layers with a vocabulary of single characters to ``folder`` and return it."""
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    folder.mkdir()
+    characters = [chr(code) for code in range(33, 127)]
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters, *(f"##{sign}" for sign in characters)]
+    (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
+    BertTokenizerFast(str(folder / "vocab.txt"), do_lower_case=False).save_pretrained(str(folder))
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=512,
+    )
+    BertModel(config).save_pretrained(str(folder))
+    return folder
+
+
+def test_a_transformer_is_trained_saved_and_loaded(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "train.jsonl")
+    backbone = write_backbone(tmp_path / "backbone")
+    recipe = Recipe(config="transformer", backbone=str(backbone), epochs=2)
+    seen: list[Progress] = []
+    trained = run_training([corpus], corpus, tmp_path / "model", recipe, seen.append)
+    assert [progress.epoch for progress in seen] == [1, 2]
+    assert seen[1].loss < seen[0].loss
+    nlp = spacy.load(trained.folder)
+    assert nlp.pipe_names == ["transformer", "ner"]
+    assert set(nlp.get_pipe("ner").labels) == set(LABELS)
+    meta = json.loads((trained.folder / "meta.json").read_text(encoding="utf-8"))
+    assert meta["name"] == "model"
+
+
+def test_a_trained_transformer_is_a_base(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "train.jsonl")
+    backbone = write_backbone(tmp_path / "backbone")
+    recipe = Recipe(config="transformer", backbone=str(backbone), epochs=1)
+    run_training([corpus], corpus, tmp_path / "model", recipe, lambda progress: None)
+    more = run_training(
+        [corpus], corpus, tmp_path / "more", Recipe(base=str(tmp_path / "model"), epochs=1), lambda progress: None
+    )
+    assert spacy.load(more.folder).pipe_names == ["transformer", "ner"]
