@@ -1,0 +1,43 @@
+"""What all tests share: an environment of their own, repeatable hypothesis runs, and one loaded extractor."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from dlextract import Extractor
+
+# One thread per process, as in the worker processes: more only fight over the cores of a small machine.
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+for name in ("DLEXTRACT_PATTERNS", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    os.environ.pop(name, None)
+
+# The same cases on every run, and no time limit that a busy machine could break.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the repository."""
+    return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def example(root: Path) -> Path:
+    """The example paper."""
+    return root / "examples" / "moths.pdf"
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The extractor as users have it: shipped patterns and shipped model."""
+    from dlextract import Extractor
+
+    return Extractor()

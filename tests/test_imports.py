@@ -1,0 +1,51 @@
+"""What is imported when: nothing heavy before a paper is read, and no stage by another."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("spacy", "thinc", "numpy", "pdfplumber", "pypdfium2", "ftfy", "pandas", "pyarrow", "ray", "torch", "rich")
+
+
+def loaded_after(code: str) -> set[str]:
+    """Return which of the heavy packages a fresh process has imported after ``code``."""
+    script = f"import sys\n{code}\nprint(*sys.modules, sep='\\n', file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(HEAVY) & set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import dlextract",
+        "import dlextract; from dlextract import *",
+        "import dlextract.cli",
+        "from dlextract.cli.door import run; run(['--help'])",
+        "from dlextract.cli.door import run; run(['--version'])",
+        "from dlextract.cli.door import run; run(['patterns', '--help'])",
+        "from dlextract.cli.door import run; run(['questions'])",
+        "from dlextract.cli.door import run; run(['schema'])",
+        "from dlextract.cli.door import run; run(['no-such-file.pdf'])",
+    ],
+)
+def test_nothing_heavy_is_imported_before_a_paper_is_read(code: str) -> None:
+    assert loaded_after(code) == set()
+
+
+def test_the_check_sees_an_import() -> None:
+    assert "numpy" in loaded_after("import numpy")
+
+
+def test_every_stage_is_under_contract(root: Path) -> None:
+    tomllib = pytest.importorskip("tomllib", reason="Python 3.10 has no tomllib")
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {contract["type"]: contract for contract in settings["tool"]["importlinter"]["contracts"]}
+    layers = {name.strip() for layer in contracts["layers"]["layers"] for name in layer.split("|")}
+    package = root / "src" / "dlextract"
+    folders = {f"dlextract.{path.parent.name}" for path in package.glob("*/__init__.py")}
+    modules = {f"dlextract.{path.stem}" for path in package.glob("*.py") if not path.stem.startswith("_")}
+    assert folders | modules <= layers
