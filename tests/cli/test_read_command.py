@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Call
 
+from conftest import Call
 from dlextract.writing import dump_line, to_dict
 
 A = "We used A."
