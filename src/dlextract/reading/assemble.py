@@ -157,9 +157,11 @@ class Writer:
 
     def _note(self, line: PrintedLine, start: int, text: str, kind: str) -> None:
         end = start + len(text)
-        words = tuple((start + a, min(start + b, end), x0, x1) for a, b, x0, x1 in line.words if start + a < end)
-        raised = tuple((start + a, min(start + b, end)) for a, b in line.superscripts if start + a < end)
-        self.lines.append(Line(start, end, line.page, (line.x0, line.y0, line.x1, line.y1), words, raised, kind))
+        words = [(start + a, start + b, x0, x1) for a, b, x0, x1 in line.words if start + a < end]
+        if words and words[-1][1] > end:
+            words[-1] = (words[-1][0], end, *words[-1][2:])
+        raised = tuple([(start + a, min(start + b, end)) for a, b in line.superscripts if start + a < end])
+        self.lines.append(Line(start, end, line.page, (line.x0, line.y0, line.x1, line.y1), tuple(words), raised, kind))
         if line.page not in self.page_starts:
             self.page_starts[line.page] = start
 

@@ -11,7 +11,7 @@ from dlextract.reading.glyphs import Box
 
 Matrix = tuple[float, float, float, float, float, float]
 
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
 _MOST_OBJECTS = 6000
 """Objects looked at per page; a page with more is a drawing, of which these are enough to see where it stands."""
@@ -69,7 +69,7 @@ class Walker:
         found = Graphics()
         self._left = _MOST_OBJECTS
         count = min(self._count(page), _MOST_OBJECTS)
-        self._objects(found, [self._get(page, index) for index in range(count)], _IDENTITY, None, 0)
+        self._objects(found, [self._get(page, index) for index in range(count)], IDENTITY, None, 0)
         return found
 
     def _objects(self, found: Graphics, items: list[int], matrix: Matrix, clip: Box | None, depth: int) -> None:
@@ -101,7 +101,7 @@ class Walker:
 
     def _own_matrix(self, item: int) -> Matrix:
         if not self._matrix(item, self._at):
-            return _IDENTITY
+            return IDENTITY
         a, b, c, d, e, f = self._floats
         return a, b, c, d, e, f
 
@@ -121,7 +121,9 @@ class Walker:
         if width <= THIN and height >= 5:
             found.down.append(((x0 + x1) / 2, y0, y1))
             return
-        if width < 3 and height < 3:
+        if width < 12 and height < 12:
+            if width > 3 or height > 3:
+                found.shapes.append(box)
             return
         self._mode(item, self._whole_at, self._whole_at + 4)
         filled, stroked = self._whole[0] != 0, self._whole[1] != 0
@@ -173,7 +175,7 @@ class Walker:
                 found.down.append(((ax + bx) / 2, min(ay, by), max(ay, by)))
         return True
 
-    def clip_of(self, item: int, matrix: Matrix = _IDENTITY) -> Box | None:
+    def clip_of(self, item: int, matrix: Matrix = IDENTITY) -> Box | None:
         """Return the box that the clip path of an object leaves visible, None if it has none."""
         path = self._clip(item)
         if not path:
@@ -193,9 +195,33 @@ class Walker:
                 box = _meet(box, (min(xs), min(ys), max(xs), max(ys)))
         return box
 
-    def is_white(self, item: int) -> bool:
-        """Tell whether a text object is filled with white or nothing."""
-        return self._is_white(item)
+    def white(self, items: list[int]) -> list[bool]:
+        """Tell for each text object whether it is filled with white."""
+        number = len(items)
+        colours = (ctypes.c_int * (4 * number))()
+        at = ctypes.addressof(colours)
+        end = at + 16 * number
+        known = list(
+            map(
+                self._fill,
+                items,
+                range(at, end, 16),
+                range(at + 4, end + 4, 16),
+                range(at + 8, end + 8, 16),
+                range(at + 12, end + 12, 16),
+            )
+        )
+        values = list(colours)
+        return [
+            bool(ok) and (alpha == 0 or (red >= 245 and green >= 245 and blue >= 245))
+            for ok, red, green, blue, alpha in zip(
+                known, values[0::4], values[1::4], values[2::4], values[3::4], strict=True
+            )
+        ]
+
+    def clipped(self, items: list[int]) -> list[bool]:
+        """Tell for each text object whether it has a clip path of its own."""
+        return [bool(path) and self._clip_paths(path) > 0 for path in map(self._clip, items)]
 
 
 def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
@@ -204,7 +230,7 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    if outer is _IDENTITY:
+    if outer is IDENTITY:
         return inner
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
@@ -212,7 +238,7 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
 
 
 def _moved(box: Box, matrix: Matrix) -> Box:
-    if matrix is _IDENTITY:
+    if matrix is IDENTITY:
         return box
     ax, ay = _apply(matrix, box[0], box[1])
     bx, by = _apply(matrix, box[2], box[3])

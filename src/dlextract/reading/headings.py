@@ -48,30 +48,32 @@ def run_in(line: PrintedLine, roles: HeadingRoles) -> str:
 def style_of(line: PrintedLine) -> Style:
     """Return size (in half points), bold, italic and capitals of a line."""
     text = line.text
-    letters = sum(char.isalpha() for char in text)
-    caps = letters > 3 and sum(char.isupper() for char in text) > 0.85 * letters
+    letters = sum(map(str.isalpha, text))
+    caps = letters > 3 and sum(map(str.isupper, text)) > 0.85 * letters
     return round(2 * line.size), line.bold >= len(text) - 2, line.italic >= len(text) - 2, caps
 
 
 def may_be_heading(line: PrintedLine, usual: float, roles: HeadingRoles) -> bool:
     """Tell whether a line looks like (a line of) a heading, by itself."""
     text = line.text
-    letters = sum(char.isalpha() for char in text)
-    if len(text) > 140 or letters < 3 or letters < 0.5 * len(text.replace(" ", "")) or len(line.words) > 18:
+    length, words = len(text), len(line.words)
+    if length > 140 or words > 18:
         return False
-    size, bold, italic, caps = style_of(line)
-    if line.size > 1.08 * usual or bold:
-        return True
-    if line.size < 0.72 * usual:
-        return False
-    number, words = bare(text)
-    if caps and len(line.words) <= 12 and not text.endswith(","):
-        return True
-    if italic and len(line.words) <= 14 and not _BAD_END.search(text):
-        return True
-    if len(text) < 80 and roles.is_main(text):
-        return True
-    return bool(number) and words[:1].isupper() and len(line.words) <= 9 and bool(roles.role(text)) and text[-1] != "."
+    styled = line.size > 1.08 * usual or line.bold >= length - 2
+    if not styled:
+        if line.size < 0.72 * usual:
+            return False
+        capitals = text.isupper() and words <= 12 and text[-1] != ","
+        slanted = line.italic >= length - 2 and words <= 14 and not _BAD_END.search(text)
+        if not (capitals or slanted):
+            if length < 80 and roles.is_main(text):
+                return True
+            if words > 9 or text[-1] == "." or not (text[0].isdigit() or text[0].isupper()):
+                return False
+            number, rest = bare(text)
+            return bool(number) and rest[:1].isupper() and bool(roles.role(text))
+    letters = sum(map(str.isalpha, text))
+    return letters >= 3 and letters >= 0.5 * len(text.replace(" ", ""))
 
 
 @dataclass(slots=True)

@@ -15,25 +15,28 @@ _COMMON = {
     "nl": "de het een van en in is dat op te zijn met voor niet aan er om door als bij ook wordt naar of uit",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_SCRIPTS = {
+    "zh": re.compile("[一-鿿]"),
+    "ja": re.compile("[぀-ヿ]"),
+    "ko": re.compile("[가-힯]"),
+    "ru": re.compile("[Ѐ-ӿ]"),
+}
+COMMON_ENGLISH = frozenset(word for word in _WORDS["en"] if len(word) > 1)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def language_of(text: str) -> str:
     """Return the ISO 639-1 code of the language of ``text``, "" if it cannot be told."""
-    sample = text if len(text) <= 40000 else text[:20000] + text[len(text) // 2 : len(text) // 2 + 20000]
-    letters = sum(1 for char in sample if char.isalpha())
+    sample = text if len(text) <= 20000 else text[:10000] + text[len(text) // 2 : len(text) // 2 + 10000]
+    letters = sum(map(str.isalpha, sample))
     if letters < 40:
         return ""
-    east = Counter(
-        "zh" if "一" <= char <= "鿿" else "ja" if "぀" <= char <= "ヿ" else "ko" if "가" <= char <= "힯" else "ru"
-        for char in sample
-        if "一" <= char <= "鿿" or "぀" <= char <= "ヿ" or "가" <= char <= "힯" or "Ѐ" <= char <= "ӿ"
-    )
+    east = {language: len(script.findall(sample)) for language, script in _SCRIPTS.items()}
     if sum(east.values()) > 0.2 * letters:
         if east["ja"] > 0.1 * letters:
             return "ja"
         return max(east, key=lambda language: (east[language], language))
-    words = Counter(word.lower() for word in _WORD.findall(sample))
+    words = Counter(_WORD.findall(sample.lower()))
     total = sum(words.values())
     score = {language: sum(words[word] for word in common) for language, common in _WORDS.items()}
     best = max(score, key=lambda language: (score[language], language))
@@ -42,7 +45,7 @@ def language_of(text: str) -> str:
 
 def common_share(text: str, languages: tuple[str, ...] = tuple(_WORDS)) -> float:
     """Return the share of the commonest words among all words, of the language in which it is greatest."""
-    words = Counter(word.lower() for word in _WORD.findall(text))
+    words = Counter(_WORD.findall(text.lower()))
     total = sum(words.values())
     if not total:
         return 0.0

@@ -94,6 +94,7 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
     turned = glyphs.turned[starts].tolist()
     styles = glyphs.style[word_ends - 1].tolist()
     lines: list[PrintedLine] = []
+    no_marks: list[tuple[int, int]] = []
     for index, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
         if turned[index]:
             line_size, line_base = sizes[index], bases[index]
@@ -112,17 +113,23 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
             if marks:
                 piece, inside = _marked(text, begin, stop, marks)
             else:
-                piece, inside = plain(text[begin:stop]), []
+                piece = text[begin:stop]
+                inside = no_marks
+                if not piece.isascii():
+                    piece = plain(piece)
             if not piece:
                 continue
             words.append((offset, offset + len(piece), word_x0[word], word_x1[word]))
-            raised += [(offset + a, offset + b) for a, b in inside]
+            if inside:
+                raised += [(offset + a, offset + b) for a, b in inside]
             pieces.append(piece)
             offset += len(piece) + 1
-            is_bold = is_bold and bool(styles[word] & 1)
-            is_italic = is_italic and bool(styles[word] & 2)
-            bold = offset - 1 if is_bold else bold
-            italic = offset - 1 if is_italic else italic
+            if is_bold or is_italic:
+                style = styles[word]
+                is_bold = is_bold and style & 1 != 0
+                is_italic = is_italic and style & 2 != 0
+                bold = offset - 1 if is_bold else bold
+                italic = offset - 1 if is_italic else italic
         if not pieces:
             continue
         line = PrintedLine(

@@ -155,9 +155,9 @@ def _page(page: PdfiumPage, number: int, warnings: list[str]) -> tuple[list[Prin
         if pictures:
             warnings.append(f"page {number}: it has no text layer; --ocr reads it")
         return [], "no text" if pictures else "empty"
-    if is_garbled(spaced(glyphs), page.unmapped):
+    if is_garbled(spaced(glyphs), page.unmapped()):
         mended = unshifted(glyphs, page.fonts())
-        if mended is None or is_garbled(spaced(mended), lambda: 0.0):
+        if mended is None or is_garbled(spaced(mended), 0.0):
             warnings.append(f"page {number}: its text layer is unreadable (fonts without Unicode values)")
             return [], "garbled"
         warnings.append(f"page {number}: letters of shift-coded fonts are put right")

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from dlextract.errors import PaperError
 from dlextract.reading.glyphs import Annotation, Art, Bools, Box, Floats, Glyphs, Ints
-from dlextract.reading.graphics import Graphics, Walker
+from dlextract.reading.graphics import IDENTITY, Graphics, Walker
 
 _BOLD = re.compile(
     r"[Bb]old|BOLD|Black|Heavy|Semibold|Demi|Medi(?:um)?(?![a-z])|BX|CMB\d|CSSB|\.B$|-B$|\.B\+|_B$|Bd(?![a-z])"
@@ -48,7 +48,7 @@ class _Api:
         self.origin = function("FPDFText_GetCharOrigin", integer, address, integer, address, address)
         self.font_size = function("FPDFText_GetFontSize", double, address, integer)
         self.matrix = function("FPDFText_GetMatrix", integer, address, integer, address)
-        self.object = function("FPDFText_GetTextObject", address, address, integer)
+        self.object = function("FPDFText_GetTextObject", ctypes.c_size_t, address, integer)
         self.map_error = function("FPDFText_HasUnicodeMapError", integer, address, integer)
         self.mode = function("FPDFTextObj_GetTextRenderMode", integer, address)
         self.font = function("FPDFTextObj_GetFont", address, address)
@@ -153,8 +153,7 @@ class PdfiumPage:
             handle = ctypes.cast(self._textpage, ctypes.c_void_p).value
             count = api.count(handle)
         if count <= 0:
-            none, whole, flag = np.zeros(0, np.float32), np.zeros(0, np.int64), np.zeros(0, np.bool_)
-            return Glyphs("", none, none, none, none, none, none, flag, whole, flag, whole)
+            return self._no_glyphs()
         codes = self._codes(handle, count)
         self._ligatures(codes)
         space = (codes <= 32) | (codes == 0xA0) | (codes == 0x3000) | ((codes >= 0x2000) & (codes <= 0x200B))
@@ -163,13 +162,11 @@ class PdfiumPage:
         before = np.zeros(count + 1, np.int64)
         np.cumsum(space, out=before[1:])
         number = len(kept)
-        boxes = np.empty((number, 4), np.float32)
-        first = boxes.ctypes.data
-        indexes = kept.tolist()
-        deque(map(api.loose_box, repeat(handle), indexes, range(first, first + 16 * number, 16)), 0)
-        objects = np.fromiter(
-            (item or 0 for item in map(api.object, repeat(handle), indexes)), dtype=np.int64, count=number
-        )
+        if not number:
+            return self._no_glyphs()
+        gap = np.ones(number, np.bool_)
+        gap[1:] = (before[kept[1:]] - before[kept[:-1]]) > 0
+        objects, boxes = self._boxes_of(handle, kept, gap)
         change = np.ones(number, np.bool_)
         change[1:] = objects[1:] != objects[:-1]
         starts = np.flatnonzero(change)
@@ -186,8 +183,6 @@ class PdfiumPage:
         right, bottom = boxes[:, 2], boxes[:, 3]
         ax, ay = self.shown(left, top)
         bx, by = self.shown(right, bottom)
-        gap = np.zeros(number, np.bool_)
-        gap[1:] = (before[kept[1:]] - before[kept[:-1]]) > 0
         if tiny.any():
             apart = np.zeros(number, np.float32)
             apart[1:] = np.minimum(ax[1:], bx[1:]) - np.maximum(ax[:-1], bx[:-1])
@@ -195,6 +190,7 @@ class PdfiumPage:
             same_line[1:] = np.abs(base[run[1:]] - base[run[:-1]]) < 0.5 * size[run[1:]]
             gap &= ~(tiny[run] & same_line & (apart < 0.13 * size[run]) & (apart > -size[run]))
         kept_codes = codes[kept]
+        kept_codes[kept_codes == 2] = 0xFFFE
         text = kept_codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
         glyphs = Glyphs(
             text=text,
@@ -212,6 +208,60 @@ class PdfiumPage:
         return _without(glyphs, hidden[run]) if hidden.any() else glyphs
 
     @staticmethod
+    def _no_glyphs() -> Glyphs:
+        none, whole, flag = np.zeros(0, np.float32), np.zeros(0, np.int64), np.zeros(0, np.bool_)
+        return Glyphs("", none, none, none, none, none, none, flag, whole, flag, whole)
+
+    def _boxes_of(self, handle: int | None, kept: Ints, gap: Bools) -> tuple[Ints, Floats]:
+        """Return text object and box (left, top, right, bottom) of each glyph.
+
+        Only the first and last glyph of a token are asked; where both belong to one text object, so does all that
+        stands between, on the same baseline, and its boxes are filled in between.
+        """
+        api, number = self.api, len(kept)
+        starts = np.flatnonzero(gap)
+        ends = np.append(starts[1:], number) - 1
+        asked = np.zeros(number, np.bool_)
+        asked[starts] = asked[ends] = True
+        objects = np.zeros(number, np.int64)
+        places = np.flatnonzero(asked)
+        objects[places] = self._objects_at(handle, kept[places])
+        mixed = objects[starts] != objects[ends]
+        if mixed.any():
+            steps = np.zeros(number + 1, np.int64)
+            steps[starts[mixed]] += 1
+            steps[ends[mixed] + 1] -= 1
+            inner = (np.cumsum(steps[:-1]) > 0) & ~asked
+            places = np.flatnonzero(inner)
+            objects[places] = self._objects_at(handle, kept[places])
+            asked |= inner
+        places = np.flatnonzero(asked)
+        objects = objects[places][np.cumsum(asked) - 1]
+        known = np.empty((len(places), 4), np.float32)
+        first = known.ctypes.data
+        deque(
+            map(api.loose_box, repeat(handle), kept[places].tolist(), range(first, first + 16 * len(places), 16)), 0
+        )
+        if len(places) == number:
+            return objects, known
+        every = np.arange(number)
+        boxes = np.empty((number, 4), np.float32)
+        for side in range(4):
+            boxes[:, side] = np.interp(every, places, known[:, side])
+        # Inside a token each glyph ends where the next begins.
+        ahead = ~asked[:-1]
+        if self.rotation % 2 == 0:
+            boxes[:-1, 2][ahead] = boxes[1:, 0][ahead]
+        else:
+            boxes[:-1, 1][ahead] = boxes[1:, 3][ahead]
+        return objects, boxes
+
+    def _objects_at(self, handle: int | None, indexes: Ints) -> Ints:
+        return np.fromiter(
+            map(self.api.object, repeat(handle), indexes.tolist()), dtype=np.int64, count=len(indexes)
+        )
+
+    @staticmethod
     def _ligatures(codes: Ints) -> None:
         """Name the ligatures of TeX fonts without Unicode values, which come as control characters.
 
@@ -224,10 +274,10 @@ class PdfiumPage:
         codes[low] += 0xFB00 - 0x0B
 
     def unmapped(self) -> float:
-        """Return the share of characters that have no Unicode value in the PDF."""
+        """Return the share of characters that have no Unicode value in the PDF, by a sample."""
         handle = ctypes.cast(self._textpage, ctypes.c_void_p).value
-        count = self.api.count(handle)
-        return sum(map(self.api.map_error, repeat(handle), range(count))) / max(1, count)
+        sample = range(0, self.api.count(handle), max(1, self.api.count(handle) // 150))
+        return sum(map(self.api.map_error, repeat(handle), sample)) / max(1, len(sample))
 
     def fonts(self) -> Ints:
         """Return the number of the font of each glyph."""
@@ -285,33 +335,28 @@ class PdfiumPage:
         bottom = np.minimum.reduceat(np.minimum(boxes[:, 1], boxes[:, 3]), starts).tolist()
         top = np.maximum.reduceat(np.maximum(boxes[:, 1], boxes[:, 3]), starts).tolist()
         weight = np.diff(np.append(starts, len(boxes))).tolist()
-        hidden = np.zeros(len(objects), np.bool_)
-        unpainted: list[int] = []
+        number = len(objects)
+        hidden = np.zeros(number, np.bool_)
+        unpainted = [index for index, how in enumerate(map(mode, objects)) if how in (3, 7)]
         page = self._box
-        for index, item in enumerate(objects):
-            if not item:
-                continue
+        white = walker.white(objects)
+        clipped = walker.clipped(objects)
+        for index in range(number):
+            item = objects[index]
             box = (left[index], bottom[index], right[index], top[index])
             if not _overlap(box, page):
                 hidden[index] = True
                 continue
-            frame = frames.get(item)
-            if frame is None:
-                clip = walker.clip_of(item)
-            else:
-                own = walker.clip_of(item, frame[0])
-                outer = frame[1]
+            matrix, clip = frames.get(item, (IDENTITY, None))
+            if clipped[index]:
+                own = walker.clip_of(item, matrix)
                 if own is not None and not _overlap(box, own):
                     hidden[index] = True
-                    continue
-                clip = outer
             if clip is not None and not _overlap(box, clip):
                 hidden[index] = True
-            elif mode(item) in (3, 7):
-                unpainted.append(index)
-            elif walker.is_white(item):
+            if white[index]:
                 x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-                hidden[index] = not any(a <= x <= c and b <= y <= d for a, b, c, d in dark)
+                hidden[index] |= not any(a <= x <= c and b <= y <= d for a, b, c, d in dark)
         if unpainted and sum(weight[index] for index in unpainted) < 0.5 * sum(weight):
             hidden[unpainted] = True
         return hidden

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import numpy as np
 
 from dlextract.reading.glyphs import Glyphs, Ints
-from dlextract.reading.language import common_share
+from dlextract.reading.language import COMMON_ENGLISH, common_share
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _VOWELS = frozenset("aeiouyäöüéèêàâáíóúãõåøæAEIOUY")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_QUICK = (" the ", " of ", " and ", " in ", " der ", " und ", " de ", " la ", " que ")
 _ENOUGH_WORDS = 40
 _READABLE = 0.06
 _PROVEN = 0.12
@@ -29,13 +29,15 @@ def spaced(glyphs: Glyphs) -> str:
     return " ".join(out)
 
 
-def is_garbled(text: str, unmapped: Callable[[], float]) -> bool:
+def is_garbled(text: str, unmapped: float) -> bool:
     """Tell whether a page's text is not what is printed.
 
     Args:
         text: the page's text.
-        unmapped: gives the share of characters that the PDF maps to no Unicode value; asked only in doubt.
+        unmapped: the share of characters that the PDF maps to no Unicode value.
     """
+    if unmapped < 0.2 and sum(map(text.count, _QUICK)) >= 5:
+        return False
     words = _WORD.findall(text)
     solid = text.replace(" ", "")
     if len(solid) < 150:
@@ -47,17 +49,18 @@ def is_garbled(text: str, unmapped: Callable[[], float]) -> bool:
         return False
     share = common_share(text)
     enough = len(words) >= _ENOUGH_WORDS
+    if unmapped > 0.5:
+        known = {word.lower() for word in words} & COMMON_ENGLISH
+        return not (share >= 0.12 and len(known) >= min(10, len(words) // 8))
     if share >= _READABLE and (enough or strange < 0.45):
         return False
-    if share < 0.03 and unmapped() > (0.5 if enough else 0.7):
-        return True
     if strange > 0.3 or "\ufffd" * 3 in text:
-        return strange > 0.5 or unmapped() > 0.3
+        return strange > 0.5 or unmapped > 0.3
     if not enough or sum(map(len, words)) < 0.45 * len(solid):
         return False
     letters = "".join(words)
     vowels = sum(char in _VOWELS for char in letters) / len(letters)
-    return share < 0.02 and (not 0.26 < vowels < 0.56 or unmapped() > 0.3)
+    return share < 0.02 and (not 0.26 < vowels < 0.56 or unmapped > 0.3)
 
 
 def unshifted(glyphs: Glyphs, fonts: Ints) -> Glyphs | None:

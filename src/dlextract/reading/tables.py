@@ -209,9 +209,9 @@ def _is_regular(draft: TableDraft) -> bool:
 
 
 def _inside(line: PrintedLine, box: Box) -> bool:
-    middle = line.base - 0.3 * line.size
-    overlap = min(line.x1, box[2]) - max(line.x0, box[0])
-    return box[1] < middle < box[3] and overlap > 0.8 * (line.x1 - line.x0)
+    if not box[1] < line.base - 0.3 * line.size < box[3]:
+        return False
+    return min(line.x1, box[2]) - max(line.x0, box[0]) > 0.8 * (line.x1 - line.x0)
 
 
 def _stacks(lines: list[PrintedLine], art: Art, captions: list[PrintedLine], size: float) -> list[Box]:
