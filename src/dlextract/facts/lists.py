@@ -258,12 +258,13 @@ def _words(items: Sequence[_Item]) -> list[_Word]:
 
 
 def _rows(items: Sequence[_Item], index: int, headings: Headings) -> tuple[list[Mention], int] | None:
-    if len(items[index].text) > 160 or re.search(r"\d{2}|[.;:]\s", items[index].text):
+    head = _heading_end(items[index])
+    if head is None:
         return None
-    if not re.search(r"(?i)rate|batch|epoch|optimi|solver|momentum|dropout|decay|iteration", items[index].text):
+    names = _named_in(head, headings)
+    if not names:
         return None
-    names: list[Pattern] = []
-    position = index
+    position = index + 1
     while position < len(items) and position - index < 6 and len(items[position].text) <= 160:
         read = _named_in(items[position], headings)
         if not read and names:
@@ -280,6 +281,15 @@ def _rows(items: Sequence[_Item], index: int, headings: Headings) -> tuple[list[
         following.append(item)
     mentions = list(_read_rows(names, _words(following)))
     return (mentions, position) if mentions else None
+
+
+def _heading_end(item: _Item) -> _Item | None:
+    """Return the end of a line that may open a list with names: what follows the last sentence, no value in it."""
+    tail = " ".join(item.text[-240:].split()[-16:])
+    tail = re.split(r"[.;:)]\s", tail)[-1]
+    if re.search(r"\d{2}", tail) or not re.search(r"(?i)rate|batch|epoch|optimi|solver|momentum|dropout|decay|iter", tail):
+        return None
+    return _Item(item.start, item.end, tail)
 
 
 def _named_in(item: _Item, headings: Headings) -> list[Pattern]:

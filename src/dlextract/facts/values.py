@@ -69,7 +69,9 @@ _LOST_POWER = re.compile(r"10 ?- ?(?P<power>[1-9]|1[0-2])(?![\d.,]|\s?(?:-|%|per
 _QUOTIENT = re.compile(r"(?P<above>\d+(?:\.\d+)?)\s?[/⁄]\s?(?P<below>\d[\d,]*(?:\.\d+)?)(?!\s?[/\d])")
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "1/3", "⅔": "2/3", "⅕": "0.2", "⅛": "0.125"}
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|percentage points?\b|pct\b)")
-_TAIL = re.compile(r"(?:\s*±\s*[\d.,]+(?:e-?\d+)?\s*%?)?[\s-]*(?:[^\W\d_][\w.²-]*|[\s()/,;:×+-])*$")
+_SPREAD = re.compile(r"\s*±\s*[\d.,]+(?:e-?\d+)?\s*%?")
+_WORDS = re.compile(r"[\w\s()/,;:×+.²'-]*")
+_FREE_DIGIT = re.compile(r"(?<![\w.²-])\d|(?<![A-Za-z])-\d|\d\.\d|^[.,]\w")
 
 
 def _tidy(text: str) -> str:
@@ -224,7 +226,10 @@ def parse_number(text: str) -> Decimal | None:
     if started is None:
         return None
     value, rest = started
-    return value if _TAIL.match(rest.strip(" )]}")) else None
+    rest = rest.strip(" )]}")
+    if spread := _SPREAD.match(rest):
+        rest = rest[spread.end() :]
+    return value if _WORDS.fullmatch(rest) and not _FREE_DIGIT.search(rest) and not rest[:1].isdigit() else None
 
 
 def format_number(value: Decimal) -> str:
@@ -283,7 +288,7 @@ def _size(text: str) -> str:
     if match := re.fullmatch(r"(\d+)\s?(?:\^\s?|\*\*\s?)\{?([23])\}?", plain):
         return "x".join([match[1]] * int(match[2]))
     inner = plain.strip("()[]{} ")
-    sides = _BY.split(inner)
+    sides = inner.split(" ") if re.fullmatch(r"\d{2,5} \d{2,5}", inner) else _BY.split(inner)  # the × is lost
     if len(sides) == 1 and plain[:1] in "([{" and "," in inner:
         sides = re.split(r"\s*,\s*", inner)
     sides = [side.strip("()[] ") for side in sides]
