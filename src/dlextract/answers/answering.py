@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact, Paper
 from .absence import nearest, pointer, searched
-from .choosing import best_evidence, is_enough, supporting
+from .choosing import best_evidence, is_enough, is_strong, supporting
 from .options import read_options
 from .wording import say
 
@@ -49,7 +49,7 @@ def _answer(question: Question, facts: Sequence[Fact], paper: Paper, knowledge: 
         text=say(question, options, chosen, evidence),
         facts=tuple(fact.id for fact in chosen),
         evidence=evidence,
-        confidence=_confidence([fact for fact in chosen if fact.label not in options.weak]),
+        confidence=_confidence([fact for fact in chosen if is_strong(fact, options)]),
     )
 
 

@@ -33,12 +33,16 @@ def supporting(question: Question, options: Options, facts: Iterable[Fact]) -> t
     """Return the facts that may answer ``question``, the surest first within the order of its labels."""
     rank = {label: place for place, label in enumerate(question.labels)}
     chosen = [fact for fact in facts if fact.label in rank and _fits(fact, options)]
-    return tuple(sorted(chosen, key=lambda fact: (rank[fact.label], -fact.confidence, _start(fact))))
+    return tuple(
+        sorted(
+            chosen, key=lambda f: (rank[f.label], -round(f.confidence, 1), -len(f.evidence), -f.confidence, _start(f))
+        )
+    )
 
 
 def is_enough(options: Options, chosen: Sequence[Fact], facts: Iterable[Fact]) -> bool:
     """Tell whether ``chosen`` answers the question in a paper that states ``facts``."""
-    strong = [fact for fact in chosen if fact.label not in options.weak]
+    strong = [fact for fact in chosen if is_strong(fact, options)]
     if not strong:
         return False
     if len({evidence.quote_start for fact in strong for evidence in fact.evidence}) < options.at_least:
@@ -47,6 +51,13 @@ def is_enough(options: Options, chosen: Sequence[Fact], facts: Iterable[Fact]) -
         return True
     kinds = {fact.label for fact in facts if fact.label in options.needs and fact.status in ("used", "searched")}
     return len(kinds) >= options.needs_kinds
+
+
+def is_strong(fact: Fact, options: Options) -> bool:
+    """Tell whether ``fact`` can make an answer by itself."""
+    if fact.label in options.weak:
+        return False
+    return options.strong is None or options.strong.search(fact.value or fact.text) is not None
 
 
 def best_evidence(question: Question, options: Options, chosen: Sequence[Fact]) -> tuple[Evidence, ...]:
@@ -100,6 +111,8 @@ def _fits(fact: Fact, options: Options) -> bool:
 
 def _stands(evidence: Evidence, options: Options) -> bool:
     if options.sections and evidence.section not in options.sections:
+        return False
+    if options.not_quote is not None and options.not_quote.search(evidence.quote):
         return False
     return evidence.section not in options.not_sections
 

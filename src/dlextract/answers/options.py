@@ -35,6 +35,8 @@ class Options:
     prefer: frozenset[str] = frozenset()
     match: Any = None
     not_match: Any = None
+    strong: Any = None
+    not_quote: Any = None
     weak: frozenset[str] = frozenset()
     min_confidence: float = 0.0
     at_least: int = 1
@@ -124,6 +126,8 @@ _READERS: Mapping[str, Any] = {
     "prefer": lambda value: frozenset(_among(SECTION_ROLES)(value)),
     "match": _regex,
     "not_match": _regex,
+    "strong": _regex,
+    "not_quote": _regex,
     "weak": _labels,
     "min_confidence": float,
     "at_least": int,
