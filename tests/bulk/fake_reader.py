@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dlextract.errors import ModelError, PaperError
-from dlextract.records import Answer, Evidence, Fact, Page, Paper, Report, Searched
+from dlextract.records import Answer, Evidence, Fact, Failure, Page, Paper, Report, Searched
 
 
 def report_of(text: str, source: str = "paper.pdf") -> Report:
@@ -48,6 +48,16 @@ def report_of(text: str, source: str = "paper.pdf") -> Report:
         patterns="sha256:0",
         model="none",
     )
+
+
+def same(report: Report | Failure) -> Report | Failure:
+    """Return ``report``: the ``finish`` of tests that look at what the pool brings."""
+    return report
+
+
+def build_fake(patterns: list[str], model: str | None) -> FakeReader:
+    """Return a fake reader, whatever the options say."""
+    return FakeReader()
 
 
 class FakeReader:

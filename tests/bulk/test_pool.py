@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_reader import Dying, FakeReader, Unable, report_of
+from fake_reader import Dying, FakeReader, Unable, report_of, same
 
 from dlextract.bulk.pool import Limits, Pool
 from dlextract.bulk.worker import Task
@@ -23,10 +23,6 @@ from dlextract.records import Failure, Report
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="memory limits need Linux")
-
-
-def same(report: Report | Failure) -> Report | Failure:
-    return report
 
 
 def read(texts: list[str], jobs: int = 2, limits: Limits | None = None) -> list[Report | Failure]:

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "bulk"))
-
-from fake_reader import FakeReader
+from caller import Call, Said
+from fake_reader import build_fake
 
 from dlextract.cli.door import run
-
-
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Said]
-
-
-def build_fake(patterns: list[str], model: str | None) -> FakeReader:
-    return FakeReader()
 
 
 @pytest.fixture

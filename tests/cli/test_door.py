@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Call
+from caller import Call
 
 from dlextract import __version__
 from dlextract.cli.door import COMMANDS

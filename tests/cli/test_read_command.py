@@ -10,13 +10,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import textwrap
 import time
 from pathlib import Path
 
 import pytest
+from caller import Call
 
-from conftest import Call
 from dlextract.writing import dump_line, to_dict
 
 A = "We used A."
@@ -247,17 +246,16 @@ def test_shards_join_to_the_whole(call: Call, papers: Path) -> None:
 
 SCRIPT = """
 import sys
-sys.path[:0] = [{cli!r}, {bulk!r}]
-import dlextract.cli.read, conftest
-dlextract.cli.read._build = conftest.build_fake
+sys.path.insert(0, {bulk!r})
+import dlextract.cli.read, fake_reader
+dlextract.cli.read._build = fake_reader.build_fake
 from dlextract.cli.door import run
 sys.exit(run(sys.argv[1:]))
 """
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
-    here = Path(__file__).parent
-    script = textwrap.dedent(SCRIPT.format(cli=str(here), bulk=str(here.parent / "bulk")))
+    script = SCRIPT.format(bulk=str(Path(__file__).parents[1] / "bulk"))
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
         stdin=subprocess.PIPE,

@@ -33,11 +33,6 @@ def dlextract(*arguments: str, text: str = "") -> subprocess.CompletedProcess[st
 
 
 @pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
-
-
-@pytest.fixture(scope="module")
 def report(extractor: Extractor) -> Report:
     return extractor.read(ROOT / EXAMPLE)
 
@@ -109,8 +104,8 @@ def test_a_pdf_that_draws_itself_ends_in_an_error_line(tmp_path: Path) -> None:
     path.write_bytes(
         pdf(
             b"<< /Type /Catalog /Pages 2 0 R >>",
-            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 5 0 R /Resources << /XObject << /F 4 0 R >> >> >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 9 9] >>",
+            b"<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources << /XObject << /F 4 0 R >> >> >>",
             draws + b"\nstream\n/F Do\nendstream",
             b"<< /Length 5 >>\nstream\n/F Do\nendstream",
         )

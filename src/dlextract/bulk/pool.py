@@ -18,13 +18,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from ..errors import DlextractError
 from ..records import Failure, Report
-from .worker import NO_MEMORY, Job, Reader, Task, receive, send
+from .worker import NO_MEMORY, Job, Reader, Task, memory_of, receive, send
 
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR")} | {
     "VECLIB_MAXIMUM_THREADS": "1"
@@ -36,6 +35,8 @@ KILLS_FORGIVEN = 5
 """So often a paper is read again after its worker was killed by somebody else."""
 STARTS_FORGIVEN = 10
 """So many workers in a row may die before they are ready."""
+LEAKY = 0.75
+"""Share of its memory limit from which a worker is replaced after a paper."""
 LOOK = 0.2
 """Seconds between two looks at clocks and memory."""
 
@@ -50,11 +51,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one paper: ``result`` comes from ``finish``. ``seconds`` is how long it took."""
+    """What became of one paper: ``result`` comes from ``finish``.
+
+    ``seconds`` is how long it took, ``memory`` the bytes that its worker held afterwards (0 if that is unknown).
+    """
 
     task: Task
     result: Any
     seconds: float
+    memory: int = 0
 
 
 class _Worker:
@@ -86,14 +91,6 @@ class _Worker:
     def end(self) -> None:
         with suppress(OSError):
             self.process.kill()
-
-    def memory(self) -> int:
-        """Return the bytes it holds now; 0 where the system does not say."""
-        try:
-            pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
-        except (OSError, IndexError):
-            return 0
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def _hear(self) -> None:
         stream = cast(BinaryIO, self.process.stdout)
@@ -273,7 +270,7 @@ class Pool:
             if now - worker.since > self._limits.seconds:
                 worker.verdict = "TimeLimit"
                 worker.end()
-            elif self._limits.memory and worker.memory() > self._limits.memory:
+            elif self._limits.memory and memory_of(worker.process.pid) > self._limits.memory:
                 worker.verdict = "MemoryLimit"
                 worker.end()
 
@@ -285,12 +282,12 @@ class Pool:
             return None, None
         task = worker.task
         if kind == "done" and task is not None and not worker.verdict:
-            result, peak = content
+            result, memory = content
             worker.task = None
             worker.finished += 1
-            if self._limits.memory and peak > self._limits.memory * 0.75:
+            if self._limits.memory and memory > self._limits.memory * LEAKY:
                 self._retire(worker)
-            return Done(task, result, time.monotonic() - worker.since), None
+            return Done(task, result, time.monotonic() - worker.since, memory), None
         self._handle(event)
         if kind != "dead" or task is None:
             return None, None

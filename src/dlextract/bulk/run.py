@@ -124,6 +124,8 @@ class Run:
         with self._lock:
             self.tally.add(finished, done.seconds)
             more: dict[str, str | float] = {"sha256": done.task.sha256, "seconds": round(done.seconds, 3)}
+            if done.memory:
+                more["memory"] = done.memory
             if finished.error:
                 more |= {"error": finished.error, "message": finished.message}
             self.watcher.happened("failed" if finished.error else "paper", finished.source, self.tally, **more)

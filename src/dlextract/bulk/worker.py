@@ -127,7 +127,7 @@ def main() -> None:
             _lift_memory_limit()
         done = job.finish(result)
         del result
-        send(outbox, ("done", (done, _peak_memory())))
+        send(outbox, ("done", (done, memory_of())))
 
 
 def _listen(inbox: BinaryIO, orders: queue.SimpleQueue[Task]) -> None:
@@ -180,11 +180,16 @@ def _lift_memory_limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-def _peak_memory() -> int:
-    """Return the most memory this process has held so far, in bytes (0 where the system does not say)."""
+def memory_of(pid: int | str = "self") -> int:
+    """Return the bytes that a process holds now: of this one its peak where the system says no more, else 0."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError):
+        pass
     try:
         import resource
     except ImportError:
         return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if pid == "self" else 0
     return peak if sys.platform == "darwin" else peak * 1024
