@@ -104,6 +104,7 @@ class Cue:
     place: Place
     weight: float = 1.0
     labels: tuple[str, ...] = ()
+    values: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,18 +18,24 @@ from ..knowledge import Cue
 from ..records import Mention, Paper
 
 _CLAUSE_BREAK = regex.compile(r"[;:]\s|\s[–—]\s|,\s(?:which|while|whereas|but|although|and we|however)\b")
+_ABOUT = ("title", "abstract")
 _NEAR = 40
 _BEFORE = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one find says. ``probability`` is that of ``status`` being right; ``reason`` names the strongest cue."""
+    """What one find says.
+
+    ``probability`` is that of ``status`` being right, ``reason`` names the strongest cue, ``odds`` is the logarithm of
+    the odds of ``used`` against ``mentioned``.
+    """
 
     status: str
     probability: float
     reason: str
     roles: tuple[tuple[str, float], ...]
+    odds: float = 0.0
 
 
 class Context:
@@ -41,13 +47,22 @@ class Context:
 
     def __init__(self, cues: Sequence[Cue]) -> None:
         compiled = [(cue, regex.compile(cue.regex)) for cue in cues]
+        self._values = {cue.values: regex.compile(cue.values) for cue in cues if cue.values}
         self._section_cues = [pair for pair in compiled if pair[0].scope == "section"]
+        self._paper_cues = [pair for pair in compiled if pair[0].scope == "paper"]
         self._touching_cues = [pair for pair in compiled if _touches(pair[0])]
-        self._sentence_cues = [pair for pair in compiled if pair[0].scope != "section" and not _touches(pair[0])]
+        self._sentence_cues = [
+            pair for pair in compiled if pair[0].scope not in ("section", "paper") and not _touches(pair[0])
+        ]
 
     def of(self, paper: Paper) -> PaperContext:
         """Return the judge for one paper, which remembers what it looked up."""
-        return PaperContext(self._sentence_cues, self._touching_cues, self._section_cues, paper)
+        return PaperContext(self, paper)
+
+
+def likelihood(odds: float) -> float:
+    """Return the probability that belongs to the logarithm of the odds."""
+    return 1 / (1 + math.exp(-odds))
 
 
 def _touches(cue: Cue) -> bool:
@@ -58,17 +73,14 @@ def _touches(cue: Cue) -> bool:
 class PaperContext:
     """Judges the finds of one paper."""
 
-    def __init__(
-        self,
-        sentence_cues: Sequence[tuple[Cue, Any]],
-        touching_cues: Sequence[tuple[Cue, Any]],
-        section_cues: Sequence[tuple[Cue, Any]],
-        paper: Paper,
-    ) -> None:
-        self._sentence_cues = sentence_cues
-        self._touching_cues = touching_cues
-        self._section_cues = section_cues
+    def __init__(self, context: Context, paper: Paper) -> None:
+        self._sentence_cues = context._sentence_cues
+        self._touching_cues = context._touching_cues
+        self._section_cues = context._section_cues
+        self._values = context._values
         self._paper = paper
+        about = "\n".join([paper.title, *(paper.text[s.start : s.end] for s in paper.sections if s.role in _ABOUT)])
+        self._paper_wide = [cue for cue, pattern in context._paper_cues if pattern.search(about)]
         self._sentences: dict[int, list[tuple[Cue, int, int]]] = {}
         self._sections: dict[int, list[Cue]] = {}
 
@@ -76,7 +88,7 @@ class PaperContext:
         """Return the status of ``mention``, which stands in the sentence ``start:end``."""
         if mention.hint:
             roles = _roles(self._cues_for(mention, start, end))
-            return Verdict(mention.hint, 0.9 * mention.score, f"rule {mention.found_by}", roles)
+            return Verdict(mention.hint, 0.9 * mention.score, f"rule {mention.found_by}", roles, 2.0)
         totals = {"used": 0.0, "mentioned": 0.0, "searched": 0.0, "negated": 0.0}
         strongest: dict[str, tuple[float, str]] = {}
         cues = list(self._cues_for(mention, start, end))
@@ -89,31 +101,39 @@ class PaperContext:
         for status in ("negated", "searched"):
             if totals[status] >= 1:
                 return Verdict(status, min(0.95, 0.5 + 0.2 * totals[status]), strongest[status][1], roles)
-        probability = 1 / (1 + math.exp(-(totals["used"] - totals["mentioned"])))
-        status = "used" if probability >= 0.5 else "mentioned"
+        odds = totals["used"] - totals["mentioned"]
+        status = "used" if odds >= 0 else "mentioned"
         reason = strongest.get(status, (0.0, "no cue"))[1]
-        return Verdict(status, probability if status == "used" else 1 - probability, reason, roles)
+        return Verdict(status, likelihood(abs(odds)), reason, roles, odds)
 
     def _cues_for(self, mention: Mention, start: int, end: int) -> Iterable[Cue]:
-        for cue in self._section(mention.start):
-            if not cue.labels or mention.label in cue.labels:
+        for cue in (*self._paper_wide, *self._section(mention.start)):
+            if self._concerns(cue, mention):
                 yield cue
         seen: set[str] = set()
         for cue, cue_start, cue_end in self._sentence(start, end):
-            if (cue.labels and mention.label not in cue.labels) or cue.name in seen:
-                continue
-            if self._stands(cue, cue_start, cue_end, mention):
+            if (
+                cue.name not in seen
+                and self._stands(cue, cue_start, cue_end, mention)
+                and self._concerns(cue, mention)
+            ):
                 seen.add(cue.name)
                 yield cue
-        left = right = ""
+        left = self._paper.text[max(start, mention.start - _BEFORE) : mention.start]
+        right = self._paper.text[mention.end : min(end, mention.end + _BEFORE)]
         for cue, pattern in self._touching_cues:
-            if (cue.labels and mention.label not in cue.labels) or cue.name in seen:
-                continue
-            left = left or self._paper.text[max(start, mention.start - _BEFORE) : mention.start]
-            right = right or self._paper.text[mention.end : min(end, mention.end + _BEFORE)]
-            if pattern.search(left if cue.scope == "before" else right):
+            if (
+                cue.name not in seen
+                and self._concerns(cue, mention)
+                and pattern.search(left if cue.scope == "before" else right)
+            ):
                 seen.add(cue.name)
                 yield cue
+
+    def _concerns(self, cue: Cue, mention: Mention) -> bool:
+        if cue.labels and mention.label not in cue.labels:
+            return False
+        return not cue.values or self._values[cue.values].fullmatch(mention.value) is not None
 
     def _stands(self, cue: Cue, start: int, end: int, mention: Mention) -> bool:
         if cue.scope == "sentence":

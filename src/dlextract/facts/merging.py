@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..knowledge import Knowledge
 from ..records import Fact, Paper
+from .context import likelihood
 from .finding import Judged, evidence_of
 
 _MAX_EVIDENCE = 8
+
+_REPEATED = 0.35
+"""How much the logarithm of the odds of use grows with the logarithm of the number of mentions."""
+
+_OWN_WORK = frozenset({"title", "abstract", "methods", "experiments", "results", "table", "caption", "appendix"})
 
 _WORTH = {
     "methods": 1.0,
@@ -77,16 +84,23 @@ def _fact(label: str, scope: str, items: Sequence[Judged], paper: Paper) -> Fact
 
 
 def _status(items: Sequence[Judged]) -> tuple[str, float, str]:
-    """Return status, confidence and reason: one sure find of a use outweighs any number of mere mentions."""
+    """Return status, confidence and reason.
+
+    One sure use outweighs any number of mere mentions, and a name that keeps coming back where the authors speak of
+    their own work is more likely theirs.
+    """
     ranked = sorted(items, key=lambda i: -i.confidence)
-    for status in ("used", "searched", "negated"):
+    for status in ("searched", "negated"):
         sure = [item for item in ranked if item.verdict.status == status]
-        if sure:
-            missing = 1.0
-            for item in sure[:3]:
-                missing *= 1 - item.confidence
-            return status, max(sure[0].confidence, 1 - missing), sure[0].verdict.reason
-    return "mentioned", ranked[0].confidence, ranked[0].verdict.reason
+        if sure and not any(item.verdict.status == "used" for item in ranked):
+            return status, sure[0].confidence, sure[0].verdict.reason
+    open_items = [item for item in items if item.verdict.status in ("used", "mentioned")]
+    best = max(open_items, key=lambda i: (i.verdict.odds, i.confidence))
+    odds = best.verdict.odds + _REPEATED * math.log(max(1, sum(i.section in _OWN_WORK for i in open_items)))
+    share = best.confidence / best.verdict.probability
+    if odds >= 0:
+        return "used", likelihood(odds) * share, best.verdict.reason
+    return "mentioned", likelihood(-odds) * share, best.verdict.reason
 
 
 def _roles(label: str, items: Sequence[Judged]) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import regex
+
 from ..knowledge import Cue, Question, Template
 from ..records import STATUSES
 from .labels import LABEL
@@ -11,8 +13,8 @@ from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 from .parts import Entry, Text, pairs, plain_value, text_of
 
-CUE_KEYS = ("gives", "scope", "regex", "weight", "labels")
-CUE_SCOPES = ("before", "after", "near", "sentence", "section")
+CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values")
+CUE_SCOPES = ("before", "after", "near", "sentence", "section", "paper")
 QUESTION_KEYS = ("cq", "ask", "from", "say")
 ROLES = ("training", "evaluation", "pretraining", "inference")
 
@@ -41,6 +43,7 @@ def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
         place=key.place,
         weight=entry.number("weight", 1.0),
         labels=_labels(entry, "labels"),
+        values=_values(entry),
     )
     return cue, entry.texts("regex")
 
@@ -92,10 +95,19 @@ def _named(key: Node, what: str) -> str:
     return name
 
 
+def _values(entry: Entry) -> str:
+    if not entry.has("values"):
+        return ""
+    values = entry.as_text("values")
+    try:
+        regex.compile(values.text)
+    except regex.error as error:
+        raise Mistake(values.place, entry.name, f"values is no regex ({error})", "Mend it") from None
+    return values.text
+
+
 def _labels(entry: Entry, key: str) -> tuple[str, ...]:
     for text in entry.texts(key):
         if not LABEL.fullmatch(text.text):
             raise Mistake(text.place, entry.name, f"{text.text!r} is no label", "Write upper-case letters")
     return tuple(text.text for text in entry.texts(key))
-
-

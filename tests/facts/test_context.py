@@ -1,0 +1,91 @@
+"""Statuses from cues: each case is a sentence with the find in double brackets and the verdict that it must get."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dlextract.facts.context import Context
+from dlextract.knowledge import Cue, Place
+from dlextract.records import Mention, Paper, Section
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def shipped_cues() -> list[Cue]:
+    cues = []
+    for name, entry in yaml.safe_load((ROOT / "patterns" / "context.yaml").read_text(encoding="utf-8")).items():
+        regexes = [entry["regex"]] if isinstance(entry["regex"], str) else entry["regex"]
+        for one in regexes:
+            cues.append(
+                Cue(
+                    name=name,
+                    gives=entry["gives"],
+                    scope=entry["scope"],
+                    regex=one,
+                    place=Place("context.yaml", 1, 1),
+                    weight=float(entry.get("weight", 1)),
+                    labels=tuple(entry.get("labels", ())),
+                    values=entry.get("values", ""),
+                )
+            )
+    return cues
+
+
+CONTEXT = Context(shipped_cues())
+
+
+def verdict(marked: str, label: str = "DATASET", role: str = "other", hint: str = ""):
+    start = marked.index("[[")
+    end = marked.index("]]") - 2
+    text = marked.replace("[[", "").replace("]]", "")
+    paper = Paper(source="-", sha256="", text=text, sections=(Section(0, 0, len(text), "", role),))
+    mention = Mention(label, start, end, text[start:end], f"test.yaml:{label}", hint=hint)
+    return CONTEXT.of(paper).judge(mention, 0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "role", "status"),
+    [
+        ("We trained the network on [[Snapshot Serengeti]].", "DATASET", "methods", "used"),
+        ("All models were fine-tuned on a single [[Tesla V100]].", "GPU", "experiments", "used"),
+        ("The detector was implemented in [[PyTorch]].", "FRAMEWORK", "other", "used"),
+        (
+            "Norman et al. (2019) trained a [[VGG-16]] on camera-trap images.",
+            "ARCHITECTURE",
+            "introduction",
+            "mentioned",
+        ),
+        ("Large datasets such as [[ImageNet]] have enabled rapid progress.", "DATASET", "introduction", "mentioned"),
+        ("In future work we plan to extend the system with [[Mask R-CNN]].", "ARCHITECTURE", "discussion", "mentioned"),
+        ("[[Transformers]] have been widely used for text.", "ARCHITECTURE", "related_work", "mentioned"),
+        ("The network was trained without [[dropout]].", "REGULARIZATION", "methods", "negated"),
+        ("We did not use [[label smoothing]] in this study.", "REGULARIZATION", "methods", "negated"),
+        ("[[Dropout]] was not used.", "REGULARIZATION", "methods", "negated"),
+        ("We performed a grid search over learning rates of [[0.1]] and 0.01.", "LEARNING_RATE", "methods", "searched"),
+    ],
+)
+def test_status(sentence: str, label: str, role: str, status: str) -> None:
+    assert verdict(sentence, label, role).status == status
+
+
+def test_rule_that_fixes_the_status_wins_over_cues() -> None:
+    assert verdict("We used [[ImageNet]].", hint="mentioned").status == "mentioned"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "roles"),
+    [
+        ("The backbone was pre-trained on [[ImageNet]].", "DATASET", {"pretraining"}),
+        ("We evaluate on [[COCO]].", "DATASET", {"evaluation"}),
+        ("Inference runs on a [[Jetson Nano]].", "GPU", {"inference"}),
+    ],
+)
+def test_roles(sentence: str, label: str, roles: set[str]) -> None:
+    assert {role for role, weight in verdict(sentence, label).roles if weight > 0} == roles
+
+
+def test_cue_before_another_clause_does_not_reach_the_find() -> None:
+    assert verdict("Training ran without augmentation; the [[dropout]] rate was 0.5.", "DROPOUT").status == "used"

@@ -1,0 +1,51 @@
+"""Several finds of one thing become one fact."""
+
+from __future__ import annotations
+
+from dlextract.facts.context import Verdict
+from dlextract.facts.finding import Judged
+from dlextract.facts.merging import merge
+from dlextract.knowledge import Knowledge
+from dlextract.records import Mention, Paper
+
+TEXT = "We used a batch size of 64. Later the batch size was 64. In stage 2 it was 32."
+PAPER = Paper(source="-", sha256="", text=TEXT)
+KNOWLEDGE = Knowledge(patterns={}, questions=(), cues=(), sections={}, fingerprint="")
+
+
+def found(start: int, end: int, value: str, scope: str = "", status: str = "used", probability: float = 0.8) -> Judged:
+    sentence = TEXT.rfind(". ", 0, start) + 2 if ". " in TEXT[:start] else 0
+    return Judged(
+        mention=Mention("BATCH_SIZE", start, end, value, "training.yaml:BATCH_SIZE", scope),
+        text=TEXT[start:end],
+        value=value,
+        scope=scope,
+        verdict=Verdict(status, probability, "test", (), 1.4 if status == "used" else -1.4),
+        section="methods",
+        start=sentence,
+        end=TEXT.index(".", end) + 1,
+        confidence=probability,
+        attributes=(),
+    )
+
+
+def test_same_value_twice_is_one_fact_with_two_pieces_of_evidence() -> None:
+    facts = merge([found(24, 26, "64"), found(53, 55, "64")], PAPER, KNOWLEDGE)
+    assert [(f.value, f.status, [e.quote for e in f.evidence]) for f in facts] == [
+        ("64", "used", ["We used a batch size of 64.", "Later the batch size was 64."])
+    ]
+
+
+def test_values_with_different_scopes_stay_apart() -> None:
+    facts = merge([found(24, 26, "64", "stage 1"), found(75, 77, "32", "stage 2")], PAPER, KNOWLEDGE)
+    assert [(f.value, f.scope) for f in facts] == [("64", "stage 1"), ("32", "stage 2")]
+
+
+def test_unscoped_value_joins_the_only_scope_of_that_value() -> None:
+    facts = merge([found(24, 26, "64", "stage 1"), found(53, 55, "64")], PAPER, KNOWLEDGE)
+    assert [(f.value, f.scope, len(f.evidence)) for f in facts] == [("64", "stage 1", 2)]
+
+
+def test_one_use_outweighs_mentions_and_is_shown_first() -> None:
+    facts = merge([found(24, 26, "64", status="mentioned"), found(53, 55, "64")], PAPER, KNOWLEDGE)
+    assert [(f.status, f.evidence[0].start) for f in facts] == [("used", 53)]
