@@ -131,6 +131,11 @@ def test_a_long_quote_is_cut_around_the_find() -> None:
     assert ("FOUND", True) in parts
 
 
+def test_spaces_around_a_find_are_not_marked() -> None:
+    (quote,) = quotes([place("We used it .", " used "), place("We used it .", " .")])
+    assert quote.parts == (("We ", False), ("used", True), (" it ", False), (".", True))
+
+
 def test_a_quote_without_offsets_is_shown_whole() -> None:
     assert quotes([{"page": 4, "quote": "A row\tof cells"}]) == [Quote(4, (("A row of cells", False),))]
 

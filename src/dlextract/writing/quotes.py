@@ -43,13 +43,26 @@ def _parts(text: str, found: list[tuple[int, int]]) -> tuple[tuple[str, bool], .
     low, high = _window(len(text), min(found, default=(0, 0)))
     parts: list[tuple[str, bool]] = [("… " if low else "", False)]
     at = low
-    for start, end in sorted(found):
+    for start, end in _joined(found):
         start, end = max(start, at), min(end, high)
+        words = text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
         if start < end:
             parts += [(text[at:start], False), (text[start:end], True)]
             at = end
     parts += [(text[at:high], False), (" …" if high < len(text) else "", False)]
     return tuple((_inner(part), mark) for part, mark in parts if part)
+
+
+def _joined(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ``found`` in order, with overlapping stretches made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _window(length: int, first: tuple[int, int]) -> tuple[int, int]:
