@@ -88,7 +88,7 @@ class PaperContext:
         """Return the status of ``mention``, which stands in the sentence ``start:end``."""
         if mention.hint:
             roles = _roles(self._cues_for(mention, start, end))
-            return Verdict(mention.hint, 0.9 * mention.score, f"rule {mention.found_by}", roles, 2.0)
+            return Verdict(mention.hint, 0.9 * mention.score, f"rule {mention.found_by}", roles, 2.0 if mention.hint == "used" else -2.0)
         totals = {"used": 0.0, "mentioned": 0.0, "searched": 0.0, "negated": 0.0}
         strongest: dict[str, tuple[float, str]] = {}
         cues = list(self._cues_for(mention, start, end))
