@@ -84,7 +84,7 @@ def test_rule_that_fixes_the_status_wins_over_cues() -> None:
     ],
 )
 def test_roles(sentence: str, label: str, roles: set[str]) -> None:
-    assert {role for role, weight in verdict(sentence, label).roles if weight > 0} == roles
+    assert {role for role, weight in verdict(sentence, label).roles if weight >= 0.5} == roles
 
 
 def test_cue_before_another_clause_does_not_reach_the_find() -> None:

@@ -16,6 +16,8 @@ _MAX_EVIDENCE = 8
 _REPEATED = 0.35
 """How much the logarithm of the odds of use grows with the logarithm of the number of mentions."""
 
+_STRONG_ROLE = 0.5
+
 _OWN_WORK = frozenset({"title", "abstract", "methods", "experiments", "results", "table", "caption", "appendix"})
 
 _WORTH = {
@@ -74,7 +76,7 @@ def _fact(label: str, scope: str, items: Sequence[Judged], paper: Paper) -> Fact
         text=first.text,
         value=first.value,
         status=status,
-        roles=_roles(label, agreeing),
+        roles=_roles(agreeing),
         scope=scope,
         attributes=_attributes(agreeing),
         confidence=round(min(0.99, probability), 3),
@@ -103,12 +105,14 @@ def _status(items: Sequence[Judged]) -> tuple[str, float, str]:
     return "mentioned", likelihood(-odds) * share, best.verdict.reason
 
 
-def _roles(label: str, items: Sequence[Judged]) -> tuple[str, ...]:
+def _roles(items: Sequence[Judged]) -> tuple[str, ...]:
+    """Return the roles that cues speak for; those of weak cues only where there is no strong one."""
     weights: dict[str, float] = defaultdict(float)
     for item in items:
         for role, weight in item.verdict.roles:
-            weights[role] += weight
-    return tuple(sorted(role for role, weight in weights.items() if weight > 0))
+            weights[role] = max(weights[role], weight)
+    strong = [role for role, weight in weights.items() if weight >= _STRONG_ROLE]
+    return tuple(sorted(strong or [role for role, weight in weights.items() if weight > 0]))
 
 
 def _attributes(items: Sequence[Judged]) -> tuple[tuple[str, str | int | float], ...]:
