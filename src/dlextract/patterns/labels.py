@@ -275,7 +275,9 @@ def _rule(node: Node, label: str) -> RuleText:
     entry = Entry(label, node, RULE_KEYS)
     if not entry.has("regex"):
         raise Mistake(node.place, label, "this rule has no regex", "Write {regex: '…', …}")
-    attributes = tuple((_group_name(name, label), text_of(value, label, name.text).text) for name, value in entry.mapping("attributes"))
+    attributes = tuple(
+        (_group_name(name, label), text_of(value, label, name.text).text) for name, value in entry.mapping("attributes")
+    )
     return RuleText(
         regex=entry.as_text("regex"),
         value=entry.text("value"),
@@ -318,7 +320,9 @@ def _examples(entry: Entry) -> tuple[Example, ...]:
                 item = Entry(entry.name, node, ("text", "source"))
                 if not item.has("text"):
                     what = "this example has no text"
-                    raise Mistake(node.place, entry.name, what, "Write 'text: …', or put a sentence with ': ' in quotes")
+                    raise Mistake(
+                        node.place, entry.name, what, "Write 'text: …', or put a sentence with ': ' in quotes"
+                    )
                 text, source = item.as_text("text"), item.text("source")
             else:
                 text, source = text_of(node, entry.name, f"examples.{kind}"), ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from .fragments import Fragments, check_name
 from .labels import LabelPart, check_regex, make_pattern, read_label
 from .mistakes import Mistake, did_you_mean, excerpt
 from .nodes import MAX_BYTES, Node, read_nodes
-from .parts import Text, pairs, text_of
+from .parts import Text, text_of
+from .remembered import recall, remember
 from .special import label_places, read_cue, read_heading, read_question
 
 FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS = "fragments.yaml", "sections.yaml", "context.yaml", "questions.yaml"
@@ -30,8 +32,13 @@ class PatternFile:
     name: str
     shown: str
     id: str
-    own: bool
+    folder: int
     data: bytes
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the user's: the first folder is the shipped one."""
+        return self.folder > 0
 
 
 def read_files(folders: Sequence[Path]) -> list[PatternFile]:
@@ -45,7 +52,9 @@ def read_files(folders: Sequence[Path]) -> list[PatternFile]:
         own = number > 0
         if not folder.is_dir():
             what = "no folder with this name" if not folder.exists() else "no folder"
-            raise PatternError(str(folder), what, "Name a folder with pattern files (dlextract patterns init makes one)")
+            raise PatternError(
+                str(folder), what, "Name a folder with pattern files (dlextract patterns init makes one)"
+            )
         paths = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
         if own and not paths:
             raise PatternError(str(folder), "no pattern files in this folder", "Put files that end in .yaml there")
@@ -53,7 +62,7 @@ def read_files(folders: Sequence[Path]) -> list[PatternFile]:
             raise PatternError(str(folder), f"more than {MAX_FILES} pattern files", "Put entries together")
         for path in paths:
             shown = str(path) if own else f"patterns/{path.name}"
-            found.append(PatternFile(path, path.name, shown, _id(path, own), own, _read(path, shown)))
+            found.append(PatternFile(path, path.name, shown, _id(path, own), number, _read(path, shown)))
     return found
 
 
@@ -118,23 +127,27 @@ class _Merger:
 
     def knowledge(self) -> Knowledge:
         """Return the knowledge, or raise the first mistake."""
-        folder: Path | None = None
+        folder = -1
         seen: dict[str, Place] = {}
         for file in self.files:
-            if file.path.parent != folder:
-                folder, seen = file.path.parent, {}
-            self._trying(lambda file=file, seen=seen: self._file(file, seen))  # type: ignore[misc]
+            if file.folder != folder:
+                folder, seen = file.folder, {}
+            with self._catching():
+                self._file(file, seen)
         fragments = self._fragments()
         patterns: dict[str, Pattern] = {}
         cues: list[Cue] = []
         sections: dict[str, tuple[str, ...]] = {}
         if fragments is not None:
             for label, parts in self.labels.items():
-                self._trying(lambda label=label, parts=parts: patterns.update({label: make_pattern(parts, fragments)}))  # type: ignore[misc]
+                with self._catching():
+                    patterns[label] = make_pattern(parts, fragments)
             for part in self.cues.values():
-                self._trying(lambda part=part: cues.extend(self._cues(part, fragments)))  # type: ignore[misc]
+                with self._catching():
+                    cues += self._cues(part, fragments)
             for role, texts in self.sections.items():
-                self._trying(lambda role=role, texts=texts: sections.update({role: self._headings(role, texts, fragments)}))  # type: ignore[misc]
+                with self._catching():
+                    sections[role] = self._headings(role, texts, fragments)
         for name, text in self.asked:
             if text.text not in self.labels and text.text not in self.removed and not self.mistakes:
                 near = did_you_mean(text.text, self.labels)
@@ -161,7 +174,7 @@ class _Merger:
             QUESTIONS: self._question,
         }.get(file.name, self._label)
         namespace = file.name if file.name in SPECIAL else ""
-        for key, node in self._entries(root):
+        for key, node in root.pairs or ():
             name = f"{namespace} {key.text.removesuffix('+')}"
             if name in seen:
                 first = seen[name]
@@ -170,10 +183,8 @@ class _Merger:
                 self.mistakes.append(Mistake(key.place, key.text, what, "Put both together under one name"))
                 continue
             seen[name] = key.place
-            self._trying(lambda key=key, node=node: read(file, key, node))  # type: ignore[misc]
-
-    def _entries(self, root: Node) -> list[tuple[Node, Node]]:
-        return list(root.pairs or ())
+            with self._catching():
+                read(file, key, node)
 
     def _label(self, file: PatternFile, key: Node, node: Node) -> None:
         label = key.text.removesuffix("+")
@@ -254,9 +265,10 @@ class _Merger:
     def _ordered_questions(self) -> tuple[Question, ...]:
         return tuple(sorted(self.questions.values(), key=lambda question: question.cq))
 
-    def _trying(self, action: Callable[[], object]) -> None:
+    @contextmanager
+    def _catching(self) -> Iterator[None]:
         try:
-            action()
+            yield
         except Mistake as mistake:
             self.mistakes.append(mistake)
 
@@ -284,4 +296,10 @@ def load_knowledge(folders: Sequence[Path]) -> Knowledge:
     Raises:
         PatternError: a folder or file cannot be read, or has a mistake (then it is a ``Mistake``).
     """
-    return make_knowledge(read_files(folders))
+    files = read_files(folders)
+    shown = [file.shown for file in files]
+    known = recall(fingerprint(files), shown)
+    if known is None:
+        known = make_knowledge(files)
+        remember(known, shown)
+    return known

@@ -107,6 +107,7 @@ class _Composer:
         root: Node | None = None
         stack: list[Node] = []
         keys: list[Node | None] = []
+        event: Any
         for event in yaml.parse(text, Loader=_Loader):
             kind = type(event)
             if kind is yaml.ScalarEvent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from ..knowledge import Place
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 
+_INTEGER = re.compile(r"[-+]?\d+")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+(?:\.\d*)?[eE][-+]?\d+)")
 _KINDS = {"text": "text", "list": "a list", "mapping": "a mapping"}
 
 
@@ -180,16 +183,12 @@ def plain_value(node: Node) -> object:
         return None
     if node.on or node.off:
         return node.on
-    for number in (int, float):
-        try:
+    for number, form in ((int, _INTEGER), (float, _NUMBER)):
+        if form.fullmatch(node.text):
             return number(node.text)
-        except ValueError:
-            pass
     return node.text
 
 
 def _example(known: Iterable[str]) -> str:
     first = next(iter(known), "key")
     return f"'{first}: …' below it, indented by two spaces"
-
-

@@ -8,7 +8,8 @@ import spacy
 from spacy.language import Language
 
 from ..knowledge import Knowledge
-from . import finder, sentences, tokenizer  # noqa: F401  (they register their factories)
+from . import entities, finder, sentences, tokenizer  # noqa: F401  (they register their factories)
+from .entities import load_model
 
 _MAX_LENGTH = 100_000_000
 
@@ -27,5 +28,10 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None) -> Lan
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "dlextract.WordTokenizer.v1"}}})
     nlp.max_length = _MAX_LENGTH
     nlp.add_pipe("dlextract_sentences")
+    if model is not None:
+        trained = load_model(model)
+        name = Path(model).name
+        nlp.add_pipe("dlextract_entities").use(trained, name)
+        nlp.meta["dlextract_model"] = f"{name} {trained.meta.get('version', '')}".strip()
     nlp.add_pipe("dlextract_rules").use(knowledge)
     return nlp

@@ -11,20 +11,29 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from .. import cache
 from ..knowledge import Knowledge, Pattern, Rule
 from ..records import MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
-from .compiled import compiled
+from ..regexes import compiled, keep, use_cache
+from . import literals
+from .entities import ENTITIES, join
 from .finds import Find
 from .literals import Words, required
 from .overlaps import settle
-from .sentences import sentence_starts
 from .terms import Names
+from .text import sentences_of, text_of
 
 MATCH_SECONDS = 1.0
 """Processor time that one regex may take over one sentence; then it is given up for the paper."""
 
 GROUP = "dlextract"
 """Name of the span group with the finds."""
+
+_FEW = 2
+"""So few sentences are searched at once, without asking for more words."""
+
+_GRAM = 4
+"""Length of the pieces that tell quickly that a word does not occur."""
 
 _FIND = "⟦⟧"
 
@@ -50,28 +59,32 @@ class PatternFinder:
         self._patterns: tuple[Pattern, ...] = ()
         self._jobs: list[_Job] = []
         self._names = Names(())
-        self._words: tuple[str, ...] = ()
         if knowledge is not None:
             self.use(knowledge)
 
     def use(self, knowledge: Knowledge) -> None:
         """Look for the patterns of ``knowledge`` from now on."""
+        use_cache()
         self._patterns = tuple(knowledge.patterns.values())
         self._by_label = dict(knowledge.patterns)
         self._names = Names(self._patterns)
+        needs = _needs(knowledge)
         self._jobs = [
-            _Job(pattern, rule, order, required(rule.regex))
+            _Job(pattern, rule, order, needs[rule.regex])
             for pattern in self._patterns
             for order, rule in enumerate(pattern.rules, 1)
         ]
-        self._words = tuple(sorted({word for job in self._jobs for words in job.needs for word in words}))
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the finds in ``doc.user_data[MENTIONS]`` and in the span group ``dlextract``."""
         kept, _ = self.trace(doc)
         found = [find.mention for find in kept]
+        entities = doc.user_data.get(ENTITIES, ())
+        if entities:
+            found = join(found, entities, self._names, text_of(doc))
         mentions = tuple(sorted(found, key=lambda m: (m.start, m.end, m.label)))
         doc.user_data[MENTIONS] = mentions
+        keep()
         doc.spans[GROUP] = [span for span in (_span(doc, mention) for mention in mentions) if span is not None]
         return doc
 
@@ -105,17 +118,13 @@ class PatternFinder:
                 yield Find(mention, 0, index, term=name.written)
 
     def _regexes(self, text: _Text) -> Iterator[Find]:
-        having = text.sentences_with(self._words)
         everywhere = (1 << len(text.sentences)) - 1
         for job in self._jobs:
             where = everywhere
             for words in job.needs:
-                some = 0
-                for word in words:
-                    some |= having[word]
-                where &= some
-                if not where:
+                if where.bit_count() <= _FEW:
                     break
+                where &= text.with_any(words)
             if where:
                 yield from self._run(job, text, where)
 
@@ -176,6 +185,18 @@ class PatternFinder:
         return replace(find, mention=replace(mention, attributes=(*mention.attributes, *more)))
 
 
+def _needs(knowledge: Knowledge) -> dict[str, tuple[Words, ...]]:
+    """Return, for each regex, the words it needs; kept between runs, as finding them takes most of a second."""
+    name = cache.key(literals.VERSION)
+    regexes = [rule.regex for pattern in knowledge.patterns.values() for rule in pattern.rules]
+    stored = cache.load("words", name)
+    known = stored if isinstance(stored, dict) else {}
+    needs = {written: known[written] if written in known else required(written) for written in regexes}
+    if any(written not in known for written in needs):
+        cache.store("words", name, needs)
+    return needs
+
+
 def _finds(job: _Job, match: Any, offset: int, sentence: int) -> Iterator[Find]:
     rule, pattern = job.rule, job.pattern
     groups = match.re.groupindex
@@ -211,11 +232,17 @@ class _Text:
     """One text with its sentences, what is not to be read, and what was looked up in it."""
 
     def __init__(self, doc: Doc) -> None:
-        self.text: str = doc.text
+        self.text: str = text_of(doc)
         self.warnings: list[str] = []
         self._roles = tuple(doc.user_data.get(SECTIONS, ()))
         self._role_starts = [start for start, _, _ in self._roles]
         self.sentences = list(_without(sentences_of(doc), doc.user_data.get(SKIP, ()), self.text))
+        self._starts = [start for start, _ in self.sentences]
+        self._ends = [end for _, end in self.sentences]
+        self._lower = _lower(self.text)
+        self._grams = {self._lower[at : at + _GRAM] for at in range(len(self._lower))}
+        self._with_word: dict[str, int] = {}
+        self._with_any: dict[Words, int] = {}
         self._sentence_texts: dict[int, str] = {}
         self._matches: dict[tuple[str, int], bool] = {}
         self._given_up: set[str] = set()
@@ -231,28 +258,37 @@ class _Text:
         index = bisect_right(self._role_starts, offset) - 1
         return self._roles[index][2] if index >= 0 and offset < self._roles[index][1] else "other"
 
-    def sentences_with(self, words: Iterable[str]) -> dict[str, int]:
-        """Return, for each word, the sentences that contain it, as bits of a number."""
-        lower = self.text.lower()
-        if len(lower) != len(self.text):
-            lower = "".join(char if len(char.lower()) != 1 else char.lower() for char in self.text)
-        starts = [start for start, _ in self.sentences]
-        ends = [end for _, end in self.sentences]
+    def with_any(self, words: Words) -> int:
+        """Return the sentences that contain one of the words, as bits of a number."""
+        known = self._with_any.get(words)
+        if known is None:
+            known = 0
+            for word in words:
+                known |= self._having(word)
+            self._with_any[words] = known
+        return known
+
+    def _having(self, word: str) -> int:
+        bits = self._with_word.get(word)
+        if bits is not None:
+            return bits
+        bits = 0
+        if len(word) >= _GRAM and not (word[:_GRAM] in self._grams and word[-_GRAM:] in self._grams):
+            self._with_word[word] = 0
+            return 0
+        starts, ends, find = self._starts, self._ends, self._lower.find
         count = len(starts)
-        found: dict[str, int] = {}
-        for word in words:
-            bits = 0
-            at = lower.find(word)
-            while at >= 0:
-                index = bisect_right(starts, at) - 1
-                if index >= 0 and at < ends[index]:
-                    bits |= 1 << index
-                index += 1
-                if index == count:
-                    break
-                at = lower.find(word, starts[index])
-            found[word] = bits
-        return found
+        at = find(word)
+        while at >= 0:
+            index = bisect_right(starts, at) - 1
+            if index >= 0 and at < ends[index]:
+                bits |= 1 << index
+            index += 1
+            if index == count:
+                break
+            at = find(word, starts[index])
+        self._with_word[word] = bits
+        return bits
 
     def matches(self, written: str, index: int, pattern: Pattern) -> bool:
         """Tell whether the regex matches in the sentence; False once it has taken too long."""
@@ -277,18 +313,18 @@ class _Text:
         except (TimeoutError, regex.error) as error:
             self._given_up.add(written)
             why = f"no regex: {error}" if isinstance(error, regex.error) else f"took more than {MATCH_SECONDS:g} s"
-            self.warnings.append(f"{pattern.place}: {pattern.label}: {written!r} {why} and was left out for this paper.")
+            self.warnings.append(
+                f"{pattern.place}: {pattern.label}: {written!r} {why} and was left out for this paper."
+            )
             return None
 
 
-def sentences_of(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a Doc as offsets; a Doc without sentences is split by our own rules."""
-    if len(doc) and doc.has_annotation("SENT_START"):
-        for sent in doc.sents:
-            yield sent.start_char, sent.end_char
-        return
-    starts = [*sentence_starts(doc.text), len(doc.text)]
-    yield from zip(starts, starts[1:], strict=False)
+def _lower(text: str) -> str:
+    """Return the text in lower case, of the same length."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 def _without(
@@ -316,7 +352,7 @@ def _span(doc: Doc, mention: Mention) -> Span | None:
     return span if span is None or len(span) else None
 
 
-@Language.factory("dlextract_rules", assigns=["doc.spans"])
+@Language.factory("dlextract_rules", assigns=["doc.spans"])  # type: ignore[untyped-decorator]
 def make_finder(nlp: Language, name: str) -> PatternFinder:
     """Return a finder without patterns; ``use`` gives it some."""
     return PatternFinder()

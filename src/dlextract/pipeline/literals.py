@@ -6,14 +6,42 @@ Source: the idea of required literals is that of Russ Cox, "Regular Expression M
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
+from typing import TypeAlias
 
-Words = frozenset[str]
+Words: TypeAlias = frozenset[str]
+
+VERSION = "1"
+"""Raised whenever another answer is given for the same regex: answers are kept between runs."""
 
 _MAX_EXACT = 64
 _MAX_WORDS = 400
 _MAX_LENGTH = 48
-_SETS = 4
+_SETS = 3
+_MAX_PART = 8
+_MAX_SHARE = 0.4
+
+_CHAR_SHARE = {
+    **dict.fromkeys(" .", 0.8),
+    **dict.fromkeys("eiarntsoclduhmpgf", 0.7),
+    **dict.fromkeys("bwvy,", 0.45),
+    **dict.fromkeys("0123456789", 0.25),
+    **dict.fromkeys("kxz-()jq:", 0.2),
+    **dict.fromkeys("\n\t[]", 0.07),
+}
+"""Share of the sentences of papers that contain a character, where it is more than 2 %."""
+
+_FREQUENT = {
+    0.15: "the and of in a to for",
+    0.08: "is on with we as this training that are model by from learning",
+    0.04: "data image images detection was using an neural classification our or which be",
+    0.03: "based were networks it dataset used deep can each models different not all",
+    0.02: "convolutional results network performance table figure size trained accuracy have such number time use "
+    "method features parameters test set between two",
+}
+_COMMON = tuple((word, share) for share, words in _FREQUENT.items() for word in words.split())
+"""Words that many sentences of papers contain, with about the share of sentences."""
 
 
 def required(pattern: str) -> tuple[Words, ...]:
@@ -25,13 +53,37 @@ def required(pattern: str) -> tuple[Words, ...]:
         node = _Reader(pattern).read()
     except _CannotSayError:
         return ()
-    sets = node.sets()
-    return tuple(sorted(set(sets), key=lambda words: (-_telling(words), sorted(words)))[:_SETS])
+    sets = {_short(words) for words in node.sets()}
+    telling = sorted(sets, key=lambda words: (_share(words), sorted(words)))[:_SETS]
+    return tuple(words for number, words in enumerate(telling) if number == 0 or _share(words) < _MAX_SHARE)
 
 
-def _telling(words: Words) -> float:
-    shortest = min(len(word) for word in words)
-    return min(shortest, 12) - len(words) / 20
+def _short(words: Words) -> Words:
+    """Return parts of the words that tell nearly as much: few short ones, which many regexes share."""
+    parts = {_part_of(word) for word in words}
+    return frozenset(part for part in parts if not any(other in part for other in parts if other != part))
+
+
+@lru_cache(maxsize=100_000)
+def _part_of(word: str) -> str:
+    if len(word) <= _MAX_PART:
+        return word
+    starts = [at for at in range(len(word) - 3) if at == 0 or (word[at].isalnum() and not word[at - 1].isalnum())]
+    windows = [word[at : at + _MAX_PART].rstrip() for at in starts]
+    return min(windows, key=lambda part: (round(_word_share(part), 2), -len(part), word.index(part)))
+
+
+def _share(words: Words) -> float:
+    """Return about which share of the sentences of a paper contains one of the words."""
+    return sum(map(_word_share, words))
+
+
+@lru_cache(maxsize=100_000)
+def _word_share(word: str) -> float:
+    rare = min(_CHAR_SHARE.get(char, 0.02 if char.isascii() else 0.002) for char in word) * 0.4 ** (len(word) - 1)
+    inside = word.strip()
+    common = sum(share for frequent, share in _COMMON if inside in frequent) if len(inside) > 1 else 0.0
+    return max(rare, 0.001) + common
 
 
 class _CannotSayError(Exception):
@@ -104,7 +156,7 @@ def _either(parts: list[_Part]) -> _Part:
         sets = part.sets()
         if not sets:
             return _any()
-        words |= max(sets, key=_telling)
+        words |= min(sets, key=lambda some: _share(some))
     return _Part(None, [frozenset(words)] if len(words) <= _MAX_WORDS else [])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ..records import Mention
@@ -12,6 +12,28 @@ from .finds import Find
 
 EXCLUSIVE = ("GPU", "DATASET", "ARCHITECTURE", "TASK")
 """Labels of which a stretch of text can have only one; the earlier wins where two are equally long."""
+
+
+class Spans:
+    """Stretches ``(start, end, number)`` that never overlap one another."""
+
+    def __init__(self, spans: Iterable[tuple[int, int, int]] = ()) -> None:
+        self._spans = sorted(spans)
+
+    def add(self, start: int, end: int, number: int) -> None:
+        """Add a stretch that overlaps no other."""
+        insort(self._spans, (start, end, number))
+
+    def overlapping(self, start: int, end: int) -> list[int]:
+        """Return the numbers of the stretches that ``start:end`` overlaps, in order."""
+        index = bisect_left(self._spans, (start, -1, -1))
+        if index and self._spans[index - 1][1] > start:
+            index -= 1
+        found = []
+        while index < len(self._spans) and self._spans[index][0] < end:
+            found.append(self._spans[index][2])
+            index += 1
+        return found
 
 
 def settle(finds: Iterable[Find]) -> tuple[list[Find], list[Find]]:
@@ -44,31 +66,21 @@ def _between_labels(find: Find) -> tuple[int, int, int]:
     return mention.start - mention.end, EXCLUSIVE.index(mention.label), mention.start
 
 
-def _longest(finds: list[Find], lost: list[Find], rank: object) -> list[Find]:
-    taken: list[tuple[int, int, int]] = []
+def _longest(finds: list[Find], lost: list[Find], rank: Callable[[Find], tuple[int, int, int]]) -> list[Find]:
+    taken = Spans()
     stay: list[Find] = []
-    for find in sorted(finds, key=rank):  # type: ignore[arg-type]
+    for find in sorted(finds, key=rank):
         start, end = find.mention.start, find.mention.end
-        over = _overlapping(taken, start, end)
-        if over is None:
-            insort(taken, (start, end, len(stay)))
+        over = taken.overlapping(start, end)
+        if not over:
+            taken.add(start, end, len(stay))
             stay.append(find)
             continue
-        winner = stay[over]
+        winner = stay[over[0]]
         if (winner.mention.start, winner.mention.end, winner.mention.label) == (start, end, find.mention.label):
-            stay[over] = replace(winner, mention=_enriched(winner.mention, find.mention))
+            stay[over[0]] = replace(winner, mention=_enriched(winner.mention, find.mention))
         lost.append(replace(find, dropped=f"{winner.mention.found_by} found more at the same place"))
     return stay
-
-
-def _overlapping(taken: list[tuple[int, int, int]], start: int, end: int) -> int | None:
-    """Return the number of a taken stretch that ``start:end`` overlaps. The stretches themselves never overlap."""
-    index = bisect_left(taken, (start, -1, -1))
-    if index < len(taken) and taken[index][0] < end:
-        return taken[index][2]
-    if index and taken[index - 1][1] > start:
-        return taken[index - 1][2]
-    return None
 
 
 def _enriched(winner: Mention, other: Mention) -> Mention:

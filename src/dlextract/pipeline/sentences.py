@@ -7,38 +7,49 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from spacy.attrs import SENT_START
+from spacy.attrs import LENGTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from .tokenizer import text_of
 
 _CITATION = r"\[\d[\d,;\s–-]{0,40}\]|\(\d{1,3}(?:[,–-]\d{1,3})*\)"
 
 _END = re.compile(
     r"(?:"
     r"(?P<mark>[.!?…]+)"
-    r"(?P<after>[\"'”’»)\]]*(?:(?<=[^\W\d_][.!?])\d{1,3}(?:[,–-]\s?\d{1,3})*(?=\s+[A-Z])|\s?(?:" + _CITATION + r")(?=\s+[A-Z]))?)"
+    r"(?P<after>[\"'”’»)\]]*(?:(?<=[^\W\d_][.!?])\d{1,3}(?:[,–-]\s?\d{1,3})*(?=\s+[A-Z])|\s?(?:"
+    + _CITATION
+    + r")(?=\s+[A-Z]))?)"
     r"(?:\s+|(?<=[a-z)\]]\.)(?=(?:We|The|In|This|These|Our|It|For|To|However|As)\s))"
     r"|(?P<line>\s*\n\s*)"
     r")"
 )
 
-_NEVER = frozenset(
-    "fig figs eq eqs eqn eqns tab tabs tbl sec secs sect ref refs no nos vs cf viz approx resp ca dr prof mr mrs ms st "
-    "vol vols pp pg ed eds alg thm def prop lem cor suppl app ch chap e.g i.e eg ie w.r.t a.k.a i.i.d s.t c.f est min max "
-    "avg std dim nr art univ dept subsp var cv spp sp ssp supp appx equ obs incl excl dept assoc intl"
-    .split()
-)
+_NEVER_TEXT = """
+fig figs eq eqs eqn eqns tab tabs tbl sec secs sect ref refs no nos vs cf viz approx resp ca dr prof mr mrs ms
+st vol vols pp pg ed eds alg thm def prop lem cor suppl app ch chap e.g i.e eg ie w.r.t a.k.a i.i.d s.t c.f
+est min max avg std dim nr art univ dept subsp var cv spp sp ssp supp appx equ obs incl excl dept assoc intl
+"""
+_NEVER = frozenset(_NEVER_TEXT.split())
 """Words before a full stop that does not end the sentence (lower case, without it)."""
 
-_MAYBE = frozenset("al etc inc ltd corp co u.s u.k u.s.a jr sr ph.d m.sc jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_MAYBE_TEXT = """
+al etc inc ltd corp co u.s u.k u.s.a jr sr ph.d m.sc jan feb mar apr jun jul aug sep sept oct nov dec
+"""
+_MAYBE = frozenset(_MAYBE_TEXT.split())
 """Words before a full stop that ends the sentence only if a word follows that usually begins one."""
 
-_STARTERS = frozenset(
-    "We The In This These Those Our It For To A An As However Moreover Furthermore Additionally Finally Therefore Thus "
-    "Then They Their There Here When While With Since Although By On At From If After Before During Both Each All "
-    "Unlike Similarly Instead Note Also First Second Third Next Since Because Despite Given Using Such Based Following "
-    "Table Figure Fig Hence Overall Specifically Consequently Subsequently Training Models Results Data".split()
-)
+_STARTERS_TEXT = """
+We The In This These Those Our It For To A An As However Moreover Furthermore Additionally Finally Therefore
+Thus Then They Their There Here When While With Since Although By On At From If After Before During Both Each
+All Unlike Similarly Instead Note Also First Second Third Next Since Because Despite Given Using Such Based
+Following Table Figure Fig Hence Overall Specifically Consequently Subsequently Training Models Results Data
+"""
+_STARTERS = frozenset(_STARTERS_TEXT.split())
+
+_ALSO_WORDS = frozenset({"min", "max", "sp", "spp", "var", "no", "app", "def", "std", "est", "art", "ed", "cor"})
+"""Those of ``_NEVER`` that can also stand at the end of a sentence."""
 
 _WORD = re.compile(r"[^\W_](?:[\w.&'’-]*[\w])?$")
 _NEXT = re.compile(r"[\"'“‘(\[]*([^\W\d_][\w’'-]*)?")
@@ -83,7 +94,10 @@ def _ends(text: str, start: int, end: re.Match[str]) -> bool:
     begins = _NEXT.match(text, after)
     starter = begins is not None and begins[1] in _STARTERS
     if lower in _NEVER:
-        return lower in ("min", "max", "sp", "spp", "var", "no", "app", "def", "std", "est", "art", "ed", "cor") and starter
+        return (
+            lower in ("min", "max", "sp", "spp", "var", "no", "app", "def", "std", "est", "art", "ed", "cor")
+            and starter
+        )
     if lower in _MAYBE or "." in last:
         return starter or (("." in last) and lower not in _MAYBE and last[-1].isdigit())
     if len(last) == 1 and last.isalpha():
@@ -98,8 +112,9 @@ class SentenceMarker:
     def __call__(self, doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        starts = np.fromiter(sentence_starts(doc.text), dtype=np.int64)
-        offsets = np.fromiter((token.idx for token in doc), dtype=np.int64, count=len(doc))
+        starts = np.fromiter(sentence_starts(text_of(doc)), dtype=np.int64)
+        sizes = doc.to_array([LENGTH, SPACY]).astype(np.int64).sum(axis=1)
+        offsets = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         marks = np.full((len(doc), 1), np.uint64(2**64 - 1), dtype=np.uint64)
         firsts = np.searchsorted(offsets, starts)
         marks[firsts[firsts < len(doc)], 0] = 1
@@ -107,7 +122,7 @@ class SentenceMarker:
         return doc.from_array([SENT_START], marks)
 
 
-@Language.factory("dlextract_sentences", assigns=["token.is_sent_start", "doc.sents"])
+@Language.factory("dlextract_sentences", assigns=["token.is_sent_start", "doc.sents"])  # type: ignore[untyped-decorator]
 def make_sentences(nlp: Language, name: str) -> Any:
     """Return the component that marks sentences."""
     return SentenceMarker()

@@ -18,7 +18,9 @@ from ..knowledge import Pattern
 PIECE = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
 
 _MAX_GAP = 5
-_PLAIN_GAPS = frozenset({"", " ", "-", "_", "/", "\xa0", "\u2009", "\u202f", "‐", "‑", "–", "−", "\xad", " -", "- ", "‐ "})
+_PLAIN_GAPS = frozenset(
+    {"", " ", "-", "_", "/", "\xa0", "\u2009", "\u202f", "‐", "‑", "–", "−", "\xad", " -", "- ", "‐ "}
+)
 _SHORT = 5
 
 _EXACT, _ANY, _MIXED = 0, 1, 2

@@ -10,6 +10,13 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 _TOKEN = re.compile(r"(\d+(?:[.,]\d+)*[^\W\d_]*|\w+|[^\w\s])( ?)|(\s+)")
+_TEXT = "dlextract.text"
+
+
+def text_of(doc: Doc) -> str:
+    """Return ``doc.text``, which spaCy would put together anew from all tokens."""
+    text: str | None = doc.user_data.get(_TEXT)
+    return doc.text if text is None else text
 
 
 class WordTokenizer:
@@ -27,7 +34,9 @@ class WordTokenizer:
         for word, space, white in _TOKEN.findall(text):
             words.append(word or white)
             spaces.append(bool(space))
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data[_TEXT] = text
+        return doc
 
     def to_bytes(self, **_: Any) -> bytes:
         """Return nothing: there is no state."""
@@ -45,7 +54,7 @@ class WordTokenizer:
         return self
 
 
-@registry.tokenizers("dlextract.WordTokenizer.v1")
+@registry.tokenizers("dlextract.WordTokenizer.v1")  # type: ignore[untyped-decorator]
 def make_word_tokenizer() -> Any:
     """Return the maker that spaCy's config wants."""
 

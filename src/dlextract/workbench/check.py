@@ -74,7 +74,7 @@ def _located(mistake: Mistake) -> Finding:
 
 def _regexes(pattern: Pattern) -> Iterator[Finding]:
     texts = [(rule.regex, rule.place) for rule in pattern.rules]
-    texts += [(text, pattern.place) for text in (*pattern.unless, *pattern.when, *pattern.table, pattern.extend) if text]
+    texts += [(text, pattern.place) for text in (*pattern.unless, *pattern.when, *pattern.table)]
     texts += [(text, pattern.place) for several in pattern.attributes.values() for text in several]
     for text, place in texts:
         try:

@@ -1,0 +1,76 @@
+"""Regexes, compiled when first needed, once per process, and kept compiled between runs.
+
+Compiling all regexes of the shipped patterns takes about as long as reading two papers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from . import cache
+
+_KIND = "regexes"
+_ENOUGH = 20
+_MOST = 4000
+
+_ready: dict[str, Any] = {}
+_known: dict[str, tuple[Any, ...]] = {}
+_file = ""
+_fresh = 0
+
+
+def compiled(pattern: str) -> Any:
+    """Return the compiled regex.
+
+    Raises:
+        regex.error: it is none.
+    """
+    found = _ready.get(pattern)
+    if found is None:
+        found = _ready[pattern] = _thawed(pattern) or _compile(pattern)
+    return found
+
+
+def _compile(pattern: str) -> Any:
+    global _fresh
+    found = regex.compile(pattern)
+    _fresh += 1
+    return found
+
+
+def _thawed(pattern: str) -> Any:
+    data = _known.get(pattern)
+    if data is None:
+        return None
+    try:
+        return regex._regex_core._regex.compile(*data)
+    except Exception:  # a private door of the package: whatever is behind it, compiling anew works
+        return None
+
+
+def use_cache() -> None:
+    """Read what earlier runs compiled."""
+    global _file
+    if _file:
+        return
+    _file = cache.key(str(regex.__version__))
+    found = cache.load(_KIND, _file)
+    if isinstance(found, dict):
+        _known.update(found)
+
+
+def keep() -> None:
+    """Store what was compiled, if it is much that is new; called after each paper."""
+    global _fresh
+    if not _file or _fresh < _ENOUGH:
+        return
+    _fresh = 0
+    frozen = ((pattern, getattr(found, "_pickled_data", None)) for pattern, found in _ready.items())
+    data = {pattern: parts for pattern, parts in frozen if isinstance(parts, tuple)}
+    for pattern, parts in _known.items():
+        if len(data) >= _MOST:
+            break
+        data.setdefault(pattern, parts)
+    cache.store(_KIND, _file, data)
