@@ -88,7 +88,13 @@ class PaperContext:
         """Return the status of ``mention``, which stands in the sentence ``start:end``."""
         if mention.hint:
             roles = _roles(self._cues_for(mention, start, end))
-            return Verdict(mention.hint, 0.9 * mention.score, f"rule {mention.found_by}", roles, 2.0 if mention.hint == "used" else -2.0)
+            return Verdict(
+                mention.hint,
+                0.9 * mention.score,
+                f"rule {mention.found_by}",
+                roles,
+                2.0 if mention.hint == "used" else -2.0,
+            )
         totals = {"used": 0.0, "mentioned": 0.0, "searched": 0.0, "negated": 0.0}
         strongest: dict[str, tuple[float, str]] = {}
         cues = list(self._cues_for(mention, start, end))
@@ -112,11 +118,7 @@ class PaperContext:
                 yield cue
         seen: set[str] = set()
         for cue, cue_start, cue_end in self._sentence(start, end):
-            if (
-                cue.name not in seen
-                and self._stands(cue, cue_start, cue_end, mention)
-                and self._concerns(cue, mention)
-            ):
+            if cue.name not in seen and self._stands(cue, cue_start, cue_end, mention) and self._concerns(cue, mention):
                 seen.add(cue.name)
                 yield cue
         left = self._paper.text[max(start, mention.start - _BEFORE) : mention.start]

@@ -26,8 +26,12 @@ _MAX_VALUE = 64
 _MAX_VALUES = 60
 _MAX_ROWS = 30
 _EPOCH_RANGE = re.compile(r"(?i)^(?:epochs?|iterations?|steps?|stage|phase)\s*\d+\s*(?:[-–—]\s*\d+)?\s*:?$")
-_COLUMN_TITLE = re.compile(r"(?i)^(?:training |pre-?training |fine-?tuning )?(?:stage|phase|step|model|experiment|network)s?\s?(?:\d|[IVX]+|[AB])$|^(?:pre-?training|fine-?tuning)$")
-_NUMBER = re.compile(r"[~≈]?[-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:\s?[eE][-−–]?\d+|\s?[×x]\s?10\^?[-−–]?\d+|[-−–]\d{1,2}|\^[-−–]?\d+)?\s?%?[kKM]?")
+_COLUMN_TITLE = re.compile(
+    r"(?i)^(?:training |pre-?training |fine-?tuning )?(?:stage|phase|step|model|experiment|network)s?\s?(?:\d|[IVX]+|[AB])$|^(?:pre-?training|fine-?tuning)$"
+)
+_NUMBER = re.compile(
+    r"[~≈]?[-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:\s?[eE][-−–]?\d+|\s?[×x]\s?10\^?[-−–]?\d+|[-−–]\d{1,2}|\^[-−–]?\d+)?\s?%?[kKM]?"
+)
 
 # What each label's values look like: (lowest, highest, whole numbers only). Only for telling columns apart.
 _USUAL: dict[str, tuple[float, float, bool]] = {
@@ -129,7 +133,9 @@ def _columns(items: Sequence[_Item], index: int, headings: Headings) -> tuple[li
     while position < len(items) and len(values) < _MAX_VALUES and len(items[position].text) <= _MAX_VALUE:
         values.append(items[position])
         position += 1
-    titles = [item.text for item in items[max(0, index - 14) : index] if _COLUMN_TITLE.match(" ".join(item.text.split()))]
+    titles = [
+        item.text for item in items[max(0, index - 14) : index] if _COLUMN_TITLE.match(" ".join(item.text.split()))
+    ]
     return (list(_aligned(names, values, titles)), position) if values else None
 
 
@@ -287,7 +293,9 @@ def _heading_end(item: _Item) -> _Item | None:
     """Return the end of a line that may open a list with names: what follows the last sentence, no value in it."""
     tail = " ".join(item.text[-240:].split()[-16:])
     tail = re.split(r"[.;:)]\s", tail)[-1]
-    if re.search(r"\d{2}", tail) or not re.search(r"(?i)rate|batch|epoch|optimi|solver|momentum|dropout|decay|iter", tail):
+    if re.search(r"\d{2}", tail) or not re.search(
+        r"(?i)rate|batch|epoch|optimi|solver|momentum|dropout|decay|iter", tail
+    ):
         return None
     return _Item(item.start, item.end, tail)
 

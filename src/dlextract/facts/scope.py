@@ -33,7 +33,9 @@ _FOR = re.compile(
 )
 _RESPECTIVELY = re.compile(r"\b[Rr]espectively\b")
 _CLAUSE = re.compile(r"[;:]\s|,\s(?:and|while|whereas|but|which)\s|\.\s|\n")
-_LIST_FOR = re.compile(r"\b(?:for|on|in|of)\s+(?:the\s+|both\s+)?(?P<items>[^.;()]{3,160}?)(?:,)?\s*(?:respectively|$|[.;])", re.I)
+_LIST_FOR = re.compile(
+    r"\b(?:for|on|in|of)\s+(?:the\s+|both\s+)?(?P<items>[^.;()]{3,160}?)(?:,)?\s*(?:respectively|$|[.;])", re.I
+)
 _NUMBERISH = re.compile(r"[\d.,×^{}−–-]*\d[\d.,×^{}eE−–-]*\s?%?k?")
 _GENERIC = re.compile(
     r"(?i)^(?:training|testing|validation|evaluation|optimi[sz]\w*|this|these|that|all|both|each|adam\w*|sgd\w*|rmsprop|adamw|"
@@ -87,7 +89,9 @@ def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
 def _stage(sentence: str, left: int, right: int, near: int) -> str:
     best, distance = "", 10**9
     for match in _STAGES.finditer(sentence, left, right):
-        if re.match(r"(?i)pre-?trained", match[0]) and not re.search(r"(?i)\b(?:we|was|were|is|are)\s+(?:\w+ly\s)?$", sentence[: match.start()]):
+        if re.match(r"(?i)pre-?trained", match[0]) and not re.search(
+            r"(?i)\b(?:we|was|were|is|are)\s+(?:\w+ly\s)?$", sentence[: match.start()]
+        ):
             continue  # "a pre-trained ResNet" is no stage of this training
         gap = min(abs(match.start() - near), abs(match.end() - near))
         if gap < distance:
@@ -105,7 +109,11 @@ def _stage_name(match: re.Match[str]) -> str:
 
 def _heading_stage(section: str) -> str:
     match = re.search(r"(?i)\b(pre-?training|fine-?tuning|finetuning|(?:stage|phase) (?:\d|[IVX]+\b))\b", section)
-    return _tidy(match[0]).lower().replace("finetuning", "fine-tuning").replace("pretraining", "pre-training") if match else ""
+    return (
+        _tidy(match[0]).lower().replace("finetuning", "fine-tuning").replace("pretraining", "pre-training")
+        if match
+        else ""
+    )
 
 
 def _named(sentence: str, start: int, end: int, left: int, right: int) -> str:
@@ -127,8 +135,10 @@ def _named(sentence: str, start: int, end: int, left: int, right: int) -> str:
 
 def _generic(name: str) -> bool:
     words = name.split()
-    return bool(_GENERIC.match(name.strip())) or all(_GENERIC.match(word) for word in words) or bool(
-        _GENERIC.match(words[0]) and len(words) > 1 and words[0].lower() not in {"the", "all", "both", "cross"}
+    return (
+        bool(_GENERIC.match(name.strip()))
+        or all(_GENERIC.match(word) for word in words)
+        or bool(_GENERIC.match(words[0]) and len(words) > 1 and words[0].lower() not in {"the", "all", "both", "cross"})
     )
 
 

@@ -48,9 +48,9 @@ def table_mentions(paper: Paper, knowledge: Knowledge) -> tuple[Mention, ...]:
     Tables whose layout was lost (names in one run of lines, values in the next) are read too; see ``lists``.
     """
     headings = Headings(knowledge)
-    found = {
-        mention: None for table in paper.tables for mention in _of_table(table, paper, headings)
-    } | {mention: None for mention in list_mentions(paper, headings)}
+    found = {mention: None for table in paper.tables for mention in _of_table(table, paper, headings)} | {
+        mention: None for mention in list_mentions(paper, headings)
+    }
     return tuple(sorted(found, key=lambda m: (m.start, m.end, m.label, m.scope)))
 
 
@@ -84,7 +84,9 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
     """Read a table with the names as headings: one model (stage, data set) in each row."""
     titles = _titles(table, head)
     results = [column for column, title in titles.items() if column not in above and _RESULT.search(title)]
-    experiments = len(table.rows) - head > 1 and bool(results or (_SEARCH.search(caption) and not _PARAMETERS.search(caption)))
+    experiments = len(table.rows) - head > 1 and bool(
+        results or (_SEARCH.search(caption) and not _PARAMETERS.search(caption))
+    )
     carried = ""
     for row in table.rows[head:]:
         names = [cell for cell in row if cell.column not in above and not parse_number(cell.text)]
@@ -106,7 +108,11 @@ def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern]
     titles = _titles(table, head) if first_row >= head else {}
     if first_row < head:
         head = 0
-    searched = bool(re.search(r"(?i)search space|search(?:ed)? range|grid search|candidate values|sweep|hyper-?parameter search", caption))
+    searched = bool(
+        re.search(
+            r"(?i)search space|search(?:ed)? range|grid search|candidate values|sweep|hyper-?parameter search", caption
+        )
+    )
     block_columns = sorted({column for _, column in named})
     has_best = any(_BEST.search(title) for title in titles.values())
     for row in table.rows[head:]:
@@ -117,7 +123,9 @@ def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern]
                 continue
             values = []
             for other in cells[index + 1 :]:
-                if (other.row, other.column) in named or (other.column in block_columns and other.column != cell.column):
+                if (other.row, other.column) in named or (
+                    other.column in block_columns and other.column != cell.column
+                ):
                     break
                 values.append(other)
             for value in values:
@@ -181,13 +189,19 @@ def cell_values(text: str, pattern: Pattern, heading: str) -> list[tuple[int, in
     found = name_in(pattern, heading, text)
     if found is not None:
         return [(*found, "")]
-    if len(text) <= 40 and re.search(r"[^\W\d]{2}", text) and not re.fullmatch(r"(?i)yes|no|none|true|false|variable|varied", text.strip()):
+    if (
+        len(text) <= 40
+        and re.search(r"[^\W\d]{2}", text)
+        and not re.fullmatch(r"(?i)yes|no|none|true|false|variable|varied", text.strip())
+    ):
         return [(0, len(text.rstrip()), _tidy(text), "")]
     return []
 
 
 def _sizes(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
-    parts = [(m.start(), m.end()) for m in re.finditer(r"\(?\d{1,5}\s?(?:[x×X*]\s?\d{1,5}\s?)+\)?|\(\d+(?:, ?\d+)+\)", text)]
+    parts = [
+        (m.start(), m.end()) for m in re.finditer(r"\(?\d{1,5}\s?(?:[x×X*]\s?\d{1,5}\s?)+\)?|\(\d+(?:, ?\d+)+\)", text)
+    ]
     if not parts:
         square = pattern.label == "INPUT_SIZE"
         numbers = [m.span() for m in _PIECE.finditer(text)]
@@ -224,5 +238,3 @@ def _numbers(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
 
 def _tidy(text: str) -> str:
     return " ".join(text.split()).strip(" :;,")
-
-

@@ -58,7 +58,9 @@ _HEDGE = re.compile(
     re.I,
 )
 _MANTISSA = r"(?:\d{1,3}(?:[ ',’\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
-_PLAIN = re.compile(rf"(?P<sign>-?)(?P<digits>{_MANTISSA})\s?(?P<suffix>[kKMBG]\b|(?:thousand|million|mio|billion|hundred)\b)?")
+_PLAIN = re.compile(
+    rf"(?P<sign>-?)(?P<digits>{_MANTISSA})\s?(?P<suffix>[kKMBG]\b|(?:thousand|million|mio|billion|hundred)\b)?"
+)
 _E_NOTATION = re.compile(r"(?P<sign>-?)(?P<digits>\d+(?:[.,]\d+)?|\.\d+)\s?[eE]\s?(?P<power>[-+]?\s?\d{1,2})(?![\d.])")
 _TIMES_TEN = re.compile(
     r"(?P<sign>-?)(?P<digits>\d+(?:[.,]\d+)?|\.\d+)\s?(?:[x×✕⨯·⋅∙*∗•]|\\times|\\cdot)\s?"
