@@ -5,6 +5,7 @@ Source: the idea of required literals is that of Russ Cox, "Regular Expression M
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -73,7 +74,7 @@ def _part_of(word: str) -> str:
     return min(windows, key=lambda part: (round(_word_share(part), 2), -len(part), word.index(part)))
 
 
-def _share(words: Words) -> float:
+def _share(words: AbstractSet[str]) -> float:
     """Return about which share of the sentences of a paper contains one of the words."""
     return sum(map(_word_share, words))
 
@@ -156,7 +157,7 @@ def _either(parts: list[_Part]) -> _Part:
         sets = part.sets()
         if not sets:
             return _any()
-        words |= min(sets, key=lambda some: _share(some))
+        words |= min(sets, key=_share)
     return _Part(None, [frozenset(words)] if len(words) <= _MAX_WORDS else [])
 
 
