@@ -111,12 +111,14 @@ def test_the_source_archive_holds_what_a_build_and_its_tests_need(root: Path, tm
     with tarfile.open(build("sdist", root, tmp_path)) as archive:
         tops = {Path(name).parts[1] for name in archive.getnames()}
     assert tops == {
+        ".ci",
         ".gitignore",
         "CHANGELOG.md",
         "LICENSE",
         "PKG-INFO",
         "README.md",
         "benchmarks",
+        "docs",
         "examples",
         "models",
         "patterns",

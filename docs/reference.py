@@ -1,0 +1,72 @@
+"""Prints the command-line reference of README.md, made from the commands themselves.
+
+``python docs/reference.py --write`` puts it into the README; tests/test_readme.py checks that it is up to date.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from dlextract.cli.door import COMMANDS, READ, door
+
+README = Path(__file__).parents[1] / "README.md"
+MARKED = re.compile(r"(<!-- reference -->\n).*?(\n<!-- /reference -->)", re.DOTALL)
+
+
+def reference() -> str:
+    """Return the reference as Markdown."""
+    ctx = click.Context(door, info_name="dlextract")
+    parts = [_command("dlextract PAPER...", door.get_command(ctx, READ))]
+    parts += [_command(f"dlextract {name}", door.get_command(ctx, name)) for name in COMMANDS]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _command(name: str, command: click.Command | None) -> str:
+    if command is None:
+        return ""
+    if isinstance(command, click.Group):
+        inner = (_command(f"{name} {child}", command.commands[child]) for child in command.commands)
+        return "\n\n".join(inner)
+    about = " ".join((command.help or command.short_help or "").split("\f")[0].split())
+    arguments = [p.metavar or (p.name or "").upper() for p in command.params if isinstance(p, click.Argument)]
+    usage = name if name.endswith("...") else " ".join((name, *arguments))
+    return "\n".join(
+        (
+            f"**`{usage}`** {about}",
+            *(("", "| option | |", "|---|---|", *_options(command)) if list(_options(command)) else ()),
+        )
+    )
+
+
+def _options(command: click.Command) -> Iterator[str]:
+    for option in command.params:
+        if isinstance(option, click.Option) and not option.hidden:
+            names = ", ".join(sorted(option.opts, key=len))
+            if option.secondary_opts:
+                names += " / " + ", ".join(option.secondary_opts)
+            value = "" if option.is_flag else f" {_value(option)}"
+            yield f"| `{names}{value}` | {' '.join((option.help or '').split())} |"
+
+
+def _value(option: click.Option) -> str:
+    if option.metavar:
+        return option.metavar
+    return "/".join(option.type.choices) if isinstance(option.type, click.Choice) else option.type.name.upper()
+
+
+def main() -> None:
+    text = reference()
+    if "--write" in sys.argv[1:]:
+        readme = README.read_text(encoding="utf-8")
+        README.write_text(MARKED.sub(lambda match: match[1] + text + match[2], readme), encoding="utf-8")
+    else:
+        print(text)
+
+
+if __name__ == "__main__":
+    main()
