@@ -61,7 +61,7 @@ class Extractor:
 
     def read_many(
         self,
-        papers: Iterable[str | Path],
+        papers: str | Path | Iterable[str | Path],
         jobs: int | None = None,
         *,
         limits: Limits | None = None,
@@ -72,7 +72,7 @@ class Extractor:
         The papers are read in processes of their own, which end with the iterator.
 
         Args:
-            papers: files, folders, globs and ZIP archives.
+            papers: files, folders, globs and ZIP archives, or one of these.
             jobs: papers read side by side; all cores if None.
             limits: seconds and memory that one paper may take.
             ordered: in the order of ``papers``; otherwise as they are done.

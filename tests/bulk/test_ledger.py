@@ -173,3 +173,12 @@ def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None
 
 def test_the_key_is_the_content_or_else_the_name() -> None:
     assert (key("ab", "x.pdf"), key("", "x.pdf")) == ("ab", "source:x.pdf")
+
+
+def test_after_ctrl_c_nothing_is_copied(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(A + B)
+    with pytest.raises(KeyboardInterrupt), Ledger(path) as ledger:
+        ledger.append(A)
+        raise KeyboardInterrupt
+    assert path.read_bytes() == A + B + A

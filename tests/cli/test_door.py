@@ -57,7 +57,8 @@ def test_help_imports_nothing_heavy() -> None:
 def test_a_command_whose_module_is_missing_is_not_shown(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(COMMANDS, "dance", ("no_such_module", "Dance."))
     assert "dance" not in call("--help").out
-    assert call("dance").code == 2
+    said = call("dance")
+    assert (said.code, said.err) == (3, "dance: no such file. Check the path.\n")
 
 
 def test_every_command_that_is_shown_is_there(call: Call) -> None:
@@ -147,7 +148,7 @@ def test_folders_of_patterns_come_from_the_environment_and_the_options(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    monkeypatch.setattr("dlextract.cli.read.partial", lambda build, folders, model: seen.append((folders, model)))
+    monkeypatch.setattr("dlextract.cli.read.partial", lambda build, *given: seen.append(given))
     monkeypatch.setenv("DLEXTRACT_PATTERNS", os.pathsep.join(["one", "two"]))
-    call("none.pdf", "--patterns", "three", "--patterns", "four", "--model", "none")
-    assert seen == [(["one", "two", "three", "four"], "none")]
+    call("none.pdf", "--patterns", "three", "--patterns", "four", "--model", "none", "--ocr")
+    assert seen == [(["one", "two", "three", "four"], "none", True)]

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -18,6 +19,7 @@ SYNC_EVERY = 1.0
 """Seconds of finished papers that a power cut may cost at most."""
 
 _BEGIN = b'{"schema_version":'
+_MAKER = ("version", "patterns", "model", "selection")
 _HEADS = (b',"facts":[', b',"error":{')
 
 
@@ -78,7 +80,8 @@ class Ledger:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        # Copying a large file could take longer than somebody who pressed Ctrl-C waits; the next run does it.
+        self.close(tidy=kind is not KeyboardInterrupt)
 
     def finished(self, name: str, maker: tuple[str, str, str, str]) -> Entry | None:
         """Return the record of a paper, by its ``key``, if the same version, patterns, model and selection made it."""
@@ -117,12 +120,16 @@ class Ledger:
             os.fsync(self._file.fileno())
         self._synced = time.monotonic()
 
-    def close(self) -> None:
-        """Leave one record per paper, and give the lock back."""
+    def close(self, *, tidy: bool = True) -> None:
+        """Leave one record per paper (if ``tidy``), and give the lock back.
+
+        Raises:
+            OutputError: the file cannot be replaced by a tidy one.
+        """
         if self._file.closed:
             return
         try:
-            if self._stale:
+            if self._stale and tidy:
                 self._compact()
             if not self._file.closed:
                 self._sync()
@@ -204,11 +211,18 @@ def _entry(line: bytes, at: int) -> tuple[str, Entry] | None:
         facts = bool(places) and line.startswith(_HEADS[0], min(places))
         record = json.loads(line[: min(places)] + b"}" if facts else line)
         paper, maker = record["paper"], record.get("dlextract", {})
-        made = tuple(str(maker.get(name, "")) for name in ("version", "patterns", "model", "selection"))
+        version, patterns, model, selection = (str(maker.get(name, "")) for name in _MAKER)
+        made = (version, patterns, model, selection)
         error = record.get("error", {}).get("type", "")
-        return paper["sha256"], Entry(at, len(line), made, paper["source"], error)  # type: ignore[arg-type]
+        return paper["sha256"], Entry(at, len(line), _shared(made), paper["source"], error)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+@lru_cache(maxsize=256)
+def _shared(maker: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    """Return one and the same object for equal makers: a million records have few."""
+    return maker
 
 
 def _write(file: BinaryIO, data: bytes) -> None:

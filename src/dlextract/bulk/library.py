@@ -15,7 +15,7 @@ __all__ = ["Limits", "read_many"]
 
 
 def read_many(
-    papers: Iterable[str | Path],
+    papers: str | Path | Iterable[str | Path],
     build: Callable[[], Reader],
     *,
     jobs: int | None = None,
@@ -27,12 +27,14 @@ def read_many(
     Papers are read in processes of their own, which end with the iterator.
 
     Args:
-        papers: files, folders, globs and ZIP archives; read lazily, so it may be long.
+        papers: files, folders, globs and ZIP archives, or one of these; read lazily, so it may be long.
         build: makes the reader in each process; it must be picklable, for example ``Extractor`` itself.
         jobs: papers read side by side; all cores if None.
         limits: seconds and memory that one paper may take.
         ordered: in the order of ``papers``; otherwise as they are done.
     """
+    if isinstance(papers, str | Path):
+        papers = [papers]
     held: dict[int, Report | Failure] = {}
     turn = 0
     with Pool(build, _as_it_is, jobs or cores(), limits) as pool:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -37,26 +38,19 @@ class Door(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands that are installed."""
-        from importlib.util import find_spec
-
-        return [name for name, (module, _) in COMMANDS.items() if find_spec(f"{__package__}.{module}")]
+        return [name for name in COMMANDS if installed(name)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command."""
-        module = READ if cmd_name == READ else COMMANDS[cmd_name][0] if cmd_name in COMMANDS else None
-        if module is None:
+        if cmd_name != READ and not installed(cmd_name):
             return None
-        try:
-            command: click.Command | None = getattr(import_module(f"{__package__}.{module}"), cmd_name, None)
-        except ModuleNotFoundError as error:
-            if error.name != f"{__package__}.{module}":
-                raise
-            return None
+        module = READ if cmd_name == READ else COMMANDS[cmd_name][0]
+        command: click.Command | None = getattr(import_module(f"{__package__}.{module}"), cmd_name, None)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the hidden command ``read`` in front of papers."""
-        if args and args[0] not in COMMANDS and args[0] not in ("--help", "--version", "-h"):
+        if args and not installed(args[0]) and args[0] not in ("--help", "--version", "-h"):
             args = [READ, *args]
         return super().parse_args(ctx, args)
 
@@ -134,4 +128,9 @@ def say(line: str) -> None:
 
 def near(word: str) -> str:
     """Return a command that ``word`` may have been meant to be, or ""."""
-    return next(iter(get_close_matches(word, COMMANDS, n=1, cutoff=0.7)), "")
+    return next(iter(get_close_matches(word, filter(installed, COMMANDS), n=1, cutoff=0.7)), "")
+
+
+def installed(name: str) -> bool:
+    """Tell whether ``name`` is a command whose module is there."""
+    return name in COMMANDS and find_spec(f"{__package__}.{COMMANDS[name][0]}") is not None

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -27,6 +27,10 @@ from .door import near, say
 from .interrupt import stop_flag
 from .options import Grouped, Size, chosen, known, option, pattern_folders, selection
 from .output import deliver, look_of, records_in, target_of
+
+if TYPE_CHECKING:
+    from ..extractor import Extractor
+    from ..records import Report
 
 
 class _Reading(Grouped):
@@ -58,6 +62,12 @@ class _Reading(Grouped):
     help="Folder with your own pattern files, on top of those of DLEXTRACT_PATTERNS and the shipped ones; repeatable.",
 )
 @option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none.")
+@option(
+    "Knowledge",
+    "--ocr",
+    is_flag=True,
+    help="Read pages without a text layer with tesseract; with --retry-errors also papers that failed before.",
+)
 @option("Many papers", "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Papers read at once.  [all cores]")
 @option(
     "Many papers",
@@ -118,6 +128,7 @@ def read(
     quiet: bool,
     patterns: tuple[str, ...],
     model: str | None,
+    ocr: bool,
     jobs: int | None,
     lists: tuple[str, ...],
     retry_errors: bool,
@@ -157,7 +168,7 @@ def read(
         ordered=not (memory_file and memory_file == target.path) if ordered is None else ordered,
     )
     work = Work(
-        build=partial(_build, folders, model),
+        build=partial(_build, folders, model, ocr),
         finish=Finish(wanted),
         jobs=jobs,
         most=len(found),
@@ -195,11 +206,28 @@ def read(
     ctx.exit(run.tally.exit_code)
 
 
-def _build(patterns: Sequence[str], model: str | None) -> Reader:
+class _WithOcr:
+    """An extractor that reads scanned pages as well."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+
+    @property
+    def fingerprint(self) -> tuple[str, str, str]:
+        """Version, patterns and model."""
+        return self._extractor.fingerprint
+
+    def read(self, source: str | Path, data: bytes | None = None) -> Report:
+        """Return what the paper states."""
+        return self._extractor.read(source, data, ocr=True)
+
+
+def _build(patterns: Sequence[str], model: str | None, ocr: bool) -> Reader:
     """Make the reader; runs in each worker."""
     from ..extractor import Extractor
 
-    return Extractor(patterns, model) if model else Extractor(patterns)
+    extractor = Extractor(patterns, model) if model else Extractor(patterns)
+    return _WithOcr(extractor) if ocr else extractor
 
 
 @dataclass(frozen=True, slots=True)
