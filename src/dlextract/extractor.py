@@ -37,8 +37,8 @@ class Extractor:
         from .pipeline import build_pipeline
 
         self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *(Path(folder) for folder in patterns)])
-        self._nlp: Any = build_pipeline(self.knowledge, _model_path(model))
-        self.model: str = self._nlp.meta.get("dlextract_model", "none")
+        self.nlp: Any = build_pipeline(self.knowledge, _model_path(model))
+        self.model: str = self.nlp.meta.get("dlextract_model", "none")
         self._arguments = ([Path(folder) for folder in patterns], model)
 
     def __reduce__(self) -> tuple[type[Extractor], tuple[list[Path], str | Path]]:
@@ -91,15 +91,19 @@ class Extractor:
 
         return self.read_record(read_text(text, source=source, headings=self.knowledge.sections))
 
+    def make_doc(self, paper: Paper) -> Any:
+        """Return the spaCy Doc of ``paper.text`` that the pipeline ``nlp`` is to read."""
+        doc = self.nlp.make_doc(paper.text)
+        doc.user_data[SKIP] = [(s.start, s.end) for s in paper.sections if s.role == "references"]
+        doc.user_data[SECTIONS] = [(s.start, s.end, s.role) for s in paper.sections]
+        return doc
+
     def read_record(self, paper: Paper) -> Report:
         """Return what an already read paper states."""
         from .answers import answer
         from .facts import gather_facts
 
-        doc = self._nlp.make_doc(paper.text)
-        doc.user_data[SKIP] = [(s.start, s.end) for s in paper.sections if s.role == "references"]
-        doc.user_data[SECTIONS] = [(s.start, s.end, s.role) for s in paper.sections]
-        doc = self._nlp(doc)
+        doc = self.nlp(self.make_doc(paper))
         facts = gather_facts(doc, paper, self.knowledge)
         answers = answer(self.knowledge.questions, facts, paper, self.knowledge)
         return Report(
