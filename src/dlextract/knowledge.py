@@ -105,6 +105,7 @@ class Cue:
     weight: float = 1.0
     labels: tuple[str, ...] = ()
     values: str = ""
+    found_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def shipped_cues() -> list[Cue]:
                     weight=float(entry.get("weight", 1)),
                     labels=tuple(entry.get("labels", ())),
                     values=entry.get("values", ""),
+                    found_by=entry.get("found_by", ""),
                 )
             )
     return cues

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import regex
 
@@ -47,7 +46,8 @@ class Context:
 
     def __init__(self, cues: Sequence[Cue]) -> None:
         compiled = [(cue, regex.compile(cue.regex)) for cue in cues]
-        self._values = {cue.values: regex.compile(cue.values) for cue in cues if cue.values}
+        limits = {limit for cue in cues for limit in (cue.values, cue.found_by) if limit}
+        self._limits = {limit: regex.compile(limit) for limit in limits}
         self._section_cues = [pair for pair in compiled if pair[0].scope == "section"]
         self._paper_cues = [pair for pair in compiled if pair[0].scope == "paper"]
         self._touching_cues = [pair for pair in compiled if _touches(pair[0])]
@@ -77,7 +77,7 @@ class PaperContext:
         self._sentence_cues = context._sentence_cues
         self._touching_cues = context._touching_cues
         self._section_cues = context._section_cues
-        self._values = context._values
+        self._limits = context._limits
         self._paper = paper
         about = "\n".join([paper.title, *(paper.text[s.start : s.end] for s in paper.sections if s.role in _ABOUT)])
         self._paper_wide = [cue for cue, pattern in context._paper_cues if pattern.search(about)]
@@ -135,7 +135,10 @@ class PaperContext:
     def _concerns(self, cue: Cue, mention: Mention) -> bool:
         if cue.labels and mention.label not in cue.labels:
             return False
-        return not cue.values or self._values[cue.values].fullmatch(mention.value) is not None
+        return all(
+            not limit or self._limits[limit].fullmatch(text)
+            for limit, text in ((cue.values, mention.value), (cue.found_by, mention.found_by))
+        )
 
     def _stands(self, cue: Cue, start: int, end: int, mention: Mention) -> bool:
         if cue.scope == "sentence":

@@ -19,6 +19,9 @@ from .scope import scope_of
 from .tables import table_mentions
 from .values import normalise
 
+_LEAST_WORDS = 6
+
+
 def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ...]:
     """Return the facts of a paper, ordered by label (as in the pattern files), then by place of the best evidence.
 
@@ -43,8 +46,16 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
         index = max(0, bisect_right(starts, mention.start) - 1)
         start, end = sentences[index] if sentences else (0, len(paper.text))
         end = max(end, mention.end)
+        if mention.found_by.startswith("ner:") and not is_prose(paper.text[start:end]):
+            continue
         judged.append(_judge(mention, paper, knowledge, context.judge(mention, start, end), role, start, end))
     return _number(merge(judged, paper, knowledge), knowledge)
+
+
+def is_prose(sentence: str) -> bool:
+    """Tell whether ``sentence`` reads like one; in headings, formulas and table rows the trained model guesses."""
+    words = sentence.split()
+    return len(words) >= _LEAST_WORDS and sum(word.isalpha() and word.islower() for word in words) >= len(words) / 2
 
 
 def _judge(
@@ -55,7 +66,11 @@ def _judge(
     value = mention.value or normalise(mention.kind or (pattern.value if pattern else "name"), text)
     section = paper.section_at(mention.start)
     scope = mention.scope or scope_of(
-        paper.text[start:end], mention.start - start, mention.end - start, mention.label, section.title if section else ""
+        paper.text[start:end],
+        mention.start - start,
+        mention.end - start,
+        mention.label,
+        section.title if section else "",
     )
     factor, likely, reason = plausible(mention.label, value)
     attributes = mention.attributes

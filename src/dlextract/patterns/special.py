@@ -13,7 +13,7 @@ from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 from .parts import Entry, Text, pairs, plain_value, text_of
 
-CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values")
+CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values", "found_by")
 CUE_SCOPES = ("before", "after", "near", "sentence", "section", "paper")
 QUESTION_KEYS = ("cq", "ask", "from", "say")
 ROLES = ("training", "evaluation", "pretraining", "inference")
@@ -43,7 +43,8 @@ def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
         place=key.place,
         weight=entry.number("weight", 1.0),
         labels=_labels(entry, "labels"),
-        values=_values(entry),
+        values=_limit(entry, "values"),
+        found_by=_limit(entry, "found_by"),
     )
     return cue, entry.texts("regex")
 
@@ -95,15 +96,15 @@ def _named(key: Node, what: str) -> str:
     return name
 
 
-def _values(entry: Entry) -> str:
-    if not entry.has("values"):
+def _limit(entry: Entry, key: str) -> str:
+    if not entry.has(key):
         return ""
-    values = entry.as_text("values")
+    limit = entry.as_text(key)
     try:
-        regex.compile(values.text)
+        regex.compile(limit.text)
     except regex.error as error:
-        raise Mistake(values.place, entry.name, f"values is no regex ({error})", "Mend it") from None
-    return values.text
+        raise Mistake(limit.place, entry.name, f"{key} is no regex ({error})", "Mend it") from None
+    return limit.text
 
 
 def _labels(entry: Entry, key: str) -> tuple[str, ...]:
