@@ -1,0 +1,203 @@
+"""Measures bulk runs: speed, memory, hostile files, kills, a full disk, resume.
+
+python benchmarks/bulk.py speed PAPERS...            one worker against two
+python benchmarks/bulk.py memory COUNT PAPERS...     what the workers hold over COUNT papers
+python benchmarks/bulk.py kill PAPERS...             workers and parents killed at random; same records in the end?
+python benchmarks/bulk.py disk PAPERS...             a disk that fills up (needs root for a small tmpfs)
+python benchmarks/bulk.py resume COUNT PAPER         COUNT small papers, then a second run
+
+PAPERS are files and folders. Nothing is written outside a temporary folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+COMMAND = [sys.executable, "-c", "from dlextract.cli import main; main()"]
+
+
+def start(*arguments: str) -> subprocess.Popen[str]:
+    """Start dlextract in a process group of its own."""
+    return subprocess.Popen(
+        [*COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+def finish(*arguments: str) -> tuple[int, float, str]:
+    """Run dlextract; return exit code, seconds and what it said."""
+    began = time.monotonic()
+    process = start(*arguments)
+    _, said = process.communicate()
+    if process.returncode == 2 and "cannot start" in said:
+        sys.exit(said)
+    return process.returncode, time.monotonic() - began, said
+
+
+def records(path: Path) -> list[str]:
+    """Return the lines of an output, sorted."""
+    return sorted(path.read_text(encoding="utf-8").split("\n")[:-1])
+
+
+def children(pid: int) -> list[int]:
+    """Return the child processes of ``pid`` (Linux)."""
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return []
+    return [int(child) for child in text.split()]
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """Give a temporary folder."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def speed(papers: list[str]) -> None:
+    """Print papers per minute with one and with two workers, twice each in turns."""
+    taken: dict[int, list[float]] = {1: [], 2: []}
+    with folder() as place:
+        for turn in range(2):
+            for jobs in (1, 2):
+                out = place / f"{turn}-{jobs}.jsonl"
+                _, seconds, said = finish(*papers, "-j", str(jobs), "-o", str(out))
+                taken[jobs].append(seconds)
+                count = len(records(out))
+                print(f"{jobs} workers: {count} papers in {seconds:.1f} s, {count * 60 / seconds:.0f} per minute")
+                print(f"  {said.splitlines()[0]}")
+        assert records(place / "0-1.jsonl") == records(place / "1-2.jsonl"), "one and two workers wrote other records"
+    print(f"speed-up {min(taken[1]) / min(taken[2]):.2f} (best of two), record for record the same")
+
+
+def memory(count: int, papers: list[str]) -> None:
+    """Print how much a single worker holds after each hundred of ``count`` papers."""
+    names = [
+        str(path)
+        for paper in papers
+        for path in ([Path(paper)] if Path(paper).is_file() else Path(paper).rglob("*.pdf"))
+    ]
+    with folder() as place:
+        copies = place / "papers"
+        copies.mkdir()
+        for number in range(count):
+            copy = copies / f"{number:05d}.pdf"
+            shutil.copyfile(names[number % len(names)], copy)
+            with copy.open("ab") as file:
+                file.write(b"\n%% %d\n" % number)
+        log = place / "log"
+        finish(str(copies), "-j", "1", "-o", str(place / "out.jsonl"), "--log", str(log))
+        held = [json.loads(line).get("memory", 0) / 2**20 for line in log.read_text().splitlines()]
+    for first in range(0, len(held), 100):
+        part = held[first : first + 100]
+        print(
+            f"papers {first + 1}-{first + len(part)}: median {statistics.median(part):.0f} MB, most {max(part):.0f} MB"
+        )
+    rest = held[100:]
+    if len(rest) > 100:
+        slope = statistics.linear_regression(range(len(rest)), rest).slope * 100
+        print(f"slope after the first hundred: {slope:+.2f} MB per 100 papers")
+
+
+def kill(papers: list[str]) -> None:
+    """Kill workers at random moments, then parents; compare the records with an undisturbed run."""
+    dice = random.Random(1)
+    with folder() as place:
+        calm = place / "calm.jsonl"
+        finish(*papers, "-j", "2", "-o", str(calm), "-q")
+        wild, killed = place / "wild.jsonl", 0
+        process = start(*papers, "-j", "2", "-o", str(wild), "-q")
+        while process.poll() is None:
+            time.sleep(dice.uniform(0.5, 6.0))
+            if workers := children(process.pid):
+                os.kill(dice.choice(workers), signal.SIGKILL)
+                killed += 1
+        process.communicate()
+        print(f"{killed} workers killed: same records {records(calm) == records(wild)} ({len(records(wild))})")
+        again, restarts = place / "again.jsonl", 0
+        while True:
+            process = start(*papers, "-j", "2", "-o", str(again), "-q")
+            try:
+                process.communicate(timeout=dice.uniform(4, 14))
+                break
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+                restarts += 1
+        print(f"{restarts} parents killed: same records {records(calm) == records(again)} ({len(records(again))})")
+
+
+def disk(papers: list[str]) -> None:
+    """Let a small disk fill up, free it, and go on."""
+    with folder() as place:
+        calm, small = place / "calm.jsonl", place / "small"
+        finish(*papers, "-j", "2", "-o", str(calm), "-q")
+        small.mkdir()
+        size = calm.stat().st_size
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size * 2}", "tmpfs", str(small)], check=True)
+        try:
+            (small / "ballast").write_bytes(bytes(size * 3 // 2))
+            code, _, said = finish(*papers, "-j", "2", "-o", str(small / "out.jsonl"), "-q")
+            print(f"full disk: exit code {code}; {said.splitlines()[-1]}")
+            whole = records(small / "out.jsonl")
+            print(f"  {len(whole)} records, all whole and right: {set(whole) <= set(records(calm))}")
+            (small / "ballast").unlink()
+            code, _, _ = finish(*papers, "-j", "2", "-o", str(small / "out.jsonl"), "-q")
+            print(f"  after it was freed: same records {records(calm) == records(small / 'out.jsonl')}")
+            subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+            code, _, said = finish(*papers, "-o", str(small / "out.jsonl"), "-q")
+            print(f"read-only: exit code {code}; {said.splitlines()[-1]}")
+        finally:
+            subprocess.run(["umount", str(small)], check=True)
+
+
+def resume(count: int, paper: str) -> None:
+    """Read ``count`` copies of a small paper with a changed word each, then run again."""
+    with folder() as place:
+        copies = place / "papers"
+        copies.mkdir()
+        text = Path(paper).read_text(encoding="utf-8")
+        names = [copies / f"{number:06d}.txt" for number in range(count)]
+        for number, name in enumerate(names):
+            name.write_text(f"{text}\n\nThis is copy {number}.\n", encoding="utf-8")
+        listed, log = place / "list", place / "log"
+        listed.write_text("\n".join(map(str, names)))
+        arguments = ["--from-file", str(listed), "-j", "2", "-o", str(place / "out.jsonl"), "--log", str(log)]
+        _, seconds, said = finish(*arguments)
+        print(f"{count} papers in {seconds:.0f} s; {(place / 'out.jsonl').stat().st_size / 2**20:.0f} MB")
+        took = [json.loads(line)["seconds"] for line in log.read_text().splitlines()]
+        for first in range(0, count, max(1, count // 5)):
+            print(
+                f"  from paper {first + 1}: median {statistics.median(took[first : first + count // 5]) * 1000:.0f} ms"
+            )
+        _, seconds, said = finish(*arguments)
+        print(f"second run: {seconds:.1f} s; {said.splitlines()[0]}")
+
+
+def main() -> None:
+    """Run one measurement."""
+    what, *rest = sys.argv[1:] or ["help"]
+    if what in ("speed", "kill", "disk") and rest:
+        {"speed": speed, "kill": kill, "disk": disk}[what](rest)
+    elif what == "memory" and len(rest) > 1:
+        memory(int(rest[0]), rest[1:])
+    elif what == "resume" and len(rest) == 2:
+        resume(int(rest[0]), rest[1])
+    else:
+        print(__doc__)
+
+
+if __name__ == "__main__":
+    main()
