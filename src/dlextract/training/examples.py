@@ -35,7 +35,8 @@ def make_examples(
     """Return an example for each paragraph, and how well the mentions fit the tokens.
 
     Tokens outside of the mentions count as "no mention" where a paragraph is complete in every label that the network
-    has, and as unknown elsewhere; so do the tokens of a mention that lies off token boundaries. ``features`` names the
+    has, and as unknown elsewhere. Unknown are also the tokens of optional mentions and of those that lie off token
+    boundaries. ``features`` names the
     components of ``nlp`` whose marks the network reads; they are run once, here.
 
     Raises:
@@ -57,8 +58,9 @@ def make_examples(
                 continue
             misaligned.append(f"{paragraph.where}: {paragraph.text[span.start : span.end]}")
             unknown.append(reference.char_span(span.start, span.end, alignment_mode="expand"))
-        taken = {token.i for span in found for token in span}
-        missing = [reference[token.i : token.i + 1] for span in unknown for token in span if token.i not in taken]
+        unknown += [reference.char_span(span.start, span.end, alignment_mode="expand") for span in paragraph.optional]
+        doubtful = {token.i for span in unknown for token in span} - {token.i for span in found for token in span}
+        missing = [reference[index : index + 1] for index in sorted(doubtful)]
         if labels <= paragraph.complete:
             reference.set_ents(found, missing=missing, default="outside")
         else:

@@ -32,6 +32,7 @@ class Recipe:
     backbone: str = ""
     vectors: Path | None = None
     names: Path | None = None
+    silver: tuple[Path, ...] = ()
     seed: int | None = None
     epochs: int | None = None
 
@@ -62,18 +63,20 @@ def run_training(
     if recipe.base and (recipe.backbone or recipe.vectors or recipe.names):
         raise UsageError("--base", "brings its own backbone, vectors and names", "Leave those options out")
     paragraphs = [paragraph for corpus in corpora for paragraph in read_corpus(corpus)]
+    silver_paragraphs = [paragraph for corpus in recipe.silver for paragraph in read_corpus(corpus)]
     dev_paragraphs = read_corpus(dev)
     nlp = _pipeline(recipe)
     fix_random_seed(nlp.config["training"]["seed"] or 0)
     features = [name for name, component in nlp.pipeline if isinstance(component, Gazetteer)]
     examples, alignment = make_examples(nlp, paragraphs, features)
+    silver, _ = make_examples(nlp, silver_paragraphs, features)
     if not recipe.base:
         nlp.initialize(lambda: examples[:100])
         nlp.config["initialize"]["vectors"] = None
     nlp.meta.update(name=output.name, version="0.1.0", description="Mentions in papers on deep learning")
     work = output.parent / f".{output.name}.training"
-    checkpoint = Checkpoint(work, _fingerprint(nlp, paragraphs, dev_paragraphs))
-    scores = train(nlp, examples, dev_paragraphs, checkpoint, report)
+    checkpoint = Checkpoint(work, _fingerprint(nlp, paragraphs, silver_paragraphs, dev_paragraphs))
+    scores = train(nlp, examples, dev_paragraphs, checkpoint, report, silver)
     checkpoint.best.rename(output)
     shutil.rmtree(work)
     return Trained(output, scores, alignment)
@@ -97,13 +100,16 @@ def _pipeline(recipe: Recipe) -> Language:
     return nlp
 
 
-def _fingerprint(nlp: Language, train: Sequence[Paragraph], dev: Sequence[Paragraph]) -> str:
+def _fingerprint(nlp: Language, *corpora: Sequence[Paragraph]) -> str:
     """Return a hash of everything that the result depends on."""
     digest = hashlib.sha256(f"{__version__} {spacy.__version__}".encode())
     digest.update(nlp.config.to_str().encode())
     for _, component in nlp.pipeline:
         data = component.to_bytes() if isinstance(component, Gazetteer) else component.model.to_bytes()
         digest.update(data)
-    for paragraph in (*train, *dev):
-        digest.update(repr((paragraph.text, paragraph.spans, paragraph.optional, sorted(paragraph.complete))).encode())
+    for corpus in corpora:
+        digest.update(b"corpus")
+        for paragraph in corpus:
+            marks = (paragraph.spans, paragraph.optional, sorted(paragraph.complete))
+            digest.update(repr((paragraph.text, marks)).encode())
     return digest.hexdigest()
