@@ -10,6 +10,7 @@ from ..records import Evidence, Fact
 from .options import Options
 
 _MOST_EVIDENCE = 3
+_WEAK = 0.3
 
 _WORTH = {
     "methods": 1.0,
@@ -67,6 +68,8 @@ def best_evidence(question: Question, options: Options, chosen: Sequence[Fact]) 
     pieces: dict[int, Evidence] = {}
     for number, fact in enumerate(chosen):
         weight = fact.confidence / (1 + 0.1 * rank[fact.label])
+        if not is_strong(fact, options):
+            weight *= _WEAK
         for depth, evidence in enumerate(fact.evidence):
             if not _stands(evidence, options):
                 continue
@@ -98,6 +101,8 @@ def _worth(evidence: Evidence, options: Options) -> float:
 
 def _fits(fact: Fact, options: Options) -> bool:
     if fact.status not in options.status or fact.confidence < options.min_confidence:
+        return False
+    if fact.label in options.searched and fact.status != "searched":
         return False
     if options.roles and fact.roles and not options.roles & set(fact.roles):
         return False

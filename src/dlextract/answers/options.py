@@ -38,6 +38,7 @@ class Options:
     strong: Any = None
     not_quote: Any = None
     weak: frozenset[str] = frozenset()
+    searched: frozenset[str] = frozenset()
     min_confidence: float = 0.0
     at_least: int = 1
     each: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)
@@ -129,6 +130,7 @@ _READERS: Mapping[str, Any] = {
     "strong": _regex,
     "not_quote": _regex,
     "weak": _labels,
+    "searched": _labels,
     "min_confidence": float,
     "at_least": int,
     "each": _each,
