@@ -68,7 +68,7 @@ def best_evidence(question: Question, options: Options, chosen: Sequence[Fact]) 
     pieces: dict[int, Evidence] = {}
     for number, fact in enumerate(chosen):
         weight = fact.confidence / (1 + 0.1 * rank[fact.label])
-        if not is_strong(fact, options):
+        if not is_strong(fact, options) or (options.show and fact.label not in options.show):
             weight *= _WEAK
         for depth, evidence in enumerate(fact.evidence):
             if not _stands(evidence, options):

@@ -32,6 +32,7 @@ class Options:
     roles: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     not_sections: frozenset[str] = frozenset()
+    show: frozenset[str] = frozenset()
     prefer: frozenset[str] = frozenset()
     match: Any = None
     not_match: Any = None
@@ -124,6 +125,7 @@ _READERS: Mapping[str, Any] = {
     "roles": _labels,
     "sections": lambda value: frozenset(_among(SECTION_ROLES)(value)),
     "not_sections": lambda value: frozenset(_among(SECTION_ROLES)(value)),
+    "show": _labels,
     "prefer": lambda value: frozenset(_among(SECTION_ROLES)(value)),
     "match": _regex,
     "not_match": _regex,

@@ -24,7 +24,8 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 
 _MOST_WORDS_BESIDE = 40
 _CITATION = regex.compile(
-    r"(?<![\p{L}])(?P<name>\p{Lu}[\p{L}'’-]+)(?:,? et al\.?| (?:and|&) \p{Lu}[\p{L}'’-]+)?,? ?[(\[]?(?P<year>(?:19|20)\d\d)"
+    r"(?<!\p{L})(?P<name>\p{Lu}[\p{L}'’-]+)(?:,? et al\.?| (?:and|&) \p{Lu}[\p{L}'’-]+)?"
+    r",? ?[(\[]?(?P<year>(?:19|20)\d\d)"
 )
 
 Span = tuple[int, int]

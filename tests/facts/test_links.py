@@ -1,0 +1,86 @@
+"""Addresses in footnotes, hyperlinks and references that a statement points to."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dlextract.facts.links import link_mentions
+from dlextract.knowledge import Knowledge, Pattern, Place, Rule
+from dlextract.records import Link, Mention, Page, Paper, Section
+
+PLACE = Place("availability.yaml", 1, 1)
+HOST = Rule(r"(?P<value>https://host\.org/\S+\w)", PLACE)
+KNOWLEDGE = Knowledge(
+    {"CODE_HOST": Pattern("CODE_HOST", "availability.yaml:CODE_HOST", PLACE, rules=(HOST,))}, (), (), {}, ""
+)
+
+
+def found(
+    text: str, words: str, *, links: tuple[Link, ...] = (), pages: int = 1, hint: str = "used"
+) -> list[tuple[str, str]]:
+    """Return the printed words and the address of what the statement at ``words`` points to."""
+    body = text.partition("\n\nReferences\n")[0]
+    sentences = []
+    position = 0
+    for sentence in text.split("\n"):
+        if sentence:
+            sentences.append((position, position + len(sentence)))
+        position += len(sentence) + 1
+    sections = (
+        Section(0, 0, len(body), "Methods", "methods"),
+        Section(len(body), len(body) + 13, len(text), "References", "references"),
+    )
+    half = text.find("PAGE") if pages == 2 else len(text)
+    paper = Paper("p", "", text, pages=(Page(1, 0, half), Page(2, half, len(text))), sections=sections, links=links)
+    at = text.index(words)
+    statement = Mention("CODE_REPOSITORY", at, at + len(words), "", "x", hint=hint)
+    hosts = [
+        Mention("CODE_HOST", m.start(), m.end(), "", "x", hint="mentioned")
+        for m in re.finditer(r"https://host\.org/\S+\w", body)
+    ]
+    got = link_mentions([statement, *hosts], sentences, paper, KNOWLEDGE)
+    assert all((m.label, m.hint, m.found_by) == ("CODE_LINK", "used", "availability.yaml:CODE_HOST") for m in got)
+    return [(text[m.start : m.end], m.value) for m in got]
+
+
+def test_finds_the_footnote_of_the_page() -> None:
+    text = "Our code is available.\nMore text.\nhttps://host.org/frogs\n3. https://host.org/toads"
+    assert found(text, "available") == [
+        ("https://host.org/frogs", "https://host.org/frogs"),
+        ("https://host.org/toads", "https://host.org/toads"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our code is available.\nBoxes were drawn by two students with a tool (https://host.org/boxer) that is free.",
+        "Our code is available.\nMore text.",
+    ],
+)
+def test_leaves_addresses_in_running_text_alone(text: str) -> None:
+    assert found(text, "available") == []
+
+
+def test_leaves_footnotes_of_other_pages_alone() -> None:
+    assert found("Our code is available.\nPAGE\nhttps://host.org/frogs", "available", pages=2) == []
+
+
+def test_a_statement_that_does_not_hold_points_nowhere() -> None:
+    assert found("Their code is available.\nhttps://host.org/frogs", "available", hint="mentioned") == []
+
+
+def test_follows_the_hyperlink_under_the_words() -> None:
+    text = "The code is on github.\nhttps://host.org/other"
+    link = Link(text.index("github"), text.index("github") + 6, "https://host.org/frogs")
+    assert found(text, "github", links=(link,)) == [("github", "https://host.org/frogs")]
+
+
+def test_follows_a_citation_into_the_references() -> None:
+    text = (
+        "The code has been put on a host (Frog et al. 2020).\n\nReferences\n"
+        "Frog A (2019) Older. https://host.org/old\n• Frog A, Toad B (2020) Code. https://host.org/frogs\nToad B (2020) https://host.org/toads"
+    )
+    assert found(text, "host") == [("Frog et al. 2020", "https://host.org/frogs")]
