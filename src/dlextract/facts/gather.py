@@ -15,6 +15,7 @@ from .finding import Judged
 from .links import link_mentions
 from .merging import merge
 from .plausibility import judge as plausible
+from .prominence import longest_names, main_tasks
 from .scope import scope_of
 from .tables import table_mentions
 from .values import normalise
@@ -49,7 +50,8 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
         if mention.found_by.startswith("ner:") and not is_prose(paper.text[start:end]):
             continue
         judged.append(_judge(mention, paper, knowledge, context.judge(mention, start, end), role, start, end))
-    return _number(merge(judged, paper, knowledge), knowledge)
+    facts = longest_names(main_tasks(merge(judged, paper, knowledge), judged))
+    return _number(facts, knowledge)
 
 
 def is_prose(sentence: str) -> bool:

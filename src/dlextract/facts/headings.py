@@ -17,6 +17,16 @@ _UNIT = re.compile(
 )
 
 
+SPLITS = frozenset({"TRAIN_SPLIT", "VALIDATION_SPLIT", "TEST_SPLIT"})
+"""Labels whose headings also stand over counts of samples."""
+
+RESULT = re.compile(
+    r"(?i)\b(?:acc(?:uracy|\.)?|f1(?:[- ]score)?|m?ap(?:@?\S*)?|precision|recall|m?iou|auc|auroc|rmse|mae|mse|r2|error|loss value|"
+    r"val(?:idation)? loss|dice|psnr|ssim|bleu|rouge\S*|top-?[15]|fps|perplexity|ppl|score|flops|latency|(?:train|infer)\w*[ -]?time|wer|sensitivity|specificity)\b"
+)
+"""What a heading of measured results says."""
+
+
 class Headings:
     """Knows which label a heading names.
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..records import Mention, Paper
-from .headings import Headings, name_in
+from .headings import RESULT, SPLITS, Headings, name_in
 from .values import normalise, parse_number
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _USUAL: dict[str, tuple[float, float, bool]] = {
     "EPSILON": (0.0, 0.1, False),
     "DROPOUT": (0.0, 0.95, False),
     "LABEL_SMOOTHING": (0.0, 0.5, False),
-    "BATCH_SIZE": (1, 65536, True),
+    "BATCH_SIZE": (1, 8192, True),
     "EPOCHS": (1, 20000, True),
     "ITERATIONS": (10, 1e9, True),
     "WARMUP": (0.0, 1e6, False),
@@ -66,6 +66,9 @@ _USUAL: dict[str, tuple[float, float, bool]] = {
     "THRESHOLD": (0.0, 1.0, False),
     "TEMPERATURE": (0.0, 100, False),
 }
+
+
+_CORE = frozenset({"LEARNING_RATE", "BATCH_SIZE", "EPOCHS", "ITERATIONS", "OPTIMIZER", "WEIGHT_DECAY", "DROPOUT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +125,15 @@ def _columns(items: Sequence[_Item], index: int, headings: Headings) -> tuple[li
         pattern = headings.label(items[position].text)
         if pattern is None and (not names or position - last > 3):
             break
+        if pattern is not None and pattern.label in SPLITS:
+            pattern = None
         names.append(pattern)
         if pattern is not None:
             last = position
             labels.add(pattern.label)
         position += 1
-    if len(labels) < 3:
+    results = sum(bool(RESULT.search(item.text)) for item in items[index:position])
+    if len(labels) < 3 or not labels & _CORE or results > 1:
         return None
     values: list[_Item] = []
     while position < len(items) and len(values) < _MAX_VALUES and len(items[position].text) <= _MAX_VALUE:
@@ -140,7 +146,7 @@ def _columns(items: Sequence[_Item], index: int, headings: Headings) -> tuple[li
 
 
 def _is_value(text: str) -> bool:
-    return parse_number(text) is not None and bool(re.match(r"[\s~≈]*[\d.]", text))
+    return parse_number(text) is not None and bool(re.match(r"[\s~≈≥≤<>]*[\d.]", text))
 
 
 def _aligned(names: Sequence[Pattern | None], values: Sequence[_Item], titles: Sequence[str]) -> Iterator[Mention]:
@@ -162,9 +168,9 @@ def _aligned(names: Sequence[Pattern | None], values: Sequence[_Item], titles: S
                 if name > at:
                     move, on = 0.5 * (name - at - 1), column
                 elif name == at:
-                    move, on = 0.45, column
+                    move, on = 0.6, column
                 else:
-                    move, on = 1.0, column + 1
+                    move, on = 1.5, column + 1
                 total = cost + move + fit
                 if name not in step or total < step[name][0]:
                     step[name] = (total, (*path, (name, on)))
@@ -205,9 +211,9 @@ def _finds(
 
 def _misfit(pattern: Pattern | None, text: str) -> float | None:
     """Return how badly a printed value suits a name (0: well), or None where it cannot be its value."""
-    number = parse_number(text) if re.match(r"[\s~≈]*[\d.]", text) else None
+    number = parse_number(text) if re.match(r"[\s~≈≥≤<>]*[\d.]", text) else None
     if pattern is None:
-        return 0.2 if number is None else 0.8
+        return 0.2 if number is None else 0.3
     if pattern.value in {"name", "phrase"}:
         if number is not None:
             return None
@@ -277,7 +283,8 @@ def _rows(items: Sequence[_Item], index: int, headings: Headings) -> tuple[list[
             break
         names.extend(read)
         position += 1
-    if len({pattern.label for pattern in names}) < 3:
+    labels = {pattern.label for pattern in names}
+    if len(labels) < 3 or not labels & _CORE:
         return None
     following = []
     while position + len(following) < len(items) and len(following) < _MAX_ROWS:

@@ -47,11 +47,46 @@ _GENERIC = re.compile(
 _VERBS = {"pretrain": "pre-training", "finetune": "fine-tuning", "retrain": "retraining"}
 _NO_SCOPE = {"RANDOM_SEED", "CODE_LINK", "DATA_LINK"}
 _SCOPED = frozenset(
-    "LEARNING_RATE LEARNING_RATE_SCHEDULE LEARNING_RATE_DECAY LEARNING_RATE_DECAY_EVERY LEARNING_RATE_MIN "
-    "LEARNING_RATE_MAX WARMUP BATCH_SIZE EPOCHS ITERATIONS OPTIMIZER MOMENTUM BETA1 BETA2 EPSILON WEIGHT_DECAY "
-    "DROPOUT LOSS_FUNCTION ACTIVATION INPUT_SIZE EARLY_STOPPING_PATIENCE GRADIENT_CLIPPING LABEL_SMOOTHING "
-    "TEMPERATURE NUM_LAYERS HIDDEN_SIZE NUM_HEADS EMBEDDING_SIZE KERNEL_SIZE NUM_FILTERS SEQUENCE_LENGTH K_FOLDS "
-    "TRAIN_SPLIT VALIDATION_SPLIT TEST_SPLIT NUM_RUNS THRESHOLD INITIALIZER".split()
+    [
+        "LEARNING_RATE",
+        "LEARNING_RATE_SCHEDULE",
+        "LEARNING_RATE_DECAY",
+        "LEARNING_RATE_DECAY_EVERY",
+        "LEARNING_RATE_MIN",
+        "LEARNING_RATE_MAX",
+        "WARMUP",
+        "BATCH_SIZE",
+        "EPOCHS",
+        "ITERATIONS",
+        "OPTIMIZER",
+        "MOMENTUM",
+        "BETA1",
+        "BETA2",
+        "EPSILON",
+        "WEIGHT_DECAY",
+        "DROPOUT",
+        "LOSS_FUNCTION",
+        "ACTIVATION",
+        "INPUT_SIZE",
+        "EARLY_STOPPING_PATIENCE",
+        "GRADIENT_CLIPPING",
+        "LABEL_SMOOTHING",
+        "TEMPERATURE",
+        "NUM_LAYERS",
+        "HIDDEN_SIZE",
+        "NUM_HEADS",
+        "EMBEDDING_SIZE",
+        "KERNEL_SIZE",
+        "NUM_FILTERS",
+        "SEQUENCE_LENGTH",
+        "K_FOLDS",
+        "TRAIN_SPLIT",
+        "VALIDATION_SPLIT",
+        "TEST_SPLIT",
+        "NUM_RUNS",
+        "THRESHOLD",
+        "INITIALIZER",
+    ]
 )
 
 
@@ -69,7 +104,9 @@ def scope_of(sentence: str, start: int, end: int, label: str, section: str) -> s
     left, right = _clause(sentence, start, end)
     if label not in {"EPOCHS", "ITERATIONS", "EARLY_STOPPING_PATIENCE", "WARMUP", "LEARNING_RATE_DECAY_EVERY"}:
         for match in _EPOCHS.finditer(sentence, left, right):
-            if match.end() <= start and start - match.end() <= 30 or match.start() >= end and match.start() - end <= 30:
+            if (match.end() <= start and start - match.end() <= 30) or (
+                match.start() >= end and match.start() - end <= 30
+            ):
                 return _tidy(match[0]).removeprefix("the ")
     named = _named(sentence, start, end, left, right)
     stage = _stage(sentence, left, right, start) or _stage(sentence, 0, len(sentence), start) or _heading_stage(section)

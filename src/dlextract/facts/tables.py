@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from ..knowledge import Knowledge, Pattern
 from ..records import Cell, Mention, Paper, Table
-from .headings import Headings, clean, name_in
+from .headings import RESULT, SPLITS, Headings, clean, name_in
 from .lists import list_mentions
 from .values import normalise, parse_number
 
 _NUMBERS = {"number", "integer", "fraction", "duration"}
 _SIZES = {"size", "square"}
 _MAX_COLUMNS = 14
-_SPLITS = {"TRAIN_SPLIT", "VALIDATION_SPLIT", "TEST_SPLIT"}
 
 _PARAMETERS = re.compile(
     r"(?i)hyper-?parameters?|(?:training|network|model|learning|tuning|optimi[sz]\w+|experiment\w*|system|default)"
@@ -24,10 +23,6 @@ _PARAMETERS = re.compile(
 _SEARCH = re.compile(
     r"(?i)\b(?:search(?:ed)?|search space|sweep|swept|grid|candidate|range|ranges|explored|tried|tested|considered|tuning range|ablations?|"
     r"comparison of|effects? of|influence of|impact of|results?|performance|sensitivity)\b"
-)
-_RESULT = re.compile(
-    r"(?i)\b(?:acc(?:uracy|\.)?|f1(?:[- ]score)?|m?ap(?:@?\S*)?|precision|recall|m?iou|auc|auroc|rmse|mae|mse|r2|error|loss value|"
-    r"val(?:idation)? loss|dice|psnr|ssim|bleu|rouge\S*|top-?[15]|fps|perplexity|ppl|score|params|flops|latency|time|wer|sensitivity|specificity)\b"
 )
 _PLAIN_VALUE = re.compile(
     r"(?i)^(?:values?|settings?|hyper-?parameters?|parameters?|parameter values?|value used|default(?: value)?|final(?: value)?|best|"
@@ -39,6 +34,7 @@ _PIECE = re.compile(
     r"(?:\d+(?:[.,]\d+)?\s?[x×·∗*]\s?10\s?\^?\s?[{(]?[-−–]?\s?\d{1,2}[})]?|10\s?\^?\s?[{(]?\s?[-−–]\s?\d{1,2}[})]?"
     r"|\d+(?:\.\d+)?[eE]\s?[-−–+]?\s?\d{1,2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?:\s?(?:%|[kKM]\b))?"
 )
+_SIZE = re.compile(r"\d\s?[x×]\s?\d")
 _EPOCHS = re.compile(r"(?i)(epochs?\s*\d+\s*[-–—]\s*\d+|stage \d|phase \d)\s*:\s*$")
 
 
@@ -48,9 +44,9 @@ def table_mentions(paper: Paper, knowledge: Knowledge) -> tuple[Mention, ...]:
     Tables whose layout was lost (names in one run of lines, values in the next) are read too; see ``lists``.
     """
     headings = Headings(knowledge)
-    found = {mention: None for table in paper.tables for mention in _of_table(table, paper, headings)} | {
-        mention: None for mention in list_mentions(paper, headings)
-    }
+    found = {mention: None for table in paper.tables for mention in _of_table(table, paper, headings)} | dict.fromkeys(
+        list_mentions(paper, headings)
+    )
     return tuple(sorted(found, key=lambda m: (m.start, m.end, m.label, m.scope)))
 
 
@@ -83,9 +79,9 @@ def _heading_rows(table: Table) -> int:
 def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: str) -> Iterator[Mention]:
     """Read a table with the names as headings: one model (stage, data set) in each row."""
     titles = _titles(table, head)
-    results = [column for column, title in titles.items() if column not in above and _RESULT.search(title)]
+    results = [column for column, title in titles.items() if column not in above and RESULT.search(title)]
     experiments = len(table.rows) - head > 1 and bool(
-        results or (_SEARCH.search(caption) and not _PARAMETERS.search(caption))
+        results or _SEARCH.search(caption) and not _PARAMETERS.search(caption)
     )
     carried = ""
     for row in table.rows[head:]:
@@ -130,7 +126,7 @@ def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern]
                 values.append(other)
             for value in values:
                 title = titles.get(value.column, "")
-                scope = "" if _PLAIN_VALUE.match(clean(title)) or len(title) > 60 else _tidy(title)
+                scope = "" if _says_nothing(title) else _tidy(title)
                 if _RANGE_HEAD.search(title) and (has_best or searched):
                     status, scope = "searched", ""
                 elif _BEST.search(title):
@@ -138,6 +134,11 @@ def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern]
                 else:
                     status = "searched" if searched and len(_PIECE.findall(value.text)) > 1 else ""
                 yield from _values(value, pattern, cell.text, scope, status)
+
+
+def _says_nothing(title: str) -> bool:
+    """Tell whether a heading is a mere "Value", too long, or itself a value (a table without headings)."""
+    return bool(_PLAIN_VALUE.match(clean(title)) or len(title) > 60 or _SIZE.search(title) or parse_number(title))
 
 
 def _titles(table: Table, head: int) -> dict[int, str]:
@@ -214,8 +215,10 @@ def _sizes(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
 
 
 def _numbers(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
-    if pattern.label in _SPLITS and not re.search(r"%|0?\.\d", text):
+    if pattern.label in SPLITS and not re.search(r"%|0?\.\d", text):
         return []
+    if re.search(r"\d\s?[eE]\s*[-−–]?\s*$", text):
+        return []  # the exponent is lost
     value = normalise(pattern.value, text)
     if re.fullmatch(r"-?[\d.]+(?: \w+)?|-?[\d.]+-[\d.]+(?: \w+)?", value):
         start = len(text) - len(text.lstrip())

@@ -133,7 +133,8 @@ def join(rules: Sequence[Mention], entities: Sequence[Mention], names: Names, te
             more.append(
                 replace(
                     entity,
-                    value=value or (first.value if len(inside) == 1 else ""),
+                    value=value or first.value,
+                    found_by=first.found_by,
                     attributes=first.attributes,
                     scope=first.scope,
                     hint=first.hint,

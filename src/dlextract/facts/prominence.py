@@ -1,0 +1,82 @@
+"""What a whole paper says about a fact that no single sentence does: side remarks, and names inside longer names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..records import Fact
+from .finding import Judged
+
+_PLACE = {"title": 4.0, "abstract": 2.0, "introduction": 0.8, "related_work": 0.1, "discussion": 0.6, "appendix": 0.5}
+_SIDE_REMARK = 0.25
+"""A task with less than this share of the weight of the paper's main task is a side remark."""
+
+_ENOUGH = 1.0
+_SURE_MENTION = 0.75
+
+
+def main_tasks(facts: Sequence[Fact], found: Sequence[Judged]) -> list[Fact]:
+    """Return the facts with the tasks of the paper as used and side remarks as mentioned.
+
+    Tasks are weighed by where they stand (title, abstract, methods …). A paper whose tasks are all only mentioned
+    still has a purpose: its heaviest task, if title or abstract name it.
+    """
+    weights: dict[str, float] = defaultdict(float)
+    for item in found:
+        if item.mention.label == "TASK" and item.verdict.status in ("used", "mentioned"):
+            weight = _PLACE.get(item.section, 1.0)
+            weights[item.value] += weight if item.verdict.status == "used" else 0.25 * weight
+    if not weights:
+        return list(facts)
+    top = max(weights.values())
+    any_used = any(fact.label == "TASK" and fact.status == "used" for fact in facts)
+    settled = []
+    for fact in facts:
+        if fact.label == "TASK":
+            weight = weights.get(fact.value, 0.0)
+            if fact.status == "used" and weight < _SIDE_REMARK * top:
+                fact = replace(fact, status="mentioned", confidence=round(1 - weight / top, 3), reason="side remark")
+            elif (
+                fact.status == "mentioned"
+                and not any_used
+                and weight == top
+                and weight >= _ENOUGH
+                and fact.confidence < _SURE_MENTION
+            ):
+                fact = replace(fact, status="used", confidence=0.5, reason="main task of title and abstract")
+        settled.append(fact)
+    return settled
+
+
+def longest_names(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts with architectures as mentioned whose name is only a part of another used one's name.
+
+    "R-CNN" beside "Faster R-CNN", "YOLO" beside "YOLOv3": the shorter one is the family, not a second network, unless
+    it is found at least as often.
+    """
+    used = [fact for fact in facts if fact.label == "ARCHITECTURE" and fact.status == "used"]
+    settled = []
+    for fact in facts:
+        if fact.label == "ARCHITECTURE" and fact.status == "used":
+            longer = [
+                other
+                for other in used
+                if other.value != fact.value
+                and _holds(other.value, fact.value)
+                and len(other.evidence) >= len(fact.evidence)
+            ]
+            if longer:
+                fact = replace(fact, status="mentioned", reason=f"part of the name {longer[0].value}")
+        settled.append(fact)
+    return settled
+
+
+def _holds(long: str, short: str) -> bool:
+    """Tell whether ``short`` is the beginning or the end of ``long``, up to a version or another word."""
+    if len(long) <= len(short):
+        return False
+    pattern = re.escape(short)
+    return re.search(rf"(?i)^{pattern}(?=[-\s_]|v?\d)|(?<=[\s-]){pattern}$", long) is not None
