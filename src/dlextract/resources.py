@@ -5,6 +5,7 @@ In a wheel they lie in ``dlextract/_shipped``; in an editable install they are t
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -14,3 +15,13 @@ def shipped(name: str) -> Path:
     """Return the folder ``name`` ("patterns" or "models") that came with this installation."""
     inside = _PACKAGE / "_shipped" / name
     return inside if inside.is_dir() else _PACKAGE.parents[1] / name
+
+
+def fingerprint(folder: Path) -> str:
+    """Return ``sha256:…`` over the names and contents of all files of ``folder``, hidden ones left out."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            digest.update(f"{name.as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return f"sha256:{digest.hexdigest()}"

@@ -13,6 +13,7 @@ from caller import Call
 
 from dlextract import __version__
 from dlextract.cli.door import COMMANDS
+from dlextract.resources import fingerprint
 from dlextract.writing import dump_line, schema_text, to_dict
 
 HEAVY = {"spacy", "numpy", "pypdfium2", "pdfplumber", "yaml", "regex", "sqlite3", "ray", "pyarrow", "pandas", "zipfile"}
@@ -90,8 +91,9 @@ def test_the_models(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     folder.mkdir(parents=True)
     meta = {"name": "ner", "version": "0.1.0", "description": "Finds names.", "license": "MIT"}
     (folder / "meta.json").write_text(json.dumps(meta))
-    assert call("models").out == "dl_ner  0.1.0  Finds names.\n"
-    assert json.loads(call("models", "--json").out) == [meta | {"path": str(folder)}]
+    mark = fingerprint(folder)
+    assert call("models").out == f"dl_ner  0.1.0  Finds names.  {mark[:19]}\n"
+    assert json.loads(call("models", "--json").out) == [meta | {"path": str(folder), "fingerprint": mark}]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

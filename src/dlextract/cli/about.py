@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..errors import UsageError
-from ..resources import shipped
+from ..resources import fingerprint, shipped
 from ..writing import schema_text
 from .options import knowledge_of, pattern_folders
 
@@ -41,11 +41,13 @@ def models(json_: bool) -> None:
         about = json.loads(meta.read_text(encoding="utf-8"))
         found.append({name: about.get(name, "") for name in ("name", "version", "description", "license")})
         found[-1]["path"] = str(meta.parent)
+        found[-1]["fingerprint"] = fingerprint(meta.parent)
     if json_:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for model in found:
-        click.echo(f"{Path(model['path']).name}  {model['version']}  {model['description']}")
+        name, mark = Path(model["path"]).name, model["fingerprint"][:19]
+        click.echo(f"{name}  {model['version']}  {model['description']}  {mark}")
     if not found:
         click.echo("No trained model came with this installation; the patterns work without one.", err=True)
     click.echo(
