@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Mapping
 
 from dlextract.reading.blocks import Paragraph
 from dlextract.reading.headings import Style, run_in, style_of
@@ -14,13 +14,16 @@ from dlextract.reading.tables import TableDraft
 from dlextract.records import Cell, Line, Section, Table
 
 _TOP = ("introduction", "methods", "results", "discussion", "conclusion", "experiments", "related_work")
-_URL_END = re.compile(r"(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]$")
+_URL_END = re.compile(r"(?:(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]|\bhttps?:/{0,2})$")
 
 
 class Writer:
     """Writes paragraphs one after another and notes where everything stands."""
 
-    def __init__(self, vocabulary: Vocabulary, roles: HeadingRoles) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, roles: HeadingRoles, ends: Mapping[int, tuple[str, str]] | None = None
+    ) -> None:
+        self._ends = ends or {}
         self._vocabulary = vocabulary
         self._section_roles = SectionRoles(roles)
         self._roles = roles
@@ -29,6 +32,7 @@ class Writer:
         self.lines: list[Line] = []
         self.sections: list[Section] = []
         self.tables: list[Table] = []
+        self.title = ""
         self._caption = (0, 0)
         self.page_starts: dict[int, int] = {}
         self._main: tuple[str, str] = ("", "other")
@@ -61,6 +65,8 @@ class Writer:
             self._flow(paragraph)
         if paragraph.kind == "caption":
             self._caption = (start, self.length)
+        elif paragraph.kind == "title":
+            self.title = "".join(self.parts[-2 * len(paragraph.lines) :])[start - self.length :]
 
     def _table(self, draft: TableDraft, start: int) -> None:
         """Write a table row by row, its cells parted by tabs."""
@@ -111,6 +117,8 @@ class Writer:
             self._start(start, start, "", "table")
         elif kind == "figure":
             self._start(start, start, "", "other")
+        elif kind == "title":
+            self._start(start, start, "", "title")
         else:
             head = run_in(paragraph.lines[0], self._roles) if kind == "body" and self._may_run_in(paragraph) else ""
             if head:
@@ -142,7 +150,9 @@ class Writer:
             glue = " "
             if index + 1 < len(rows):
                 following = rows[index + 1][0]
-                if len(text) > 1 and text.endswith("-") and text[-2] not in " -–—":
+                if self._same_link(line, rows[index + 1][1]):
+                    glue = ""
+                elif len(text) > 1 and text.endswith("-") and text[-2] not in " -–—":
                     joined = self._vocabulary.join(text, following)
                     if joined == text[:-1] + following:
                         cut, glue = len(text) - 1, ""
@@ -152,8 +162,16 @@ class Writer:
                     glue = ""
             else:
                 glue = ""
-            self._note(line, self.length, text[:cut], paragraph.kind)
+            self._note(line, self.length, text[:cut], "heading" if paragraph.kind == "title" else paragraph.kind)
             self._put(text[:cut] + glue)
+
+    def _same_link(self, line: PrintedLine, following: PrintedLine) -> bool:
+        """Tell whether a line ends, and the next begins, inside one printed address."""
+        last, first = self._ends.get(id(line), ("", ""))[1], self._ends.get(id(following), ("", ""))[0]
+        if not last or last != first:
+            return False
+        a, b = line.words[-1], following.words[0]
+        return line.text[a[0] : a[1]] + following.text[b[0] : b[1]].rstrip(".,;)") in last
 
     def _note(self, line: PrintedLine, start: int, text: str, kind: str) -> None:
         end = start + len(text)
@@ -170,8 +188,3 @@ class Writer:
         if self.sections:
             last = self.sections[-1]
             self.sections[-1] = Section(last.start, last.body, self.length, last.title, last.role)
-
-
-def word_counts(paragraphs: list[Paragraph]) -> Counter[str]:
-    """Return how often each word occurs."""
-    return Counter(word for paragraph in paragraphs for line in paragraph.lines for word in line.text.split())

@@ -21,7 +21,7 @@ CAPTION = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _BULLET = re.compile(r"(?:[•▪■●◦‣∙·–*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
-_FOOTNOTE = re.compile(r"(?:\d{1,2}|[*†‡§¶])\s?\S")
+_ADDRESS = re.compile(r"https?:|www\.|\S@\S|\bdoi\b", re.I)
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Measure:
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together. ``kind``: body, heading, caption, table, footnote or figure."""
+    """Lines that belong together. ``kind``: title, body, heading, caption, table, footnote or figure."""
 
     kind: str
     lines: list[PrintedLine]
@@ -69,6 +69,22 @@ def measure(pages: Iterable[list[PrintedLine]]) -> Measure:
     return Measure(max(size, 1.0), leading)
 
 
+def take_title(paragraphs: list[Paragraph], title: list[PrintedLine]) -> list[Paragraph]:
+    """Make the lines of the title a paragraph of its own."""
+    wanted = {id(line) for line in title}
+    out: list[Paragraph] = []
+    placed = False
+    for item in paragraphs:
+        rest = [line for line in item.lines if id(line) not in wanted]
+        if len(rest) < len(item.lines) and not placed:
+            out.append(Paragraph("title", title))
+            placed = True
+        if rest:
+            item.lines = rest
+            out.append(item)
+    return out
+
+
 def page_paragraphs(
     lines: list[PrintedLine],
     usual: Measure,
@@ -76,11 +92,11 @@ def page_paragraphs(
     roles: HeadingRoles,
     art: Art,
     drafts: list[TableDraft],
+    figures: set[int],
 ) -> list[Paragraph]:
     """Cut the lines of one page, in reading order, into paragraphs with a kind; tables follow their captions."""
     tabled = {id(line): draft for draft in drafts for line in draft.lines}
     heads = {id(draft.caption) for draft in drafts}
-    places = {id(draft): index for index, draft in enumerate(drafts) if draft.caption is None}
     whole = lines
     lines = [line for line in whole if id(line) not in tabled]
     rules = [(x0, x1, y) for x0, x1, y in art.across if x1 - x0 > 60]
@@ -89,6 +105,14 @@ def page_paragraphs(
     for line in lines:
         last = blocks[-1][-1] if blocks else None
         near = last is not None and _follows(last, line, usual) and not _ruled_off(last, line, rules)
+        if id(line) in figures and id(line) not in heads and not CAPTION.match(line.text):
+            if last is not None and id(last) in figures and len(blocks) - 1 not in captions:
+                blocks[-1].append(line)
+            else:
+                blocks.append([line])
+            continue
+        if last is not None and id(last) in figures:
+            near = False
         match = CAPTION.match(line.text)
         if match and (id(line) in heads or _is_caption(match, line, last if near else None)):
             captions.add(len(blocks))
@@ -98,21 +122,30 @@ def page_paragraphs(
         else:
             blocks.append([line])
     edges = _edges(lines, usual)
+    lowest: dict[int, float] = {}
+    for line in lines:
+        if line.size > 0.93 * usual.size and len(line.words) > 4 and id(line) not in figures:
+            lowest[line.column] = max(line.base, 0.5 * height, lowest.get(line.column, 0.0))
     out: list[Paragraph] = []
     for index, block in enumerate(blocks):
         if index in captions:
             out.append(Paragraph("caption", block))
             out += [_table(draft) for draft in drafts if draft.caption is block[0]]
             continue
-        kind = _kind(block, usual, height, roles)
+        kind = (
+            "figure"
+            if id(block[0]) in figures and not CAPTION.match(block[0].text)
+            else _kind(block, usual, lowest, roles)
+        )
         if kind == "body":
             left, right = edges.get(block[0].column, (block[0].x0, block[0].x1))
             out += _split(block, usual, left, right, roles)
         else:
             out.append(Paragraph(kind, block))
     order = {id(line): index for index, line in enumerate(whole)}
+    placed = {id(item.table) for item in out}
     for draft in drafts:
-        if id(draft) in places:
+        if id(draft) not in placed:
             first = min(order[id(line)] for line in draft.lines)
             at = next((i for i, item in enumerate(out) if order[id(item.lines[0])] > first), len(out))
             out.insert(at, _table(draft))
@@ -172,27 +205,22 @@ def _edges(lines: list[PrintedLine], usual: Measure) -> dict[int, tuple[float, f
     }
 
 
-def _kind(block: list[PrintedLine], usual: Measure, height: float, roles: HeadingRoles) -> str:
+def _kind(block: list[PrintedLine], usual: Measure, lowest: dict[int, float], roles: HeadingRoles) -> str:
+    """Return what a block is; ``lowest`` is the baseline of the last full-size line of each column."""
     size = max(line.size for line in block)
     first = block[0]
-    text = sum(len(line.text) for line in block)
-    if (
-        size < 0.93 * usual.size
-        and first.y0 > 0.55 * height
-        and _FOOTNOTE.match(first.text)
-        and text > 15
-        and first.page
-    ):
+    small = size < 0.93 * usual.size
+    if small and first.base > lowest.get(first.column, 1e9) and sum(len(line.text) for line in block) > 15:
         return "footnote"
     words = sum(len(line.words) for line in block)
-    if words <= 4 * len(block) and size < 0.93 * usual.size and not _SENTENCE_END.search(block[-1].text):
-        return "body" if roles.is_main(first.text) else "figure"
+    if words <= 4 * len(block) and small and not _SENTENCE_END.search(block[-1].text):
+        if roles.is_main(first.text) or any(_ADDRESS.search(line.text) for line in block):
+            return "body"
+        return "figure"
     return "body"
 
 
-def _split(
-    block: list[PrintedLine], usual: Measure, left: float, right: float, roles: HeadingRoles
-) -> list[Paragraph]:
+def _split(block: list[PrintedLine], usual: Measure, left: float, right: float, roles: HeadingRoles) -> list[Paragraph]:
     """Cut a block of body text where a paragraph begins or a heading stands."""
     out: list[Paragraph] = []
     heads = [may_be_heading(line, usual.size, roles) for line in block]
@@ -245,7 +273,10 @@ def _begins(last: PrintedLine, line: PrintedLine, left: float, right: float, ope
         if 0.7 * line.size < indent < 5 * line.size and before < 0.5 * line.size:
             return True
         return room > first[3] - first[2] + 0.6 * line.size
-    return room > first[3] - first[2] + 1.5 * line.size and not last.text.endswith("-")
+    # A short line that ends no sentence: a list, an address, verse; not a line that a formula cut short.
+    if last.text[-1] in "-,(–—" or not line.text[0].isupper():
+        return False
+    return room > max(first[3] - first[2] + 1.5 * line.size, 0.35 * (right - left))
 
 
 def confirm_headings(paragraphs: list[Paragraph], usual: Measure, roles: HeadingRoles) -> None:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dlextract.reading.lines import PrintedLine
 
 _NUMBER = re.compile(r"(?:page\s*)?[-–—|]?\s*(?:\d{1,5}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+_ENDS = re.compile(r"^[\W\d]+|[\W\d]+$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -51,8 +52,9 @@ def _outermost(pages: list[list[PrintedLine]], heights: list[float]) -> set[int]
         upright = [line for line in lines if line.kind != "turned"]
         if len(upright) > 5:
             for line in (min(upright, key=lambda line: line.base), max(upright, key=lambda line: line.base)):
-                if any(char.isalpha() for char in line.text):
-                    found[_key(line, height)].append(id(line))
+                name = _ENDS.sub("", line.text.lower()).replace(" ", "")
+                if sum(map(str.isalpha, name)) > 3:
+                    found[name, round(20 * line.base / max(1.0, height))].append(id(line))
     return {item for where in found.values() if len(where) > 1 for item in where}
 
 

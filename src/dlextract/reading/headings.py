@@ -19,7 +19,9 @@ _RUN_IN = re.compile(
 )
 _SPACED_RUN_IN = re.compile(r"(?:abstract|index terms|key ?words)\s*[-.:—–]\s*(?=\S)", re.I)
 _PAGE_END = re.compile(r"[^\W\d_][.\s]*\s(?:\d{1,3}|[ivxl]{1,5})$")
-_BAD_END = re.compile(r"(?:[,;(]|\b(?:the|a|an|of|and|or|in|to|for|with|by|on|is|are|was|were|that|which|et al\.))$", re.I)
+_BAD_END = re.compile(
+    r"(?:[,;(]|\b(?:the|a|an|of|and|or|in|to|for|with|by|on|is|are|was|were|that|which|et al\.))$", re.I
+)
 
 
 def run_in(line: PrintedLine, roles: HeadingRoles) -> str:

@@ -74,7 +74,9 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
         glyphs.turned[1:] != glyphs.turned[:-1]
     )
     part = cut | glyphs.space
-    part[1:] |= gap > 0.4 * em
+    change = glyphs.run[1:] != glyphs.run[:-1]
+    even = (rise < 0.05 * em) & (np.abs(size[1:] - size[:-1]) < 0.05 * em)
+    part[1:] |= (gap > 0.4 * em) | (change & even & (gap > 0.17 * em))
     starts = np.flatnonzero(cut)
     ends = np.append(starts[1:], number)
     left = np.minimum.reduceat(x0, starts).tolist()

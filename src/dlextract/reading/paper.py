@@ -9,18 +9,28 @@ from pathlib import Path
 
 from dlextract.errors import PaperError
 from dlextract.reading.assemble import Writer
-from dlextract.reading.blocks import Paragraph, confirm_headings, join_paragraphs, measure, page_paragraphs
+from dlextract.reading.blocks import (
+    Paragraph,
+    confirm_headings,
+    join_paragraphs,
+    measure,
+    page_paragraphs,
+    take_title,
+)
+from dlextract.reading.figures import figure_lines
 from dlextract.reading.furniture import drop_furniture
-from dlextract.reading.glyphs import Art
+from dlextract.reading.glyphs import Annotation, Art
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.language import language_of
 from dlextract.reading.lines import PrintedLine, page_lines
+from dlextract.reading.links import bind_links, line_ends
 from dlextract.reading.order import assign_columns, find_gutters, join_pieces, reading_order
 from dlextract.reading.pdfium import PdfiumPage, PdfiumPaper
 from dlextract.reading.plain_text import read_text
 from dlextract.reading.quality import is_garbled, spaced, unshifted
 from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.tables import Habit, find_tables
+from dlextract.reading.title import find_title, usable
 from dlextract.records import DroppedLine, Page, Paper
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
@@ -78,6 +88,8 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     sizes: list[tuple[float, float]] = []
     arts: list[Art] = []
     qualities: list[str] = []
+    links: dict[int, list[Annotation]] = {}
+    ends: dict[int, tuple[str, str]] = {}
     with PdfiumPaper(data, name) as pdf:
         if pdf.pages <= 0:
             raise PaperError(name, "the PDF has no pages", "Download or copy it again")
@@ -97,30 +109,43 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
                 pages.append(lines)
                 sizes.append((page.width, page.height))
                 arts.append(page.art())
+                annotations = list(page.links())
+                if annotations:
+                    links[number] = annotations
+                    ends.update(line_ends(lines, annotations))
             finally:
                 page.close()
-        title = pdf.information("Title")
+        stated = pdf.information("Title")
     dropped = drop_furniture(pages, [height for _, height in sizes])
     usual = measure(pages)
     paragraphs: list[Paragraph] = []
     columns: list[int] = []
     habit = Habit()
+    titled: list[PrintedLine] = []
     for number, (lines, (width, height), art) in enumerate(zip(pages, sizes, arts, strict=True), 1):
         gutters = find_gutters(lines, width)
         columns.append(len(gutters) + 1)
         assign_columns(lines, gutters)
         ordered = reading_order(join_pieces(lines), gutters)
         drafts = find_tables(ordered, art, number, usual.size, habit)
-        paragraphs += page_paragraphs(ordered, usual, height, roles, art, drafts)
+        tabled = {id(line) for draft in drafts for line in draft.lines}
+        free = [line for line in ordered if id(line) not in tabled]
+        figures = figure_lines(free, art, width, height, usual.size)
+        found = page_paragraphs(ordered, usual, height, roles, art, drafts, figures)
+        if not titled and number <= 2 and len(ordered) > 3:
+            titled = find_title([line for line in free if id(line) not in figures], stated, height, roles)
+            found = take_title(found, titled)
+        paragraphs += found
     confirm_headings(paragraphs, usual, roles)
     paragraphs = join_paragraphs(paragraphs)
     vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)
-    writer = Writer(vocabulary, roles)
+    writer = Writer(vocabulary, roles, ends)
     for paragraph in paragraphs:
         writer.write(paragraph)
     writer.finish()
     text = writer.text
-    if not text.strip():
+    read = sum(quality == "ok" for quality in qualities)
+    if not text.strip() or (qualities.count("garbled") > read and not language_of(text)):
         if "garbled" in qualities:
             raise PaperError(name, "its text layer is unreadable (fonts without Unicode values)", "Try --ocr")
         if "no text" in qualities:
@@ -131,13 +156,14 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
-        title=title,
+        title=writer.title or (stated if usable(stated) else ""),
         doi=doi.group() if doi else "",
         language=language_of(text),
         pages=tuple(_pages(writer, sizes, columns, qualities)),
         lines=tuple(writer.lines),
         sections=tuple(writer.sections),
         tables=tuple(writer.tables),
+        links=bind_links(writer.lines, links, text),
         dropped=tuple(
             DroppedLine(line.page, (line.x0, line.y0, line.x1, line.y1), line.text, reason) for line, reason in dropped
         ),
@@ -165,9 +191,7 @@ def _page(page: PdfiumPage, number: int, warnings: list[str]) -> tuple[list[Prin
     return page_lines(glyphs, number), "ok"
 
 
-def _pages(
-    writer: Writer, sizes: list[tuple[float, float]], columns: list[int], qualities: list[str]
-) -> list[Page]:
+def _pages(writer: Writer, sizes: list[tuple[float, float]], columns: list[int], qualities: list[str]) -> list[Page]:
     starts: list[int] = []
     for number in range(len(sizes), 0, -1):
         following = starts[-1] if starts else writer.length

@@ -37,7 +37,7 @@ class _Api:
         address, integer, double = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
 
         def function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-            where = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+            where = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
             made: Callable[..., Any] = ctypes.PYFUNCTYPE(result, *arguments)(where)
             return made
 
@@ -239,9 +239,7 @@ class PdfiumPage:
         objects = objects[places][np.cumsum(asked) - 1]
         known = np.empty((len(places), 4), np.float32)
         first = known.ctypes.data
-        deque(
-            map(api.loose_box, repeat(handle), kept[places].tolist(), range(first, first + 16 * len(places), 16)), 0
-        )
+        deque(map(api.loose_box, repeat(handle), kept[places].tolist(), range(first, first + 16 * len(places), 16)), 0)
         if len(places) == number:
             return objects, known
         every = np.arange(number)
@@ -257,9 +255,7 @@ class PdfiumPage:
         return objects, boxes
 
     def _objects_at(self, handle: int | None, indexes: Ints) -> Ints:
-        return np.fromiter(
-            map(self.api.object, repeat(handle), indexes.tolist()), dtype=np.int64, count=len(indexes)
-        )
+        return np.fromiter(map(self.api.object, repeat(handle), indexes.tolist()), dtype=np.int64, count=len(indexes))
 
     @staticmethod
     def _ligatures(codes: Ints) -> None:
@@ -277,7 +273,8 @@ class PdfiumPage:
         """Return the share of characters that have no Unicode value in the PDF, by a sample."""
         handle = ctypes.cast(self._textpage, ctypes.c_void_p).value
         sample = range(0, self.api.count(handle), max(1, self.api.count(handle) // 150))
-        return sum(map(self.api.map_error, repeat(handle), sample)) / max(1, len(sample))
+        missing: int = sum(map(self.api.map_error, repeat(handle), sample))
+        return missing / max(1, len(sample))
 
     def fonts(self) -> Ints:
         """Return the number of the font of each glyph."""
@@ -288,7 +285,7 @@ class PdfiumPage:
         buffer = ctypes.create_string_buffer(4 * count + 4)
         got = self.api.text(handle, 0, count, ctypes.addressof(buffer))
         if got - 1 == count:
-            codes = np.frombuffer(buffer, np.uint16, count).astype(np.int64)
+            codes: Ints = np.frombuffer(buffer.raw, np.uint16, count).astype(np.int64)
             if not ((codes >= 0xD800) & (codes < 0xE000)).any():
                 return codes
         codes = np.fromiter(map(self.api.unicode, repeat(handle), range(count)), dtype=np.int64, count=count)

@@ -15,7 +15,6 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _QUICK = (" the ", " of ", " and ", " in ", " der ", " und ", " de ", " la ", " que ")
 _ENOUGH_WORDS = 40
 _READABLE = 0.06
-_PROVEN = 0.12
 
 
 def spaced(glyphs: Glyphs) -> str:
@@ -51,7 +50,11 @@ def is_garbled(text: str, unmapped: float) -> bool:
     enough = len(words) >= _ENOUGH_WORDS
     if unmapped > 0.5:
         known = {word.lower() for word in words} & COMMON_ENGLISH
-        return not (share >= 0.12 and len(known) >= min(10, len(words) // 8))
+        if share >= 0.12 and len(known) >= min(10, len(words) // 8):
+            return False
+        letters = "".join(words)
+        vowels = sum(char in _VOWELS for char in letters) / max(1, len(letters))
+        return not (len(known) >= 2 and strange < 0.3 and 0.3 < vowels < 0.5)
     if share >= _READABLE and (enough or strange < 0.45):
         return False
     if strange > 0.3 or "\ufffd" * 3 in text:
@@ -103,24 +106,29 @@ def _best_shift(codes: Ints, space: np.ndarray[tuple[int], np.dtype[np.bool_]]) 
     breaks = np.flatnonzero(space[sample])
     places = {ord(char): place for place, char in enumerate(_LETTERS)}
     rows = np.array([places.get(int(code), -1) for code in codes], np.int64)
-    tries: list[tuple[float, Ints]] = []
+    if int(space.sum()) < 60:
+        return None
+    tries: list[tuple[int, Ints]] = []
+    letters = np.array([ord(char) for char in _LETTERS], np.int64)
     for shift in (*range(-40, 0), *range(1, 41)):
         moved = codes + shift
         moved = np.where((moved < 32) | (moved > 0x2FFF), 32, moved)
-        tries.append((_share(moved[sample], breaks), moved))
+        tries.append((_proofs(moved[sample], breaks)[1], moved))
         if abs(shift) <= 26:
             row = rows + shift
-            letters = np.array([ord(char) for char in _LETTERS], np.int64)
             good = (rows >= 0) & (row >= 0) & (row < 52)
             moved = np.where(good, letters[np.clip(row, 0, 51)], codes)
-            tries.append((_share(moved[sample], breaks), moved))
-    share, moved = max(tries, key=lambda item: item[0])
-    if int(space.sum()) < 60:
-        return None
-    return moved if share >= _PROVEN and share > 3 * _share(codes[sample], breaks) else None
+            tries.append((_proofs(moved[sample], breaks)[1], moved))
+    moved = max(tries, key=lambda item: item[0])[1]
+    share, different = _proofs(moved[sample], breaks)
+    before = _proofs(codes[sample], breaks)[0]
+    return moved if share >= 0.12 and different >= 8 and share > 3 * before else None
 
 
-def _share(codes: Ints, breaks: Ints) -> float:
+def _proofs(codes: Ints, breaks: Ints) -> tuple[float, int]:
+    """Return the share of common English words and how many different ones there are."""
     text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
     pieces = [text[a:b] for a, b in zip([0, *breaks.tolist()], [*breaks.tolist(), len(text)], strict=True)]
-    return common_share(" ".join(pieces), ("en",))
+    words = _WORD.findall(" ".join(pieces).lower())
+    common = [word for word in words if word in COMMON_ENGLISH]
+    return len(common) / max(1, len(words)), len(set(common))

@@ -40,7 +40,9 @@ class HeadingRoles:
         """Return the role that the words of ``heading`` name, "" if none."""
         words = bare(heading)[1]
         if words not in self._known:
-            self._known[words] = next((role for role, rule in self._rules if rule.fullmatch(words)), "") if words else ""
+            self._known[words] = (
+                next((role for role, rule in self._rules if rule.fullmatch(words)), "") if words else ""
+            )
         return self._known[words]
 
     def is_main(self, heading: str) -> bool:

@@ -284,9 +284,7 @@ def _share(one: Box, other: Box) -> float:
     return width * height / max(1.0, (one[2] - one[0]) * (one[3] - one[1]))
 
 
-def _nearest(
-    box: Box, captions: list[PrintedLine], bottoms: dict[int, float], habit: Habit
-) -> PrintedLine | None:
+def _nearest(box: Box, captions: list[PrintedLine], bottoms: dict[int, float], habit: Habit) -> PrintedLine | None:
     best: PrintedLine | None = None
     distance = 1e9
     for line in captions:

@@ -1,0 +1,70 @@
+"""Where pictures and drawings stand, so that their labels do not break sentences."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dlextract.reading.glyphs import Art, Box
+from dlextract.reading.lines import PrintedLine
+
+_CELL = 12.0
+_SMALLEST = 30.0
+
+
+def figure_lines(lines: list[PrintedLine], art: Art, width: float, height: float, size: float) -> set[int]:
+    """Return the ids of lines that are part of a picture or drawing (axis labels, legends, boxes of a diagram)."""
+    regions = [box for box in _regions(art.pictures, width, height) if not _holds_prose(box, lines, size)]
+    if not regions:
+        return set()
+    found: set[int] = set()
+    for line in lines:
+        if len(line.words) > 6 and line.size > 0.93 * size:
+            continue
+        x, y = (line.x0 + line.x1) / 2, line.base - 0.3 * line.size
+        slack = 14.0 if len(line.words) <= 5 and line.size < 0.95 * size else 0.0
+        for x0, y0, x1, y1 in regions:
+            if x0 - slack <= x <= x1 + slack and y0 - slack <= y <= y1 + slack:
+                found.add(id(line))
+                break
+    return found
+
+
+def _regions(boxes: list[Box], width: float, height: float) -> list[Box]:
+    """Return the boxes around pictures and shapes that stand near one another."""
+    if not boxes or width <= 0 or height <= 0:
+        return []
+    columns, rows = int(width / _CELL) + 1, int(height / _CELL) + 1
+    grid = np.zeros((rows, columns), np.bool_)
+    for x0, y0, x1, y1 in boxes:
+        if (x1 - x0) * (y1 - y0) > 0.7 * width * height:
+            continue
+        left, top = max(0, int(x0 / _CELL)), max(0, int(y0 / _CELL))
+        grid[top : min(rows, int(y1 / _CELL) + 1), left : min(columns, int(x1 / _CELL) + 1)] = True
+    left_over = set(np.flatnonzero(grid).tolist())
+    out: list[Box] = []
+    while left_over:
+        stack = [left_over.pop()]
+        low_row = high_row = stack[0] // columns
+        low_column = high_column = stack[0] % columns
+        while stack:
+            cell = stack.pop()
+            row, column = divmod(cell, columns)
+            low_row, high_row = min(low_row, row), max(high_row, row)
+            low_column, high_column = min(low_column, column), max(high_column, column)
+            for near in (cell - columns, cell + columns, cell - 1, cell + 1):
+                if near in left_over and abs(near % columns - column) <= 1:
+                    left_over.remove(near)
+                    stack.append(near)
+        box = (low_column * _CELL, low_row * _CELL, (high_column + 1) * _CELL, (high_row + 1) * _CELL)
+        if box[2] - box[0] >= 1.5 * _SMALLEST and box[3] - box[1] > _SMALLEST:
+            out.append(box)
+    return out
+
+
+def _holds_prose(box: Box, lines: list[PrintedLine], size: float) -> bool:
+    prose = 0
+    for line in lines:
+        if len(line.words) >= 7 and not line.cells and line.size > 0.85 * size:
+            x, y = (line.x0 + line.x1) / 2, line.base - 0.3 * line.size
+            prose += box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return prose >= 3
