@@ -75,6 +75,10 @@ class PatternFinder:
             for order, rule in enumerate(pattern.rules, 1)
         ]
 
+    def needs(self, label: str) -> list[tuple[Words, ...]]:
+        """Return, for each regex of ``label``, the sets of words of which a sentence needs one each."""
+        return [job.needs for job in self._jobs if job.pattern.label == label]
+
     def __call__(self, doc: Doc) -> Doc:
         """Leave the finds in ``doc.user_data[MENTIONS]`` and in the span group ``dlextract``."""
         kept, _ = self.trace(doc)

@@ -14,7 +14,9 @@ from ..patterns import Mistake, load_knowledge
 from ..patterns.examples import marked
 from ..pipeline import build_pipeline
 from ..records import MENTIONS, SECTION_ROLES, SECTIONS
+from ..regexes import compiled, keep, use_cache
 from .findings import Finding
+from .hazards import slow_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,11 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
         for pattern in knowledge.patterns.values()
         if (not labels or pattern.label in labels) and (pattern.own or not own_only)
     ]
+    use_cache()
     findings: list[Finding] = []
     for pattern in chosen:
         findings += _regexes(pattern)
+    keep()
     findings += check_examples(knowledge, chosen)
     files = {name: number for number, name in enumerate(dict.fromkeys(f.place.file for f in findings))}
     findings.sort(key=lambda f: (files[f.place.file], f.place.line, f.place.column, f.what))
@@ -78,12 +82,17 @@ def _regexes(pattern: Pattern) -> Iterator[Finding]:
     texts += [(text, pattern.place) for several in pattern.attributes.values() for text in several]
     for text, place in texts:
         try:
-            compiled = regex.compile(text)
+            ready = compiled(text)
         except regex.error as error:
             yield Finding(place, pattern.label, f"no regex: {error}")
             continue
-        if compiled.match("") and text not in pattern.table:
+        if text not in pattern.table and ready.match(""):
             yield Finding(place, pattern.label, "this regex matches the empty text", "Make some part of it obligatory")
+        slow = slow_text(ready)
+        if slow:
+            what = f"this regex takes {slow[1]:.1f} s or more on a long text such as {slow[0]!r}"
+            todo = "Avoid repetitions inside repetitions and several open ones in a row; write {0,40} instead of *"
+            yield Finding(place, pattern.label, what, todo)
 
 
 def check_examples(knowledge: Knowledge, patterns: Sequence[Pattern]) -> Iterator[Finding]:

@@ -1,0 +1,198 @@
+"""JSON Schemas of the pattern files, with which editors complete keys and mark mistakes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from ..answers.options import Options
+from ..patterns.labels import CASES, VALUES
+from ..patterns.special import CUE_SCOPES, ROLES
+from ..records import SECTION_ROLES, STATUSES
+
+KINDS = ("labels", "questions", "context", "sections", "fragments")
+"""Kinds of pattern files: all files but questions.yaml, context.yaml, sections.yaml and fragments.yaml hold labels."""
+
+MODELINE = "# yaml-language-server: $schema=schema/{kind}.json"
+
+_LABEL = "^[A-Z][A-Z0-9_]*$"
+_MORE = "^[A-Z][A-Z0-9_]*\\+$"
+_NAME = "^[a-z][a-z0-9_-]*$"
+_OFF = {"enum": ["off", False], "description": "Takes the shipped entry away."}
+
+
+def kind_of(file: str) -> str:
+    """Return the kind of a pattern file by its name."""
+    stem = file.rsplit(".", 1)[0]
+    return stem if stem in KINDS[1:] else "labels"
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of one kind of pattern file."""
+    made = {
+        "labels": _labels,
+        "questions": _questions,
+        "context": _context,
+        "sections": _sections,
+        "fragments": _fragments,
+    }[kind]()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"dlextract pattern file: {kind}",
+        "type": "object",
+        "additionalProperties": False,
+        **made,
+    }
+
+
+def schema_text(kind: str) -> str:
+    """Return the schema as it is written to a file."""
+    return json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n"
+
+
+def _text(description: str) -> dict[str, Any]:
+    return {"type": ["string", "number"], "description": description}
+
+
+def _texts(description: str) -> dict[str, Any]:
+    item = {"type": ["string", "number"]}
+    return {"anyOf": [item, {"type": "array", "items": item}], "description": description}
+
+
+def _choice(known: tuple[str, ...], description: str) -> dict[str, Any]:
+    return {"enum": list(known), "description": description}
+
+
+def _choices(known: tuple[str, ...], description: str) -> dict[str, Any]:
+    one = {"enum": list(known)}
+    return {"anyOf": [one, {"type": "array", "items": one}], "description": description}
+
+
+def _entry(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": properties}
+    return {**made, "required": list(required)} if required else made
+
+
+def _value(description: str) -> dict[str, Any]:
+    listed = ["url", *(f"ratio-{n}" for n in (1, 2, 3)), *(f"list-of {kind}" for kind in VALUES)]
+    return {
+        "anyOf": [{"enum": [*VALUES, *listed]}, {"type": "string", "pattern": "^list-of"}],
+        "description": description,
+    }
+
+
+def _labels() -> dict[str, Any]:
+    plain = _text("A regex of the regex package. The group value is what is found; %{name} inserts a fragment.")
+    spellings = {"type": ["string", "number", "null", "boolean"]}
+    example = {
+        "anyOf": [
+            {"type": "string"},
+            _entry({"text": {"type": "string"}, "source": {"type": "string"}}, ("text",)),
+        ]
+    }
+    examples = {"anyOf": [example, {"type": "array", "items": example}]}
+    rule = _entry(
+        {
+            "regex": plain,
+            "value": _text("The normalised value, whatever is printed."),
+            "status": _choice(STATUSES, "What the authors did, where the rule itself tells."),
+            "kind": _value("How the text of this rule becomes a value."),
+            "attributes": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
+        },
+        ("regex",),
+    )
+    label = _entry(
+        {
+            "about": _text("One line: what this label is."),
+            "value": _value("How the text becomes a value."),
+            "terms": {
+                "description": "Names: a list, or the written name with its other spellings.",
+                "anyOf": [
+                    {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
+                    {
+                        "type": "object",
+                        "additionalProperties": {
+                            "anyOf": [spellings, {"type": "array", "items": {"type": ["string", "number", "boolean"]}}]
+                        },
+                    },
+                ],
+            },
+            "case": _choice(CASES, "How the case of a printed term must fit."),
+            "plural": {"type": "boolean", "description": "A final s may follow a term."},
+            "extend": _text("A regex that lengthens a term to the right, such as a version."),
+            "regex": {"anyOf": [plain, rule, {"type": "array", "items": {"anyOf": [plain, rule]}}]},
+            "attributes": {
+                "type": "object",
+                "description": "Regexes over the sentence, in which ⟦⟧ stands for the find.",
+                "additionalProperties": _texts("The group value, or the whole match, is the attribute."),
+            },
+            "unless": _texts("Regexes; where one matches the sentence, it is something else."),
+            "when": _texts("Regexes; one must match the sentence."),
+            "sections": {
+                "description": "Roles of sections to look in, or {not: …} those to leave out.",
+                "anyOf": [
+                    *_choices(SECTION_ROLES, "")["anyOf"],
+                    _entry({"not": _choices(SECTION_ROLES, "Roles to leave out.")}, ("not",)),
+                ],
+            },
+            "table": _texts("Headings of rows or columns in parameter tables."),
+            "examples": _entry(
+                {
+                    "match": {**examples, "description": "Sentences with [[what]] must be found."},
+                    "ignore": {**examples, "description": "Sentences in which nothing must be found."},
+                    "todo": {**examples, "description": "Known gaps: sentences with [[what]] should be found."},
+                }
+            ),
+        }
+    )
+    return {
+        "patternProperties": {
+            _LABEL: {"anyOf": [{"$ref": "#/$defs/label"}, _OFF]},
+            _MORE: {"$ref": "#/$defs/label", "description": "Adds to the shipped label."},
+        },
+        "$defs": {"label": label},
+    }
+
+
+def _questions() -> dict[str, Any]:
+    labels = {"type": "string", "pattern": _LABEL}
+    options: dict[str, Any] = {field.name: {} for field in fields(Options)}
+    question = _entry(
+        {
+            "cq": {"type": "integer", "description": "Its number."},
+            "ask": _text("The question, as printed."),
+            "from": {
+                "anyOf": [labels, {"type": "array", "items": labels}],
+                "description": "Labels whose facts answer it.",
+            },
+            "say": _texts("Sentences with {slots}; the first whose slots can be filled is the answer."),
+            **options,
+        },
+        ("cq", "ask", "from"),
+    )
+    return {"patternProperties": {_NAME: {"anyOf": [question, _OFF]}}}
+
+
+def _context() -> dict[str, Any]:
+    gives = [*STATUSES, *(f"role:{role}" for role in ROLES)]
+    cue = _entry(
+        {
+            "gives": {"anyOf": [{"enum": gives}, {"type": "string", "pattern": "^role:"}]},
+            "scope": _choice(CUE_SCOPES, "Where the words stand, seen from the find."),
+            "regex": _texts("What must stand there."),
+            "weight": {"type": "number", "description": "How much it says (1)."},
+            "labels": _texts("Only for these labels (all)."),
+        },
+        ("gives", "scope", "regex"),
+    )
+    return {"patternProperties": {_NAME: {"anyOf": [cue, _OFF]}}}
+
+
+def _sections() -> dict[str, Any]:
+    roles = "|".join(SECTION_ROLES)
+    return {"patternProperties": {f"^(?:{roles})\\+?$": _texts("Regexes of whole headings, without their numbers.")}}
+
+
+def _fragments() -> dict[str, Any]:
+    return {"patternProperties": {"^[a-z][a-z0-9_]*$": _text("A regex without capturing groups.")}}
