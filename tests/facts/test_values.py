@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -302,9 +303,7 @@ def test_shares_are_in_order_and_never_above_one(parts: list[int]) -> None:
     assert shares is not None
     assert len(shares) == len(parts)
     assert sum(shares) <= Decimal("1.0000001")
-    assert [a < b for a, b in zip(shares, shares[1:], strict=False)] == [
-        a < b for a, b in zip(parts, parts[1:], strict=False)
-    ]
+    assert [a < b for a, b in pairwise(shares)] == [a < b for a, b in pairwise(parts)]
 
 
 @given(st.text(max_size=40), st.sampled_from(sorted(NOTATIONS)))

@@ -16,13 +16,13 @@ _UNIT = re.compile(
     r"\s*[(\[](?:%|px|pixels?|epochs?|steps|iterations|images|h|hours|min|s|GB|k|K|M|×?\s?10\^?[-−]?\d|unitless|-)[)\]]$"
 )
 
-
 SPLITS = frozenset({"TRAIN_SPLIT", "VALIDATION_SPLIT", "TEST_SPLIT"})
 """Labels whose headings also stand over counts of samples."""
 
 RESULT = re.compile(
-    r"(?i)\b(?:acc(?:uracy|\.)?|f1(?:[- ]score)?|m?ap(?:@?\S*)?|precision|recall|m?iou|auc|auroc|rmse|mae|mse|r2|error|loss value|"
-    r"val(?:idation)? loss|dice|psnr|ssim|bleu|rouge\S*|top-?[15]|fps|perplexity|ppl|score|flops|latency|(?:train|infer)\w*[ -]?time|wer|sensitivity|specificity)\b"
+    r"(?i)\b(?:acc(?:uracy|\.)?|f1(?:[- ]score)?|m?ap(?:@?\S*)?|precision|recall|m?iou|auc|auroc|rmse|mae|mse|r2|error|"
+    r"loss value|val(?:idation)? loss|dice|psnr|ssim|bleu|rouge\S*|top-?[15]|fps|perplexity|ppl|score|flops|latency|"
+    r"(?:train|infer)\w*[ -]?time|wer|sensitivity|specificity)\b"
 )
 """What a heading of measured results says."""
 

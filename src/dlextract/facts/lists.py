@@ -27,10 +27,13 @@ _MAX_VALUES = 60
 _MAX_ROWS = 30
 _EPOCH_RANGE = re.compile(r"(?i)^(?:epochs?|iterations?|steps?|stage|phase)\s*\d+\s*(?:[-–—]\s*\d+)?\s*:?$")
 _COLUMN_TITLE = re.compile(
-    r"(?i)^(?:training |pre-?training |fine-?tuning )?(?:stage|phase|step|model|experiment|network)s?\s?(?:\d|[IVX]+|[AB])$|^(?:pre-?training|fine-?tuning)$"
+    r"(?i)^(?:training |pre-?training |fine-?tuning )?(?:stage|phase|step|model|experiment|network)s?\s?"
+    r"(?:\d|[IVX]+|[AB])$"
+    r"|^(?:pre-?training|fine-?tuning)$"
 )
 _NUMBER = re.compile(
-    r"[~≈]?[-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:\s?[eE][-−–]?\d+|\s?[×x]\s?10\^?[-−–]?\d+|[-−–]\d{1,2}|\^[-−–]?\d+)?\s?%?[kKM]?"
+    r"[~≈]?[-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
+    r"(?:\s?[eE][-−–]?\d+|\s?[×x]\s?10\^?[-−–]?\d+|[-−–]\d{1,2}|\^[-−–]?\d+)?\s?%?[kKM]?"
 )
 
 # What each label's values look like: (lowest, highest, whole numbers only). Only for telling columns apart.
@@ -193,7 +196,7 @@ def _finds(
     for name, _ in path:
         per_name[name] = per_name.get(name, 0) + 1
     seen: dict[int, int] = {}
-    for number, ((index, item), (name, column)) in enumerate(zip(cells, path, strict=True)):
+    for number, ((index, item), (name, _)) in enumerate(zip(cells, path, strict=True)):
         pattern = names[name] if name >= 0 else None
         if pattern is None:
             continue
@@ -286,7 +289,7 @@ def _rows(items: Sequence[_Item], index: int, headings: Headings) -> tuple[list[
     labels = {pattern.label for pattern in names}
     if len(labels) < 3 or not labels & _CORE:
         return None
-    following = []
+    following: list[_Item] = []
     while position + len(following) < len(items) and len(following) < _MAX_ROWS:
         item = items[position + len(following)]
         if len(item.text) > 160:

@@ -5,49 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_NAME = r"(?:[A-Z][\w+@/.-]*|[a-z]+[A-Z0-9][\w+@/.-]*)(?:[ -](?:[A-Z0-9][\w+@/.-]*))*"
-_THING = (
-    r"(?:stage|phase|step|model|network|net|classifier|detector|generator|discriminator|encoder|decoder|backbone|"
-    r"critic|actor|branch|task|dataset|data set|corpus|experiments?|settings?|layers?|head|baselines?|variants?|"
-    r"version|module|training|pre-?training|fine-?tuning|finetuning|policy|student|teacher|agent|adapter|images?)"
-)
-_STAGES = re.compile(
-    r"(?i)\b(?:"
-    r"(?P<stage>(?:training )?(?:stage|phase|step)[ -](?:\d|one|two|three|[IVX]+\b|[AB]\b)"
-    r"|(?:first|second|third|fourth|1st|2nd|3rd|initial|final|last)(?: training)? (?:stage|phase|step)s?(?! of the network)"
-    r"|(?:meta-?)?(?:pre-?training|fine-?tuning|finetuning|distillation|linear prob(?:e|ing)|transfer learning)"
-    r"|(?:meta|adversarial|self-supervised|supervised|reinforcement|curriculum)[ -](?:training|learning|pre-?training)"
-    r"|hyper-?parameter (?:search|tuning)|architecture search|\d+-shot"
-    r")(?: stages?| phases?)?"
-    r"|(?P<verb>(?:pre-?train|fine-?tune|finetune|re-?train)(?:ed)?)"
-    r")\b"
-)
-_EPOCHS = re.compile(
-    r"(?i)\b(?:epochs?\s*\d+\s*(?:-|–|—|to|until)\s*\d+|(?:the )?(?:first|last|next|remaining|final|initial)\s+\d[\d,.kK]*\s*"
-    r"(?:epochs|iterations|steps|episodes)|after\s+(?:the\s+)?(?:\d+(?:st|nd|rd|th)?\s+)?(?:epochs?|iterations?)\s*\d*)"
-)
-_FOR = re.compile(
-    rf"\b(?:[Ff]or|[Oo]n|[Dd]uring|[Ww]ith|[Ii]n|[Oo]f|[Ww]hen training)\s+(?:the\s+|our\s+|all\s+)?"
-    rf"(?P<name>(?:(?:{_NAME}|[a-z][\w-]*)\s){{0,3}}?(?:{_NAME}|{_THING}))"
-    rf"(?P<tail>\s(?:{_THING})\b)?"
-)
-_RESPECTIVELY = re.compile(r"\b[Rr]espectively\b")
-_CLAUSE = re.compile(r"[;:]\s|,\s(?:and|while|whereas|but|which)\s|\.\s|\n")
-_LIST_FOR = re.compile(
-    r"\b(?:for|on|in|of)\s+(?:the\s+|both\s+)?(?P<items>[^.;()]{3,160}?)(?:,)?\s*(?:respectively|$|[.;])", re.I
-)
-_NUMBERISH = re.compile(r"[\d.,×^{}−–-]*\d[\d.,×^{}eE−–-]*\s?%?k?")
-_GENERIC = re.compile(
-    r"(?i)^(?:training|testing|validation|evaluation|optimi[sz]\w*|this|these|that|all|both|each|adam\w*|sgd\w*|rmsprop|adamw|"
-    r"\d.*|pytorch|tensorflow|keras|nvidia.*|gpus?|a|an|the|table|fig(?:ure)?|section|eq|appendix|experiments?|settings?|"
-    r"images?|layers?|steps?|order|case|practice|total|python|we|model|network|task|dataset|and|l2|l1|relu|cosine|"
-    r"stochastic|adadelta|adagrad|nesterov|nadam|adafactor|intel.*|tesla.*|geforce.*|titan.*|rtx.*|quadro.*|google colab|"
-    r"cuda|ubuntu|matlab|caffe|cross|dice|mse|equation|algorithm|hyper.*)$"
-)
-_VERBS = {"pretrain": "pre-training", "finetune": "fine-tuning", "retrain": "retraining"}
-_NO_SCOPE = {"RANDOM_SEED", "CODE_LINK", "DATA_LINK"}
 _SCOPED = frozenset(
-    [
+    {
         "LEARNING_RATE",
         "LEARNING_RATE_SCHEDULE",
         "LEARNING_RATE_DECAY",
@@ -86,131 +45,158 @@ _SCOPED = frozenset(
         "NUM_RUNS",
         "THRESHOLD",
         "INITIALIZER",
-    ]
+    }
 )
+_COUNTED_IN_EPOCHS = frozenset(
+    {"EPOCHS", "ITERATIONS", "EARLY_STOPPING_PATIENCE", "WARMUP", "LEARNING_RATE_DECAY_EVERY"}
+)
+
+_STAGE = re.compile(
+    r"(?i)\b(?:(?:training )?(?P<kind>stage|phase|step)[ -](?P<number>\d|[IVX]+|one|two|three|[AB])\b"
+    r"|(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|final|last) (?:training )?(?P<unit>stage|phase)s?\b"
+    r"|(?P<name>(?:meta-?)?pre-?training|fine-?tuning|(?:linear|fast)[ -]prob(?:e|ing)|(?:knowledge )?distillation"
+    r"|transfer learning|meta-?training|meta-?testing|(?:adversarial|self-supervised|supervised|reinforcement)"
+    r"[ -](?:pre-?)?(?:training|learning)|(?:hyper-?parameter|architecture) search|\d+-shot)\b"
+    r"|(?P<verb>pre-?train(?:ed)?|fine-?tuned?|re-?train(?:ed)?)\b)"
+)
+_NUMBERS = {"first": "1", "1st": "1", "second": "2", "2nd": "2", "third": "3", "3rd": "3", "fourth": "4"}
+_NUMBERS |= {"one": "1", "two": "2", "three": "3"}
+_VERBS = {"pre": "pre-training", "fin": "fine-tuning", "ret": "retraining", "re-": "retraining"}
+_ACTOR = re.compile(r"(?i)(?:\b(?:we|was|were|is|are|then|and|to|first|further|both)\s+(?:\w+ly\s)?|^\W*)$")
+
+_EPOCHS = re.compile(
+    r"(?i)\bepochs?\s*\d+\s*(?:-|–|—|to|until)\s*\d+"
+    r"|\b(?:first|last|next|remaining|final|initial)\s+\d[\d,.kK]*\s*(?:epochs|iterations|steps|episodes)"
+)
+_THING = (
+    r"(?:stage|phase|model|network|classifier|detector|generator|discriminator|encoder|decoder|backbone|critic|actor|"
+    r"branch|task|data ?set|corpus|head|baseline|variant|module|policy|student|teacher|agent|adapter)s?"
+)
+_NAME = r"(?:[A-Z][\w+@/-]*|[a-z]+[A-Z0-9][\w+@/-]*)(?:\.\d[\w-]*)?(?:[ -][A-Z0-9][\w+@/-]*)*"
+_NAMED = rf"(?P<name>(?:[\w-]+\s){{0,3}}?(?:{_NAME}(?:\s{_THING}\b)?|{_THING}\b))"
+_AFTER = re.compile(rf"^[^.;:\d]{{0,24}}?\b(?:for|on)\s+(?:the\s+|our\s+|all\s+)?{_NAMED}")
+_BEFORE = re.compile(rf"^\W*(?:For|On|In|To train|When training)\s+(?:the\s+|our\s+)?{_NAMED}(?=,|\s)")
+_NO_NAME = re.compile(
+    r"(?i)^(?:(?:training|testing|validation|evaluation|optimi[sz]\w*|this|these|that|all|both|each|any|adam\w*|sgd\w*|"
+    r"rmsprop|pytorch|tensorflow|keras|nvidia|gpus?|a|an|the|table|fig(?:ure)?|section|eq|appendix|experiments?|our|"
+    r"layers?|steps?|epochs?|order|case|practice|total|python|we|models?|networks?|tasks?|data ?sets?|and|l1|l2|relu|"
+    r"stochastic|nesterov|intel|tesla|geforce|titan|rtx|gtx|quadro|google|colab|cuda|ubuntu|windows|matlab|caffe|cross|dice|"
+    r"mse|hyper\w*|deep|neural|convolutional|single|different|several|entire|whole|same|learning|rate|batch|size|up|to|\d+)"
+    r"(?:\s|$))+$"
+)
+_DEVICE = re.compile(
+    r"(?i)\b(?:nvidia|gpus?|tesla|geforce|titan|rtx|gtx|quadro|v100|a100|h100|tpus?|cpus?|intel|server|machine)\b"
+)
+_CLAUSE = re.compile(r"[;:]\s|,\s(?:and|while|whereas|but|which)\s|\.\s|\n")
+_RESPECTIVELY = re.compile(r"\b[Rr]espectively\b")
+_NUMBER = re.compile(r"\d[\d.]*(?:,\d{3})*(?:\s?[x×·]\s?10\^?[-−–]?\d+|[eE][-−–]?\d+|\^?[-−–]\d+)?\s?%?[kKM]?")
+_JOINT = re.compile(r"\s*(?:,|and|,\s*and|or|/)\s*")
+_LIST = re.compile(r"\b(?:for|on|in|of|using)\s+(?:the\s+|both\s+)?(?=[A-Za-z(\d])", re.I)
+_SUBJECT = re.compile(r"(?:^|[;,]\s)(?P<subject>[^;]{3,120}?)\s(?:was|were|are|is|have|has|used|uses?)\s")
 
 
 def scope_of(sentence: str, start: int, end: int, label: str, section: str) -> str:
     """Return what the value at ``start:end`` of ``sentence`` belongs to, or "" where nothing is said.
 
-    In order: its place in a "… and …, respectively" list; a range of epochs beside it; a stage of training named in
-    its clause or, failing that, in the heading of its section; a named thing that it is said to be "for". Only
+    In order: its place in a "… and …, respectively" list; a range of epochs beside it; a stage of training in its
+    clause, its sentence or the heading ``section``, with the thing that the value is said to be "for". Only
     hyperparameters have a scope.
     """
     if label not in _SCOPED:
         return ""
-    if _RESPECTIVELY.search(sentence, end) and (item := _respective(sentence, start, end)):
+    if (match := _RESPECTIVELY.search(sentence, end)) and (item := _respective(sentence[: match.start()], start, end)):
         return item
     left, right = _clause(sentence, start, end)
-    if label not in {"EPOCHS", "ITERATIONS", "EARLY_STOPPING_PATIENCE", "WARMUP", "LEARNING_RATE_DECAY_EVERY"}:
-        for match in _EPOCHS.finditer(sentence, left, right):
-            if (match.end() <= start and start - match.end() <= 30) or (
-                match.start() >= end and match.start() - end <= 30
-            ):
-                return _tidy(match[0]).removeprefix("the ")
+    if label not in _COUNTED_IN_EPOCHS:
+        for match in _EPOCHS.finditer(sentence, max(0, start - 50), end + 50):
+            if 0 <= start - match.end() <= 30 or 0 <= match.start() - end <= 30:
+                return _tidy(match[0])
     named = _named(sentence, start, end, left, right)
-    stage = _stage(sentence, left, right, start) or _stage(sentence, 0, len(sentence), start) or _heading_stage(section)
-    if named and stage and named.lower() not in stage.lower():
+    stage = _stage(sentence, left, right, start) or _stage(sentence, 0, len(sentence), start) or _stage_of(section)
+    if named and stage and not re.search(r"(?i)stage|phase|train|tuning", named):
         return f"{stage}, {named}"
-    return named or stage
+    return stage or named
 
 
 def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
-    left = 0
-    for match in _CLAUSE.finditer(sentence, 0, start):
-        left = match.end()
-    match_right = _CLAUSE.search(sentence, end)
-    return left, match_right.start() if match_right else len(sentence)
+    left = max((match.end() for match in _CLAUSE.finditer(sentence, 0, start)), default=0)
+    after = _CLAUSE.search(sentence, end)
+    return left, after.start() if after else len(sentence)
 
 
 def _stage(sentence: str, left: int, right: int, near: int) -> str:
-    best, distance = "", 10**9
-    for match in _STAGES.finditer(sentence, left, right):
-        if re.match(r"(?i)pre-?trained", match[0]) and not re.search(
-            r"(?i)\b(?:we|was|were|is|are)\s+(?:\w+ly\s)?$", sentence[: match.start()]
-        ):
-            continue  # "a pre-trained ResNet" is no stage of this training
-        gap = min(abs(match.start() - near), abs(match.end() - near))
-        if gap < distance:
-            best, distance = _stage_name(match), gap
-    return best
+    """Return the stage of training that is named nearest to ``near``."""
+    found = [
+        (abs(match.start() - near), _stage_name(match, sentence)) for match in _STAGE.finditer(sentence, left, right)
+    ]
+    return min(((gap, name) for gap, name in found if name), default=(0, ""))[1]
 
 
-def _stage_name(match: re.Match[str]) -> str:
-    if match["verb"]:
-        verb = re.sub(r"ed$|e$|ed$|-", "", match["verb"].lower())
-        return next((name for stem, name in _VERBS.items() if stem.startswith(verb.rstrip("e"))), "")
-    name = _tidy(match[0]).lower().replace("finetuning", "fine-tuning").replace("pretraining", "pre-training")
-    return re.sub(r"^(first|1st) (?:training )?(stage|phase|step)s?$", r"\2 1", name).replace("second stage", "stage 2")
+def _stage_name(match: re.Match[str], sentence: str) -> str:
+    if match["kind"]:
+        number = match["number"]
+        return f"{match['kind'].lower()} {_NUMBERS.get(number.lower(), number)}"
+    if match["ordinal"]:
+        ordinal, unit = match["ordinal"].lower(), match["unit"].lower()
+        return f"{unit} {_NUMBERS[ordinal]}" if ordinal in _NUMBERS else f"{ordinal} {unit}"
+    if match["name"]:
+        return re.sub(
+            r"(?i)^(meta)?-?(pre|fine)-?(?=t)", lambda m: f"{'meta-' if m[1] else ''}{m[2]}-", match["name"]
+        ).lower()
+    if _ACTOR.search(sentence[: match.start()]):
+        return _VERBS[match["verb"][:3].lower()]
+    return ""  # "a pre-trained ResNet" is no stage of this training
 
 
-def _heading_stage(section: str) -> str:
-    match = re.search(r"(?i)\b(pre-?training|fine-?tuning|finetuning|(?:stage|phase) (?:\d|[IVX]+\b))\b", section)
-    return (
-        _tidy(match[0]).lower().replace("finetuning", "fine-tuning").replace("pretraining", "pre-training")
-        if match
-        else ""
-    )
+def _stage_of(section: str) -> str:
+    match = _STAGE.search(section)
+    return _stage_name(match, section) if match else ""
 
 
 def _named(sentence: str, start: int, end: int, left: int, right: int) -> str:
-    """Return the nearest thing that the clause says the value is for: right after it, else at its head."""
-    after = re.compile(
-        rf"^[^.;:\d]{{0,24}}?\b(?:for|on|in)\s+(?:the\s+|our\s+)?(?P<name>(?:[\w-]+\s){{0,2}}?{_NAME}(?:\s{_THING})?"
-        rf"|(?:[\w-]+\s){{0,3}}?{_THING}\b)"
-    ).search(sentence[end:right])
-    if after and not _generic(after["name"]):
-        return _tidy(after["name"])
-    before = re.compile(
-        rf"^\W*(?:For|On|In|During)\s+(?:the\s+|our\s+)?(?P<name>(?:[\w-]+\s){{0,2}}?{_NAME}(?:\s{_THING})?"
-        rf"|(?:[\w-]+\s){{0,3}}?{_THING}\b)(?=,|\s)"
-    ).search(sentence[left:start])
-    if before and not _generic(before["name"]):
-        return _tidy(before["name"])
+    """Return the thing that the clause says the value is for: right after it, else at its head."""
+    for match in (_AFTER.search(sentence[end:right]), _BEFORE.search(sentence[left:start])):
+        if match:
+            name = _tidy(match["name"])
+            if not _NO_NAME.match(name) and not _DEVICE.search(name) and len(name) <= 60:
+                return name
     return ""
 
 
-def _generic(name: str) -> bool:
-    words = name.split()
-    return (
-        bool(_GENERIC.match(name.strip()))
-        or all(_GENERIC.match(word) for word in words)
-        or bool(_GENERIC.match(words[0]) and len(words) > 1 and words[0].lower() not in {"the", "all", "both", "cross"})
-    )
-
-
-def _respective(sentence: str, start: int, end: int) -> str:
-    """Return the item of the last list that stands where the value stands in its own list of values."""
-    head = sentence[: _RESPECTIVELY.search(sentence, end).start()]  # type: ignore[union-attr]
-    lists = list(re.finditer(r"\b(?:for|on|in|of|using)\s+(?:the\s+|both\s+)?(?=[A-Za-z(])", head[end:], re.I))
-    if not lists:
+def _respective(head: str, start: int, end: int) -> str:
+    """Return the item that belongs to the value: "… 0.1 and 0.2 for A and B, respectively", "A and B used 1 and 2"."""
+    values = _values_around(head, start, end)
+    if len(values) < 2:
         return ""
-    items = _items(head[end + lists[-1].end() :])
-    values = _values_around(sentence, start, end)
-    position = next((i for i, (a, b) in enumerate(values) if a <= start < b or start <= a < end), -1)
-    if position < 0 or len(values) != len(items):
-        return ""
-    return items[position]
+    position = next((i for i, (a, b) in enumerate(values) if a < end and b > start), 0)
+    for match in reversed(list(_LIST.finditer(head, values[-1][1]))):
+        items = _items(head[match.end() :])
+        if len(items) == len(values):
+            return items[position]
+    for match in reversed(list(_SUBJECT.finditer(head, 0, values[0][0] + 1))):
+        items = _items(match["subject"])
+        if len(items) == len(values):
+            return items[position]
+    return ""
 
 
 def _items(text: str) -> list[str]:
     parts = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*/\s*", text.strip(" ,("))
-    items = [_tidy(re.sub(r"^(?:the|our)\s+", "", part)) for part in parts if part.strip()]
+    items = [_tidy(re.sub(r"(?i)^(?:the|our|both)\s+", "", part.strip())) for part in parts if part.strip()]
     return [item for item in items if len(item) <= 60]
 
 
 def _values_around(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the run of values, parted by commas or "and", that the value at ``start:end`` belongs to."""
-    values = [match.span() for match in _NUMBERISH.finditer(sentence)]
+    values = [match.span() for match in _NUMBER.finditer(sentence)]
     here = next((i for i, (a, b) in enumerate(values) if a < end and b > start), -1)
     if here < 0:
         return []
     first = last = here
-    joint = re.compile(r"\s*(?:,|and|,\s*and|or|/)\s*")
     gaps = [sentence[b:c] for (_, b), (c, _) in pairwise(values)]
-    while first > 0 and joint.fullmatch(gaps[first - 1]):
+    while first > 0 and _JOINT.fullmatch(gaps[first - 1]):
         first -= 1
-    while last < len(gaps) and joint.fullmatch(gaps[last]):
+    while last < len(gaps) and _JOINT.fullmatch(gaps[last]):
         last += 1
     return values[first : last + 1]
 

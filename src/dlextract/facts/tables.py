@@ -16,17 +16,20 @@ _SIZES = {"size", "square"}
 _MAX_COLUMNS = 14
 
 _PARAMETERS = re.compile(
-    r"(?i)hyper-?parameters?|(?:training|network|model|learning|tuning|optimi[sz]\w+|experiment\w*|system|default)"
-    r" (?:and \w+ )?(?:parameters?|settings?|details?|configurations?|set-?ups?|recipes?|options?|schedules?|protocols?)"
-    r"|parameters? (?:and settings )?(?:used|for|of|setting)|settings? (?:used|for|of)|initiali[sz]ation parameters|configurations?"
+    r"(?i)hyper-?parameters?"
+    r"|(?:training|network|model|learning|tuning|optimi[sz]\w+|experiment\w*|system|default) (?:and \w+ )?"
+    r"(?:parameters?|settings?|details?|configurations?|set-?ups?|recipes?|options?|schedules?|protocols?)"
+    r"|parameters? (?:and settings )?(?:used|for|of|setting)|settings? (?:used|for|of)|initiali[sz]ation parameters"
+    r"|configurations?"
 )
 _SEARCH = re.compile(
-    r"(?i)\b(?:search(?:ed)?|search space|sweep|swept|grid|candidate|range|ranges|explored|tried|tested|considered|tuning range|ablations?|"
-    r"comparison of|effects? of|influence of|impact of|results?|performance|sensitivity)\b"
+    r"(?i)\b(?:search(?:ed)?|search space|sweep|swept|grid|candidate|ranges?|explored|tried|tested|considered|"
+    r"ablations?|comparison of|effects? of|influence of|impact of|results?|performance|sensitivity)\b"
 )
 _PLAIN_VALUE = re.compile(
-    r"(?i)^(?:values?|settings?|hyper-?parameters?|parameters?|parameter values?|value used|default(?: value)?|final(?: value)?|best|"
-    r"selected(?: value)?|optimal(?: value)?|options?|description|config(?:uration)?s?|name|item|explanations?|range|ours?|used)?$"
+    r"(?i)^(?:values?|settings?|hyper-?parameters?|parameters?|parameter values?|value used|default(?: value)?|best|"
+    r"final(?: value)?|selected(?: value)?|optimal(?: value)?|options?|description|config(?:uration)?s?|name|item|"
+    r"explanations?|range|ours?|used)?$"
 )
 _BEST = re.compile(r"(?i)\b(?:best|selected|final|chosen|optimal|used)\b")
 _RANGE_HEAD = re.compile(r"(?i)\b(?:range|search|space|candidates?|grid|options|tried|considered|tested)\b")
@@ -81,7 +84,7 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
     titles = _titles(table, head)
     results = [column for column, title in titles.items() if column not in above and RESULT.search(title)]
     experiments = len(table.rows) - head > 1 and bool(
-        results or _SEARCH.search(caption) and not _PARAMETERS.search(caption)
+        results or (_SEARCH.search(caption) and not _PARAMETERS.search(caption))
     )
     carried = ""
     for row in table.rows[head:]:
