@@ -18,7 +18,7 @@ _REPEATED = 0.35
 
 _STRONG_ROLE = 0.5
 
-_OWN_WORK = frozenset({"title", "abstract", "methods", "experiments", "results", "table", "caption", "appendix"})
+_OWN_WORK = frozenset({"title", "abstract", "methods", "experiments", "results", "table", "caption", "appendix", "other"})
 
 _WORTH = {
     "methods": 1.0,
