@@ -137,6 +137,13 @@ def test_a_folder_gets_a_file_per_paper(call: Call, papers: Path) -> None:
     assert [name.partition("-")[0] for name in names] == ["a", "a", "b.md", "c.md", "records.jsonl"]
 
 
+def test_jsonl_in_a_folder_is_one_file(call: Call, papers: Path) -> None:
+    (papers / "records.pdf").write_text(A)
+    call("papers/records.pdf", "papers/c.pdf", "-q", "-f", "jsonl", "-o", "all/")
+    assert sources(Path("all/records.jsonl").read_text()) == ["papers/records.pdf", "papers/c.pdf"]
+    assert len(list(Path("all").iterdir())) == 1
+
+
 def test_a_format_that_needs_a_file_says_so(call: Call, papers: Path) -> None:
     said = call("papers", "-f", "sqlite")
     assert (said.code, said.err) == (2, "-f sqlite: this format needs a file. Add for example -o papers.sqlite.\n")

@@ -75,6 +75,8 @@ def target_of(form: str | None, output: str | None, *, several: bool, table: str
         raise UsageError(
             f"-o {output}", f"{form} is one file, and this is a folder", f"Add a name such as papers.{form}"
         )
+    if form == "jsonl" and path is not None and path.is_dir():
+        path = path / RECORDS
     return Target(path, form, several, table or "answers")
 
 
