@@ -1,4 +1,8 @@
-"""dlextract's components for other people's spaCy pipelines: ``nlp.add_pipe("dlextract_patterns")``."""
+"""dlextract's components for other people's spaCy pipelines: ``nlp.add_pipe("dlextract_patterns")``.
+
+A pipeline of ``dlextract_model`` and ``dlextract_patterns`` marks what the product marks, and can be saved and loaded:
+it keeps only its settings.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import Any
 from spacy.language import Language
 
 from .patterns import load_knowledge
+from .pipeline.entities import EntityFinder, load_model
 from .pipeline.finder import PatternFinder
 from .resources import shipped
 
@@ -25,3 +30,16 @@ def make_patterns(nlp: Language, name: str, patterns: list[str]) -> Any:
         PatternError: a pattern file has a mistake.
     """
     return PatternFinder(load_knowledge([shipped("patterns"), *map(Path, patterns)]))
+
+
+@Language.factory("dlextract_model", default_config={"model": ""})  # type: ignore[untyped-decorator]
+def make_model(nlp: Language, name: str, model: str) -> Any:
+    """Return a component that lets the shipped NER, or that of the folder ``model``, read each Doc.
+
+    It has to stand before ``dlextract_patterns``, which joins its finds with those of the rules.
+
+    Raises:
+        ModelError: the model cannot be loaded.
+    """
+    folder = Path(model) if model else shipped("models") / "dl_ner"
+    return EntityFinder(load_model(folder), folder.name)
