@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,9 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 for name in ("DLEXTRACT_PATTERNS", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
     os.environ.pop(name, None)
+
+# Not the user's own cache; kept between runs, as compiling all regexes takes seconds.
+os.environ.setdefault("DLEXTRACT_CACHE", str(Path(tempfile.gettempdir()) / f"dlextract-tests-{getpass.getuser()}"))
 
 # The same cases on every run, and no time limit that a busy machine could break.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)

@@ -189,7 +189,7 @@ def check_regex(expanded: str, text: Text, entry: str) -> None:
         message = str(getattr(error, "msg", "") or error or "too deep")
         near = ""
         if where is not None:
-            near = f" after {expanded[max(0, where - 24) : where]!r}" if where else " at its beginning"
+            near = f" after '{expanded[max(0, where - 24) : where]}'" if where else " at its beginning"
         raise Mistake(text.place, entry, f"no regex: {message}{near}", _regex_advice(message)) from None
 
 
@@ -198,7 +198,7 @@ def _regex_advice(message: str) -> str:
         return "Write a ')' for every '(', and '\\(' for a printed bracket"
     if "nothing to repeat" in message or "multiple repeat" in message:
         return "Write '\\*', '\\+' or '\\?' for a printed sign"
-    if "]" in message:
+    if "set" in message:
         return "Close the character class, or write '\\[' for a printed bracket"
     return "See https://pypi.org/project/regex"
 
