@@ -31,7 +31,7 @@ def figure_lines(lines: list[PrintedLine], art: Art, width: float, height: float
 
 def _regions(boxes: list[Box], width: float, height: float) -> list[Box]:
     """Return the boxes around pictures and shapes that stand near one another."""
-    if not boxes or width <= 0 or height <= 0:
+    if not boxes or not 0 < width < 10_000 or not 0 < height < 10_000:
         return []
     columns, rows = int(width / _CELL) + 1, int(height / _CELL) + 1
     grid = np.zeros((rows, columns), np.bool_)

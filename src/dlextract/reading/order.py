@@ -15,7 +15,7 @@ def find_gutters(lines: list[PrintedLine], width: float) -> list[float]:
     Only lines that are wide enough for text and too narrow for the whole page are counted, so that full-width
     titles, figures and tables neither hide a gutter nor make one.
     """
-    if width <= 0:
+    if not 0 < width < 10_000:
         return []
     bins = int(width) + 1
     cover = np.zeros(bins + 1, np.int32)

@@ -20,12 +20,13 @@ from dlextract.reading.blocks import (
 from dlextract.reading.figures import figure_lines
 from dlextract.reading.furniture import drop_furniture
 from dlextract.reading.glyphs import Annotation, Art
+from dlextract.reading.hostile import draws_itself
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.language import language_of
 from dlextract.reading.lines import PrintedLine, page_lines
 from dlextract.reading.links import bind_links, line_ends
 from dlextract.reading.order import assign_columns, find_gutters, join_pieces, reading_order
-from dlextract.reading.pdfium import PdfiumPage, PdfiumPaper
+from dlextract.reading.pdfium import MOST_CHARACTERS, PdfiumPage, PdfiumPaper
 from dlextract.reading.plain_text import read_text
 from dlextract.reading.quality import is_garbled, spaced, unshifted
 from dlextract.reading.sections import HeadingRoles
@@ -33,6 +34,7 @@ from dlextract.reading.tables import Habit, find_tables
 from dlextract.reading.title import find_title, usable
 from dlextract.records import DroppedLine, Page, Paper
 
+_MOST_PAGES = 1500
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 
 
@@ -90,12 +92,19 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     qualities: list[str] = []
     links: dict[int, list[Annotation]] = {}
     ends: dict[int, tuple[str, str]] = {}
+    if draws_itself(data):
+        raise PaperError(name, "the PDF draws a form inside itself without end", "Download or copy it again")
     with PdfiumPaper(data, name) as pdf:
         if pdf.pages <= 0:
             raise PaperError(name, "the PDF has no pages", "Download or copy it again")
-        for number in range(1, pdf.pages + 1):
+        if pdf.pages > _MOST_PAGES:
+            warnings.append(f"page {_MOST_PAGES + 1}: only the first {_MOST_PAGES} of {pdf.pages} pages are read")
+        for number in range(1, min(pdf.pages, _MOST_PAGES) + 1):
             try:
                 page = pdf.page(number)
+                if page.characters > MOST_CHARACTERS:
+                    page.close()
+                    raise ValueError(f"it is left out, with {page.characters} characters on one page")
             except ValueError as error:
                 warnings.append(f"page {number}: {error}")
                 pages.append([])

@@ -27,6 +27,10 @@ _BOLD = re.compile(
 _ITALIC = re.compile(r"[Ii]tal|ITAL|Obli|CM(?:MI|TI|BXTI)|(?:RM|TI|SF|LM)TI\d|\.I$|-I$|It(?![a-z])|Slanted")
 
 
+MOST_CHARACTERS = 300_000
+"""Pages with more characters than this are bombs, not pages."""
+
+
 class _Api:
     """pdfium's functions as plain ctypes prototypes that take addresses as integers and keep the interpreter lock."""
 
@@ -119,6 +123,9 @@ class PdfiumPage:
         if not self._page:
             raise ValueError("the page cannot be loaded")
         self._textpage = raw.FPDFText_LoadPage(self._page)
+        self.characters = 0
+        if self._textpage:
+            self.characters = api.count(ctypes.cast(self._textpage, ctypes.c_void_p).value)
         box = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(self._page, box)
         self.rotation: int = raw.FPDFPage_GetRotation(self._page) % 4

@@ -483,7 +483,7 @@ def _cuts(chunks: list[list[tuple[float, float]]], box: Box, verticals: list[flo
     """Return the x at which columns are parted: white in nearly all rows, or a vertical rule."""
     left, right = int(box[0]), int(box[2]) + 1
     rows = [row for row in chunks if row]
-    if not rows or right - left < 20:
+    if not rows or not 20 <= right - left < 10_000:
         return []
     cover = [0] * (right - left + 2)
     for row in rows:
