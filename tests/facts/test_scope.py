@@ -10,10 +10,10 @@ from dlextract.facts.scope import scope_of
 
 CASES = [
     ("LEARNING_RATE", "Rates were 0.1, [[0.2]] and 0.3 for the encoder, critic and decoder, respectively.", "critic"),
-    ("LEARNING_RATE", "Rates are (2e-4, [[1e-4]]) for the weights of LLaVA-v1.5-7B and LLaVA-MORE, respectively.", "LLaVA-MORE"),
+    ("LEARNING_RATE", "Rates (2e-4, [[1e-4]]) for LLaVA-v1.5-7B and LLaVA-MORE, respectively.", "LLaVA-MORE"),
     ("EPOCHS", "The ConvLSTM and the BiLSTM were trained for [[92]] and 45 epochs, respectively.", "ConvLSTM"),
     ("EPOCHS", "The ConvLSTM and the BiLSTM were trained for 92 and [[45]] epochs, respectively.", "BiLSTM"),
-    ("LEARNING_RATE", "The rate is [[2.5e-4]] for 8-bit activation models and 5e-4 for others.", "8-bit activation models"),
+    ("LEARNING_RATE", "It is [[2.5e-4]] for 8-bit activation models and 5e-4 for others.", "8-bit activation models"),
     ("BATCH_SIZE", "We use a batch size of [[512]] on CIFAR-10.", "CIFAR-10"),
     ("LEARNING_RATE", "For ResNet-50, we used a learning rate of [[0.01]].", "ResNet-50"),
     ("BATCH_SIZE", "We fine-tune for 3 epochs using a batch size of [[8]].", "fine-tuning"),

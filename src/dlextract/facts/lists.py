@@ -339,38 +339,44 @@ def _read_rows(names: Sequence[Pattern], words: Sequence[_Word]) -> Iterator[Men
 
 def _read_row(names: Sequence[Pattern], words: Sequence[_Word], at: int) -> tuple[list[Mention] | None, int]:
     """Return the finds of one row and where the next begins; the words before its first value are its title."""
-    start = at
     for first in range(at, min(at + 8, len(words))):
+        lengths = _fitting(names, words, first)
+        if lengths is None:
+            continue
+        scope = " ".join(word.text for word in words[at:first])
         found: list[Mention] = []
         position = first
-        for pattern in names:
-            length = _takes(pattern, words, position)
-            if not length:
-                break
-            scope = " ".join(word.text for word in words[start:first])
+        for pattern, length in zip(names, lengths, strict=True):
             text = " ".join(word.text for word in words[position : position + length])
-            mentions = list(_mention(pattern, words[position].start, text, scope))
+            mentions = _mention(pattern, words[position].start, text, scope)
             end = words[position + length - 1].end
-            if length > 1:
-                mentions = [replace(mention, end=end) for mention in mentions]
-            found.extend(mentions)
+            found.extend(replace(mention, end=end) if length > 1 else mention for mention in mentions)
             position += length
-        else:
-            return found, position
+        return found, position
     return None, at
 
 
-def _takes(pattern: Pattern, words: Sequence[_Word], at: int) -> int:
-    """Return how many words from ``at`` on are a value of ``pattern`` (0: none)."""
+def _fitting(names: Sequence[Pattern], words: Sequence[_Word], at: int) -> list[int] | None:
+    """Return how many words each name takes from ``at`` on, so that every name has a value, or None."""
+    if not names:
+        return []
+    for length in _takes(names[0], words, at):
+        rest = _fitting(names[1:], words, at + length)
+        if rest is not None:
+            return [length, *rest]
+    return None
+
+
+def _takes(pattern: Pattern, words: Sequence[_Word], at: int) -> Iterator[int]:
+    """Yield how many words from ``at`` on can be a value of ``pattern``, the most first."""
     if at >= len(words):
-        return 0
-    if pattern.value in {"name", "phrase"}:
-        for length in range(min(4, len(words) - at), 0, -1):
-            text = " ".join(word.text for word in words[at : at + length])
-            found = name_in(pattern, "", text)
-            if found is not None and found[1] == len(text) and not re.search(r"\d\.\d", text):
-                return length
-        return 0
-    if _NUMBER.fullmatch(words[at].text) and _misfit(pattern, words[at].text) is not None:
-        return 1
-    return 0
+        return
+    if pattern.value not in {"name", "phrase"}:
+        if _NUMBER.fullmatch(words[at].text) and _misfit(pattern, words[at].text) is not None:
+            yield 1
+        return
+    for length in range(min(4, len(words) - at), 0, -1):
+        text = " ".join(word.text for word in words[at : at + length])
+        found = name_in(pattern, "", text)
+        if found is not None and found[1] == len(text):
+            yield length

@@ -1,0 +1,234 @@
+"""Parameter tables in all their shapes, and lists whose grid was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dlextract.facts.tables import table_mentions
+from dlextract.knowledge import Knowledge, Pattern, Place, Rule
+from dlextract.records import Cell, Mention, Paper, Table
+
+PLACE = Place("patterns/test.yaml", 1, 1)
+
+
+def pattern(label: str, value: str, *table: str, terms: dict[str, tuple[str, ...]] | None = None) -> Pattern:
+    return Pattern(label, f"test.yaml:{label}", PLACE, value=value, table=table, terms=terms or {})
+
+
+OPTIMIZERS = {"SGD": ("SGDM", "stochastic gradient descent"), "Adam": ()}
+KNOWLEDGE = Knowledge(
+    patterns={
+        found.label: found
+        for found in (
+            pattern("LEARNING_RATE", "number", "(?:initial |base )?learning rate", "lr"),
+            Pattern(
+                "LEARNING_RATE_SCHEDULE",
+                "test.yaml:LEARNING_RATE_SCHEDULE",
+                PLACE,
+                rules=(
+                    Rule("(?i)step ?down", PLACE, value="step decay"),
+                    Rule("(?i)cosine", PLACE, value="cosine decay"),
+                ),
+                table=("learning rate policy", "schedule"),
+            ),
+            pattern("BATCH_SIZE", "number", "(?:mini-)?batch size"),
+            pattern("EPOCHS", "number", "(?:training )?epochs"),
+            pattern("ITERATIONS", "number", "iterations"),
+            pattern("OPTIMIZER", "name", "optimizer", "solver(?: algorithm| type)?", terms=OPTIMIZERS),
+            pattern("MOMENTUM", "number", "momentum"),
+            pattern("WEIGHT_DECAY", "number", r"weight decay(?: \(.*\))?"),
+            pattern("DROPOUT", "fraction", "dropout(?: rate)?"),
+            pattern("INPUT_SIZE", "size", "(?:image|input) size"),
+            pattern("TRAIN_SPLIT", "fraction", "train(?:ing)?(?: images)?"),
+        )
+    },
+    questions=(),
+    cues=(),
+    sections={},
+    fingerprint="",
+)  # fmt: skip
+
+
+def paper_with(rows: Sequence[str], caption: str = "", heading_rows: int = 1, after: str = "") -> Paper:
+    """Return a paper with one table; cells of a row are parted by |, an empty cell is left out."""
+    text = caption + "\n\n" if caption else ""
+    start = len(text)
+    made = []
+    for number, row in enumerate(rows):
+        cells = []
+        for column, cell in enumerate(row.split("|")):
+            if column:
+                text += "\t"
+            if cell.strip():
+                cells.append(Cell(len(text), len(text) + len(cell.strip()), cell.strip(), number, column))
+                text += cell.strip()
+        text += "\n"
+        made.append(tuple(cells))
+    table = Table(1, (0, 0, 0, 0), start, len(text), (0, len(caption)), tuple(made), heading_rows)
+    return Paper("test", "", text + "\n" + after, tables=(table,))
+
+
+def found(paper: Paper) -> list[tuple[str, str, str, str]]:
+    mentions = table_mentions(paper, KNOWLEDGE)
+    for mention in mentions:
+        assert 0 <= mention.start < mention.end <= len(paper.text)
+    return [(m.label, m.value, m.scope, m.hint) for m in mentions]
+
+
+def test_names_beside_their_values() -> None:
+    rows = ["Hyperparameter|Value", "Learning rate|1e-4", "Batch size|64", "Optimizer|SGDM", "Colour|blue"]
+    assert found(paper_with(rows)) == [
+        ("LEARNING_RATE", "0.0001", "", ""),
+        ("BATCH_SIZE", "64", "", ""),
+        ("OPTIMIZER", "SGD", "", ""),
+    ]
+
+
+def test_headings_of_columns_are_scopes() -> None:
+    rows = ["Parameter|Stage 1|Stage 2", "Epochs|300|20", "Learning rate|0.01|10^-4"]
+    assert found(paper_with(rows)) == [
+        ("EPOCHS", "300", "Stage 1", ""),
+        ("EPOCHS", "20", "Stage 2", ""),
+        ("LEARNING_RATE", "0.01", "Stage 1", ""),
+        ("LEARNING_RATE", "0.0001", "Stage 2", ""),
+    ]
+
+
+def test_names_above_with_a_model_in_each_row() -> None:
+    rows = [
+        "Network|Optimizer|Base learning rate|Learning rate policy",
+        "DenseNet|SGD|0.001|Step down",
+        "ResNet|Adam|1e-4|cosine",
+    ]
+    assert found(paper_with(rows)) == [
+        ("OPTIMIZER", "SGD", "DenseNet", ""),
+        ("LEARNING_RATE", "0.001", "DenseNet", ""),
+        ("LEARNING_RATE_SCHEDULE", "step decay", "DenseNet", ""),
+        ("OPTIMIZER", "Adam", "ResNet", ""),
+        ("LEARNING_RATE", "0.0001", "ResNet", ""),
+        ("LEARNING_RATE_SCHEDULE", "cosine decay", "ResNet", ""),
+    ]  # fmt: skip
+
+
+def test_two_blocks_side_by_side() -> None:
+    rows = ["Parameter|Value|Parameter|Value", "Epochs|50|Dropout|0.5", "Batch size|8|Momentum|0.9"]
+    assert found(paper_with(rows)) == [
+        ("EPOCHS", "50", "", ""),
+        ("DROPOUT", "0.5", "", ""),
+        ("BATCH_SIZE", "8", "", ""),
+        ("MOMENTUM", "0.9", "", ""),
+    ]
+
+
+def test_two_values_in_one_cell_share_its_heading() -> None:
+    rows = ["|S min max|L min max", "Dropout rate|0.1 0.3|0.1 0.5", "Image size|128 300|128 380"]
+    assert found(paper_with(rows)) == [
+        ("DROPOUT", "0.1", "S min", ""),
+        ("DROPOUT", "0.3", "S max", ""),
+        ("DROPOUT", "0.1", "L min", ""),
+        ("DROPOUT", "0.5", "L max", ""),
+        ("INPUT_SIZE", "128x128", "S min", ""),
+        ("INPUT_SIZE", "300x300", "S max", ""),
+        ("INPUT_SIZE", "128x128", "L min", ""),
+        ("INPUT_SIZE", "380x380", "L max", ""),
+    ]
+
+
+def test_epoch_ranges_inside_a_cell() -> None:
+    rows = ["Parameter|Value", "Learning rate|Epoch 1–100: 0.01 Epoch 101–200: 0.001", "Epochs|200"]
+    assert found(paper_with(rows)) == [
+        ("LEARNING_RATE", "0.01", "Epoch 1–100", ""),
+        ("LEARNING_RATE", "0.001", "Epoch 101–200", ""),
+        ("EPOCHS", "200", "", ""),
+    ]
+
+
+def test_a_search_space_and_what_was_chosen() -> None:
+    rows = ["Parameter|Search range|Best", "Learning rate|0.1, 0.01|0.01", "Batch size|8, 16|16"]
+    assert found(paper_with(rows)) == [
+        ("LEARNING_RATE", "0.1", "", "searched"),
+        ("LEARNING_RATE", "0.01", "", "searched"),
+        ("LEARNING_RATE", "0.01", "", ""),
+        ("BATCH_SIZE", "8", "", "searched"),
+        ("BATCH_SIZE", "16", "", "searched"),
+        ("BATCH_SIZE", "16", "", ""),
+    ]
+
+
+def test_experiments_with_results_are_a_search() -> None:
+    rows = ["Batch size|Learning rate|Accuracy", "8|0.1|90.1", "16|0.1|91.2"]
+    assert {status for *_, status in found(paper_with(rows))} == {"searched"}
+
+
+def test_a_table_without_headings() -> None:
+    rows = ["Image size|16 × 16", "Batch size|10", "Epochs|1000"]
+    assert found(paper_with(rows, "Table 1. Parameters used in the training process.")) == [
+        ("INPUT_SIZE", "16x16", "", ""),
+        ("BATCH_SIZE", "10", "", ""),
+        ("EPOCHS", "1000", "", ""),
+    ]
+
+
+def test_other_tables_give_nothing() -> None:
+    for rows in (
+        ["Model|Accuracy", "ResNet|0.9", "VGG|0.8"],
+        ["Class|Training images", "bear|400", "fox|300"],
+        ["Model|Epochs|Accuracy", "ResNet|90|0.9"],
+    ):
+        assert found(paper_with(rows)) == []
+
+
+def test_a_number_that_lost_its_exponent_is_no_value() -> None:
+    rows = ["Parameter|Value", "Learning rate|3.0e", "Batch size|64"]
+    assert found(paper_with(rows)) == [("BATCH_SIZE", "64", "", "")]
+
+
+def plain(text: str) -> list[Mention]:
+    return list(table_mentions(Paper("test", "", text), KNOWLEDGE))
+
+
+def test_columns_after_their_names() -> None:
+    text = (
+        "Training stage 1\n\nTraining stage 2\n\nMini-batch size\nEpochs\nIterations\nSolver algorithm\n\nMomentum\n"
+        "Learning rate\n\nWeight decay (L2)\nNormalisation\n\n32\n200\n8,400\n\n32\n200\n1500\nSGDM\n0.9\n0.9\n"
+        "Epoch 1–50:\n0.01\n0.001\nEpoch 51–90:\n0.0001\n0.002\nNo\n\n0.02\nYes\n\nWhat follows is a sentence."
+    )
+    got = [(m.label, m.value, m.scope) for m in plain(text)]
+    assert got == [
+        ("BATCH_SIZE", "32", "Training stage 1"),
+        ("EPOCHS", "200", "Training stage 1"),
+        ("ITERATIONS", "8400", "Training stage 1"),
+        ("BATCH_SIZE", "32", "Training stage 2"),
+        ("EPOCHS", "200", "Training stage 2"),
+        ("ITERATIONS", "1500", "Training stage 2"),
+        ("OPTIMIZER", "SGD", ""),
+        ("MOMENTUM", "0.9", "Training stage 1"),
+        ("MOMENTUM", "0.9", "Training stage 2"),
+        ("LEARNING_RATE", "0.01", ""),
+        ("LEARNING_RATE", "0.001", ""),
+        ("LEARNING_RATE", "0.0001", "Epoch 51–90"),
+        ("WEIGHT_DECAY", "0.002", "Training stage 1"),
+        ("WEIGHT_DECAY", "0.02", "Training stage 2"),
+    ]
+
+
+def test_rows_after_a_line_of_names() -> None:
+    text = (
+        "Network Base learning rate\n\nLearning rate policy\n\nSolver type Training epochs\n\nYOLO detection 0.001\n\n"
+        "Step down\n\nSGD 273\n\nVGG 0.02\n\nCosine\n\nAdam 30\n\nThe networks were fast."
+    )
+    assert [(m.label, m.value, m.scope) for m in plain(text)] == [
+        ("LEARNING_RATE", "0.001", "YOLO detection"),
+        ("LEARNING_RATE_SCHEDULE", "step decay", "YOLO detection"),
+        ("OPTIMIZER", "SGD", "YOLO detection"),
+        ("EPOCHS", "273", "YOLO detection"),
+        ("LEARNING_RATE", "0.02", "VGG"),
+        ("LEARNING_RATE_SCHEDULE", "cosine decay", "VGG"),
+        ("OPTIMIZER", "Adam", "VGG"),
+        ("EPOCHS", "30", "VGG"),
+    ]
+
+
+def test_prose_is_no_list() -> None:
+    text = "We set the learning rate to 0.1.\n\nThe batch size was 32.\n\nEpochs\n\n12\n\nMomentum was not used."
+    assert plain(text) == []
