@@ -34,7 +34,7 @@ KILLED_FROM_OUTSIDE = {-signal.SIGTERM, -getattr(signal, "SIGKILL", 9)}
 KILLS_FORGIVEN = 5
 """So often a paper is read again after its worker was killed by somebody else."""
 STARTS_FORGIVEN = 10
-"""So many workers in a row may die before they are ready."""
+"""So many workers in a row may die before they are ready; ten times as many if somebody else kills them."""
 LEAKY = 0.75
 """Share of its memory limit from which a worker is replaced after a paper."""
 LOOK = 0.2
@@ -336,8 +336,8 @@ class Pool:
             self._workers.remove(worker)
             self.replaced += 1
             if not worker.ready:
-                self._still_born += 1
-                if self._still_born > STARTS_FORGIVEN:
+                self._still_born += 1 if content in KILLED_FROM_OUTSIDE else 10
+                if self._still_born > 10 * STARTS_FORGIVEN:
                     raise DlextractError(
                         "worker", f"processes die before they are ready ({_exit_text(content)})", "Free some memory"
                     )
