@@ -198,3 +198,38 @@ def test_refuses_options_that_make_no_sense(ask: Ask, options: dict[str, Any], m
     with pytest.raises(PatternError, match=message) as error:
         ask(make_question("A", "{values}", **options))
     assert error.value.where == "questions.yaml:1:1"
+
+
+def test_weak_facts_of_several_labels_make_an_answer_together(ask: Ask) -> None:
+    question = make_question("A B C", "{values}", weak=["A", "B", "C"], weak_kinds=2)
+    first, other = make_fact("A", "x", 1), make_fact("A", "y", 30)
+    assert not ask(question, first, other).stated
+    got = ask(question, first, make_fact("B", "z", 60))
+    assert (got.text, got.confidence) == ("X; z.", 0.99)
+
+
+def test_a_label_can_count_as_search_space_only(ask: Ask) -> None:
+    question = make_question("A", "{values}", status=["used", "searched"], searched=["A"])
+    assert not ask(question, make_fact("A", "0.1")).stated
+    assert ask(question, make_fact("A", "0.1", status="searched")).stated
+
+
+def test_strong_values_carry_the_others(ask: Ask) -> None:
+    question = make_question("A", "{values}", strong="(?i)torch")
+    assert not ask(question, make_fact("A", "NumPy")).stated
+    assert ask(question, make_fact("A", "NumPy", 1), make_fact("A", "PyTorch", 30)).text == "NumPy; PyTorch."
+
+
+def test_a_sentence_can_be_kept_from_counting(ask: Ask) -> None:
+    question = make_question("A", "{values}", not_quote="donat")
+    assert not ask(question, make_fact("A", "V100", quote="NVIDIA donated a V100.")).stated
+
+
+def test_shown_labels_and_preferred_sections_give_the_first_sentence(ask: Ask) -> None:
+    plain = make_fact("A", "x", 1, quote="Plain words.")
+    telling = make_fact("B", "y", 50, quote="Telling words.", section="abstract")
+    assert ask(make_question("A B", "{values}"), plain, telling).evidence[0].quote == "Plain words."
+    assert ask(make_question("A B", "{values}", show=["B"]), plain, telling).evidence[0].quote == "Telling words."
+    assert (
+        ask(make_question("A B", "{values}", prefer=["abstract"]), plain, telling).evidence[0].quote == "Telling words."
+    )

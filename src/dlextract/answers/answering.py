@@ -49,7 +49,7 @@ def _answer(question: Question, facts: Sequence[Fact], paper: Paper, knowledge: 
         text=say(question, options, chosen, evidence),
         facts=tuple(fact.id for fact in chosen),
         evidence=evidence,
-        confidence=_confidence([fact for fact in chosen if is_strong(fact, options)]),
+        confidence=_confidence([fact for fact in chosen if is_strong(fact, options)] or chosen),
     )
 
 

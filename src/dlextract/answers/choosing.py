@@ -44,6 +44,8 @@ def supporting(question: Question, options: Options, facts: Iterable[Fact]) -> t
 def is_enough(options: Options, chosen: Sequence[Fact], facts: Iterable[Fact]) -> bool:
     """Tell whether ``chosen`` answers the question in a paper that states ``facts``."""
     strong = [fact for fact in chosen if is_strong(fact, options)]
+    if not strong and options.weak_kinds and len({fact.label for fact in chosen}) >= options.weak_kinds:
+        strong = list(chosen)
     if not strong:
         return False
     if len({evidence.quote_start for fact in strong for evidence in fact.evidence}) < options.at_least:

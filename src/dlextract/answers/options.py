@@ -39,6 +39,7 @@ class Options:
     strong: Any = None
     not_quote: Any = None
     weak: frozenset[str] = frozenset()
+    weak_kinds: int = 0
     searched: frozenset[str] = frozenset()
     min_confidence: float = 0.0
     at_least: int = 1
@@ -132,6 +133,7 @@ _READERS: Mapping[str, Any] = {
     "strong": _regex,
     "not_quote": _regex,
     "weak": _labels,
+    "weak_kinds": int,
     "searched": _labels,
     "min_confidence": float,
     "at_least": int,

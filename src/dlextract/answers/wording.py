@@ -120,7 +120,7 @@ def _shorten(text: str) -> str:
 def _sentence(text: str) -> str:
     """Return ``text`` with a capital and a full stop; names such as mAP keep their form."""
     text = text.strip().rstrip(".,;:")
-    first = text.split(" ", 1)[0]
+    first = text.split(" ", 1)[0].rstrip(".,;:").replace("-", "")
     if first.isalpha() and first.islower():
         text = text[0].upper() + text[1:]
     return text if text.endswith(("…", "!", "?")) else text + "."
