@@ -10,6 +10,7 @@ from typing import Any
 
 from ..knowledge import Knowledge
 from ..records import MENTIONS, Fact, Mention, Paper
+from .abbreviations import resolve
 from .context import Context, Verdict
 from .finding import Judged
 from .links import link_mentions
@@ -36,6 +37,7 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
     context = Context(knowledge.cues).of(paper)
     judged: list[Judged] = []
     finds = doc.user_data.get(MENTIONS, ())
+    finds = resolve(finds, paper.text, knowledge.patterns)
     for mention in sorted(
         {*finds, *link_mentions(finds, sentences, paper, knowledge), *table_mentions(paper, knowledge)},
         key=lambda m: (m.start, m.end, m.label, m.found_by, m.value, m.scope),
