@@ -1,4 +1,8 @@
-"""The example paper from PDF to answers, against what a careful reader says (examples/expected.yaml)."""
+"""The example paper from PDF to answers, against what a careful reader says (examples/expected.yaml).
+
+What is known not to come out right stands in example_gaps.yaml: such a test must fail, and its entry must go once it
+passes.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,9 @@ from dlextract.records import Answer, Fact, Report
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 EXPECTED: dict[str, Any] = yaml.safe_load((EXAMPLES / "expected.yaml").read_text(encoding="utf-8"))
+GAPS: dict[str, dict[Any, str]] = yaml.safe_load(
+    (Path(__file__).parent / "example_gaps.yaml").read_text(encoding="utf-8")
+)
 OTHER_NAMES: dict[str, str] = {}
 
 
@@ -28,6 +35,15 @@ def plain(value: str) -> str:
         return format(float(value), "g")
     except ValueError:
         return OTHER_NAMES.get(value.casefold(), value.casefold())
+
+
+def cases(group: str, keys: Iterable[Any]) -> list[Any]:
+    """Return ``keys`` as parameters of a test; those among the gaps of ``group`` are expected to fail."""
+    gaps = GAPS.get(group) or {}
+    return [
+        pytest.param(key, marks=pytest.mark.xfail(reason=gaps[key], strict=True)) if key in gaps else key
+        for key in keys
+    ]
 
 
 def other_names(values: Iterable[str]) -> dict[str, str]:
@@ -60,19 +76,24 @@ def test_printed_line_ends_and_running_heads_are_gone(report: Report) -> None:
     assert "https://github.com/northmoor-night/screencount under the MIT licence" in text
 
 
-@pytest.mark.parametrize("label", EXPECTED["used"])
+@pytest.mark.parametrize("label", cases("used", EXPECTED["used"]))
 def test_what_the_authors_used(report: Report, label: str) -> None:
     required = {plain(wanted(entry)["value"]) for entry in EXPECTED["used"][label]}
     optional = {plain(value) for value in EXPECTED["optional"].get(label, ())}
     assert {plain(fact.value) for fact in facts_of(report, label, "used")} - optional == required
 
 
-@pytest.mark.parametrize(
-    ("label", "entry"),
-    [(label, entry) for label, entries in EXPECTED["used"].items() for entry in entries if isinstance(entry, dict)],
-    ids=lambda part: part if isinstance(part, str) else part["value"],
-)
-def test_what_belongs_to_a_value(report: Report, label: str, entry: dict[str, Any]) -> None:
+DETAILS = {
+    f"{label} {entry['value']}": (label, entry)
+    for label, entries in EXPECTED["used"].items()
+    for entry in entries
+    if isinstance(entry, dict)
+}
+
+
+@pytest.mark.parametrize("name", cases("details", DETAILS))
+def test_what_belongs_to_a_value(report: Report, name: str) -> None:
+    label, entry = DETAILS[name]
     facts = [f for f in facts_of(report, label, "used") if plain(f.value) == plain(entry["value"])]
     found = {
         "value": entry["value"],
@@ -86,13 +107,13 @@ def test_what_belongs_to_a_value(report: Report, label: str, entry: dict[str, An
     assert {key: found[key] for key in expected} == expected
 
 
-@pytest.mark.parametrize("label", EXPECTED["not_used"])
+@pytest.mark.parametrize("label", cases("not_used", EXPECTED["not_used"]))
 def test_what_the_authors_did_not_use(report: Report, label: str) -> None:
     used = {plain(fact.value) for fact in facts_of(report, label, "used")}
     assert used & {plain(value) for value in EXPECTED["not_used"][label]} == set()
 
 
-@pytest.mark.parametrize("label", EXPECTED["status"])
+@pytest.mark.parametrize("label", cases("status", EXPECTED["status"]))
 def test_why_it_is_not_used(report: Report, label: str) -> None:
     found = {plain(fact.value): fact.status for fact in facts_of(report, label)}
     expected = EXPECTED["status"][label]
@@ -107,12 +128,13 @@ def told(answer: Answer, words: list[str]) -> dict[str, Any]:
     }
 
 
-def test_stated_and_not_stated(report: Report) -> None:
-    expected = {cq: bool(answer) for cq, answer in EXPECTED["answers"].items()}
-    assert {answer.cq: answer.stated for answer in report.answers} == expected
+@pytest.mark.parametrize("cq", cases("stated", EXPECTED["answers"]))
+def test_stated_or_not_stated(report: Report, cq: int) -> None:
+    answer = next(answer for answer in report.answers if answer.cq == cq)
+    assert answer.stated == bool(EXPECTED["answers"][cq]), answer.text
 
 
-@pytest.mark.parametrize("cq", [cq for cq, answer in EXPECTED["answers"].items() if answer])
+@pytest.mark.parametrize("cq", cases("answers", [cq for cq, answer in EXPECTED["answers"].items() if answer]))
 def test_what_an_answer_says_and_where(report: Report, cq: int) -> None:
     expected = EXPECTED["answers"][cq]
     answer = next(answer for answer in report.answers if answer.cq == cq)
@@ -129,3 +151,7 @@ def test_evidence_stands_where_it_says(report: Report) -> None:
             assert evidence.quote_start <= evidence.start < evidence.end <= quote_end
             assert paper.text[evidence.quote_start : quote_end] == evidence.quote
             assert paper.page_at(evidence.start) == evidence.page
+
+
+def test_every_question_is_answered_once(report: Report) -> None:
+    assert [answer.cq for answer in report.answers] == sorted(EXPECTED["answers"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +40,28 @@ def test_nothing_heavy_is_imported_before_a_paper_is_read(code: str) -> None:
 
 def test_the_check_sees_an_import() -> None:
     assert "numpy" in loaded_after("import numpy")
+
+
+def imported(folder: Path) -> set[str]:
+    """Return the first names of all packages that the modules of ``folder`` import."""
+    names: set[str] = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                names.add(node.module.split(".")[0])
+    return names
+
+
+def test_what_is_imported_is_declared(root: Path) -> None:
+    tomllib = pytest.importorskip("tomllib", reason="Python 3.10 has no tomllib")
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [entry for name, entries in project["optional-dependencies"].items() if name != "dev" for entry in entries]
+    declared = {re.match(r"[\w-]+", entry)[0].replace("-", "_") for entry in (*project["dependencies"], *extras)}
+    # pandas is the user's own: to_pandas says so where it is missing. thinc is spaCy's.
+    known = {"dlextract", "pandas", "thinc", "yaml", *declared, *sys.stdlib_module_names}
+    assert imported(root / "src") - known == set()
 
 
 def test_every_stage_is_under_contract(root: Path) -> None:

@@ -21,7 +21,7 @@ pytest.importorskip("hatchling", reason="needs hatchling: pip install -e '.[dev]
 
 def run(*command: str | Path, folder: Path) -> str:
     """Return what ``command`` prints when it is run in ``folder``, without this project's checkout on its path."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "DLEXTRACT"))}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout
