@@ -69,7 +69,7 @@ def _short(words: Words) -> Words:
 def _part_of(word: str) -> str:
     if len(word) <= _MAX_PART:
         return word
-    starts = [at for at in range(len(word) - 3) if at == 0 or (word[at].isalnum() and not word[at - 1].isalnum())]
+    starts = [at for at in range(len(word) - 5) if at == 0 or (word[at].isalnum() and not word[at - 1].isalnum())]
     windows = [word[at : at + _MAX_PART].rstrip() for at in starts]
     return min(windows, key=lambda part: (round(_word_share(part), 2), -len(part), word.index(part)))
 

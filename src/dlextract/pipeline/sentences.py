@@ -27,7 +27,7 @@ _END = re.compile(
 )
 
 _NEVER_TEXT = """
-fig figs eq eqs eqn eqns tab tabs tbl sec secs sect ref refs no nos vs cf viz approx resp ca dr prof mr mrs ms
+v ver fig figs eq eqs eqn eqns tab tabs tbl sec secs sect ref refs no nos vs cf viz approx resp ca dr prof mr mrs ms
 st vol vols pp pg ed eds alg thm def prop lem cor suppl app ch chap e.g i.e eg ie w.r.t a.k.a i.i.d s.t c.f
 est min max avg std dim nr art univ dept subsp var cv spp sp ssp supp appx equ obs incl excl dept assoc intl
 """
