@@ -134,6 +134,7 @@ class Pool:
         self._jobs = jobs
         self._stop = stop or threading.Event()
         self._workers: list[_Worker] = []
+        self._ending: list[_Worker] = []
         self._events: queue.SimpleQueue[tuple[Any, str, Any]] = queue.SimpleQueue()
         self._fingerprint: tuple[str, str, str] | None = None
         self._still_born = 0
@@ -151,12 +152,12 @@ class Pool:
 
     def close(self) -> None:
         """End all workers now, whatever they are doing."""
-        for worker in self._workers:
-            worker.end()
-        for worker in self._workers:
+        for worker in self._workers[:]:
+            self._retire(worker)
+        for worker in self._ending:
             with suppress(subprocess.TimeoutExpired):
                 worker.process.wait(timeout=2)
-        self._workers.clear()
+        self._ending.clear()
 
     @property
     def pids(self) -> list[int]:
@@ -286,7 +287,9 @@ class Pool:
             worker.task = None
             worker.finished += 1
             if self._limits.memory and memory > self._limits.memory * LEAKY:
+                # Memory that a library leaked goes with it.
                 self._retire(worker)
+                self.replaced += 1
             return Done(task, result, time.monotonic() - worker.since, memory), None
         self._handle(event)
         if kind != "dead" or task is None:
@@ -297,10 +300,10 @@ class Pool:
         return Done(task, self._job.finish(failure), time.monotonic() - worker.since), None
 
     def _retire(self, worker: _Worker) -> None:
-        """End a worker that has grown large; memory that a library leaked goes with it."""
+        """End a worker and hear no more of it."""
         self._workers.remove(worker)
         worker.end()
-        self.replaced += 1
+        self._ending = [one for one in self._ending if one.process.poll() is None] + [worker]
 
     @staticmethod
     def _again(worker: _Worker, code: int, kills: dict[int, int]) -> bool:
