@@ -25,6 +25,9 @@ from dlextract.records import Paper
 from dlextract.resources import shipped
 
 
+ROUNDS = 3
+
+
 def headings() -> dict[str, tuple[str, ...]]:
     """Return the shipped headings by role."""
     loaded = yaml.safe_load((shipped("patterns") / "sections.yaml").read_text("utf-8"))
@@ -145,16 +148,19 @@ def measure_speed(files: list[Path], beside: bool) -> None:
     floors: list[float] = []
     for path in files:
         data = path.read_bytes()
-        start = time.process_time()
-        floor = load_only(data)
-        limit = time.process_time() - start
-        start = time.process_time()
         try:
             paper = read_paper(path, headings=known, data=data)
         except PaperError as error:
             print(error)
             continue
-        spent = time.process_time() - start
+        spent = limit = 1e9
+        for _ in range(ROUNDS):  # the fastest of some rounds: what the machine does beside it is not measured
+            start = time.process_time()
+            floor = load_only(data)
+            limit = min(limit, time.process_time() - start)
+            start = time.process_time()
+            read_paper(path, headings=known, data=data)
+            spent = min(spent, time.process_time() - start)
         if any(page.quality == "no text" for page in paper.pages):
             continue
         rates.append(len(paper.pages) / spent)

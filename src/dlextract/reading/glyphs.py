@@ -19,7 +19,8 @@ class Glyphs:
 
     Coordinates are points from the top left of the page as shown. ``base`` is the baseline, ``size`` the font size.
     ``space`` says that a space stands before the glyph. ``run`` numbers the text objects. ``turned`` is True for
-    glyphs that do not run from left to right, ``style`` 1 for bold, 2 for italic, 3 for both. ``unmapped`` is the share of glyphs without a Unicode value.
+    glyphs that do not run from left to right. ``style`` is 1 for bold, 2 for italic, 3 for both. ``hidden`` counts
+    the glyphs that are left out because nobody sees them.
     """
 
     text: str
@@ -34,7 +35,6 @@ class Glyphs:
     turned: Bools
     style: Ints
     hidden: int = 0
-    unmapped: float = 0.0
 
 
 @dataclass(slots=True)

@@ -88,7 +88,7 @@ class Walker:
                     own = self.clip_of(item, matrix)
                     count = min(self._form_count(item), self._left)
                     children = [self._form_get(item, index) for index in range(count)]
-                    self._objects(found, children, inner, _meet(clip, own), depth + 1)
+                    self._objects(found, children, inner, meet(clip, own), depth + 1)
                 continue
             box = self._box(item, matrix)
             if box is None or (clip is not None and not _touch(box, clip)):
@@ -192,7 +192,7 @@ class Walker:
                 xs.append(x)
                 ys.append(y)
             if xs:
-                box = _meet(box, (min(xs), min(ys), max(xs), max(ys)))
+                box = meet(box, (min(xs), min(ys), max(xs), max(ys)))
         return box
 
     def white(self, items: list[int]) -> list[bool]:
@@ -245,7 +245,8 @@ def _moved(box: Box, matrix: Matrix) -> Box:
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def _meet(one: Box | None, other: Box | None) -> Box | None:
+def meet(one: Box | None, other: Box | None) -> Box | None:
+    """Return what two boxes have in common; None is the whole plane."""
     if one is None or other is None:
         return one or other
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])

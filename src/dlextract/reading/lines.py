@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dlextract.reading.characters import plain
-from dlextract.reading.glyphs import Glyphs
+from dlextract.reading.glyphs import Bools, Glyphs, Ints
 
 CELL_GAP = 1.2
 """A gap of this many font sizes parts cells (or columns); smaller gaps part words."""
@@ -76,6 +76,9 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
     part = cut | glyphs.space
     change = glyphs.run[1:] != glyphs.run[:-1]
     even = (rise < 0.05 * em) & (np.abs(size[1:] - size[:-1]) < 0.05 * em)
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le"), np.uint32)
+    closing = np.isin(codes, _CLOSING)
+    part[1:] &= cut[1:] | ~(closing[1:] & (gap < 0.25 * em))
     part[1:] |= (gap > 0.4 * em) | (change & even & (gap > 0.17 * em))
     starts = np.flatnonzero(cut)
     ends = np.append(starts[1:], number)
@@ -89,71 +92,83 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
     ).tolist()
     word_starts = np.flatnonzero(part)
     word_ends = np.append(word_starts[1:], number)
-    first_words = np.searchsorted(word_starts, starts).tolist() + [len(word_starts)]
+    first_words: list[int] = [*np.searchsorted(word_starts, starts).tolist(), len(word_starts)]
     word_x0, word_x1 = x0[word_starts].tolist(), x1[word_ends - 1].tolist()
     word_from, word_to = word_starts.tolist(), word_ends.tolist()
     text, sizes, bases = glyphs.text, size[starts].tolist(), base[starts].tolist()
     turned = glyphs.turned[starts].tolist()
-    styles = glyphs.style[word_ends - 1].tolist()
+    if text.isascii():
+        pieces = [text[a:b] for a, b in zip(word_from, word_to, strict=True)]
+    else:
+        pieces = [
+            piece if piece.isascii() else plain(piece)
+            for piece in [text[a:b] for a, b in zip(word_from, word_to, strict=True)]
+        ]
+    length = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    after = np.cumsum(length + 1)
+    line_first = np.array(first_words[:-1], np.int64)
+    begin_at = after - length - 1
+    shift = np.repeat(begin_at[line_first], np.diff(first_words))
+    word_begin, word_end = (begin_at - shift).tolist(), (after - 1 - shift).tolist()
+    styles = glyphs.style[word_ends - 1]
+    bold, italic = (_leading(styles & bit != 0, line_first, word_end, first_words) for bit in (1, 2))
+    odd_words = not length.all()
     lines: list[PrintedLine] = []
-    no_marks: list[tuple[int, int]] = []
     for index, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        if turned[index]:
-            line_size, line_base = sizes[index], bases[index]
-            marks: dict[int, str] = {}
-        elif uneven[index]:
+        a, b = first_words[index], first_words[index + 1]
+        line_size, line_base = sizes[index], bases[index]
+        marks: dict[int, str] = {}
+        if uneven[index] and not turned[index]:
             line_size, line_base, marks = _raised(glyphs, start, end)
-        else:
-            line_size, line_base, marks = sizes[index], bases[index], {}
-        pieces: list[str] = []
-        words: list[Word] = []
         raised: list[tuple[int, int]] = []
-        offset = bold = italic = 0
-        is_bold = is_italic = True
-        for word in range(first_words[index], first_words[index + 1]):
-            begin, stop = word_from[word], word_to[word]
-            if marks:
-                piece, inside = _marked(text, begin, stop, marks)
-            else:
-                piece = text[begin:stop]
-                inside = no_marks
-                if not piece.isascii():
-                    piece = plain(piece)
-            if not piece:
+        if marks or odd_words:
+            written, words, raised = _words(text, word_from[a:b], word_to[a:b], word_x0[a:b], word_x1[a:b], marks)
+            if not written:
                 continue
-            words.append((offset, offset + len(piece), word_x0[word], word_x1[word]))
-            if inside:
-                raised += [(offset + a, offset + b) for a, b in inside]
-            pieces.append(piece)
-            offset += len(piece) + 1
-            if is_bold or is_italic:
-                style = styles[word]
-                is_bold = is_bold and style & 1 != 0
-                is_italic = is_italic and style & 2 != 0
-                bold = offset - 1 if is_bold else bold
-                italic = offset - 1 if is_italic else italic
-        if not pieces:
-            continue
+        else:
+            written = " ".join(pieces[a:b])
+            words = list(zip(word_begin[a:b], word_end[a:b], word_x0[a:b], word_x1[a:b], strict=True))
         line = PrintedLine(
-            page,
-            " ".join(pieces),
-            left[index],
-            top[index],
-            right[index],
-            bottom[index],
-            line_base,
-            line_size,
-            words,
-            raised,
-            bold=bold,
-            italic=italic,
+            page, written, left[index], top[index], right[index], bottom[index], line_base, line_size, words, raised
         )
+        line.bold, line.italic = min(bold[index], len(written)), min(italic[index], len(written))
         if turned[index]:
             line.kind = "turned"
         lines.append(line)
     return lines
 
 
+def _leading(styled: Bools, firsts: Ints, ends: list[int], first_words: list[int]) -> list[int]:
+    """Return, for each line, how many of its characters from the start are styled."""
+    plain_words = np.flatnonzero(~styled)
+    places = np.searchsorted(plain_words, firsts)
+    stops = np.append(plain_words, first_words[-1])[places].tolist()
+    return [
+        ends[min(stop, following) - 1] if stop > first else 0
+        for stop, first, following in zip(stops, first_words, first_words[1:], strict=False)
+    ]
+
+
+def _words(
+    text: str, begins: list[int], stops: list[int], lefts: list[float], rights: list[float], marks: dict[int, str]
+) -> tuple[str, list[Word], list[tuple[int, int]]]:
+    """Return text, words and raised characters of a line with exponents or marks in it."""
+    pieces: list[str] = []
+    words: list[Word] = []
+    raised: list[tuple[int, int]] = []
+    offset = 0
+    for begin, stop, x0, x1 in zip(begins, stops, lefts, rights, strict=True):
+        piece, inside = _marked(text, begin, stop, marks)
+        if not piece:
+            continue
+        words.append((offset, offset + len(piece), x0, x1))
+        raised += [(offset + a, offset + b) for a, b in inside]
+        pieces.append(piece)
+        offset += len(piece) + 1
+    return " ".join(pieces), words, raised
+
+
+_CLOSING = np.array([ord(char) for char in ",.;:)]"], np.uint32)
 _EXPONENT = re.compile(r"[-−–+]?\d{1,3}(?:\.\d+)?$")
 _UNIT = re.compile(r"(?:^|[\s\d/·(×*.])(?:k|c|m|d|µ|μ|n)?(?:m|s|g|Hz|px|pixels?|V|W|J|K)$")
 _MARKS = re.compile(r"[\w\s,;.:()\[\]*†‡§¶#⁎∗+−–/=<>×|-]+$")
@@ -223,6 +238,8 @@ def _superscript(before: str, inside: str, after: str) -> str:
             return "^"
         if inside.isalpha() and len(inside) <= 2 and digits in ("10", "2"):
             return "^"
+        return "-"
+    if last in ")]}" and inside.isdecimal() and (inside not in ("2", "3") or re.search(r"[^\W\d_]{3}", before)):
         return "-"
     if number and (_UNIT.search(before) or _VARIABLE.search(before)) and len(inside.lstrip("-−–+")) <= 2:
         return "^"

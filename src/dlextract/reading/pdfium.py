@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from dlextract.errors import PaperError
 from dlextract.reading.glyphs import Annotation, Art, Bools, Box, Floats, Glyphs, Ints
-from dlextract.reading.graphics import IDENTITY, Graphics, Walker
+from dlextract.reading.graphics import IDENTITY, Graphics, Matrix, Walker, meet
 
 _BOLD = re.compile(
     r"[Bb]old|BOLD|Black|Heavy|Semibold|Demi|Medi(?:um)?(?![a-z])|BX|CMB\d|CSSB|\.B$|-B$|\.B\+|_B$|Bd(?![a-z])"
@@ -27,6 +27,7 @@ _BOLD = re.compile(
 _ITALIC = re.compile(r"[Ii]tal|ITAL|Obli|CM(?:MI|TI|BXTI)|(?:RM|TI|SF|LM)TI\d|\.I$|-I$|It(?![a-z])|Slanted")
 
 
+_FREE: tuple[Matrix, Box | None] = (IDENTITY, None)
 MOST_CHARACTERS = 300_000
 """Pages with more characters than this are bombs, not pages."""
 
@@ -334,28 +335,23 @@ class PdfiumPage:
         """
         walker, mode = self.api.walker, self.api.mode
         frames, dark = self.graphics.frames, self.graphics.dark
-        left = np.minimum.reduceat(np.minimum(boxes[:, 0], boxes[:, 2]), starts).tolist()
-        right = np.maximum.reduceat(np.maximum(boxes[:, 0], boxes[:, 2]), starts).tolist()
-        bottom = np.minimum.reduceat(np.minimum(boxes[:, 1], boxes[:, 3]), starts).tolist()
-        top = np.maximum.reduceat(np.maximum(boxes[:, 1], boxes[:, 3]), starts).tolist()
+        left = np.minimum.reduceat(np.minimum(boxes[:, 0], boxes[:, 2]), starts)
+        right = np.maximum.reduceat(np.maximum(boxes[:, 0], boxes[:, 2]), starts)
+        bottom = np.minimum.reduceat(np.minimum(boxes[:, 1], boxes[:, 3]), starts)
+        top = np.maximum.reduceat(np.maximum(boxes[:, 1], boxes[:, 3]), starts)
         weight = np.diff(np.append(starts, len(boxes))).tolist()
-        number = len(objects)
-        hidden = np.zeros(number, np.bool_)
-        unpainted = [index for index, how in enumerate(map(mode, objects)) if how in (3, 7)]
         page = self._box
+        hidden: Bools = (right < page[0]) | (left > page[2]) | (top < page[1]) | (bottom > page[3])
+        unpainted = [index for index, how in enumerate(map(mode, objects)) if how in (3, 7)]
         white = walker.white(objects)
         clipped = walker.clipped(objects)
-        for index in range(number):
-            item = objects[index]
-            box = (left[index], bottom[index], right[index], top[index])
-            if not _overlap(box, page):
-                hidden[index] = True
+        for index, item in enumerate(objects):
+            matrix, clip = frames.get(item, _FREE)
+            if clip is None and not clipped[index] and not white[index]:
                 continue
-            matrix, clip = frames.get(item, (IDENTITY, None))
+            box = (float(left[index]), float(bottom[index]), float(right[index]), float(top[index]))
             if clipped[index]:
-                own = walker.clip_of(item, matrix)
-                if own is not None and not _overlap(box, own):
-                    hidden[index] = True
+                clip = meet(clip, walker.clip_of(item, matrix))
             if clip is not None and not _overlap(box, clip):
                 hidden[index] = True
             if white[index]:
