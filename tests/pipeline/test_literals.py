@@ -39,7 +39,9 @@ def test_required(pattern: str, needed: list[set[str]]) -> None:
 
 
 pieces = st.one_of(
-    st.sampled_from(["a", "B", "cd", "E f", r"\d", r"\w", ".", r"\s", "[xyz]", "[^x]", "[A-C]", r"\.", r"\b", "é", "="]),
+    st.sampled_from(
+        ["a", "B", "cd", "E f", r"\d", r"\w", ".", r"\s", "[xyz]", "[^x]", "[A-C]", r"\.", r"\b", "é", "="]
+    ),
     st.sampled_from(["(?=ab)", "(?!x)", "(?<=a)", "(?<!b)", "(?i:q)", "(?P<n>z)"]),
 )
 regexes = st.recursive(

@@ -101,7 +101,14 @@ def test_extend(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_join_suffix() -> None:
-    assert [join_suffix("A", s) for s in ("-50", " v2", "B0", "", "++", "-")] == ["A-50", "Av2", "A-B0", "A", "A++", "A"]
+    assert [join_suffix("A", s) for s in ("-50", " v2", "B0", "", "++", "-")] == [
+        "A-50",
+        "Av2",
+        "A-B0",
+        "A",
+        "A++",
+        "A",
+    ]
 
 
 def test_value_of() -> None:

@@ -1,0 +1,108 @@
+"""A trained pipeline beside the rules."""
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc, Span, SpanGroup
+
+from dlextract.errors import ModelError
+from dlextract.knowledge import Pattern, Place
+from dlextract.patterns import load_knowledge
+from dlextract.pipeline import build_pipeline
+from dlextract.pipeline.entities import EntityFinder, join, load_model
+from dlextract.pipeline.terms import Names
+from dlextract.records import MENTIONS, Mention
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns(
+        [
+            {"label": "DATASET", "pattern": "Moths-10k"},
+            {"label": "ARCHITECTURE", "pattern": "WingNet"},
+            {"label": "ARCHITECTURE", "pattern": "ResNet-50 backbone"},
+            {"label": "DATASET", "pattern": "ResNet-50"},
+        ]
+    )
+    nlp.to_disk(tmp_path / "moth_ner")
+    return tmp_path / "moth_ner"
+
+
+@pytest.fixture
+def patterns(tmp_path: Path) -> Path:
+    folder = tmp_path / "patterns"
+    folder.mkdir()
+    (folder / "a.yaml").write_text("ARCHITECTURE:\n  terms: {ResNet-50: [RN50], WingNet v1: []}\n", encoding="utf-8")
+    return folder
+
+
+def test_entities_become_mentions(model: Path, patterns: Path) -> None:
+    nlp = build_pipeline(load_knowledge([patterns]), model)
+    text = "WingNet learned from Moths-10k.\n\nResNet-50 failed. A ResNet-50 backbone failed."
+    doc = nlp.make_doc(text)
+    doc.user_data["dlextract.skip"] = [(len(text), len(text) + 1)]
+    found = [(text[m.start : m.end], m.label, m.value, m.found_by) for m in nlp(doc).user_data[MENTIONS]]
+    assert found == [
+        ("WingNet", "ARCHITECTURE", "", "ner:moth_ner"),
+        ("Moths-10k", "DATASET", "", "ner:moth_ner"),
+        ("ResNet-50", "ARCHITECTURE", "ResNet-50", "a.yaml:ARCHITECTURE"),
+        ("ResNet-50 backbone", "ARCHITECTURE", "ResNet-50", "a.yaml:ARCHITECTURE"),
+    ]
+    assert nlp.meta["dlextract_model"].startswith("moth_ner")
+
+
+def test_skipped_stretches_are_not_read(model: Path, patterns: Path) -> None:
+    nlp = build_pipeline(load_knowledge([patterns]), model)
+    doc = nlp.make_doc("WingNet flew. Moths-10k was read.\nWingNet again.")
+    doc.user_data["dlextract.skip"] = [(0, 33)]
+    assert [(m.start, m.end) for m in nlp(doc).user_data[MENTIONS]] == [(34, 41)]
+
+
+def mention(label: str, start: int, end: int, value: str = "", found_by: str = "rule", **more: object) -> Mention:
+    return Mention(label, start, end, value, found_by, **more)  # type: ignore[arg-type]
+
+
+def test_join() -> None:
+    names = Names([Pattern("DATASET", "x", Place("x", 1, 1), terms={"CIFAR-10": ("CIFAR-10",)})])
+    text = "CIFAR10 and the big ResNet-50 net " + "x" * 40
+    rule = mention("ARCHITECTURE", 20, 29, "ResNet-50", attributes=(("depth", "50"),))
+    other = mention("LEARNING_RATE", 0, 7, "0.1")
+
+    def joined(*entities: Mention) -> list[Mention]:
+        return join([rule, other], entities, names, text)
+
+    alone = mention("DATASET", 0, 7, found_by="ner:m", score=0.7)
+    assert joined(alone) == [rule, other, mention("DATASET", 0, 7, "CIFAR-10", "ner:m", score=0.7)]
+    assert joined(mention("DATASET", 20, 33, found_by="ner:m")) == [rule, other]
+    assert joined(mention("ARCHITECTURE", 20, 29, found_by="ner:m")) == [rule, other]
+    assert joined(mention("ARCHITECTURE", 24, 40, found_by="ner:m")) == [rule, other]
+    longer = mention("ARCHITECTURE", 16, 33, found_by="ner:m", score=0.6)
+    assert joined(longer) == [
+        other,
+        mention("ARCHITECTURE", 16, 33, "ResNet-50", score=1.0, attributes=(("depth", "50"),)),
+    ]
+
+
+def test_scored_spans() -> None:
+    nlp = spacy.blank("en")
+
+    @spacy.Language.component("scored_spans_for_test")
+    def scored(doc: Doc) -> Doc:
+        doc.spans["sc"] = SpanGroup(doc, spans=[Span(doc, 0, 1, label="TASK")], attrs={"scores": [0.61239]})
+        return doc
+
+    nlp.add_pipe("scored_spans_for_test")
+    finder = EntityFinder(nlp, "m")
+    doc = finder(spacy.blank("en")("Segmentation helps."))
+    assert doc.user_data["dlextract.entities"] == (Mention("TASK", 0, 12, "", "ner:m", score=0.612),)
+
+
+def test_models_that_cannot_be_used(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"this model cannot be loaded"):
+        load_model(tmp_path / "none")
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    with pytest.raises(ModelError, match=r"blank: this model finds no entities \(it has no ner\)\."):
+        load_model(tmp_path / "blank")
