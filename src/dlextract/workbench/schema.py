@@ -183,6 +183,8 @@ def _context() -> dict[str, Any]:
             "regex": _texts("What must stand there."),
             "weight": {"type": "number", "description": "How much it says (1)."},
             "labels": _texts("Only for these labels (all)."),
+            "values": _text("Only for finds whose value this regex matches."),
+            "found_by": _text("Only for finds of this source, such as ner."),
         },
         ("gives", "scope", "regex"),
     )
