@@ -106,3 +106,19 @@ def test_models_that_cannot_be_used(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(ModelError, match=r"blank: this model finds no entities \(it has no ner\)\."):
         load_model(tmp_path / "blank")
+
+
+def test_a_task_of_the_ner_takes_the_place_of_one_that_begins_or_ends_elsewhere() -> None:
+    text = "fast tree crown detection in forests"
+    rule = mention("TASK", 5, 25, "object detection")
+    for start, end in ((0, 25), (16, 25), (10, 30)):
+        entity = mention("TASK", start, end, found_by="ner:m", score=0.6)
+        assert join([rule], [entity], Names([]), text) == [mention("TASK", start, end, "object detection")]
+    assert join([rule], [mention("TASK", 5, 25, found_by="ner:m")], Names([]), text) == [rule]
+    assert join([rule], [mention("DATASET", 5, 9, found_by="ner:m")], Names([]), text) == [rule]
+
+
+def test_aims_and_entities_stand_side_by_side() -> None:
+    aim = mention("TASK", 0, 25, "object detection", attributes=(("target", "trees"),))
+    entity = mention("DATASET", 16, 25, found_by="ner:m")
+    assert join([aim], [entity], Names([]), "detect trees in the NEON images") == [aim, entity]

@@ -112,10 +112,12 @@ def _chunks(
 def join(rules: Sequence[Mention], entities: Sequence[Mention], names: Names, text: str) -> list[Mention]:
     """Return the finds of the rules and of the NER as one list.
 
-    An entity that overlaps a rule's find of an exclusive label gives way, unless it has the same label and is longer:
-    then it takes the rule's place, with its value and attributes. An entity that a term names has the term's value.
+    An entity that overlaps a rule's find of an exclusive label gives way, unless it has the same label and is longer
+    or a task: then it takes the rule's place, with its value and attributes. (Where a task begins and ends, the NER
+    knows better: 0.672 against 0.664 on the development paragraphs.) Aims and entities stand side by side. An entity
+    that a term names has the term's value.
     """
-    taken = Spans((m.start, m.end, number) for number, m in enumerate(rules) if m.label in EXCLUSIVE)
+    taken = Spans((m.start, m.end, number) for number, m in enumerate(rules) if m.label in EXCLUSIVE and not is_aim(m))
     replaced: set[int] = set()
     more: list[Mention] = []
     for entity in entities:
@@ -125,10 +127,7 @@ def join(rules: Sequence[Mention], entities: Sequence[Mention], names: Names, te
             more.append(replace(entity, value=value))
             continue
         inside = [rules[number] for number in over]
-        longer = all(
-            m.label == entity.label and entity.start <= m.start and m.end <= entity.end for m in inside
-        ) and entity.end - entity.start > max(m.end - m.start for m in inside)
-        if longer and not replaced & set(over):
+        if _wins(entity, inside) and not replaced & set(over):
             first = inside[0]
             more.append(
                 replace(
@@ -143,6 +142,17 @@ def join(rules: Sequence[Mention], entities: Sequence[Mention], names: Names, te
             )
             replaced.update(over)
     return [mention for number, mention in enumerate(rules) if number not in replaced] + more
+
+
+def _wins(entity: Mention, rules: Sequence[Mention]) -> bool:
+    if any(rule.label != entity.label or (rule.start, rule.end) == (entity.start, entity.end) for rule in rules):
+        return False
+    return entity.label == "TASK" or all(entity.start <= rule.start and rule.end <= entity.end for rule in rules)
+
+
+def is_aim(mention: Mention) -> bool:
+    """Return whether a find says as a verb what the paper is for ("to classify moths"): a fact, but no name."""
+    return any(name == "target" for name, _ in mention.attributes)
 
 
 @Language.factory("dlextract_entities")  # type: ignore[untyped-decorator]

@@ -16,7 +16,7 @@ from ..knowledge import Knowledge, Pattern, Rule
 from ..records import MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
 from ..regexes import compiled, keep, use_cache
 from . import literals
-from .entities import ENTITIES, join
+from .entities import ENTITIES, is_aim, join
 from .finds import Find
 from .literals import Words, required
 from .overlaps import settle
@@ -89,7 +89,8 @@ class PatternFinder:
         mentions = tuple(sorted(found, key=lambda m: (m.start, m.end, m.label)))
         doc.user_data[MENTIONS] = mentions
         keep()
-        doc.spans[GROUP] = [span for span in (_span(doc, mention) for mention in mentions) if span is not None]
+        spans = (_span(doc, mention) for mention in mentions if not is_aim(mention))
+        doc.spans[GROUP] = [span for span in spans if span is not None]
         return doc
 
     def trace(self, doc: Doc) -> tuple[list[Find], list[Find]]:
