@@ -11,7 +11,7 @@ from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.sections import HeadingRoles, SectionRoles
 from dlextract.reading.tables import TableDraft
-from dlextract.records import Cell, Line, Section, Table
+from dlextract.records import Box, Cell, Line, Section, Table
 
 _TOP = ("introduction", "methods", "results", "discussion", "conclusion", "experiments", "related_work")
 _URL_END = re.compile(r"(?:(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]|\bhttps?:/{0,2})$")
@@ -21,9 +21,14 @@ class Writer:
     """Writes paragraphs one after another and notes where everything stands."""
 
     def __init__(
-        self, vocabulary: Vocabulary, roles: HeadingRoles, ends: Mapping[int, tuple[str, str]] | None = None
+        self,
+        vocabulary: Vocabulary,
+        roles: HeadingRoles,
+        ends: Mapping[int, tuple[str, str]] | None = None,
+        turns: Mapping[int, tuple[int, float, float]] | None = None,
     ) -> None:
         self._ends = ends or {}
+        self._turns = turns or {}
         self._vocabulary = vocabulary
         self._section_roles = SectionRoles(roles)
         self._roles = roles
@@ -89,9 +94,10 @@ class Writer:
                 cells.append(Cell(first, self.length, cell.text, number, cell.column, cell.span))
             rows.append(tuple(cells))
             left, right = min(word[2] for word in words), max(word[3] for word in words)
-            self.lines.append(
-                Line(begin, self.length, draft.page, (left, row.y0, right, row.y1), tuple(words), (), "table")
-            )
+            box = (left, row.y0, right, row.y1)
+            if draft.page in self._turns:
+                box, words = _turned_back(box, *self._turns[draft.page]), []
+            self.lines.append(Line(begin, self.length, draft.page, box, tuple(words), (), "table"))
         self.page_starts.setdefault(draft.page, start)
         caption = self._caption if draft.caption is not None else (0, 0)
         self.tables.append(Table(draft.page, draft.box, start, self.length, caption, tuple(rows), draft.heading_rows))
@@ -179,7 +185,10 @@ class Writer:
         if words and words[-1][1] > end:
             words[-1] = (words[-1][0], end, *words[-1][2:])
         raised = tuple([(start + a, min(start + b, end)) for a, b in line.superscripts if start + a < end])
-        self.lines.append(Line(start, end, line.page, (line.x0, line.y0, line.x1, line.y1), tuple(words), raised, kind))
+        box = (line.x0, line.y0, line.x1, line.y1)
+        if line.page in self._turns:
+            box, words = _turned_back(box, *self._turns[line.page]), []
+        self.lines.append(Line(start, end, line.page, box, tuple(words), raised, kind))
         if line.page not in self.page_starts:
             self.page_starts[line.page] = start
 
@@ -188,3 +197,14 @@ class Writer:
         if self.sections:
             last = self.sections[-1]
             self.sections[-1] = Section(last.start, last.body, self.length, last.title, last.role)
+
+
+def _turned_back(box: Box, quarters: int, width: float, height: float) -> Box:
+    """Return a box of a page that was read sideways as it stands on the page as shown.
+
+    ``width`` and ``height`` are those of the page as it was read.
+    """
+    x0, y0, x1, y1 = box
+    if quarters == 1:
+        return y0, width - x1, y1, width - x0
+    return height - y1, x0, height - y0, x1

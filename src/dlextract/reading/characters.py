@@ -26,7 +26,6 @@ def _table() -> dict[int, str]:
 
 
 _PLAIN = _table()
-_CID = "(cid:"
 
 
 @lru_cache(maxsize=65536)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from dlextract.reading.glyphs import Box
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -211,13 +213,9 @@ class Walker:
                 range(at + 12, end + 12, 16),
             )
         )
-        values = list(colours)
-        return [
-            bool(ok) and (alpha == 0 or (red >= 245 and green >= 245 and blue >= 245))
-            for ok, red, green, blue, alpha in zip(
-                known, values[0::4], values[1::4], values[2::4], values[3::4], strict=True
-            )
-        ]
+        values = np.frombuffer(bytes(colours), np.int32).reshape(number, 4)
+        pale = (values[:, :3].min(axis=1) >= 245) | (values[:, 3] == 0)
+        return [bool(ok) and white for ok, white in zip(known, pale.tolist(), strict=True)]
 
     def clipped(self, items: list[int]) -> list[bool]:
         """Tell for each text object whether it has a clip path of its own."""

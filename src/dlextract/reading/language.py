@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 def language_of(text: str) -> str:
     """Return the ISO 639-1 code of the language of ``text``, "" if it cannot be told."""
-    sample = text if len(text) <= 20000 else text[:10000] + text[len(text) // 2 : len(text) // 2 + 10000]
+    sample = text if len(text) <= 10000 else text[:5000] + text[len(text) // 2 : len(text) // 2 + 5000]
     letters = sum(map(str.isalpha, sample))
     if letters < 40:
         return ""

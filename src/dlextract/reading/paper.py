@@ -27,7 +27,7 @@ from dlextract.reading.lines import PrintedLine, page_lines
 from dlextract.reading.links import bind_links, line_ends
 from dlextract.reading.order import assign_columns, find_gutters, join_pieces, reading_order
 from dlextract.reading.pdfium import MOST_CHARACTERS, PdfiumPage, PdfiumPaper
-from dlextract.reading.plain_text import read_text
+from dlextract.reading.plain_text import decode, read_text
 from dlextract.reading.quality import is_garbled, spaced, unshifted
 from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.tables import Habit, find_tables
@@ -64,7 +64,7 @@ def read_paper(
     if not data.strip(b"\0 \r\n\t"):
         raise PaperError(name, "the file is empty", "Give a PDF or text file")
     if name.lower().endswith((".txt", ".md", ".text")) or (b"%PDF" not in data[:4096] and _is_text(data)):
-        return read_text(data.decode("utf-8", "replace"), source=name, headings=headings)
+        return read_text(decode(data), source=name, headings=headings)
     return _read_pdf(data, name, HeadingRoles(headings))
 
 
@@ -80,8 +80,10 @@ def _load(path: Path) -> bytes:
 
 
 def _is_text(data: bytes) -> bool:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
     sample = data[:4096]
-    return b"\0" not in sample and sum(byte < 9 for byte in sample) == 0
+    return min(sample) >= 9 and sum(byte > 126 for byte in sample) < 0.3 * len(sample)
 
 
 def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
@@ -91,6 +93,7 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     arts: list[Art] = []
     qualities: list[str] = []
     links: dict[int, list[Annotation]] = {}
+    turns: dict[int, tuple[int, float, float]] = {}
     ends: dict[int, tuple[str, str]] = {}
     if draws_itself(data):
         raise PaperError(name, "the PDF draws a form inside itself without end", "Download or copy it again")
@@ -117,6 +120,8 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
                 qualities.append(quality)
                 pages.append(lines)
                 sizes.append((page.width, page.height))
+                if page.quarters:
+                    turns[number] = (page.quarters, page.width, page.height)
                 arts.append(page.art())
                 annotations = list(page.links())
                 if annotations:
@@ -148,7 +153,7 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     confirm_headings(paragraphs, usual, roles)
     paragraphs = join_paragraphs(paragraphs)
     vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)
-    writer = Writer(vocabulary, roles, ends)
+    writer = Writer(vocabulary, roles, ends, turns)
     for paragraph in paragraphs:
         writer.write(paragraph)
     writer.finish()
@@ -161,13 +166,19 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
             raise PaperError(name, "no page has a text layer", "Try --ocr")
         raise PaperError(name, "there is no text in it", "Give a paper with text")
     doi = _DOI.search(text[:6000])
+    language = language_of(text)
+    if language not in ("", "en"):
+        warnings.insert(0, f"the paper is not in English ({language}): what it states is hardly found")
+    sizes = [
+        (size[1], size[0]) if number in turns and turns[number][0] % 2 else size for number, size in enumerate(sizes, 1)
+    ]
     return Paper(
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
         title=writer.title or (stated if usable(stated) else ""),
         doi=doi.group() if doi else "",
-        language=language_of(text),
+        language=language,
         pages=tuple(_pages(writer, sizes, columns, qualities)),
         lines=tuple(writer.lines),
         sections=tuple(writer.sections),
@@ -182,6 +193,7 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
 
 def _page(page: PdfiumPage, number: int, warnings: list[str]) -> tuple[list[PrintedLine], str]:
     """Return the lines of a page and how well it can be read."""
+    page.turn_upright()
     glyphs = page.glyphs
     if glyphs.hidden > 20:
         warnings.append(f"page {number}: {glyphs.hidden} hidden characters are left out")
@@ -190,14 +202,15 @@ def _page(page: PdfiumPage, number: int, warnings: list[str]) -> tuple[list[Prin
         if pictures:
             warnings.append(f"page {number}: it has no text layer; --ocr reads it")
         return [], "no text" if pictures else "empty"
-    if is_garbled(spaced(glyphs), page.unmapped()):
+    lines = page_lines(glyphs, number)
+    if is_garbled(" ".join([line.text for line in lines]), page.unmapped()):
         mended = unshifted(glyphs, page.fonts())
         if mended is None or is_garbled(spaced(mended), 0.0):
             warnings.append(f"page {number}: its text layer is unreadable (fonts without Unicode values)")
             return [], "garbled"
         warnings.append(f"page {number}: letters of shift-coded fonts are put right")
-        glyphs = mended
-    return page_lines(glyphs, number), "ok"
+        lines = page_lines(mended, number)
+    return lines, "ok"
 
 
 def _pages(writer: Writer, sizes: list[tuple[float, float]], columns: list[int], qualities: list[str]) -> list[Page]:

@@ -120,6 +120,8 @@ class PdfiumPage:
         raw = api.raw
         self._document = document
         self._fonts: Ints = np.zeros(0, np.int64)
+        self._directions: Ints = np.zeros(0, np.int64)
+        self.quarters = 0
         self._page = raw.FPDF_LoadPage(document, number - 1)
         if not self._page:
             raise ValueError("the page cannot be loaded")
@@ -141,6 +143,19 @@ class PdfiumPage:
             raw.FPDFText_ClosePage(self._textpage)
         raw.FPDF_ClosePage(self._page)
         self._textpage = self._page = None
+
+    def turn_upright(self) -> None:
+        """Read a page whose text mostly runs up or down as if it were turned; ``quarters`` says by how much."""
+        glyphs = self.glyphs
+        if len(glyphs.text) < 100 or glyphs.turned.mean() < 0.6:
+            return
+        directions = self._directions[glyphs.run][glyphs.turned]
+        quarters = int(np.bincount(directions, minlength=4).argmax())
+        if quarters in (1, 3):
+            self.quarters = quarters
+            self.rotation = (self.rotation + quarters) % 4
+            self.width, self.height = self.height, self.width
+            del self.__dict__["glyphs"]
 
     def shown(self, x: npt.NDArray[Any], y: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         """Turn PDF coordinates into points from the top left of the page as shown."""
@@ -387,6 +402,8 @@ class PdfiumPage:
             a, b = -a, -b
         elif self.rotation == 3:
             a, b = -b, a
+        # In quarter turns to the right that set the text upright: 1 for text that runs up the page.
+        self._directions = np.where(np.abs(b) > np.abs(a), np.where(b > 0, 1, 3), np.where(a < 0, 2, 0))
         scale = np.hypot(c, d)
         size = size * np.where(scale > 0, scale, 1)
         turned = (a < 0) | (np.abs(b) > 0.3 * np.abs(a))

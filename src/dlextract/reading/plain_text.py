@@ -10,10 +10,11 @@ from dlextract.errors import PaperError
 from dlextract.reading.characters import plain
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.language import language_of
-from dlextract.reading.sections import HeadingRoles, SectionRoles
+from dlextract.reading.sections import HeadingRoles, SectionRoles, bare
 from dlextract.records import Line, Page, Paper, Section
 
 _DAMAGE = re.compile(r"‚[àÄâÜ]|√[ó±®©ºÑ∂ß]|[ùÃâ][êëîïñúùûü†ëÄ¢°º®]|â€|Ã[\x80-\xBF]|¬[µ±∞]|œÄ|Œ[±≤≥º]")
+_CID = re.compile(r"\(cid:\d+\)")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 
 
@@ -26,7 +27,7 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     text = mend(text)
     blocks = [
-        [re.sub(r"\s+", " ", plain(line)).strip() for line in block.split("\n") if line.strip()]
+        [re.sub(r"\s+", " ", plain(_CID.sub("", line))).strip() for line in block.split("\n") if line.strip()]
         for block in re.split(r"\n[ \t]*\n", text)
     ]
     blocks = [block for block in blocks if block]
@@ -44,7 +45,7 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
         if length:
             parts.append("\n\n")
             length += 2
-        if len(block) <= 2 and roles.is_main(" ".join(block)):
+        if len(block) <= 2 and _is_heading(" ".join(block), roles):
             title = " ".join(block)
             sections.append(Section(length, length + len(title), length, title, naming.next(title)))
         elif not sections:
@@ -65,7 +66,7 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
             length += len(line) + len(glue)
     whole = "".join(parts)
     ends = [section.start for section in sections[1:]] + [length]
-    doi = _DOI.search(whole[:5000])
+    doi = _DOI.search(whole[:1500])
     return Paper(
         source=source,
         sha256=digest,
@@ -78,6 +79,24 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
             Section(item.start, item.body, end, item.title, item.role) for item, end in zip(sections, ends, strict=True)
         ),
     )
+
+
+def _is_heading(text: str, roles: HeadingRoles) -> bool:
+    number, words = bare(text)
+    if roles.is_main(text):
+        return True
+    return bool(number) and words[:1].isupper() and len(words.split()) <= 12 and text.rstrip()[-1] not in ".,;:"
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file in UTF-8, UTF-16 with a byte-order mark, or else Windows-1252."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A file cut off inside a character is still UTF-8.
+        return data.decode("utf-8", "replace") if error.start > len(data) - 4 else data.decode("cp1252", "replace")
 
 
 def mend(text: str) -> str:
