@@ -131,7 +131,7 @@ def kill(papers: list[str]) -> None:
         wild, killed = place / "wild.jsonl", 0
         process = start(*papers, "-j", "2", "-o", str(wild), "-q")
         while process.poll() is None:
-            time.sleep(dice.uniform(0.5, 6.0))
+            time.sleep(dice.uniform(1, 8))
             if workers := children(process.pid):
                 os.kill(dice.choice(workers), signal.SIGKILL)
                 killed += 1
@@ -141,7 +141,7 @@ def kill(papers: list[str]) -> None:
         while True:
             process = start(*papers, "-j", "2", "-o", str(again), "-q")
             try:
-                process.communicate(timeout=dice.uniform(4, 14))
+                process.communicate(timeout=dice.uniform(5, 20))
                 break
             except subprocess.TimeoutExpired:
                 process.kill()

@@ -31,8 +31,8 @@ ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "
 """Environment of a worker: the papers are what runs side by side, not the arithmetic within one."""
 
 KILLED_FROM_OUTSIDE = {-signal.SIGTERM, -getattr(signal, "SIGKILL", 9)}
-KILLS_FORGIVEN = 5
-"""So often a paper is read again after its worker was killed by somebody else."""
+KILLS_FORGIVEN = 30
+"""So often a paper is read again after its worker was killed by somebody else, within its time limit in all."""
 STARTS_FORGIVEN = 10
 """So many workers in a row may die before they are ready; ten times as many if somebody else kills them."""
 LEAKY = 0.75
@@ -190,7 +190,7 @@ class Pool:
         stop = threading.Event()
         feeder = threading.Thread(target=self._feed, args=(tasks, room, stop), daemon=True)
         feeder.start()
-        kills: dict[int, int] = {}
+        kills: dict[int, list[float]] = {}
         open_tasks = 0
         all_fed = False
         try:
@@ -275,7 +275,7 @@ class Pool:
                 worker.verdict = "MemoryLimit"
                 worker.end()
 
-    def _settle(self, event: tuple[Any, str, Any], kills: dict[int, int]) -> tuple[Done | None, Task | None]:
+    def _settle(self, event: tuple[Any, str, Any], kills: dict[int, list[float]]) -> tuple[Done | None, Task | None]:
         """Return what is done by ``event``, and the task that has to be read again."""
         worker, kind, content = event
         self._check_limits()
@@ -305,14 +305,13 @@ class Pool:
         worker.end()
         self._ending = [one for one in self._ending if one.process.poll() is None] + [worker]
 
-    @staticmethod
-    def _again(worker: _Worker, code: int, kills: dict[int, int]) -> bool:
+    def _again(self, worker: _Worker, code: int, kills: dict[int, list[float]]) -> bool:
         """Tell whether the paper that a worker died on is to be read again in a new one."""
         assert worker.task is not None
         if code in KILLED_FROM_OUTSIDE:
-            number = worker.task.number
-            kills[number] = kills.get(number, 0) + 1
-            return kills[number] <= KILLS_FORGIVEN
+            spent = kills.setdefault(worker.task.number, [])
+            spent.append(time.monotonic() - worker.since)
+            return len(spent) <= KILLS_FORGIVEN and sum(spent) < self._limits.seconds
         # An earlier paper may have damaged the process; a fresh one that dies shows that it is this paper.
         return worker.finished > 0
 
