@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,10 @@ for name in ("DLEXTRACT_PATTERNS", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
 
 # Not the user's own cache; kept between runs, as compiling all regexes takes seconds.
 os.environ.setdefault("DLEXTRACT_CACHE", str(Path(tempfile.gettempdir()) / f"dlextract-tests-{getpass.getuser()}"))
+
+# A shell starts its background jobs deaf to Ctrl-C, and processes that tests start would inherit that.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same cases on every run, and no time limit that a busy machine could break.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
