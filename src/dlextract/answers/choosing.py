@@ -20,7 +20,7 @@ _WORTH = {
     "results": 0.9,
     "abstract": 0.9,
     "table": 0.85,
-    "caption": 0.8,
+    "caption": 0.6,
     "acknowledgements": 0.8,
     "discussion": 0.7,
     "conclusion": 0.7,

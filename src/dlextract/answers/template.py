@@ -16,6 +16,7 @@ Lookup = Callable[[str], str]
 
 _TOKEN = re.compile(r"\{(?P<slot>\w+)(?::(?P<form>[^{}]*))?\}|(?P<open>\[)|(?P<close>\])|(?P<text>[^{}\[\]]+)")
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an": 1, "single": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _fill(parts: Sequence[Part], lookup: Lookup) -> str:
 def _shape(value: str, form: str) -> str:
     if not form or not value:
         return value
-    number = int(value) if value.isdecimal() else None
+    number = int(value) if value.isdecimal() else _NUMBERS.get(value.lower().removeprefix("a "))
     if form == "words":
         return _WORDS[number] if number is not None and number < len(_WORDS) else value
     one, _, many = form.partition("|")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -11,6 +12,7 @@ from .options import Options
 from .template import fill, slots
 
 _LONGEST = 220
+_CLAUSE = re.compile(r"[,;:.)]\s+")
 
 
 def say(question: Question, options: Options, chosen: Sequence[Fact], evidence: Sequence[Evidence]) -> str:
@@ -39,9 +41,9 @@ class _Words:
         if name == "parts":
             return self._grouped()
         if name == "quote":
-            return _shorten(self._evidence[0].quote) if self._evidence else ""
+            return _excerpt(self._evidence[0]) if self._evidence else ""
         if name == "quotes":
-            return " … ".join(_shorten(piece.quote) for piece in self._evidence[:2])
+            return " ".join(_sentence(_excerpt(piece)) for piece in self._evidence[: self._options.limit])
         if name == "roles":
             return " and ".join(dict.fromkeys(role for fact in self._chosen for role in fact.roles))
         return self._options.join.join(self._few(self._each(fact for fact in self._chosen if fact.label == name)))
@@ -93,7 +95,7 @@ def _of_fact(fact: Fact, name: str) -> str:
     if name == "roles":
         return " and ".join(fact.roles)
     if name == "quote":
-        return _shorten(fact.evidence[0].quote) if fact.evidence else ""
+        return _excerpt(fact.evidence[0]) if fact.evidence else ""
     if name in ("value", "text", "scope"):
         return _shorten(str(getattr(fact, name)) or (fact.text if name == "value" else ""))
     return str(dict(fact.attributes).get(name, ""))
@@ -115,6 +117,22 @@ def _shorten(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
     return text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:(") + " …"
+
+
+def _excerpt(evidence: Evidence) -> str:
+    """Return the sentence of ``evidence``, cut to the clauses around the found words where it is long."""
+    quote = evidence.quote
+    if len(quote) <= _LONGEST:
+        return _shorten(quote)
+    start, end = evidence.start - evidence.quote_start, min(len(quote), evidence.end - evidence.quote_start)
+    begin = 0
+    for clause in _CLAUSE.finditer(quote, 0, max(0, start)):
+        if end - clause.end() <= _LONGEST or start - clause.end() > _LONGEST // 2:
+            begin = clause.end()
+            if end - begin <= _LONGEST:
+                break
+    text = quote[begin:]
+    return ("… " if begin else "") + _shorten(text)
 
 
 def _sentence(text: str) -> str:
