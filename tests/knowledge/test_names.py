@@ -21,7 +21,7 @@ USUAL_NAMES = [
     ("GPU", "GeForce 2080 RTX Ti", "NVIDIA GeForce RTX 2080 Ti"),
     ("GPU", "GTX1080TI", "NVIDIA GeForce GTX 1080 Ti"),
     ("GPU", "NVIDIA RTX-3090", "NVIDIA GeForce RTX 3090"),
-    ("GPU", "Tesla V100-SXM2-32GB", "NVIDIA Tesla V100"),
+    ("GPU", "Tesla V100-SXM2-32GB", "NVIDIA V100"),
     ("GPU", "TITAN-X", "NVIDIA TITAN X"),
     ("GPU", "A6000", "NVIDIA RTX A6000"),
     ("GPU", "RTX 6000 Ada Generation", "NVIDIA RTX 6000 Ada"),
