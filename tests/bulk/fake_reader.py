@@ -60,6 +60,9 @@ def build_fake(patterns: list[str], model: str | None, ocr: bool) -> FakeReader:
     return FakeReader()
 
 
+LEAKED: list[bytes] = []
+
+
 class FakeReader:
     """Obeys the first word of the paper; any other paper is read."""
 
@@ -83,6 +86,8 @@ class FakeReader:
         if order in ("killed", "aborted") and not Path(rest).exists():
             Path(rest).touch()
             os.kill(os.getpid(), signal.SIGKILL if order == "killed" else signal.SIGABRT)
+        if order == "leak":
+            LEAKED.append(b"x" * (200 << 20))
         if order == "slow":
             time.sleep(0.3)
         return replace(report_of(text, str(source)), patterns=self.fingerprint[1])

@@ -79,6 +79,16 @@ def test_a_paper_that_needs_too_much_memory_is_ended() -> None:
     ]
 
 
+@linux
+def test_a_worker_that_keeps_much_memory_is_replaced() -> None:
+    with Pool(FakeReader, same, 1, Limits(memory=400 << 20)) as pool:
+        tasks = [Task(number, "x", "", text) for number, text in enumerate((b"We used A.", b"leak", b"We used C."))]
+        first, second, third = pool.run(tasks)
+        assert pool.replaced == 1
+    assert first.memory < 100 << 20 < second.memory
+    assert third.memory < 100 << 20
+
+
 @posix
 @pytest.mark.parametrize("order", ["killed", "aborted"])
 def test_a_paper_whose_worker_died_for_another_reason_is_read_again(order: str, tmp_path: Path) -> None:

@@ -35,8 +35,8 @@ KILLS_FORGIVEN = 30
 """So often a paper is read again after its worker was killed by somebody else, within its time limit in all."""
 STARTS_FORGIVEN = 10
 """So many workers in a row may die before they are ready; ten times as many if somebody else kills them."""
-LEAKY = 0.75
-"""Share of its memory limit from which a worker is replaced after a paper."""
+LEAKY = 0.4
+"""A worker is replaced after a paper if it keeps this share of the memory that it was free to take."""
 LOOK = 0.2
 """Seconds between two looks at clocks and memory."""
 
@@ -63,7 +63,10 @@ class Done:
 
 
 class _Worker:
-    """One process, and the thread that hears from it. ``task`` is the paper it reads now."""
+    """One process, and the thread that hears from it.
+
+    ``task`` is the paper it reads now, ``base`` the bytes it held before the first one, ``verdict`` why it is ended.
+    """
 
     def __init__(self, job: Job, events: queue.SimpleQueue[tuple[Any, str, Any]]) -> None:
         code = f"import sys; sys.path[:] = {sys.path!r}; from dlextract.bulk.worker import main; main()"
@@ -76,6 +79,7 @@ class _Worker:
             start_new_session=os.name == "posix",
         )
         self.ready = False
+        self.base = 0
         self.finished = 0
         self.task: Task | None = None
         self.since = time.monotonic()
@@ -286,8 +290,8 @@ class Pool:
             result, memory = content
             worker.task = None
             worker.finished += 1
-            if self._limits.memory and memory > self._limits.memory * LEAKY:
-                # Memory that a library leaked goes with it.
+            if memory - worker.base > (self._limits.memory - worker.base) * LEAKY and self._limits.memory:
+                # What a library leaked goes with it, and the next paper has all of its memory.
                 self._retire(worker)
                 self.replaced += 1
             return Done(task, result, time.monotonic() - worker.since, memory), None
@@ -330,6 +334,7 @@ class Pool:
         worker, kind, content = event
         if kind == "ready":
             worker.ready = True
+            worker.base = memory_of(worker.process.pid)
             self._still_born = 0
             self._fingerprint = tuple(content)
         elif kind == "unable":
