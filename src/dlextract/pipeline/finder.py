@@ -16,6 +16,7 @@ from ..knowledge import Knowledge, Pattern, Rule
 from ..records import MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
 from ..regexes import compiled, keep, use_cache
 from . import literals
+from .abbreviations import bind
 from .entities import ENTITIES, is_aim, join
 from .finds import Find
 from .literals import Words, required
@@ -85,7 +86,7 @@ class PatternFinder:
         found = [find.mention for find in kept]
         entities = doc.user_data.get(ENTITIES, ())
         if entities:
-            found = join(found, entities, self._names, text_of(doc))
+            found = bind(text_of(doc), join(found, entities, self._names, text_of(doc)))
         mentions = tuple(sorted(found, key=lambda m: (m.start, m.end, m.label)))
         doc.user_data[MENTIONS] = mentions
         keep()

@@ -1,0 +1,78 @@
+"""Binds abbreviations to the names that they stand for: "Generative Adversarial Minority Oversampling (GAMO)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..records import Mention
+from .overlaps import EXCLUSIVE
+
+LABELS = ("DATASET", "ARCHITECTURE", "TASK")
+"""Labels whose names have abbreviations that are bound."""
+
+_BRACKET = re.compile(r"\s?\(\s?(?P<short>[A-Z][\w+-]{1,11}?)(?P<plural>s?)\s?[),;]")
+_SCORE = 0.7
+
+
+def bind(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, with those of their abbreviations, all of one thing under one value.
+
+    An abbreviation stands in brackets behind a name, and its letters occur in the name in their order, the first one
+    at its beginning. Where nothing else was found, each of its occurrences becomes a mention. A term's own value stays;
+    of a name that no term knows the abbreviation is the value, of a task the long form.
+
+    Source: Schwartz and Hearst, A simple algorithm for identifying abbreviation definitions in biomedical text, 2003.
+    """
+    pairs = dict(_definitions(text, mentions))
+    if not pairs:
+        return list(mentions)
+    longs = {(name.label, text[name.start : name.end]): short for short, name in reversed(pairs.items())}
+    bound = []
+    for mention in mentions:
+        words = text[mention.start : mention.end]
+        short = longs.get((mention.label, words), _singular(words, pairs))
+        name = pairs.get(short)
+        if not mention.value and name is not None and name.label == mention.label:
+            mention = replace(mention, value=_value(short, name, text))
+        bound.append(mention)
+    return [*bound, *_more(text, bound, pairs)]
+
+
+def _definitions(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
+    for mention in mentions:
+        if mention.label not in LABELS:
+            continue
+        bracket = _BRACKET.match(text, mention.end)
+        if bracket and _stands_for(bracket["short"], text[mention.start : mention.end]):
+            yield bracket["short"], mention
+
+
+def _stands_for(short: str, long: str) -> bool:
+    letters = [letter for letter in short.lower() if letter.isalpha()]
+    if sum(letter.isupper() for letter in short) < 2 or len(long) <= len(short) + 2 or " " not in long.strip():
+        return False
+    rest = iter(long.lower())
+    return long[0].lower() == letters[0] and all(letter in rest for letter in letters)
+
+
+def _value(short: str, name: Mention, text: str) -> str:
+    if name.value:
+        return name.value
+    return " ".join(text[name.start : name.end].split()) if name.label == "TASK" else short
+
+
+def _singular(words: str, pairs: dict[str, Mention]) -> str:
+    return words[:-1] if words not in pairs and words.endswith("s") else words
+
+
+def _more(text: str, mentions: Sequence[Mention], pairs: dict[str, Mention]) -> Iterator[Mention]:
+    """Yield a mention for each occurrence of an abbreviation at which nothing was found."""
+    taken = [(m.start, m.end) for m in mentions if m.label in EXCLUSIVE]
+    for short, name in pairs.items():
+        for found in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text):
+            if not any(start < found.end() and found.start() < end for start, end in taken):
+                yield Mention(
+                    name.label, found.start(), found.end(), _value(short, name, text), name.found_by, score=_SCORE
+                )
