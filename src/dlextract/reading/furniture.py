@@ -67,11 +67,14 @@ def _line_numbers(lines: list[PrintedLine], reasons: dict[int, str]) -> None:
     numbers = [line for line in lines if id(line) not in reasons and line.text.isdecimal() and len(line.text) <= 4]
     if len(numbers) < 10:
         return
-    columns: Counter[int] = Counter(round(line.x1 / 4) for line in numbers)
-    place, count = max(columns.items(), key=lambda item: (item[1], -item[0]))
-    stack = [line for line in numbers if abs(round(line.x1 / 4) - place) <= 1]
+    stacks = []
+    for edge in ("x0", "x1"):
+        columns: Counter[int] = Counter(round(getattr(line, edge) / 4) for line in numbers)
+        place = max(columns, key=lambda key: (columns[key], -key))
+        stacks.append([line for line in numbers if abs(round(getattr(line, edge) / 4) - place) <= 1])
+    stack = max(stacks, key=len)
     values = [int(line.text) for line in sorted(stack, key=lambda line: line.base)]
     steps = Counter(b - a for a, b in zip(values, values[1:], strict=False))
     step, often = max(steps.items(), key=lambda item: item[1], default=(0, 0))
-    if count >= 10 and step in (1, 5) and often >= 0.8 * (len(values) - 1):
+    if len(stack) >= 10 and step in (1, 5) and often >= 0.8 * (len(values) - 1):
         reasons.update({id(line): "line number" for line in stack})

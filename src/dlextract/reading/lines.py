@@ -234,6 +234,8 @@ def _superscript(before: str, inside: str, after: str) -> str:
             return "^"
         base = re.search(r"[\d.,]+$", before)
         digits = base.group() if base else last
+        if inside in ("2", "3") and (re.match(r"(?:19|20)\d\d$", digits) or "." in digits):
+            return "-"
         if number and (digits in ("10", "2", "1") or inside in ("2", "3") or digits.endswith(("×10", "·10"))):
             return "^"
         if inside.isalpha() and len(inside) <= 2 and digits in ("10", "2"):

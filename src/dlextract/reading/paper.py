@@ -28,7 +28,7 @@ from dlextract.reading.links import bind_links, line_ends
 from dlextract.reading.order import assign_columns, find_gutters, join_pieces, reading_order
 from dlextract.reading.pdfium import MOST_CHARACTERS, PdfiumPage, PdfiumPaper
 from dlextract.reading.plain_text import decode, read_text
-from dlextract.reading.quality import is_garbled, spaced, unshifted
+from dlextract.reading.quality import is_garbled, lacks_common_words, spaced, unshifted
 from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.tables import Habit, find_tables
 from dlextract.reading.title import find_title, usable
@@ -147,7 +147,7 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
         figures = figure_lines(free, art, width, height, usual.size)
         found = page_paragraphs(ordered, usual, height, roles, art, drafts, figures)
         if not titled and number <= 2 and len(ordered) > 3:
-            titled = find_title([line for line in free if id(line) not in figures], stated, height, roles)
+            titled = find_title([line for line in free if id(line) not in figures], stated, height, usual.size, roles)
             found = take_title(found, titled)
         paragraphs += found
     confirm_headings(paragraphs, usual, roles)
@@ -203,13 +203,16 @@ def _page(page: PdfiumPage, number: int, warnings: list[str]) -> tuple[list[Prin
             warnings.append(f"page {number}: it has no text layer; --ocr reads it")
         return [], "no text" if pictures else "empty"
     lines = page_lines(glyphs, number)
-    if is_garbled(" ".join([line.text for line in lines]), page.unmapped()):
+    text = " ".join([line.text for line in lines])
+    garbled = is_garbled(text, page.unmapped())
+    if garbled or lacks_common_words(text):
         mended = unshifted(glyphs, page.fonts())
-        if mended is None or is_garbled(spaced(mended), 0.0):
-            warnings.append(f"page {number}: its text layer is unreadable (fonts without Unicode values)")
-            return [], "garbled"
-        warnings.append(f"page {number}: letters of shift-coded fonts are put right")
-        lines = page_lines(mended, number)
+        if mended is not None and not is_garbled(spaced(mended), 0.0):
+            warnings.append(f"page {number}: letters of shift-coded fonts are put right")
+            return page_lines(mended, number), "ok"
+    if garbled:
+        warnings.append(f"page {number}: its text layer is unreadable (fonts without Unicode values)")
+        return [], "garbled"
     return lines, "ok"
 
 

@@ -13,7 +13,9 @@ from dlextract.reading.language import language_of
 from dlextract.reading.sections import HeadingRoles, SectionRoles, bare
 from dlextract.records import Line, Page, Paper, Section
 
-_DAMAGE = re.compile(r"‚[àÄâÜ]|√[ó±®©ºÑ∂ß]|[ùÃâ][êëîïñúùûü†ëÄ¢°º®]|â€|Ã[\x80-\xBF]|¬[µ±∞]|œÄ|Œ[±≤≥º]")
+_DAMAGE = re.compile(
+    r"‚[àÄâÜ]|√[ó±®©ºÑ∂ß]|[ùÃâ][êëîïñúùûü†ëÄ¢°º®]|â€|Ã[\x80-\xBF–—‘’“”•…€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]|¬[µ±∞]|œÄ|Œ[±≤≥º]"
+)
 _CID = re.compile(r"\(cid:\d+\)")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 
@@ -50,7 +52,7 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
             sections.append(Section(length, length + len(title), length, title, naming.next(title)))
         elif not sections:
             sections.append(Section(length, length, length, "", "other"))
-        short = len(block) > 1 and sorted(map(len, block))[len(block) // 2] < 0.6 * min(usual, 60)
+        short = len(block) > 1 and sorted(map(len, block))[len(block) // 2] < 0.6 * min(max(usual, 45), 60)
         for index, line in enumerate(block):
             glue = ""
             if index + 1 < len(block):
@@ -96,7 +98,8 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         # A file cut off inside a character is still UTF-8.
-        return data.decode("utf-8", "replace") if error.start > len(data) - 4 else data.decode("cp1252", "replace")
+        cut = error.reason == "unexpected end of data"
+        return data.decode("utf-8", "replace") if cut else data.decode("cp1252", "replace")
 
 
 def mend(text: str) -> str:

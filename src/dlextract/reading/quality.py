@@ -66,6 +66,13 @@ def is_garbled(text: str, unmapped: float) -> bool:
     return share < 0.02 and (not 0.26 < vowels < 0.56 or unmapped > 0.3)
 
 
+def lacks_common_words(text: str) -> bool:
+    """Tell whether a text of many words has none of those that every text has."""
+    if sum(map(text.count, _QUICK)) >= 5:
+        return False
+    return len(_WORD.findall(text)) >= 1.5 * _ENOUGH_WORDS and common_share(text) < 0.01
+
+
 def unshifted(glyphs: Glyphs, fonts: Ints) -> Glyphs | None:
     """Return the glyphs with the fonts put right whose letters are all a constant number of places off.
 

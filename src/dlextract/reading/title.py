@@ -15,11 +15,13 @@ _NO_TITLE = re.compile(
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
-def find_title(lines: list[PrintedLine], stated: str, height: float, roles: HeadingRoles) -> list[PrintedLine]:
+def find_title(
+    lines: list[PrintedLine], stated: str, height: float, usual: float, roles: HeadingRoles
+) -> list[PrintedLine]:
     """Return the lines of the title on the first page.
 
     ``stated`` is the title in the PDF's metadata: it wins if the page prints it. Otherwise the title is what is set
-    largest in the upper part of the page, in at least three words.
+    largest in the upper part of the page, in at least three words. ``usual`` is the size of body text.
     """
     upper = [line for line in lines if line.y0 < 0.62 * height and any(map(str.isalpha, line.text))]
     if usable(stated):
@@ -48,6 +50,8 @@ def find_title(lines: list[PrintedLine], stated: str, height: float, roles: Head
     if not groups:
         return []
     largest = max(round(group[0].size) for group in groups)
+    if largest <= 1.05 * usual and not any(line.bold >= len(line.text) - 1 for group in groups for line in group):
+        return []
     return next(group for group in groups if round(group[0].size) == largest)
 
 
