@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 COMMAND = [sys.executable, "-c", "from dlextract.cli import main; main()"]
@@ -137,16 +137,14 @@ def kill(papers: list[str]) -> None:
                 killed += 1
         process.communicate()
         print(f"{killed} workers killed: same records {records(calm) == records(wild)} ({len(records(wild))})")
-        again, restarts = place / "again.jsonl", 0
-        while True:
+        again, restarts = place / "again.jsonl", 12
+        for _ in range(restarts):
             process = start(*papers, "-j", "2", "-o", str(again), "-q")
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.communicate(timeout=dice.uniform(5, 20))
-                break
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.communicate()
-                restarts += 1
+            process.kill()
+            process.communicate()
+        finish(*papers, "-j", "2", "-o", str(again), "-q")
         print(f"{restarts} parents killed: same records {records(calm) == records(again)} ({len(records(again))})")
 
 
