@@ -241,9 +241,7 @@ def test_the_cache_gives_the_same_knowledge(shipped: Path, tmp_path: Path, monke
     monkeypatch.undo()
 
 
-def test_a_damaged_or_closed_cache_does_no_harm(
-    shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_damaged_or_closed_cache_does_no_harm(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DLEXTRACT_CACHE", str(tmp_path / "cache"))
     knowledge = load_knowledge([shipped])
     for file in (tmp_path / "cache").iterdir():

@@ -92,8 +92,16 @@ BROKEN = {
         "A: !!python/object/apply:os.system ['true']\n",
         "1:4: tags such as tag:yaml.org,2002:python/object/apply:os.system are not allowed. Remove the tag.",
     ),
-    "two documents": ("a.yaml", "A: {terms: [x]}\n---\nB: {terms: [y]}\n", "2:1: a second document begins here. Remove the line '---'."),
-    "very deep": ("a.yaml", "A: " + "[" * 100_000 + "\n", "1:15: more than 12 levels inside one another. Make it flatter."),
+    "two documents": (
+        "a.yaml",
+        "A: {terms: [x]}\n---\nB: {terms: [y]}\n",
+        "2:1: a second document begins here. Remove the line '---'.",
+    ),
+    "very deep": (
+        "a.yaml",
+        "A: " + "[" * 100_000 + "\n",
+        "1:15: more than 12 levels inside one another. Make it flatter.",
+    ),
     "list as key": (
         "a.yaml",
         "A:\n  terms:\n    [x, y]: z\n",
@@ -131,7 +139,11 @@ BROKEN = {
         "A:\n  terms:\n    Keras: [keras]\n    Keras: []\n",
         "4:5: A: 'Keras' stands twice. It is already in line 3: keep one.",
     ),
-    "unknown key": ("a.yaml", LABEL + "  regexp: ['x']\n", "3:3: SPECIES_COUNT: unknown key 'regexp'. Did you mean 'regex'?"),
+    "unknown key": (
+        "a.yaml",
+        LABEL + "  regexp: ['x']\n",
+        "3:3: SPECIES_COUNT: unknown key 'regexp'. Did you mean 'regex'?",
+    ),
     "unknown key in a rule": (
         "a.yaml",
         LABEL + "  regex:\n    - {regex: 'x', vale: y}\n",
@@ -185,7 +197,11 @@ BROKEN = {
         "2:10: A: unknown kind of value 'numbers'. Did you mean 'number'?",
     ),
     "unknown case": ("a.yaml", "A:\n  case: exakt\n  terms: [x]\n", "2:9: A: case is 'exakt'. Did you mean 'exact'?"),
-    "plural is text": ("a.yaml", "A:\n  plural: maybe\n  terms: [x]\n", "2:11: A: plural is 'maybe'. Write true or false."),
+    "plural is text": (
+        "a.yaml",
+        "A:\n  plural: maybe\n  terms: [x]\n",
+        "2:11: A: plural is 'maybe'. Write true or false.",
+    ),
     "about is a list": (
         "a.yaml",
         "A:\n  about: [x]\n  terms: [y]\n",
@@ -272,7 +288,9 @@ BROKEN = {
     ),
     "growing fragments": (
         "fragments.yaml",
-        "".join(f"f{n}: '%{{f{n - 1}}}%{{f{n - 1}}}%{{f{n - 1}}}%{{f{n - 1}}}'\n" if n else "f0: 'x'\n" for n in range(9)),
+        "".join(
+            f"f{n}: '%{{f{n - 1}}}%{{f{n - 1}}}%{{f{n - 1}}}%{{f{n - 1}}}'\n" if n else "f0: 'x'\n" for n in range(9)
+        ),
         "7:5: f6: the regex has 25936 characters once its fragments are inserted. Keep it below 20000.",
     ),
     "broken fragment": (
@@ -392,13 +410,17 @@ def test_utf16(shipped: Path, own: Path) -> None:
 def test_huge_file(shipped: Path, own: Path) -> None:
     with (own / "a.yaml").open("wb") as file:
         file.truncate(50_000_000)
-    with pytest.raises(Mistake, match=r"a\.yaml:1:1: the file has 50\.0 MB, more than 4 MB\. Split it into several files\.$"):
+    with pytest.raises(
+        Mistake, match=r"a\.yaml:1:1: the file has 50\.0 MB, more than 4 MB\. Split it into several files\.$"
+    ):
         load_knowledge([shipped, own])
 
 
 def test_too_many_values(shipped: Path, own: Path) -> None:
     (own / "a.yaml").write_text(f"A: {{terms: [{'x,' * 250_000}]}}\n", encoding="utf-8")
-    with pytest.raises(Mistake, match=r"a\.yaml:1:\d+: more than 200000 values in one file\. Split it into several files\.$"):
+    with pytest.raises(
+        Mistake, match=r"a\.yaml:1:\d+: more than 200000 values in one file\. Split it into several files\.$"
+    ):
         load_knowledge([shipped, own])
 
 

@@ -13,6 +13,7 @@ import click
 
 from ..errors import PatternError, UsageError
 from ..resources import shipped
+from .door import USAGE
 from .options import pattern_folders
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def check(folders: tuple[str, ...], labels: tuple[str, ...], quiet: bool, json_:
         counts += f", {_many(checked.examples, 'example')}{todo}"
         click.echo(f"{counts}: {_many(checked.errors, 'error')}.", err=True)
     if checked.errors:
-        sys.exit(2)
+        raise click.exceptions.Exit(USAGE)
 
 
 @patterns.command()
@@ -249,7 +250,7 @@ def _fail(error: PatternError) -> NoReturn:
     excerpt = getattr(error, "excerpt", "")
     if excerpt:
         click.echo(excerpt, err=True)
-    sys.exit(2)
+    raise click.exceptions.Exit(USAGE)
 
 
 def _paper(source: str, extractor: Extractor) -> Paper:

@@ -51,6 +51,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def excerpt(text: str, line: int, column: int) -> str:
     """Return the line with its neighbours, numbered, and a caret under ``column`` (both count from 1)."""
     lines = text.split("\n")
+    while len(lines) > line and not lines[-1].strip():
+        lines.pop()
     first, last = max(1, line - 1), min(len(lines), line + 1)
     width = len(str(last))
     shown = []

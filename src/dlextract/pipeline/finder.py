@@ -127,8 +127,8 @@ class PatternFinder:
         everywhere = (1 << len(text.sentences)) - 1
         for job in self._jobs:
             where = everywhere
-            for words in job.needs:
-                if where.bit_count() <= _FEW:
+            for number, words in enumerate(job.needs):
+                if number and where.bit_count() <= _FEW:
                     break
                 where &= text.with_any(words)
             if where:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -206,7 +207,7 @@ class _Judge:
 def _misses(pattern: Pattern, extractor: Extractor, doc: Any, paper: Paper) -> list[Miss]:
     """Return the sentences that have the words of most rules of a label that found nothing."""
     needs = extractor.nlp.get_pipe("dlextract_rules").needs(pattern.label)
-    named = [word[:_STEM] for word in pattern.label.lower().split("_") if len(word) > 2]
+    named = [re.compile(rf"\b{word[:_STEM]}") for word in pattern.label.lower().split("_") if len(word) > 2]
     skip = doc.user_data.get(SKIP, ())
     ranked: list[tuple[float, int, int]] = []
     for sent in doc.sents:
@@ -214,7 +215,7 @@ def _misses(pattern: Pattern, extractor: Extractor, doc: Any, paper: Paper) -> l
         if any(first <= start < last for first, last in skip) or not 20 < end - start < 600:
             continue
         lower = paper.text[start:end].lower()
-        names = sum(word in lower for word in named)
+        names = sum(bool(word.search(lower)) for word in named)
         hits = sum(all(any(word in lower for word in words) for words in sets) for sets in needs)
         if names == len(named) or (names and hits):
             ranked.append((names / len(named) + min(hits, 5) / 10, start, end))

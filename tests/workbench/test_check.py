@@ -1,0 +1,151 @@
+"""What a check of pattern files finds."""
+
+from pathlib import Path
+
+import pytest
+
+from dlextract.cli.door import run
+from dlextract.regexes import compiled
+from dlextract.workbench.check import check
+from dlextract.workbench.hazards import LIMIT, slow_text
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(
+        "FRAMEWORK:\n"
+        "  terms: [PyTorch, Keras]\n"
+        "  examples:\n"
+        "    match: ['We used [[Keras]].']\n"
+        "    ignore: [We used scissors.]\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def own(tmp_path: Path, text: str) -> Path:
+    folder = tmp_path / "own"
+    folder.mkdir(exist_ok=True)
+    (folder / "b.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def said(*folders: Path, own_only: bool = True) -> list[str]:
+    findings = check(folders, own_only=own_only).findings
+    return [("" if f.error else "advice: ") + str(f).replace(str(folders[-1]), "own") for f in findings]
+
+
+def test_right_files(shipped: Path) -> None:
+    checked = check([shipped])
+    assert (checked.findings, checked.errors, checked.labels, checked.examples) == ((), 0, 1, 2)
+
+
+def test_examples(shipped: Path, tmp_path: Path) -> None:
+    folder = own(
+        tmp_path,
+        "SPECIES:\n"
+        "  regex: ['(?P<value>\\d+) species']\n"
+        "  examples:\n"
+        "    match:\n"
+        "      - We saw [[43]] species.\n"
+        "      - We saw [[many]] species.\n"
+        "      - We saw [[43 species]].\n"
+        "    ignore:\n"
+        "      - We saw 12 species.\n"
+        "      - We saw nothing.\n"
+        "    todo:\n"
+        "      - We saw [[twelve]] species.\n"
+        "      - Here are [[7]] species.\n",
+    )
+    assert said(shipped, folder) == [
+        "own/b.yaml:6:9: SPECIES: nothing is found in this match example.",
+        "own/b.yaml:7:9: SPECIES: found: We saw [[43]] species.; wanted: We saw [[43 species]].",
+        "own/b.yaml:9:9: SPECIES: something is found in an ignore example: We saw [[12]] species.",
+        "own/b.yaml:13:9: SPECIES: this todo example works now. Move it to match.",
+    ]
+
+
+def test_missing_examples_are_advice(shipped: Path, tmp_path: Path) -> None:
+    assert said(shipped, own(tmp_path, "X: {terms: [x]}\n")) == [
+        "advice: own/b.yaml:1:1: X: no ignore example. Write at least one under examples.",
+        "advice: own/b.yaml:1:1: X: no match example. Write at least one under examples.",
+    ]
+
+
+def test_only_what_a_folder_changes_is_checked(shipped: Path, tmp_path: Path) -> None:
+    (shipped / "a.yaml").write_text(
+        (shipped / "a.yaml").read_text(encoding="utf-8") + "TASK:\n  terms: [x]\n  examples: {match: ['[[y]]']}\n",
+        encoding="utf-8",
+    )
+    folder = own(tmp_path, "FRAMEWORK+: {terms: [JAX], examples: {match: ['[[JAX]]'], ignore: [Jack]}}\n")
+    assert said(shipped, folder) == []
+    assert len(said(shipped, folder, own_only=False)) == 2
+
+
+def test_a_shipped_example_that_no_longer_holds_is_advice(shipped: Path, tmp_path: Path) -> None:
+    assert said(shipped, own(tmp_path, "FRAMEWORK+: {terms: {Keras: off}}\n")) == [
+        "advice: patterns/a.yaml:4:13: FRAMEWORK: a shipped example no longer holds: "
+        "nothing is found in this match example."
+    ]
+
+
+def test_examples_are_read_as_part_of_an_allowed_section(shipped: Path, tmp_path: Path) -> None:
+    folder = own(
+        tmp_path,
+        "X:\n  terms: [Adam]\n  sections: [appendix]\n  examples: {match: ['[[Adam]]'], ignore: [Eve]}\n"
+        "Y:\n  terms: [Adam]\n  sections: {not: [methods]}\n  examples: {match: ['[[Adam]]'], ignore: [Eve]}\n",
+    )
+    assert said(shipped, folder) == []
+
+
+def test_dangerous_and_empty_regexes(shipped: Path, tmp_path: Path) -> None:
+    folder = own(
+        tmp_path,
+        "X:\n  regex:\n    - '(?:a|aa)+c'\n    - 'x*'\n  examples: {match: ['[[aac]]'], ignore: ['b']}\n",
+    )
+    slow, empty = said(shipped, folder)
+    assert slow.startswith("own/b.yaml:3:7: X: this regex takes 0.")
+    assert slow.endswith(
+        "s or more on a long text such as 'aaa…'. "
+        "Avoid repetitions inside repetitions and several open ones in a row; write {0,40} instead of *."
+    )
+    assert empty == "own/b.yaml:4:7: X: this regex matches the empty text. Make some part of it obligatory."
+
+
+@pytest.mark.parametrize("pattern", [r"(?:a|aa)+c", r"\w*\w*\w*\w*x:", r"(?:\w+[ -]?){1,9}:"])
+def test_slow_regexes_are_seen(pattern: str) -> None:
+    slow = slow_text(compiled(pattern))
+    assert slow is not None
+    assert slow[1] >= LIMIT
+
+
+@pytest.mark.parametrize("pattern", [r"learning rate of (?P<value>\d+)", r"(?i)\b\w+ networks?\b", r"[^.;]{0,60}?\d"])
+def test_quick_regexes_are_not(pattern: str) -> None:
+    assert slow_text(compiled(pattern)) is None
+
+
+def test_mistakes_of_the_loader_are_findings(shipped: Path, tmp_path: Path) -> None:
+    folder = own(tmp_path, "X: {terms: [x]}\nY: {regexp: x}\nZ: [z]\n")
+    findings = check([shipped, folder]).findings
+    assert [(f.place.line, f.label) for f in findings] == [(2, "Y"), (3, "Z")]
+    assert findings[0].excerpt.split("\n")[1:3] == ["2 | Y: {regexp: x}", "  |     ^"]
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = own(tmp_path, "Y: {regexp: x}\n")
+    assert run(["patterns", "check", str(folder)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == (
+        f"{folder}/b.yaml:1:5: Y: unknown key 'regexp'. Did you mean 'regex'?\n"
+        "1 | Y: {regexp: x}\n"
+        "  |     ^\n"
+        "0 labels, 0 regexes, 0 examples: 1 error.\n"
+    )
+    own(tmp_path, "X: {terms: [Xyzzy], examples: {match: ['[[Xyzzy]]'], ignore: [Plugh]}}\n")
+    assert run(["patterns", "check", str(folder)]) == 0
+    assert capsys.readouterr() == ("", "1 label, 0 regexes, 2 examples: 0 errors.\n")
+    assert run(["patterns", "check", str(folder), "--json", "-q"]) == 0
+    assert capsys.readouterr() == ("[]\n", "")
