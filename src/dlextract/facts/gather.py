@@ -10,9 +10,9 @@ from typing import Any
 
 from ..knowledge import Knowledge
 from ..records import MENTIONS, Fact, Mention, Paper
-from .abbreviations import resolve
 from .context import Context, Verdict
 from .finding import Judged
+from .homonyms import resolve
 from .links import link_mentions
 from .merging import merge
 from .plausibility import judge as plausible
