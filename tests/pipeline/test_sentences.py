@@ -1,5 +1,7 @@
 """Where sentences end in the prose of papers."""
 
+from itertools import pairwise
+
 import pytest
 import spacy
 from hypothesis import given
@@ -42,7 +44,7 @@ CASES = [
 
 def cut(text: str) -> list[str]:
     starts = [*sentence_starts(text), len(text)]
-    return [text[a:b].strip() for a, b in zip(starts, starts[1:], strict=False)]
+    return [text[a:b].strip() for a, b in pairwise(starts)]
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "model.We" not in case])
