@@ -4,8 +4,8 @@
 
 Without papers it reads the example. Runs are of three kinds, each in processes of its own: ``--help``; the command line
 from a cold start, with compiled patterns kept from an earlier run and without; and one warm process that reads every
-paper ``--rounds`` times (the median per paper counts, so that other work on the machine matters little). Times are
-wall-clock seconds; nothing is checked.
+paper ``--rounds`` times (medians count). The first column is elapsed time; the second is processor time, which other
+work on the machine changes less. Nothing is checked.
 """
 
 from __future__ import annotations
@@ -25,41 +25,59 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "moths.pdf"
 
 WARM = """
 import json, resource, sys, time
-start = time.perf_counter()
+def now():
+    return time.perf_counter(), time.process_time()
+def since(then):
+    return [b - a for a, b in zip(then, now())]
+start = now()
 from dlextract import Extractor, PaperError
 extractor = Extractor()
 papers, rounds = sys.argv[2:], int(sys.argv[1])
 extractor.read(papers[0])
-ready, seconds, pages, failed = time.perf_counter() - start, {}, {}, []
+ready, seconds, pages, failed = since(start), {}, {}, []
 for _ in range(rounds):
     for paper in papers:
-        begun = time.perf_counter()
+        begun = now()
         try:
             pages[paper] = len(extractor.read(paper).paper.pages)
         except PaperError as error:
             failed.append(str(error))
             continue
-        seconds.setdefault(paper, []).append(time.perf_counter() - begun)
-print(json.dumps({"ready": ready, "seconds": seconds, "pages": pages, "failed": sorted(set(failed)),
-    "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
+        seconds.setdefault(paper, []).append(since(begun))
+print(json.dumps({"ready": ready, "seconds": list(seconds.values()), "pages": sum(pages.values()),
+    "failed": sorted(set(failed)), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
 """
 
 
-def seconds_of(command: list[str], times: int, environment: dict[str, str]) -> list[float]:
-    """Return how long ``command`` takes, ``times`` times, sorted."""
+def spent_by_children() -> float:
+    """Return the processor seconds of all processes that this one has started and waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    """Return the median of the first and of the second members."""
+    first, second = zip(*pairs, strict=True)
+    return statistics.median(first), statistics.median(second)
+
+
+def seconds_of(command: list[str], times: int, environment: dict[str, str]) -> tuple[float, float]:
+    """Return the median elapsed and processor seconds of ``command``, run ``times`` times."""
     taken = []
     for _ in range(times):
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), spent_by_children()
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
-        taken.append(time.perf_counter() - begun)
-    return sorted(taken)
+        taken.append((time.perf_counter() - begun, spent_by_children() - spent))
+    return medians(taken)
 
 
-def row(what: str, figure: str) -> None:
-    print(f"{what:<52}{figure:>12}", flush=True)
+def row(what: str, *figures: str) -> None:
+    """Print one line of the table."""
+    print(f"{what:<52}" + "".join(f"{figure:>12}" for figure in figures), flush=True)
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers", nargs="*", type=Path, default=[EXAMPLE])
     parser.add_argument("--rounds", type=int, default=3)
@@ -69,29 +87,28 @@ def main() -> None:
     command = str(beside) if beside.exists() else shutil.which("dlextract") or sys.exit("dlextract: not installed")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}")
-    for what, words, times, cache in (
+    machine = f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}"
+    row(machine, "elapsed", "processor")
+    for what, words, times, more in (
         ("dlextract --help", ["--help"], 9, {}),
-        (f"dlextract {EXAMPLE.name}, without cache", [str(EXAMPLE)], 3, {"DLEXTRACT_CACHE": "off"}),
+        (f"dlextract {EXAMPLE.name}, nothing kept", [str(EXAMPLE)], 3, {"DLEXTRACT_CACHE": "off"}),
         (f"dlextract {EXAMPLE.name}, cold start", [str(EXAMPLE)], 5, {}),
     ):
-        taken = seconds_of([command, *words], times, os.environ | cache)
-        row(f"{what}: median of {times}", f"{statistics.median(taken):.2f} s")
+        taken = seconds_of([command, *words], times, os.environ | more)
+        row(f"{what}: median of {times}", *(f"{seconds:.2f} s" for seconds in taken))
     # ru_maxrss is in kilobytes on Linux and in bytes on macOS.
     unit = 1024**2 if sys.platform == "darwin" else 1024
     row("peak memory of one cold run", f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit:.0f} MB")
 
     script = [sys.executable, "-c", WARM, str(arguments.rounds), *map(str, papers)]
-    warm = json.loads(subprocess.run(script, capture_output=True, text=True, check=True).stdout)
-    medians = {paper: statistics.median(taken) for paper, taken in warm["seconds"].items()}
-    pages = sum(warm["pages"].values())
-    row("one warm process: start to first paper read", f"{warm['ready']:.2f} s")
-    row(
-        f"median paper end to end ({len(medians)} papers, {pages} pages)",
-        f"{statistics.median(medians.values()):.2f} s",
-    )
-    row("slowest paper", f"{max(medians.values()):.2f} s")
-    row("pages per second", f"{pages / sum(medians.values()):.1f}")
+    warm = json.loads(subprocess.run(script, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    each = [medians(taken) for taken in warm["seconds"]]
+    columns = list(zip(*each, strict=True))
+    row("one warm process: start to first paper read", *(f"{seconds:.2f} s" for seconds in warm["ready"]))
+    what = f"median paper end to end ({len(each)} papers, {warm['pages']} pages)"
+    row(what, *(f"{seconds:.2f} s" for seconds in medians(each)))
+    row("slowest paper", *(f"{max(column):.2f} s" for column in columns))
+    row("pages per second", *(f"{warm['pages'] / sum(column):.1f}" for column in columns))
     row("peak memory of the warm process", f"{warm['peak'] / unit:.0f} MB")
     for failure in warm["failed"]:
         print(f"not read: {failure}")
