@@ -23,6 +23,7 @@ COMMANDS = {
     "models": ("about", "List the models that are there."),
     "schema": ("about", "Print the JSON Schema of the records."),
     "export": ("export", "Convert records to CSV, SQLite, Parquet, HTML …"),
+    "audit": ("audit", "Say whether papers state what is needed to repeat them."),
     "train": ("training", "Train the entity recogniser."),
     "evaluate": ("training", "Measure the entity recogniser."),
     "report": ("report", "Draw charts and tables from records."),

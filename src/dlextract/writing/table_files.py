@@ -26,15 +26,16 @@ def csv_lines(records: Iterable[Record], table: str) -> Iterator[str]:
 
     A cell that a spreadsheet would run as a formula gets a leading apostrophe; plain numbers stay as they are.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS[table])
+    yield csv_text([tuple(COLUMNS[table])])
     for record in records:
-        writer.writerows([_guarded(value) for value in row] for row in rows(record, table))
-        yield _well_formed(buffer.getvalue())
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+        yield csv_text(rows(record, table))
+
+
+def csv_text(lines: Iterable[Row]) -> str:
+    """Return rows as CSV, guarded as in ``csv_lines``."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerows([_guarded(value) for value in row] for row in lines)
+    return _well_formed(buffer.getvalue())
 
 
 def _guarded(value: Value) -> Value:

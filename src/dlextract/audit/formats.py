@@ -1,0 +1,126 @@
+"""Audits as a readable table, CSV and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from ..writing import Look
+from ..writing.quotes import printable, quotes
+from ..writing.sheet import broken
+from ..writing.table_files import csv_text
+from .checklist import CHECKLIST, GROUPS
+from .judging import Audit, Finding
+
+CSV_COLUMNS = ("source", "sha256", "title", "group", "item", "ask", "stated", "text", "page", "quote", "error")
+"""One row per paper and item; ``stated`` is yes or no. A paper that could not be read has one row, with ``error``."""
+
+_NAME = max(len(item.name) for item in CHECKLIST)
+_LONGEST = 240
+_BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def as_text(audits: Iterable[Audit], look: Look) -> Iterator[str]:
+    """Yield a table for each paper, and after several of them how many say yes to each item."""
+    counts: dict[str, int] = {}
+    read = 0
+    first = True
+    for audit in audits:
+        yield ("" if first else "\n") + "".join(f"{line}\n" for line in _table(audit, look))
+        first = False
+        read += not audit.error
+        for finding in audit.findings:
+            counts[finding.item.name] = counts.get(finding.item.name, 0) + finding.yes
+    if read > 1:
+        lines = [f"  {count:>5}  {name.replace('_', ' ')}" for name, count in counts.items()]
+        yield "\n" + "".join(f"{line}\n" for line in [_styled(f"Yes, of {read} papers", _BOLD, look), *lines])
+
+
+def _table(audit: Audit, look: Look) -> Iterator[str]:
+    yield _styled(printable(audit.source), _BOLD, look)
+    if audit.title:
+        yield from broken(printable(audit.title), look.width, "", "")
+    if audit.error:
+        yield from broken(f"not read: {printable(audit.error)}", look.width, "", "")
+    for group, findings in groupby(audit.findings, key=lambda finding: finding.item.group):
+        some = list(findings)
+        yield ""
+        yield _styled(f"{GROUPS[group]}: {sum(finding.yes for finding in some)} of {len(some)}", _BOLD, look)
+        for finding in some:
+            yield from _row(finding, look)
+
+
+def _row(finding: Finding, look: Look) -> Iterator[str]:
+    name = finding.item.name.replace("_", " ")
+    lead = f"  {'yes' if finding.yes else 'no ':3}  {name:<{_NAME}}  "
+    hang = " " * len(lead)
+    text = printable(finding.text)
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    lines = broken(text, look.width, lead, hang) if text else [lead.rstrip()]
+    yield from (_styled(line, "" if finding.yes else _DIM, look) for line in lines)
+    for quote in quotes(finding.evidence, most=1):
+        words = "".join(f"[[{part}]]" if found else part for part, found in quote.parts)
+        page = f"p. {quote.page}  "
+        for line in broken(words.strip(), look.width, hang + page, hang + " " * len(page)):
+            yield _styled(line, _DIM, look)
+
+
+def _styled(text: str, style: str, look: Look) -> str:
+    return f"{style}{text}{_RESET}" if look.colours and style else text
+
+
+def as_csv(audits: Iterable[Audit]) -> Iterator[str]:
+    """Yield the audits as CSV, the header first; cells that a spreadsheet would run as a formula are guarded."""
+    yield csv_text([CSV_COLUMNS])
+    for audit in audits:
+        paper = (audit.source, audit.sha256, audit.title)
+        if audit.error:
+            yield csv_text([(*paper, *[None] * 7, audit.error)])
+            continue
+        yield csv_text((*paper, *_cells(finding), None) for finding in audit.findings)
+
+
+def _cells(finding: Finding) -> tuple[str | int | None, ...]:
+    item = finding.item
+    best: dict[str, Any] = finding.evidence[0] if finding.evidence else {}
+    stated = "yes" if finding.yes else "no"
+    return item.group, item.name, item.ask, stated, finding.text, best.get("page"), best.get("quote")
+
+
+def as_json(audits: Iterable[Audit], *, several: bool) -> Iterator[str]:
+    """Yield the audits as a JSON array, or the only one as an object."""
+    if not several:
+        for audit in audits:
+            yield _dumped(audit) + "\n"
+        return
+    opening = "[\n"
+    for audit in audits:
+        yield opening + _dumped(audit)
+        opening = ",\n"
+    yield "[]\n" if opening == "[\n" else "\n]\n"
+
+
+def _dumped(audit: Audit) -> str:
+    paper = {"source": audit.source, "sha256": audit.sha256}
+    document: dict[str, Any] = {"paper": paper, "error": audit.error}
+    if not audit.error:
+        document = {
+            "paper": {**paper, "title": audit.title},
+            "items": [
+                {
+                    "group": finding.item.group,
+                    "item": finding.item.name,
+                    "ask": finding.item.ask,
+                    "stated": finding.yes,
+                    "text": finding.text,
+                    "evidence": [{"page": place["page"], "quote": place["quote"]} for place in finding.evidence],
+                }
+                for finding in audit.findings
+            ],
+        }
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    # Lone surrogates of file names cannot be encoded; an escape reads back as the same character.
+    return "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text)

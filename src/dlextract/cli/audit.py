@@ -1,0 +1,172 @@
+"""``dlextract audit PAPER…``: whether papers state what is needed to repeat them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
+from functools import partial
+from pathlib import Path
+
+import click
+
+from ..audit import Audit, as_csv, as_json, as_text
+from ..audit import audit as audited
+from ..bulk.inputs import Found, Skipped, find
+from ..bulk.pool import Limits
+from ..bulk.progress import Progress
+from ..bulk.run import Plan, Run
+from ..bulk.tally import Finish
+from ..errors import OutputError, UsageError
+from ..writing import Look, Record
+from . import read as reading
+from .door import ALL_FAILED, OK, SOME_FAILED, say
+from .interrupt import stop_flag
+from .options import Grouped, option, pattern_folders
+from .output import Target, look_of, records_in
+
+FORMATS = ("table", "csv", "json")
+_SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json"}
+_RECORDS = ".jsonl"
+
+
+@click.command(cls=Grouped)
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER...", type=click.Path())
+@option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output.  [table]")
+@option("Output", "-o", "--output", type=click.Path(), help="File; its suffix names the format.")
+@option("Output", "--width", type=click.IntRange(40), metavar="N", help="Columns of the table.")
+@option("Output", "--color/--no-color", "colour", default=None, help="Colours: on a terminal, unless NO_COLOR is set.")
+@option("Output", "-q", "--quiet", is_flag=True, help="No progress; errors are still said.")
+@option(
+    "Knowledge",
+    "--patterns",
+    multiple=True,
+    type=click.Path(),
+    metavar="DIR",
+    help="Folder with your own pattern files; repeatable.",
+)
+@option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none.")
+@option("Knowledge", "--ocr", is_flag=True, help="Read pages without a text layer with tesseract.")
+@option("Many papers", "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Papers read at once.  [all cores]")
+@option(
+    "Many papers",
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120.0,
+    metavar="S",
+    show_default=True,
+    help="Seconds that one paper may take.",
+)
+@click.pass_context
+def audit(
+    ctx: click.Context,
+    papers: tuple[str, ...],
+    form: str | None,
+    output: str | None,
+    width: int | None,
+    colour: bool | None,
+    quiet: bool,
+    patterns: tuple[str, ...],
+    model: str | None,
+    ocr: bool,
+    jobs: int | None,
+    timeout: float,
+) -> None:
+    """Say whether papers state what is needed to repeat them, each yes with its page and sentence.
+
+    PAPER is a PDF or text file, a folder, a glob, a ZIP archive, or - for standard input; or a .jsonl output of
+    dlextract, whose papers are not read again. The six variables of a reproducibility study (data, code, framework,
+    architecture, hyperparameters, metrics) come first, then a reviewer's checklist.
+    """
+    path = Path(output) if output and output != "-" else None
+    form = form or _form_of(path)
+    known = [Path(paper) for paper in papers if paper.endswith(_RECORDS)]
+    found = list(find([paper for paper in papers if not paper.endswith(_RECORDS)], Skipped()))
+    several = bool(known) or len(papers) > 1 or len(found) != 1 or found[0].source != papers[0]
+    look = look_of(width, colour, False, Target(path, "text", several))
+    failures = [0, 0]
+    with ExitStack() as stack:
+        records = _read(
+            stack, found, partial(reading._build, pattern_folders(patterns), model, ocr), jobs, timeout, several, quiet
+        )
+        audits = _counted((audited(record) for record in _chained(known, records)), failures)
+        _deliver(_pieces(audits, form, several, look), path)
+    read, failed = failures
+    ctx.exit(OK if not failed else SOME_FAILED if read else ALL_FAILED)
+
+
+def _form_of(path: Path | None) -> str:
+    if path is None:
+        return "table"
+    try:
+        return _SUFFIXES[path.suffix.lower()]
+    except KeyError:
+        raise UsageError(f"-o {path}", "its suffix names no format", "Add -f, for example -f csv") from None
+
+
+def _read(
+    stack: ExitStack,
+    found: list[Found],
+    build: partial[reading.Reader],
+    jobs: int | None,
+    timeout: float,
+    several: bool,
+    quiet: bool,
+) -> Iterator[Record]:
+    """Yield the record of each paper, in order; what cannot be read is said on standard error."""
+    if not found:
+        return
+    finish = Finish()
+    work = reading.Work(build, finish, jobs, len(found), Limits(timeout, 2 << 30), "local", None)
+    stop = stack.enter_context(stop_flag())
+    progress = Progress(len(found), sys.stderr if several and not quiet else None)
+    stack.callback(progress.clear)
+    engine = stack.enter_context(work.start(stop, some=not all(paper.problem for paper in found)))
+    for finished in Run(found, engine, Plan(ordered=True), progress).results():
+        if finished.error:
+            progress.clear()
+            say(finished.message)
+        yield json.loads(finished.line)
+
+
+def _chained(known: Iterable[Path], records: Iterator[Record]) -> Iterator[Record]:
+    yield from records_in(known)
+    yield from records
+
+
+def _counted(audits: Iterable[Audit], failures: list[int]) -> Iterator[Audit]:
+    for done in audits:
+        failures[bool(done.error)] += 1
+        yield done
+
+
+def _pieces(audits: Iterator[Audit], form: str, several: bool, look: Look) -> Iterator[str]:
+    if form == "csv":
+        return as_csv(audits)
+    if form == "json":
+        return as_json(audits, several=several)
+    # A failure that has been said on standard error needs no table.
+    return as_text((done for done in audits if several or not done.error), look)
+
+
+def _deliver(pieces: Iterable[str], path: Path | None) -> None:
+    encoded = (piece.encode("utf-8", "replace") for piece in pieces)
+    if path is None:
+        for piece in encoded:
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.writelines(encoded)
+        beside.replace(path)
+    except OSError as error:
+        problem = f"it cannot be written ({error.strerror})"
+        raise OutputError(str(path), problem, "Mend that and run it again") from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
