@@ -30,6 +30,7 @@ QUESTIONS = {
 """Variable → questions, one of which must be stated."""
 
 Pair = tuple[bool, bool]
+CELLS: tuple[Pair, ...] = ((True, True), (True, False), (False, True), (False, False))
 
 
 def main() -> None:

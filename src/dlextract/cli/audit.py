@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from ..bulk.pool import Limits
 from ..bulk.progress import Progress
 from ..bulk.run import Plan, Run
 from ..bulk.tally import Finish
+from ..bulk.worker import Reader
 from ..errors import OutputError, UsageError
 from ..writing import Look, Record
 from . import read as reading
@@ -109,7 +110,7 @@ def _form_of(path: Path | None) -> str:
 def _read(
     stack: ExitStack,
     found: list[Found],
-    build: partial[reading.Reader],
+    build: Callable[[], Reader],
     jobs: int | None,
     timeout: float,
     several: bool,

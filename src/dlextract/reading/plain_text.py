@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dlextract.errors import PaperError
 from dlextract.reading.characters import plain
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.language import language_of
+from dlextract.reading.passages import are_passages
 from dlextract.reading.sections import HeadingRoles, SectionRoles, bare
 from dlextract.records import Line, Page, Paper, Section
 
@@ -53,6 +55,8 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
         elif not sections:
             sections.append(Section(length, length, length, "", "other"))
         short = len(block) > 1 and sorted(map(len, block))[len(block) // 2] < 0.6 * min(max(usual, 45), 60)
+        if sum(line[:1].islower() for line in block[1:]) >= 0.5 * (len(block) - 1):
+            short = False
         for index, line in enumerate(block):
             glue = ""
             if index + 1 < len(block):
@@ -68,6 +72,11 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
             length += len(line) + len(glue)
     whole = "".join(parts)
     ends = [section.start for section in sections[1:]] + [length]
+    placed = tuple(
+        Section(item.start, item.body, end, item.title, item.role) for item, end in zip(sections, ends, strict=True)
+    )
+    if are_passages(placed, length):
+        placed = tuple(replace(section, role="other") for section in placed)
     doi = _DOI.search(whole[:1500])
     return Paper(
         source=source,
@@ -77,9 +86,7 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
         language=language_of(whole),
         pages=(Page(1, 0, length),),
         lines=tuple(lines),
-        sections=tuple(
-            Section(item.start, item.body, end, item.title, item.role) for item, end in zip(sections, ends, strict=True)
-        ),
+        sections=placed,
     )
 
 
