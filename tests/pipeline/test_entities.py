@@ -10,7 +10,7 @@ from dlextract.errors import ModelError
 from dlextract.knowledge import Pattern, Place
 from dlextract.patterns import load_knowledge
 from dlextract.pipeline import build_pipeline
-from dlextract.pipeline.entities import EntityFinder, join, load_model
+from dlextract.pipeline.entities import ENTITIES, EntityFinder, join, load_model
 from dlextract.pipeline.terms import Names
 from dlextract.records import MENTIONS, Mention
 
@@ -122,3 +122,25 @@ def test_aims_and_entities_stand_side_by_side() -> None:
     aim = mention("TASK", 0, 25, "object detection", attributes=(("target", "trees"),))
     entity = mention("DATASET", 16, 25, found_by="ner:m")
     assert join([aim], [entity], Names([]), "detect trees in the NEON images") == [aim, entity]
+
+
+def test_a_task_in_one_word_needs_the_consent_of_an_ner_that_knows_tasks() -> None:
+    text = "forecasting, tree detection and image segmentation"
+    word, phrase = mention("TASK", 0, 11), mention("TASK", 13, 27)
+    other = mention("TASK", 32, 50, found_by="ner:m")
+    assert join([word, phrase], [other], Names([]), text) == [phrase, other]
+    same = mention("TASK", 0, 11, found_by="ner:m")
+    assert join([word, phrase], [same], Names([]), text) == [word, phrase]
+    dataset = mention("DATASET", 32, 37, found_by="ner:m")
+    assert join([word, phrase], [dataset], Names([]), text) == [word, phrase, dataset]
+
+
+def test_praise_before_a_name_is_left_out() -> None:
+    nlp = spacy.blank("en")
+    labels = {"a novel pre-trained WingNet": "ARCHITECTURE", "Pretrained": "ARCHITECTURE", "new Moths": "DATASET"}
+    patterns = [{"label": label, "pattern": text.removeprefix("a ")} for text, label in labels.items()]
+    nlp.add_pipe("entity_ruler").add_patterns(patterns)
+    finder = EntityFinder(nlp, "m")
+    text = "It is a novel pre-trained WingNet. Pretrained on new Moths."
+    doc = finder(spacy.blank("en")(text))
+    assert [text[m.start : m.end] for m in doc.user_data[ENTITIES]] == ["WingNet", "Pretrained", "new Moths"]

@@ -24,6 +24,9 @@ class Spans:
         """Add a stretch that overlaps no other."""
         insort(self._spans, (start, end, number))
 
+    def __bool__(self) -> bool:
+        return bool(self._spans)
+
     def overlapping(self, start: int, end: int) -> list[int]:
         """Return the numbers of the stretches that ``start:end`` overlaps, in order."""
         index = bisect_left(self._spans, (start, -1, -1))
