@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from dlextract.reading.blocks import Paragraph
 from dlextract.reading.headings import Style, run_in, style_of
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.lines import PrintedLine
+from dlextract.reading.links import line_ends
 from dlextract.reading.sections import HeadingRoles, SectionRoles
+from dlextract.reading.sheets import Sheet
 from dlextract.reading.tables import TableDraft
 from dlextract.records import Box, Cell, Line, Section, Table
 
 _TOP = ("introduction", "methods", "results", "discussion", "conclusion", "experiments", "related_work")
 _URL_END = re.compile(r"(?:(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]|\bhttps?:/{0,2})$")
+_URL_GOES_ON = re.compile(r"(?=\S*[\d/._=&?%-]\S|\S*[a-z\d][.,;)]*$|[a-z\d]+[.,;)])[\w%.~?#-]")
 
 
 class Writer:
     """Writes paragraphs one after another and notes where everything stands."""
 
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        roles: HeadingRoles,
-        ends: Mapping[int, tuple[str, str]] | None = None,
-        turns: Mapping[int, tuple[int, float, float]] | None = None,
-    ) -> None:
-        self._ends = ends or {}
-        self._turns = turns or {}
+    def __init__(self, vocabulary: Vocabulary, roles: HeadingRoles, sheets: Sequence[Sheet] = ()) -> None:
+        self._ends: dict[int, tuple[str, str]] = {}
+        self._turns: dict[int, tuple[int, float, float]] = {}
+        for sheet in sheets:
+            if sheet.annotations:
+                self._ends.update(line_ends(sheet.lines, sheet.annotations))
+            if sheet.quarters:
+                self._turns[sheet.number] = (sheet.quarters, sheet.width, sheet.height)
         self._vocabulary = vocabulary
         self._section_roles = SectionRoles(roles)
         self._roles = roles
@@ -164,7 +166,7 @@ class Writer:
                         cut, glue = len(text) - 1, ""
                     elif joined == text + following:
                         glue = ""
-                elif _URL_END.search(text) and re.match(r"[\w%.~-]+(?:[/._-]|\s|$)", following):
+                elif _URL_END.search(text) and _URL_GOES_ON.match(following):
                     glue = ""
             else:
                 glue = ""

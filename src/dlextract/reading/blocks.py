@@ -305,24 +305,43 @@ def join_paragraphs(paragraphs: list[Paragraph]) -> list[Paragraph]:
     pages stay in order), after it otherwise.
     """
     out: list[Paragraph] = []
-    last_body = -1
+    bodies: list[int] = []  # where the paragraphs of body text since the last heading stand in ``out``
     for paragraph in paragraphs:
-        if paragraph.kind == "body" and last_body >= 0 and _goes_on(out[last_body], paragraph):
-            held = out[last_body]
-            between = out[last_body + 1 :]
+        place = _continued(out, bodies, paragraph) if paragraph.kind == "body" else -1
+        if place >= 0:
+            held = out[place]
+            between = out[place + 1 :]
             page = paragraph.lines[0].page
             earlier = [item for item in between if item.page < page and held.page <= item.page]
             later = [item for item in between if not (item.page < page and held.page <= item.page)]
             held.lines += paragraph.lines
-            out[last_body:] = [*earlier, held, *later]
-            last_body += len(earlier)
+            out[place:] = [*earlier, held, *later]
+            bodies = [index for index in bodies if index < place] + [
+                index for index in range(place, len(out)) if out[index].kind == "body"
+            ]
             continue
         out.append(paragraph)
         if paragraph.kind == "body":
-            last_body = len(out) - 1
+            bodies.append(len(out) - 1)
         elif paragraph.kind == "heading":
-            last_body = -1
+            bodies = []
     return out
+
+
+def _continued(out: list[Paragraph], bodies: list[int], paragraph: Paragraph) -> int:
+    """Return where the paragraph stands that ``paragraph`` goes on with, -1 if none.
+
+    What lies between may itself be taken for body text (a note, what is left of a figure): a paragraph that begins
+    in the middle of a sentence looks further back.
+    """
+    reach = 5 if paragraph.lines[0].text[:1].islower() else 1
+    for place in reversed(bodies[-reach:]):
+        if _goes_on(out[place], paragraph):
+            if place == bodies[-1] or len(out[place].lines) + len(paragraph.lines) > 3:
+                return place
+        elif place == bodies[-1] and out[place].lines[-1].size == paragraph.lines[0].size and len(out[place].lines) > 4:
+            return -1
+    return -1
 
 
 def _goes_on(held: Paragraph, paragraph: Paragraph) -> bool:

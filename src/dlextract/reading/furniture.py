@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from dlextract.reading.lines import PrintedLine
 
@@ -74,7 +75,7 @@ def _line_numbers(lines: list[PrintedLine], reasons: dict[int, str]) -> None:
         stacks.append([line for line in numbers if abs(round(getattr(line, edge) / 4) - place) <= 1])
     stack = max(stacks, key=len)
     values = [int(line.text) for line in sorted(stack, key=lambda line: line.base)]
-    steps = Counter(b - a for a, b in zip(values, values[1:], strict=False))
+    steps = Counter(b - a for a, b in pairwise(values))
     step, often = max(steps.items(), key=lambda item: item[1], default=(0, 0))
     if len(stack) >= 10 and step in (1, 5) and often >= 0.8 * (len(values) - 1):
         reasons.update({id(line): "line number" for line in stack})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -160,7 +161,7 @@ class Walker:
             points.append((kind, *_apply(own, self._floats[0], self._floats[1])))
         lines: list[tuple[float, float, float, float]] = []
         begin = points[0]
-        for last, point in zip(points, points[1:], strict=False):
+        for last, point in pairwise(points):
             if point[0] == 2:
                 begin = point
                 continue

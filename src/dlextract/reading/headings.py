@@ -12,9 +12,10 @@ from dlextract.reading.sections import HeadingRoles, bare
 Style = tuple[int, bool, bool, bool]
 
 _RUN_IN = re.compile(
-    r"(?:abstract|summary|key ?words?(?: and phrases)?|index terms|(?:data|code|software)(?: and (?:data|code|software))?"
-    r" availability(?: statement)?|acknowled?ge?ments?|funding|conflicts? of interests?|competing interests?"
-    r"|authors?[’']? contributions?)\s*(?::|—|–|\.\s*—)",
+    r"(?:abstract|summary|key ?words?(?: and phrases)?|index terms"
+    r"|(?:data|code|software)(?: and (?:data|code|software))? availability(?: statement)?"
+    r"|acknowled?ge?ments?|funding|conflicts? of interests?|competing interests?|authors?[’']? contributions?)"
+    r"\s*(?::|—|–|\.\s*—)",
     re.I,
 )
 _SPACED_RUN_IN = re.compile(r"(?:abstract|index terms|key ?words)\s*[-.:—–]\s*(?=\S)", re.I)
@@ -61,7 +62,7 @@ def may_be_heading(line: PrintedLine, usual: float, roles: HeadingRoles) -> bool
     length, words = len(text), len(line.words)
     if length > 140 or words > 18:
         return False
-    styled = line.size > 1.08 * usual or line.bold >= length - 2
+    styled = (line.size > 1.08 * usual and not 0 < line.bold < length - 2) or line.bold >= length - 2
     if not styled:
         if line.size < 0.72 * usual:
             return False

@@ -7,7 +7,7 @@ from collections import Counter
 
 _COMMON = {
     "en": "the of and to in is that for with as are by on be this we from which was an it at or were has have not can",
-    "de": "der die und das ist von den mit für auf nicht ein eine des dem zu im werden sich als auch bei wird sind oder",
+    "de": "der die und das ist von den mit für auf nicht ein eine des dem zu im werden sich als auch bei wird sind",
     "fr": "le la les des et est dans une du que pour qui sur par pas avec ce sont au plus cette nous ou aux être",
     "es": "el la los las de que en y del se por una con para es un no al como más sus este son lo entre",
     "pt": "o a os as de que em do da uma com para não um se por mais dos das como ao são na no foi é",

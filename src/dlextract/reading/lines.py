@@ -80,6 +80,9 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
     closing = np.isin(codes, _CLOSING)
     part[1:] &= cut[1:] | ~(closing[1:] & (gap < 0.25 * em))
     part[1:] |= (gap > 0.4 * em) | (change & even & (gap > 0.17 * em))
+    # A large first letter belongs to the word that it begins.
+    capital = cut[:-1] & (size[:-1] > 1.7 * size[1:]) & (gap < 0.3 * em) & ~cut[1:]
+    part[1:] &= ~capital
     starts = np.flatnonzero(cut)
     ends = np.append(starts[1:], number)
     left = np.minimum.reduceat(x0, starts).tolist()

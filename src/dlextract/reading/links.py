@@ -32,7 +32,7 @@ def bind_links(lines: Sequence[Line], annotations: Mapping[int, Sequence[Annotat
     """Return the links by position; an annotation that is drawn line by line gives one link."""
     by_page: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        if line.page in annotations:
+        if annotations.get(line.page):
             by_page[line.page].append(line)
     found: list[tuple[int, int, str]] = []
     for page, items in annotations.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 
 import numpy as np
 
@@ -82,9 +83,7 @@ def reading_order(lines: list[PrintedLine], gutters: list[float]) -> list[Printe
     if not gutters:
         return lines if not _jumps_back(lines) else sorted(lines, key=lambda line: (round(line.base / 3), line.x0))
     hops = sum(
-        1
-        for last, line in zip(lines, lines[1:], strict=False)
-        if last.column >= 0 and line.column >= 0 and last.column != line.column
+        1 for last, line in pairwise(lines) if last.column >= 0 and line.column >= 0 and last.column != line.column
     )
     if hops <= max(8, 0.25 * len(lines)):
         return lines
@@ -92,7 +91,7 @@ def reading_order(lines: list[PrintedLine], gutters: list[float]) -> list[Printe
 
 
 def _jumps_back(lines: list[PrintedLine]) -> bool:
-    ups = sum(1 for last, line in zip(lines, lines[1:], strict=False) if line.base < last.base - 2 * last.size)
+    ups = sum(1 for last, line in pairwise(lines) if line.base < last.base - 2 * last.size)
     return ups > 0.4 * len(lines) > 4
 
 
@@ -109,3 +108,24 @@ def by_geometry(lines: list[PrintedLine]) -> list[PrintedLine]:
             band.append(line)
     ordered += sorted(band, key=lambda line: (line.column, line.base, line.x0))
     return ordered
+
+
+def join_capitals(lines: list[PrintedLine], size: float) -> list[PrintedLine]:
+    """Give a large first letter that stands alone to the word that it begins."""
+    alone = [line for line in lines if len(line.text) == 1 and line.text.isupper() and line.size > 1.8 * size]
+    for letter in alone:
+        for line in lines:
+            if (
+                (line.text[0].islower() or (line.text[:2].isupper() and line.text[:2].isalpha()))
+                and letter.x1 - 2 <= line.x0 < letter.x1 + 1.5 * size
+                and letter.y0 - size < line.base < letter.base
+            ):
+                line.text = letter.text + line.text
+                start, end, _, x1 = line.words[0]
+                line.words = [(start, end + 1, letter.x0, x1)] + [(a + 1, b + 1, c, d) for a, b, c, d in line.words[1:]]
+                line.superscripts = [(a + 1, b + 1) for a, b in line.superscripts]
+                line.cells = [cell + 1 for cell in line.cells]
+                line.x0 = letter.x0
+                lines = [item for item in lines if item is not letter]
+                break
+    return lines

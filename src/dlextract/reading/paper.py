@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dlextract.errors import PaperError
 from dlextract.reading.assemble import Writer
 from dlextract.reading.blocks import (
+    Measure,
     Paragraph,
     confirm_headings,
     join_paragraphs,
@@ -19,22 +20,18 @@ from dlextract.reading.blocks import (
 )
 from dlextract.reading.figures import figure_lines
 from dlextract.reading.furniture import drop_furniture
-from dlextract.reading.glyphs import Annotation, Art
-from dlextract.reading.hostile import draws_itself
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.language import language_of
-from dlextract.reading.lines import PrintedLine, page_lines
-from dlextract.reading.links import bind_links, line_ends
-from dlextract.reading.order import assign_columns, find_gutters, join_pieces, reading_order
-from dlextract.reading.pdfium import MOST_CHARACTERS, PdfiumPage, PdfiumPaper
+from dlextract.reading.lines import PrintedLine
+from dlextract.reading.links import bind_links
+from dlextract.reading.order import assign_columns, find_gutters, join_capitals, join_pieces, reading_order
 from dlextract.reading.plain_text import decode, read_text
-from dlextract.reading.quality import is_garbled, lacks_common_words, spaced, unshifted
 from dlextract.reading.sections import HeadingRoles
+from dlextract.reading.sheets import Sheet, read_sheets
 from dlextract.reading.tables import Habit, find_tables
 from dlextract.reading.title import find_title, usable
 from dlextract.records import DroppedLine, Page, Paper
 
-_MOST_PAGES = 1500
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 
 
@@ -65,7 +62,7 @@ def read_paper(
         raise PaperError(name, "the file is empty", "Give a PDF or text file")
     if name.lower().endswith((".txt", ".md", ".text")) or (b"%PDF" not in data[:4096] and _is_text(data)):
         return read_text(decode(data), source=name, headings=headings)
-    return _read_pdf(data, name, HeadingRoles(headings))
+    return _read_pdf(data, name, HeadingRoles(headings), backend, ocr)
 
 
 def _load(path: Path) -> bytes:
@@ -86,92 +83,25 @@ def _is_text(data: bytes) -> bool:
     return min(sample) >= 9 and sum(byte > 126 for byte in sample) < 0.3 * len(sample)
 
 
-def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
-    warnings: list[str] = []
-    pages: list[list[PrintedLine]] = []
-    sizes: list[tuple[float, float]] = []
-    arts: list[Art] = []
-    qualities: list[str] = []
-    links: dict[int, list[Annotation]] = {}
-    turns: dict[int, tuple[int, float, float]] = {}
-    ends: dict[int, tuple[str, str]] = {}
-    if draws_itself(data):
-        raise PaperError(name, "the PDF draws a form inside itself without end", "Download or copy it again")
-    with PdfiumPaper(data, name) as pdf:
-        if pdf.pages <= 0:
-            raise PaperError(name, "the PDF has no pages", "Download or copy it again")
-        if pdf.pages > _MOST_PAGES:
-            warnings.append(f"page {_MOST_PAGES + 1}: only the first {_MOST_PAGES} of {pdf.pages} pages are read")
-        for number in range(1, min(pdf.pages, _MOST_PAGES) + 1):
-            try:
-                page = pdf.page(number)
-                if page.characters > MOST_CHARACTERS:
-                    page.close()
-                    raise ValueError(f"it is left out, with {page.characters} characters on one page")
-            except ValueError as error:
-                warnings.append(f"page {number}: {error}")
-                pages.append([])
-                sizes.append((0.0, 0.0))
-                arts.append(Art())
-                qualities.append("no text")
-                continue
-            try:
-                lines, quality = _page(page, number, warnings)
-                qualities.append(quality)
-                pages.append(lines)
-                sizes.append((page.width, page.height))
-                if page.quarters:
-                    turns[number] = (page.quarters, page.width, page.height)
-                arts.append(page.art())
-                annotations = list(page.links())
-                if annotations:
-                    links[number] = annotations
-                    ends.update(line_ends(lines, annotations))
-            finally:
-                page.close()
-        stated = pdf.information("Title")
-    dropped = drop_furniture(pages, [height for _, height in sizes])
-    usual = measure(pages)
-    paragraphs: list[Paragraph] = []
-    columns: list[int] = []
-    habit = Habit()
-    titled: list[PrintedLine] = []
-    for number, (lines, (width, height), art) in enumerate(zip(pages, sizes, arts, strict=True), 1):
-        gutters = find_gutters(lines, width)
-        columns.append(len(gutters) + 1)
-        assign_columns(lines, gutters)
-        ordered = reading_order(join_pieces(lines), gutters)
-        drafts = find_tables(ordered, art, number, usual.size, habit)
-        tabled = {id(line) for draft in drafts for line in draft.lines}
-        free = [line for line in ordered if id(line) not in tabled]
-        figures = figure_lines(free, art, width, height, usual.size)
-        found = page_paragraphs(ordered, usual, height, roles, art, drafts, figures)
-        if not titled and number <= 2 and len(ordered) > 3:
-            titled = find_title([line for line in free if id(line) not in figures], stated, height, usual.size, roles)
-            found = take_title(found, titled)
-        paragraphs += found
-    confirm_headings(paragraphs, usual, roles)
-    paragraphs = join_paragraphs(paragraphs)
+def _read_pdf(data: bytes, name: str, roles: HeadingRoles, backend: str, read_pictures: bool) -> Paper:
+    sheets, stated = read_sheets(data, name, backend, read_pictures)
+    dropped = drop_furniture([sheet.lines for sheet in sheets], [sheet.height for sheet in sheets])
+    usual = measure(sheet.lines for sheet in sheets)
+    paragraphs, columns = _paragraphs(sheets, stated, usual, roles)
     vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)
-    writer = Writer(vocabulary, roles, ends, turns)
+    writer = Writer(vocabulary, roles, sheets)
     for paragraph in paragraphs:
         writer.write(paragraph)
     writer.finish()
     text = writer.text
-    read = sum(quality == "ok" for quality in qualities)
-    if not text.strip() or (qualities.count("garbled") > read and not language_of(text)):
-        if "garbled" in qualities:
-            raise PaperError(name, "its text layer is unreadable (fonts without Unicode values)", "Try --ocr")
-        if "no text" in qualities:
-            raise PaperError(name, "no page has a text layer", "Try --ocr")
-        raise PaperError(name, "there is no text in it", "Give a paper with text")
-    doi = _DOI.search(text[:6000])
     language = language_of(text)
+    qualities = [sheet.quality for sheet in sheets]
+    if not text.strip() or (qualities.count("garbled") > qualities.count("ok") and not language):
+        raise _no_text(name, qualities)
+    warnings = [warning for sheet in sheets for warning in sheet.warnings]
     if language not in ("", "en"):
         warnings.insert(0, f"the paper is not in English ({language}): what it states is hardly found")
-    sizes = [
-        (size[1], size[0]) if number in turns and turns[number][0] % 2 else size for number, size in enumerate(sizes, 1)
-    ]
+    doi = _DOI.search(text[:6000])
     return Paper(
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -179,11 +109,11 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
         title=writer.title or (stated if usable(stated) else ""),
         doi=doi.group() if doi else "",
         language=language,
-        pages=tuple(_pages(writer, sizes, columns, qualities)),
+        pages=tuple(_pages(writer, sheets, columns)),
         lines=tuple(writer.lines),
         sections=tuple(writer.sections),
         tables=tuple(writer.tables),
-        links=bind_links(writer.lines, links, text),
+        links=bind_links(writer.lines, {sheet.number: sheet.annotations for sheet in sheets}, text),
         dropped=tuple(
             DroppedLine(line.page, (line.x0, line.y0, line.x1, line.y1), line.text, reason) for line, reason in dropped
         ),
@@ -191,49 +121,49 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles) -> Paper:
     )
 
 
-def _page(page: PdfiumPage, number: int, warnings: list[str]) -> tuple[list[PrintedLine], str]:
-    """Return the lines of a page and how well it can be read."""
-    page.turn_upright()
-    glyphs = page.glyphs
-    if glyphs.hidden > 20:
-        warnings.append(f"page {number}: {glyphs.hidden} hidden characters are left out")
-    if not glyphs.text:
-        pictures = page.graphics.pictures or page.graphics.shapes
-        if pictures:
-            warnings.append(f"page {number}: it has no text layer; --ocr reads it")
-        return [], "no text" if pictures else "empty"
-    lines = page_lines(glyphs, number)
-    text = " ".join([line.text for line in lines])
-    garbled = is_garbled(text, page.unmapped())
-    if garbled or lacks_common_words(text):
-        mended = unshifted(glyphs, page.fonts())
-        if mended is not None and not is_garbled(spaced(mended), 0.0):
-            warnings.append(f"page {number}: letters of shift-coded fonts are put right")
-            return page_lines(mended, number), "ok"
-    if garbled:
-        warnings.append(f"page {number}: its text layer is unreadable (fonts without Unicode values)")
-        return [], "garbled"
-    return lines, "ok"
+def _paragraphs(
+    sheets: list[Sheet], stated: str, usual: Measure, roles: HeadingRoles
+) -> tuple[list[Paragraph], list[int]]:
+    """Return the paragraphs of a paper in reading order, and how many columns each page has."""
+    paragraphs: list[Paragraph] = []
+    columns: list[int] = []
+    habit = Habit()
+    titled: list[PrintedLine] = []
+    for sheet in sheets:
+        gutters = find_gutters(sheet.lines, sheet.width)
+        columns.append(len(gutters) + 1)
+        assign_columns(sheet.lines, gutters)
+        ordered = join_capitals(reading_order(join_pieces(sheet.lines), gutters), usual.size)
+        drafts = find_tables(ordered, sheet.art, sheet.number, usual.size, habit)
+        tabled = {id(line) for draft in drafts for line in draft.lines}
+        free = [line for line in ordered if id(line) not in tabled]
+        figures = figure_lines(free, sheet.art, sheet.width, sheet.height, usual.size)
+        found = page_paragraphs(ordered, usual, sheet.height, roles, sheet.art, drafts, figures)
+        if not titled and sheet.number <= 2 and len(ordered) > 3:
+            plain = [line for line in free if id(line) not in figures]
+            titled = find_title(plain, stated, sheet.height, usual.size, roles)
+            found = take_title(found, titled)
+        paragraphs += found
+    confirm_headings(paragraphs, usual, roles)
+    return join_paragraphs(paragraphs), columns
 
 
-def _pages(writer: Writer, sizes: list[tuple[float, float]], columns: list[int], qualities: list[str]) -> list[Page]:
+def _no_text(name: str, qualities: list[str]) -> PaperError:
+    if "garbled" in qualities:
+        return PaperError(name, "its text layer is unreadable (fonts without Unicode values)", "Try --ocr")
+    if "no text" in qualities:
+        return PaperError(name, "no page has a text layer", "Try --ocr")
+    return PaperError(name, "there is no text in it", "Give a paper with text")
+
+
+def _pages(writer: Writer, sheets: list[Sheet], columns: list[int]) -> Iterator[Page]:
     starts: list[int] = []
-    for number in range(len(sizes), 0, -1):
+    for sheet in reversed(sheets):
         following = starts[-1] if starts else writer.length
-        starts.append(min(writer.page_starts.get(number, following), following))
+        starts.append(min(writer.page_starts.get(sheet.number, following), following))
     starts.reverse()
-    if starts:
-        starts[0] = 0
-    ends = [*starts[1:], writer.length]
-    return [
-        Page(
-            number,
-            start,
-            end,
-            round(size[0], 1),
-            round(size[1], 1),
-            qualities[number - 1],
-            column,
-        )
-        for number, (start, end, size, column) in enumerate(zip(starts, ends, sizes, columns, strict=True), 1)
-    ]
+    starts[0] = 0
+    for sheet, start, end, number in zip(sheets, starts, [*starts[1:], writer.length], columns, strict=True):
+        sides = (round(sheet.width, 1), round(sheet.height, 1))
+        width, height = sides[::-1] if sheet.quarters % 2 else sides
+        yield Page(sheet.number, start, end, width, height, sheet.quality, number)

@@ -290,7 +290,12 @@ class PdfiumPage:
         if not low.any():
             return
         low[:-1] &= ~((codes[:-1] == 0x0D) & (codes[1:] == 0x0A))
-        codes[low] += 0xFB00 - 0x0B
+        letter = ((codes | 0x20) >= 0x61) & ((codes | 0x20) <= 0x7A)
+        beside = np.zeros(len(codes), np.bool_)
+        beside[1:] |= letter[:-1]
+        beside[:-1] |= letter[1:]
+        codes[low & beside] += 0xFB00 - 0x0B
+        codes[low & ~beside] = 0x20
 
     def unmapped(self) -> float:
         """Return the share of characters that have no Unicode value in the PDF, by a sample."""
@@ -428,6 +433,22 @@ class PdfiumPage:
                 fonts[font] = (1 if _BOLD.search(name) else 0) + (2 if _ITALIC.search(name) else 0)
             styles.append(fonts[font])
         return np.array(styles, np.int64)
+
+    def picture(self, dpi: int) -> bytes:
+        """Return the page as shown as a grey PGM picture."""
+        raw = self.api.raw
+        scale = min(dpi / 72, 12_000 / max(self.width, self.height, 1.0))
+        width, height = max(1, round(self.width * scale)), max(1, round(self.height * scale))
+        bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_Gray, None, 0)
+        try:
+            raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+            raw.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, width, height, self.quarters, raw.FPDF_GRAYSCALE)
+            stride = raw.FPDFBitmap_GetStride(bitmap)
+            grey = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * height)
+        finally:
+            raw.FPDFBitmap_Destroy(bitmap)
+        rows = grey if stride == width else b"".join(grey[row * stride : row * stride + width] for row in range(height))
+        return b"P5 %d %d 255\n" % (width, height) + rows
 
     def links(self) -> Iterator[Annotation]:
         """Yield the links of the page that lead to a URI."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dlextract.reading.glyphs import Art, Box
 from dlextract.reading.lines import PrintedLine
 
 _TABLE = re.compile(
-    r"(?:(?:supplementary|supplemental|extended data|appendix)\s+)?(?:table|tab\.)\s*(?:[A-Z]{0,2}[.-]?\d{1,3}|[IVXL]{1,6})\b",
+    r"(?:(?:supplementary|supplemental|extended data|appendix)\s+)?(?:table|tab\.)\s*"
+    r"(?:[A-Z]{0,2}[.-]?\d{1,3}|[IVXL]{1,6})\b",
     re.I,
 )
 _NUMERIC = re.compile(r"[\s\d.,:;%±×x*/()+<>=^~–−-]*$")
@@ -383,8 +385,7 @@ def _draft(inside: list[PrintedLine], box: Box, art: Art, page: int) -> TableDra
     bands = _bands(inside, box, art)
     chunks: list[list[tuple[float, float]]] = []
     for band in bands:
-        for row in _by_base(band):
-            chunks.append(_chunks(row))
+        chunks += [_chunks(row) for row in _by_base(band)]
     cuts = _cuts(chunks, box, _verticals(art, box))
     if not cuts:
         return None
@@ -551,7 +552,7 @@ def _row(band: list[PrintedLine], cuts: list[float]) -> RowDraft:
             left, right = chunk[0][1], chunk[-1][2]
             first, last = bisect_right(cuts, left + 1), bisect_right(cuts, right - 1)
             single = [bisect_right(cuts, (word[1] + word[2]) / 2) for word in chunk]
-            gaps = [b[1] - a[2] for a, b in zip(chunk, chunk[1:], strict=False)]
+            gaps = [b[1] - a[2] for a, b in pairwise(chunk)]
             if (
                 last > first
                 and len(chunk) == last - first + 1

@@ -1,0 +1,74 @@
+"""Pages without a usable text layer, read by tesseract: the program, not a library, so that nothing is needed else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from itertools import groupby
+
+from dlextract.errors import PaperError
+from dlextract.reading.lines import PrintedLine, Word
+from dlextract.reading.pdfium import PdfiumPage
+
+_DPI = 300
+_SECONDS = 120
+_SURE = 30.0
+"""Words of which tesseract is less sure (per cent) are specks and rules."""
+
+
+def require() -> str:
+    """Return the path of tesseract.
+
+    Raises:
+        PaperError: it is not installed.
+    """
+    path = shutil.which("tesseract")
+    if path is None:
+        raise PaperError("--ocr", "tesseract is not installed", "Install it (Debian: apt install tesseract-ocr)")
+    return path
+
+
+def read_picture(page: PdfiumPage, number: int) -> list[PrintedLine]:
+    """Return the lines that tesseract reads on a page, in its own order of blocks.
+
+    Raises:
+        ValueError: tesseract fails or takes too long.
+    """
+    picture = page.picture(_DPI)
+    command = [require(), "stdin", "stdout", "--dpi", str(_DPI), "--psm", "1", "tsv"]
+    try:
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise ValueError(f"tesseract takes more than {_SECONDS} seconds") from None
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise ValueError(f"tesseract fails ({said[-1] if said else done.returncode})")
+    rows = [row.split("\t") for row in done.stdout.decode("utf-8", "replace").splitlines()[1:]]
+    words = [row for row in rows if len(row) == 12 and row[0] == "5" and row[11].strip() and float(row[10]) >= _SURE]
+    return [_line(list(items), number) for _, items in groupby(words, key=lambda row: row[1:5])]
+
+
+def _line(rows: list[list[str]], number: int) -> PrintedLine:
+    scale = 72 / _DPI
+    words: list[Word] = []
+    offset = 0
+    for row in rows:
+        text = row[11].strip()
+        left, width = int(row[6]) * scale, int(row[8]) * scale
+        words.append((offset, offset + len(text), left, left + width))
+        offset += len(text) + 1
+    tops, bottoms = [int(row[7]) * scale for row in rows], [(int(row[7]) + int(row[9])) * scale for row in rows]
+    base = sorted(bottoms)[len(bottoms) // 2]
+    size = max(4.0, sorted(bottom - top for top, bottom in zip(tops, bottoms, strict=True))[len(rows) // 2] * 1.3)
+    # Sizes of scanned lines waver: whole points keep a paragraph together.
+    return PrintedLine(
+        number,
+        " ".join(row[11].strip() for row in rows),
+        words[0][2],
+        min(tops),
+        words[-1][3],
+        max(bottoms),
+        base,
+        round(size),
+        words,
+    )

@@ -1,0 +1,133 @@
+"""The pages of a PDF as printed lines, whatever reads them: pdfium, pdfplumber, or tesseract for pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dlextract.errors import PaperError
+from dlextract.reading import ocr
+from dlextract.reading.glyphs import Annotation, Art, Glyphs
+from dlextract.reading.hostile import draws_itself
+from dlextract.reading.lines import PrintedLine, page_lines
+from dlextract.reading.pdfium import MOST_CHARACTERS, PdfiumPage, PdfiumPaper
+from dlextract.reading.plumber import plumbed_pages
+from dlextract.reading.quality import is_garbled, lacks_common_words, spaced, unshifted
+
+MOST_PAGES = 1500
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page before anything is put in order. ``quality`` as in ``records.Page``.
+
+    ``quarters`` says by how many quarter turns a page set sideways was turned to be read; ``width`` and ``height``
+    are those of the page as it was read.
+    """
+
+    number: int
+    lines: list[PrintedLine] = field(default_factory=list)
+    width: float = 0.0
+    height: float = 0.0
+    quality: str = "no text"
+    art: Art = field(default_factory=Art)
+    annotations: list[Annotation] = field(default_factory=list)
+    quarters: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+    def warn(self, what: str) -> None:
+        """Note something that the user should know about this page."""
+        self.warnings.append(f"page {self.number}: {what}")
+
+
+def read_sheets(data: bytes, name: str, backend: str, read_pictures: bool) -> tuple[list[Sheet], str]:
+    """Return the pages and the title that the metadata states.
+
+    Raises:
+        PaperError: the PDF cannot be opened, has no pages, or there is no such backend.
+    """
+    if draws_itself(data):
+        raise PaperError(name, "the PDF draws a form inside itself without end", "Download or copy it again")
+    if read_pictures:
+        ocr.require()
+    if backend == "pdfplumber":
+        return list(_plumbed(data, name)), ""
+    if backend != "pdfium":
+        raise PaperError(name, f"there is no PDF backend {backend!r}", "Choose pdfium or pdfplumber")
+    with PdfiumPaper(data, name) as pdf:
+        if pdf.pages <= 0:
+            raise PaperError(name, "the PDF has no pages", "Download or copy it again")
+        sheets = [_sheet(pdf, number, read_pictures) for number in range(1, min(pdf.pages, MOST_PAGES) + 1)]
+        if pdf.pages > MOST_PAGES:
+            sheets[-1].warn(f"the {pdf.pages - MOST_PAGES} pages after it are not read")
+        return sheets, pdf.information("Title")
+
+
+def _sheet(pdf: PdfiumPaper, number: int, read_pictures: bool) -> Sheet:
+    sheet = Sheet(number)
+    try:
+        page = pdf.page(number)
+    except ValueError as error:
+        sheet.warn(str(error))
+        return sheet
+    try:
+        if page.characters > MOST_CHARACTERS:
+            sheet.warn(f"it is left out, as it holds {page.characters} characters")
+            return sheet
+        page.turn_upright()
+        _read(page, sheet, read_pictures)
+        sheet.width, sheet.height, sheet.quarters = page.width, page.height, page.quarters
+        if sheet.lines:
+            sheet.art = page.art()
+            sheet.annotations = list(page.links())
+    finally:
+        page.close()
+    return sheet
+
+
+def _read(page: PdfiumPage, sheet: Sheet, read_pictures: bool) -> None:
+    """Set lines and quality of a sheet."""
+    glyphs = page.glyphs
+    if glyphs.hidden > 20:
+        sheet.warn(f"{glyphs.hidden} hidden characters are left out")
+    if glyphs.text:
+        sheet.quality = "ok"
+        sheet.lines = page_lines(glyphs, sheet.number)
+        _check(page, glyphs, sheet)
+    else:
+        sheet.quality = "no text" if page.graphics.pictures or page.graphics.shapes else "empty"
+    if sheet.quality in ("ok", "empty"):
+        return
+    if read_pictures:
+        try:
+            sheet.lines = ocr.read_picture(page, sheet.number)
+        except ValueError as error:
+            sheet.warn(str(error))
+        else:
+            sheet.quality = "ocr" if sheet.lines else "empty"
+    elif sheet.quality == "no text":
+        sheet.warn("it has no text layer; --ocr reads it")
+    else:
+        sheet.warn("its text layer is unreadable (fonts without Unicode values); --ocr reads it")
+
+
+def _check(page: PdfiumPage, glyphs: Glyphs, sheet: Sheet) -> None:
+    """Find out whether the text layer says what is printed, and put a shift-coded font right."""
+    text = " ".join([line.text for line in sheet.lines])
+    garbled = is_garbled(text, page.unmapped())
+    if not garbled and not lacks_common_words(text):
+        return
+    mended = unshifted(glyphs, page.fonts())
+    if mended is not None and not is_garbled(spaced(mended), 0.0):
+        sheet.warn("letters of shift-coded fonts are put right")
+        sheet.lines = page_lines(mended, sheet.number)
+    elif garbled:
+        sheet.quality = "garbled"
+        sheet.lines = []
+
+
+def _plumbed(data: bytes, name: str) -> Iterator[Sheet]:
+    for number, (glyphs, art, width, height) in enumerate(plumbed_pages(data, name), 1):
+        lines = page_lines(glyphs, number)
+        quality = "ok" if lines else "no text" if art.pictures else "empty"
+        yield Sheet(number, lines, width, height, quality, art)
