@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dlextract.cli.door import run
 from dlextract.patterns import Mistake, load_knowledge
 
 SHIPPED = {
@@ -393,6 +394,26 @@ def test_mistake(shipped: Path, own: Path, name: str, text: str, message: str) -
     written = [*text.split("\n"), ""][line - 1].strip()[:40]
     assert written.replace("\x07", "") in caught.value.excerpt.replace("\x07", "")
     assert re.search(r"\| *\^$", caught.value.excerpt, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("name", "text", "message"), BROKEN.values(), ids=BROKEN)
+def test_mistake_on_the_command_line(
+    shipped: Path,
+    own: Path,
+    name: str,
+    text: str,
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("dlextract.cli.patterns.shipped", lambda _: shipped)
+    (own / name).write_text(text, encoding="utf-8")
+    assert run(["patterns", "check", str(own)]) == 2
+    out, err = capsys.readouterr()
+    first, *around, last = err.strip().split("\n")
+    assert (out, first, last) == ("", f"{own / name}:{message}", "0 labels, 0 regexes, 0 examples: 1 error.")
+    assert 2 <= len(around) <= 4
+    assert around[-1].endswith("^") or around[-2].endswith("^")
 
 
 def test_not_utf8(shipped: Path, own: Path) -> None:

@@ -50,7 +50,8 @@ def test_terms_and_regexes(tmp_path: Path) -> None:
 def test_a_value_group_that_matches_several_times(tmp_path: Path) -> None:
     known = knowledge(
         tmp_path,
-        "BATCH_SIZE:\n  regex:\n    - {regex: 'from \\{(?:(?P<value>\\d+),? ?)+\\}', status: searched, kind: integer}\n",
+        "BATCH_SIZE:\n  regex:\n"
+        "    - {regex: 'from \\{(?:(?P<value>\\d+),? ?)+\\}', status: searched, kind: integer}\n",
     )
     text = "Batch sizes from {16, 32, 64} were tried."
     mentions = read(known, text)

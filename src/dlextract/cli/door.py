@@ -110,6 +110,8 @@ def run(arguments: Sequence[str]) -> int:
         return USAGE
     except DlextractError as error:
         say(str(error))
+        if excerpt := getattr(error, "excerpt", ""):  # the lines around a mistake in a pattern file
+            say(excerpt)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         say("dlextract: interrupted.")

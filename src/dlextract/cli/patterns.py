@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..errors import PatternError, UsageError
+from ..errors import UsageError
 from ..resources import shipped
 from .door import USAGE
 from .options import pattern_folders
@@ -230,27 +230,13 @@ def _folders(given: Sequence[str]) -> list[Path]:
 def _knowledge(folders: Sequence[str]) -> Knowledge:
     from ..patterns import load_knowledge
 
-    try:
-        return load_knowledge(_folders(folders))
-    except PatternError as error:
-        _fail(error)
+    return load_knowledge(_folders(folders))
 
 
 def _extractor(folders: Sequence[str], model: str) -> Extractor:
     from ..extractor import Extractor
 
-    try:
-        return Extractor(patterns=pattern_folders(folders), model=model)
-    except PatternError as error:
-        _fail(error)
-
-
-def _fail(error: PatternError) -> NoReturn:
-    click.echo(str(error), err=True)
-    excerpt = getattr(error, "excerpt", "")
-    if excerpt:
-        click.echo(excerpt, err=True)
-    raise click.exceptions.Exit(USAGE)
+    return Extractor(patterns=pattern_folders(folders), model=model)
 
 
 def _paper(source: str, extractor: Extractor) -> Paper:
