@@ -117,9 +117,10 @@ def test_a_pdf_that_draws_itself_ends_in_an_error_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell")
-def test_patterns_with_a_mistake_are_one_line_and_exit_code_2(tmp_path: Path) -> None:
+def test_patterns_with_a_mistake_are_said_with_their_place_and_exit_code_2(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("DATASET:\n  regexx: ['x']\n")
     done = dlextract(EXAMPLE, "--patterns", str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"{tmp_path}/mine.yaml:2:")
-    assert done.stderr.count("\n") == 1
+    line = f"{tmp_path}/mine.yaml:2:3: DATASET: unknown key 'regexx'. Did you mean 'regex'?"
+    assert done.stderr.splitlines()[0] == line
+    assert "Traceback" not in done.stderr
