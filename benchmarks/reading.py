@@ -24,7 +24,6 @@ from dlextract.reading import read_paper
 from dlextract.records import Paper
 from dlextract.resources import shipped
 
-
 ROUNDS = 3
 
 

@@ -5,7 +5,7 @@ from pdf_maker import Read, line
 
 def test_a_link_is_bound_to_its_words(read: Read) -> None:
     paper = read(
-        [line(72, 100, "The code is on github. It is free.")], links=[(0, (131, 90, 170, 103), "https://a.org/x")]
+        [line(72, 100, "The code is on github. It is free.")], links=[(0, (131, 90, 155, 103), "https://a.org/x")]
     )
     (link,) = paper.links
     assert (paper.text[link.start : link.end], link.uri) == ("github", "https://a.org/x")

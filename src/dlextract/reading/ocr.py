@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from itertools import groupby
@@ -37,7 +38,8 @@ def read_picture(page: PdfiumPage, number: int) -> list[PrintedLine]:
     picture = page.picture(_DPI)
     command = [require(), "stdin", "stdout", "--dpi", str(_DPI), "--psm", "1", "tsv"]
     try:
-        done = subprocess.run(command, input=picture, capture_output=True, timeout=_SECONDS, check=False)
+        one_core = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=_SECONDS, check=False, env=one_core)
     except subprocess.TimeoutExpired:
         raise ValueError(f"tesseract takes more than {_SECONDS} seconds") from None
     if done.returncode != 0:
