@@ -164,7 +164,8 @@ def measure_speed(files: list[Path], beside: bool) -> None:
             continue
         rates.append(len(paper.pages) / spent)
         per_page.append(1000 * spent / len(paper.pages))
-        line = f"{path.name[:50]:50} {len(paper.pages):4} pages {rates[-1]:7.0f} pages/s (pdfium alone {floor / limit:5.0f})"
+        line = f"{path.name[:50]:50} {len(paper.pages):4} pages {rates[-1]:7.0f} pages/s"
+        line += f" (pdfium alone {floor / limit:5.0f})"
         floors.append(floor / limit)
         if beside:
             import pdfplumber

@@ -27,6 +27,9 @@ _BOLD = re.compile(
 _ITALIC = re.compile(r"[Ii]tal|ITAL|Obli|CM(?:MI|TI|BXTI)|(?:RM|TI|SF|LM)TI\d|\.I$|-I$|It(?![a-z])|Slanted")
 
 
+_NOTHING = 0xFFFF
+"""A noncharacter, which `plain` drops."""
+
 _FREE: tuple[Matrix, Box | None] = (IDENTITY, None)
 MOST_CHARACTERS = 300_000
 """Pages with more characters than this are bombs, not pages."""
@@ -309,7 +312,7 @@ class PdfiumPage:
         return self._fonts[self.glyphs.run]
 
     def _codes(self, handle: int | None, count: int) -> Ints:
-        """Return the code point of every character."""
+        """Return the code point of every character; the second half of a surrogate pair is nothing."""
         buffer = ctypes.create_string_buffer(4 * count + 4)
         got = self.api.text(handle, 0, count, ctypes.addressof(buffer))
         if got - 1 == count:
@@ -317,6 +320,9 @@ class PdfiumPage:
             if not ((codes >= 0xD800) & (codes < 0xE000)).any():
                 return codes
         codes = np.fromiter(map(self.api.unicode, repeat(handle), range(count)), dtype=np.int64, count=count)
+        pairs = np.flatnonzero(((codes[:-1] & ~0x3FF) == 0xD800) & ((codes[1:] & ~0x3FF) == 0xDC00))
+        codes[pairs] = 0x10000 + ((codes[pairs] & 0x3FF) << 10) + (codes[pairs + 1] & 0x3FF)
+        codes[pairs + 1] = _NOTHING
         codes[(codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))] = 0xFFFD
         codes[codes == 0] = 0xFFFD
         return codes
