@@ -98,10 +98,10 @@ def _fill(parts: Sequence[Part], lookup: Lookup) -> str:
         elif isinstance(part, Optional):
             said.append(_fill(part.parts, lookup))
         else:
-            value = _shape(lookup(part.name), part.form)
+            value = lookup(part.name)
             if not value:
                 return ""
-            said.append(value)
+            said.append(_shape(value, part.form))
     return "".join(said)
 
 
