@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from dlextract.training.loop import Progress
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(name, "1")  # one thread: the same sums in the same order on every machine
+    os.environ.setdefault(name, "1")  # one thread: the same sums in the same order
 
 HERE = Path(__file__).parent
 
 
-def train(data: Path, output: Path, seed: int, silver: tuple[Path, ...] = ()) -> None:
+def train(data: Path, output: Path, seed: int, *silver: Path) -> None:
     """Train one model, unless it is there already."""
     from dlextract.training.run import Recipe, run_training
 
     if output.exists():
         return
     print(f"training {output}", file=sys.stderr)
-    recipe = Recipe(vectors=data / "vectors" / "dl_floret", names=data / "gazetteers", silver=silver, seed=seed)
-    run_training([data / "train.jsonl"], data / "dev.jsonl", output, recipe, tell)
+    recipe = Recipe(vectors=data / "vectors" / "dl_floret", names=data / "gazetteers", seed=seed)
+    run_training([data / "train.jsonl", *silver], data / "dev.jsonl", output, recipe, tell)
 
 
 def tell(progress: Progress) -> None:
@@ -72,7 +72,7 @@ def main() -> None:
     if not silver.exists():
         command = [sys.executable, HERE / "silver.py", "--corpora", args.data / "external", "-o", silver]
         subprocess.run([*command, "--model", work / "one", "--model", work / "two"], check=True)
-    train(args.data, work / "three", 3, (silver,))
+    train(args.data, work / "three", 3, silver)
     finish(work / "three", args.output)
 
 

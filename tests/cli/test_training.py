@@ -20,7 +20,7 @@ from small import write_config, write_corpus, write_names
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
     corpus = write_corpus(tmp_path / "train.jsonl")
-    arguments = ["--train", corpus, "--silver", corpus, "--dev", corpus, "-o", tmp_path / "model"]
+    arguments = ["--train", corpus, "--dev", corpus, "-o", tmp_path / "model"]
     arguments += ["--config", write_config(tmp_path / "small.cfg"), "--names", write_names(tmp_path / "names")]
     result = CliRunner().invoke(train, [str(argument) for argument in arguments], catch_exceptions=False)
     assert result.exit_code == 0

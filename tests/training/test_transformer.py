@@ -9,6 +9,7 @@ import pytest
 import spacy
 from small import write_corpus
 
+from dlextract import Extractor
 from dlextract.evaluation.corpus import LABELS
 from dlextract.training.loop import Progress
 from dlextract.training.run import Recipe, run_training
@@ -52,6 +53,11 @@ def test_a_transformer_is_trained_saved_and_loaded(tmp_path: Path) -> None:
     assert set(nlp.get_pipe("ner").labels) == set(LABELS)
     meta = json.loads((trained.folder / "meta.json").read_text(encoding="utf-8"))
     assert meta["name"] == "model"
+    paper = tmp_path / "paper.txt"
+    paper.write_text("We train a ResNet-50 on ImageNet with two NVIDIA A100 GPUs.", encoding="utf-8")
+    report = Extractor(model=trained.folder).read(paper)
+    assert report.model.startswith("model 0.1.0")
+    assert "NVIDIA A100" in [fact.text for fact in report.facts if fact.label == "GPU"]
 
 
 def test_a_trained_transformer_is_a_base(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ _FILE = click.Path(path_type=Path)
 
 @click.command()
 @click.option("--train", "corpora", type=_FILE, multiple=True, required=True, help="Annotated paragraphs; repeatable.")
-@click.option("--silver", type=_FILE, multiple=True, help="Paragraphs that a machine marked; repeatable.")
 @click.option("--dev", type=_FILE, required=True, help="Annotated paragraphs by which the best epoch is chosen.")
 @click.option("-o", "--output", type=_FILE, required=True, help="Folder of the model; must not exist yet.")
 @click.option("--base", default="", metavar="MODEL", help="Go on from this model: a folder or dl_ner.")
@@ -31,7 +30,6 @@ _FILE = click.Path(path_type=Path)
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def train(
     corpora: tuple[Path, ...],
-    silver: tuple[Path, ...],
     dev: Path,
     output: Path,
     base: str,
@@ -46,21 +44,12 @@ def train(
     """Train a model that marks GPU, DATASET, ARCHITECTURE and TASK.
 
     Paragraphs are JSON Lines, {"text": …, "spans": [[start, end, LABEL], …]}, or a spaCy DocBin (.spacy). Where a line
-    names its "labels", only those count as complete; "optional" spans count as unknown. Silver paragraphs are left out
-    of the last two epochs. An interrupted training goes on when the same command is given again.
+    names its "labels", only those count as complete; "optional" spans count as unknown. An interrupted training goes on
+    when the same command is given again.
     """
     from dlextract.training.run import Recipe, run_training
 
-    recipe = Recipe(
-        config=config,
-        base=base,
-        backbone=backbone,
-        vectors=vectors,
-        names=names,
-        silver=silver,
-        seed=seed,
-        epochs=epochs,
-    )
+    recipe = Recipe(config=config, base=base, backbone=backbone, vectors=vectors, names=names, seed=seed, epochs=epochs)
     trained = run_training(corpora, dev, output, recipe, report=_silent if quiet else _tell)
     if quiet:
         return

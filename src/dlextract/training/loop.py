@@ -20,7 +20,6 @@ from dlextract.training.checkpoint import Checkpoint
 
 _WARMUP = 100
 _LAST_RATE = 0.1
-_GOLD_EPOCHS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,6 @@ def train(
     dev: Sequence[Paragraph],
     checkpoint: Checkpoint,
     report: Callable[[Progress], None],
-    silver: Sequence[Example] = (),
 ) -> MentionScores:
     """Train ``nlp``, which is initialised, and return the scores of its best epoch.
 
@@ -48,7 +46,7 @@ def train(
 
     The ``[training]`` block of the pipeline's config says how: seed, max_epochs, patience (epochs without a better
     score), dropout, optimizer and batcher. The learning rate rises over the first steps and then falls evenly to a
-    tenth. ``silver`` examples, which a machine marked, are left out of the last epochs.
+    tenth.
 
     Every epoch draws its random numbers from the seed and its own number: an interrupted training that goes on ends
     at the same weights as one that was never interrupted.
@@ -62,7 +60,7 @@ def train(
     while state["epoch"] < epochs and not (patience and state["epoch"] - state["best_epoch"] >= patience):
         epoch = state["epoch"]
         fix_random_seed(seed * 1000 + epoch)
-        order = [*examples, *(silver if epoch < epochs - _GOLD_EPOCHS else ())]
+        order = list(examples)
         random.Random(f"{seed}/{epoch}").shuffle(order)
         batches = list(settings["batcher"](order))
         losses: dict[str, float] = {}

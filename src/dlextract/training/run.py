@@ -32,7 +32,6 @@ class Recipe:
     backbone: str = ""
     vectors: Path | None = None
     names: Path | None = None
-    silver: tuple[Path, ...] = ()
     seed: int | None = None
     epochs: int | None = None
 
@@ -63,20 +62,18 @@ def run_training(
     if recipe.base and (recipe.backbone or recipe.vectors or recipe.names):
         raise UsageError("--base", "brings its own backbone, vectors and names", "Leave those options out")
     paragraphs = [paragraph for corpus in corpora for paragraph in read_corpus(corpus)]
-    silver_paragraphs = [paragraph for corpus in recipe.silver for paragraph in read_corpus(corpus)]
     dev_paragraphs = read_corpus(dev)
     nlp = _pipeline(recipe)
     fix_random_seed(nlp.config["training"]["seed"] or 0)
     features = [name for name, component in nlp.pipeline if isinstance(component, Gazetteer)]
     examples, alignment = make_examples(nlp, paragraphs, features)
-    silver, _ = make_examples(nlp, silver_paragraphs, features)
     if not recipe.base:
         nlp.initialize(lambda: examples[:100])
         nlp.config["initialize"]["vectors"] = None
     nlp.meta.update(name=output.name, version="0.1.0", description="Mentions in papers on deep learning")
     work = output.parent / f".{output.name}.training"
-    checkpoint = Checkpoint(work, _fingerprint(nlp, paragraphs, silver_paragraphs, dev_paragraphs))
-    scores = train(nlp, examples, dev_paragraphs, checkpoint, report, silver)
+    checkpoint = Checkpoint(work, _fingerprint(nlp, paragraphs, dev_paragraphs))
+    scores = train(nlp, examples, dev_paragraphs, checkpoint, report)
     checkpoint.best.rename(output)
     shutil.rmtree(work)
     return Trained(output, scores, alignment)
