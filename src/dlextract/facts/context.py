@@ -8,18 +8,20 @@ the section). The weights of cues for ``used`` count up, those for ``mentioned``
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from ..knowledge import Cue
 from ..records import Mention, Paper
+from ..regexes import compiled
 
-_CLAUSE_BREAK = regex.compile(r"[;:]\s|\s[–—]\s|,\s(?:which|while|whereas|but|although|and we|however)\b")
+_CLAUSE_BREAK = re.compile(r"[;:]\s|\s[–—]\s|,\s(?:which|while|whereas|but|although|and we|however)\b")
 _ABOUT = ("title", "abstract")
 _NEAR = 40
 _BEFORE = 160
+_PATIENCE = 0.5
+"""Seconds that a cue may take in one sentence; one that takes longer is given up for the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,14 @@ class Context:
     """
 
     def __init__(self, cues: Sequence[Cue]) -> None:
-        compiled = [(cue, regex.compile(cue.regex)) for cue in cues]
+        ready = [(cue, compiled(cue.regex)) for cue in cues]
         limits = {limit for cue in cues for limit in (cue.values, cue.found_by) if limit}
-        self._limits = {limit: regex.compile(limit) for limit in limits}
-        self._section_cues = [pair for pair in compiled if pair[0].scope == "section"]
-        self._paper_cues = [pair for pair in compiled if pair[0].scope == "paper"]
-        self._touching_cues = [pair for pair in compiled if _touches(pair[0])]
+        self._limits = {limit: compiled(limit) for limit in limits}
+        self._section_cues = [pair for pair in ready if pair[0].scope == "section"]
+        self._paper_cues = [pair for pair in ready if pair[0].scope == "paper"]
+        self._touching_cues = [pair for pair in ready if _touches(pair[0])]
         self._sentence_cues = [
-            pair for pair in compiled if pair[0].scope not in ("section", "paper") and not _touches(pair[0])
+            pair for pair in ready if pair[0].scope not in ("section", "paper") and not _touches(pair[0])
         ]
 
     def of(self, paper: Paper) -> PaperContext:
@@ -83,6 +85,7 @@ class PaperContext:
         self._paper_wide = [cue for cue, pattern in context._paper_cues if pattern.search(about)]
         self._sentences: dict[int, list[tuple[Cue, int, int]]] = {}
         self._sections: dict[int, list[Cue]] = {}
+        self._slow: set[str] = set()
 
     def judge(self, mention: Mention, start: int, end: int) -> Verdict:
         """Return the status of ``mention``, which stands in the sentence ``start:end``."""
@@ -159,11 +162,17 @@ class PaperContext:
         found = self._sentences.get(start)
         if found is None:
             sentence = self._paper.text[start:end]
-            found = [
-                (cue, start + match.start(), start + match.end())
-                for cue, pattern in self._sentence_cues
-                for match in pattern.finditer(sentence)
-            ]
+            found = []
+            for cue, pattern in self._sentence_cues:
+                if cue.name in self._slow:
+                    continue
+                try:
+                    found += [
+                        (cue, start + match.start(), start + match.end())
+                        for match in pattern.finditer(sentence, timeout=_PATIENCE)
+                    ]
+                except TimeoutError:
+                    self._slow.add(cue.name)
             self._sentences[start] = found
         return found
 

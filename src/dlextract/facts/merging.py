@@ -10,6 +10,7 @@ from ..knowledge import Knowledge
 from ..records import Fact, Paper
 from .context import likelihood
 from .finding import Judged, evidence_of
+from .values import normalise
 
 _MAX_EVIDENCE = 8
 
@@ -18,7 +19,9 @@ _REPEATED = 0.35
 
 _STRONG_ROLE = 0.5
 
-_OWN_WORK = frozenset({"title", "abstract", "methods", "experiments", "results", "table", "caption", "appendix", "other"})
+_OWN_WORK = frozenset(
+    {"title", "abstract", "methods", "experiments", "results", "table", "caption", "appendix", "other"}
+)
 
 _WORTH = {
     "methods": 1.0,
@@ -120,8 +123,15 @@ def _attributes(items: Sequence[Judged]) -> tuple[tuple[str, str | int | float],
     merged: dict[str, str | int | float] = {}
     for item in items:
         for name, value in item.attributes:
-            merged.setdefault(name, int(value) if name == "count" and value.isdigit() else value)
+            merged.setdefault(name, _count(value) if name == "count" else value)
     return tuple(sorted(merged.items()))
+
+
+def _count(printed: str) -> int | str:
+    """Return the number that is printed ("8", "two", "a single"), or the words where they are none."""
+    words = printed.lower().removeprefix("a ").removeprefix("only ").strip()
+    value = "1" if words in {"a", "an", "single", "one"} else normalise("integer", words)
+    return int(value) if value.isdigit() else printed
 
 
 def _distinct(items: Sequence[Judged]) -> list[Judged]:
