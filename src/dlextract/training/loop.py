@@ -79,7 +79,7 @@ def train(
         if better:
             state.update(best=scores.micro.f1, best_epoch=state["epoch"])
         checkpoint.save(nlp, optimizer, state)
-        report(Progress(state["epoch"], epochs, sum(losses.values()), scores, better))
+        report(Progress(state["epoch"], epochs, float(sum(losses.values())), scores, better))
     return best_scores(checkpoint, dev)
 
 
