@@ -112,7 +112,10 @@ def _roles(items: Sequence[Judged]) -> tuple[str, ...]:
     """Return the roles that cues speak for; those of weak cues only where there is no strong one."""
     weights: dict[str, float] = defaultdict(float)
     for item in items:
-        for role, weight in item.verdict.roles:
+        roles = dict(item.verdict.roles)
+        if roles.get("pretraining", 0) >= _STRONG_ROLE:  # the training that the sentence tells of is on other data
+            roles = {"pretraining": roles["pretraining"]}
+        for role, weight in roles.items():
             weights[role] = max(weights[role], weight)
     strong = [role for role, weight in weights.items() if weight >= _STRONG_ROLE]
     return tuple(sorted(strong or [role for role, weight in weights.items() if weight > 0]))
