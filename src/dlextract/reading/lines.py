@@ -77,7 +77,7 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
     change = glyphs.run[1:] != glyphs.run[:-1]
     even = (rise < 0.05 * em) & (np.abs(size[1:] - size[:-1]) < 0.05 * em)
     codes = np.frombuffer(glyphs.text.encode("utf-32-le"), np.uint32)
-    closing = np.isin(codes, _CLOSING)
+    closing = _CLOSING[np.minimum(codes, 127)]
     part[1:] &= cut[1:] | ~(closing[1:] & (gap < 0.25 * em))
     part[1:] |= (gap > 0.4 * em) | (change & even & (gap > 0.17 * em))
     # A large first letter belongs to the word that it begins.
@@ -171,7 +171,7 @@ def _words(
     return " ".join(pieces), words, raised
 
 
-_CLOSING = np.array([ord(char) for char in ",.;:)]"], np.uint32)
+_CLOSING = np.array([chr(code) in ",.;:)]" for code in range(128)])
 _EXPONENT = re.compile(r"[-−–+]?\d{1,3}(?:\.\d+)?$")
 _UNIT = re.compile(r"(?:^|[\s\d/·(×*.])(?:k|c|m|d|µ|μ|n)?(?:m|s|g|Hz|px|pixels?|V|W|J|K)$")
 _MARKS = re.compile(r"[\w\s,;.:()\[\]*†‡§¶#⁎∗+−–/=<>×|-]+$")

@@ -247,7 +247,7 @@ class PdfiumPage:
         api, number = self.api, len(kept)
         starts = np.flatnonzero(gap)
         ends = np.append(starts[1:], number) - 1
-        asked = np.zeros(number, np.bool_)
+        asked = np.full(number, self.rotation % 2 == 1)
         asked[starts] = asked[ends] = True
         objects = np.zeros(number, np.int64)
         places = np.flatnonzero(asked)
@@ -268,16 +268,12 @@ class PdfiumPage:
         deque(map(api.loose_box, repeat(handle), kept[places].tolist(), range(first, first + 16 * len(places), 16)), 0)
         if len(places) == number:
             return objects, known
-        every = np.arange(number)
-        boxes = np.empty((number, 4), np.float32)
-        for side in range(4):
-            boxes[:, side] = np.interp(every, places, known[:, side])
-        # Inside a token each glyph ends where the next begins.
-        ahead = ~asked[:-1]
-        if self.rotation % 2 == 0:
-            boxes[:-1, 2][ahead] = boxes[1:, 0][ahead]
-        else:
-            boxes[:-1, 1][ahead] = boxes[1:, 3][ahead]
+        # What stands inside a token takes its start and reaches to its last glyph.
+        box_of = np.cumsum(asked) - 1
+        boxes = known[box_of]
+        inner = ~asked
+        start, end = (2, 0) if self.rotation == 2 else (0, 2)
+        boxes[inner, end] = known[box_of[inner] + 1, start]
         return objects, boxes
 
     def _objects_at(self, handle: int | None, indexes: Ints) -> Ints:
