@@ -101,6 +101,7 @@ class Extractor:
     def read_record(self, paper: Paper) -> Report:
         """Return what an already read paper states."""
         from .answers import answer
+        from .calibration import calibrate_answers, calibrate_facts
         from .facts import gather_facts
 
         doc = self.nlp(self.make_doc(paper))
@@ -108,8 +109,8 @@ class Extractor:
         answers = answer(self.knowledge.questions, facts, paper, self.knowledge)
         return Report(
             paper=paper,
-            facts=facts,
-            answers=answers,
+            facts=calibrate_facts(facts),
+            answers=calibrate_answers(answers, len(paper.pages)),
             warnings=(*paper.warnings, *doc.user_data.get(WARNINGS, ())),
             version=__version__,
             patterns=self.knowledge.fingerprint,

@@ -74,7 +74,7 @@ CHECKLIST = (
                 found_by=r"^datasets\.yaml",
                 not_value=_NO_SET,
                 not_quote=_PRETRAINED,
-                least=0.75,
+                least=0.85,
             ),
         ),
     ),

@@ -109,7 +109,7 @@ def _answer(answer: Answer) -> Record:
         "text": answer.text,
         "facts": list(answer.facts),
     }
-    if answer.stated:
+    if answer.stated or answer.confidence:
         record["confidence"] = _rounded(answer.confidence)
     record["evidence"] = [_place(evidence) for evidence in answer.evidence]
     if not answer.stated:

@@ -12,7 +12,8 @@ class Selection:
     """What to keep of a record; the default keeps everything.
 
     ``questions`` are numbers or names of competency questions, ``labels`` labels of facts in any case (both empty:
-    all). ``only_stated`` drops answers that are "not stated"; ``min_confidence`` drops facts and stated answers below.
+    all). ``only_stated`` drops answers that are "not stated"; ``min_confidence`` drops facts and answers below, also a
+    "not stated" where it is less sure that the paper is silent.
     """
 
     questions: tuple[str, ...] = ()
@@ -47,14 +48,17 @@ class Selection:
         answers = [answer for answer in record["answers"] if self._keeps_answer(answer)]
         named = {fact for answer in answers for fact in (*answer["facts"], *answer.get("nearest", ()))}
         facts = [fact for fact in record["facts"] if self._keeps_fact(fact, named)]
+        if self.min_confidence > 0:
+            sure = {fact["id"] for fact in record["facts"] if fact["confidence"] >= self.min_confidence}
+            answers = [_naming(answer, sure) for answer in answers]
         return {**record, "facts": facts, "answers": answers}
 
     def _keeps_answer(self, answer: Record) -> bool:
         if self.questions and not {str(answer["cq"]), answer["question"]} & set(self.questions):
             return False
-        if not answer["stated"]:
-            return not self.only_stated
-        return bool(answer["confidence"] >= self.min_confidence)
+        if not answer["stated"] and self.only_stated:
+            return False
+        return bool(answer.get("confidence", 1.0) >= self.min_confidence)
 
     def _keeps_fact(self, fact: Record, named: set[str]) -> bool:
         if fact["confidence"] < self.min_confidence:
@@ -62,6 +66,14 @@ class Selection:
         if self.labels:
             return fact["label"].upper() in {label.upper() for label in self.labels}
         return not self.questions or fact["id"] in named
+
+
+def _naming(answer: Record, facts: set[str]) -> Record:
+    """Return ``answer`` without ids of other facts than ``facts``."""
+    lists: Record = {
+        key: [name for name in answer[key] if name in facts] for key in ("facts", "nearest") if key in answer
+    }
+    return {**answer, **lists}
 
 
 EVERYTHING = Selection()

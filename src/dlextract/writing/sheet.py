@@ -76,9 +76,9 @@ class _Sheet:
 
     def _explain(self, answer: Record, facts: dict[str, Record]) -> None:
         lines = [_fact_line(facts[name]) for name in answer["facts"] if name in facts]
-        if answer["stated"]:
+        if "confidence" in answer:
             lines.append(f"confidence {answer['confidence']:.2f}")
-        else:
+        if not answer["stated"]:
             searched = answer["searched"]
             for what, found in (
                 ("searched with", searched["patterns"]),

@@ -1,0 +1,103 @@
+"""Audits as table, CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from dlextract.audit import CHECKLIST, CSV_COLUMNS, Audit, Finding, as_csv, as_json, as_text
+from dlextract.writing import Look
+
+ITEMS = {item.name: item for item in CHECKLIST}
+PLACE = {"page": 3, "quote": "=We used Keras.", "quote_start": 10, "start": 19, "end": 24}
+DONE = Audit(
+    "moths.pdf",
+    "0" * 64,
+    "Moths at night",
+    (
+        Finding(ITEMS["framework_stated"], True, "=Keras", (PLACE,)),
+        Finding(ITEMS["metrics_stated"], False, "not enough: Accuracy."),
+        Finding(ITEMS["random_seed"], False),
+    ),
+)
+BAD = Audit("bad.pdf", "", error="bad.pdf: it is no PDF.")
+
+
+TABLE = """\
+moths.pdf
+Moths at night
+
+Reproducibility study: 1 of 2
+  yes  framework stated        =Keras
+                               p. 3  =We used [[Keras]].
+  no   metrics stated          not enough: Accuracy.
+
+Reviewer's checklist: 0 of 1
+  no   random seed
+"""
+
+
+def test_the_table() -> None:
+    assert "".join(as_text([DONE], Look(width=80))) == TABLE
+
+
+def test_several_tables_are_counted_up() -> None:
+    assert "".join(as_text([DONE, BAD, DONE], Look(width=80))) == (
+        f"{TABLE}\nbad.pdf\nnot read: bad.pdf: it is no PDF.\n\n{TABLE}\n"
+        "Yes, of 2 papers\n      2  framework stated\n      0  metrics stated\n      0  random seed\n"
+    )
+
+
+def test_the_table_in_colours_is_the_same_text() -> None:
+    coloured = "".join(as_text([DONE], Look(width=80, colours=True)))
+    for code in ("\x1b[1m", "\x1b[2m", "\x1b[0m"):
+        assert code in coloured
+        coloured = coloured.replace(code, "")
+    assert coloured == "".join(as_text([DONE], Look(width=80)))
+
+
+def test_csv_is_safe_for_spreadsheets() -> None:
+    rows = list(csv.reader(io.StringIO("".join(as_csv([DONE, BAD])), newline="")))
+    assert rows[0] == list(CSV_COLUMNS)
+    paper = ["moths.pdf", "0" * 64, "Moths at night"]
+    assert rows[1:] == [
+        [
+            *paper,
+            "study",
+            "framework_stated",
+            ITEMS["framework_stated"].ask,
+            "yes",
+            "'=Keras",
+            "3",
+            "'=We used Keras.",
+            "",
+        ],
+        [*paper, "study", "metrics_stated", ITEMS["metrics_stated"].ask, "no", "not enough: Accuracy.", "", "", ""],
+        [*paper, "review", "random_seed", ITEMS["random_seed"].ask, "no", "", "", "", ""],
+        ["bad.pdf", *[""] * 9, "bad.pdf: it is no PDF."],
+    ]
+
+
+def test_json() -> None:
+    one = json.loads("".join(as_json([DONE], several=False)))
+    assert one["paper"] == {"source": "moths.pdf", "sha256": "0" * 64, "title": "Moths at night"}
+    assert one["items"][0] == {
+        "group": "study",
+        "item": "framework_stated",
+        "ask": ITEMS["framework_stated"].ask,
+        "stated": True,
+        "text": "=Keras",
+        "evidence": [{"page": 3, "quote": "=We used Keras."}],
+    }
+    assert json.loads("".join(as_json([DONE, BAD], several=True))) == [
+        one,
+        {"paper": {"source": "bad.pdf", "sha256": ""}, "error": "bad.pdf: it is no PDF."},
+    ]
+    assert "".join(as_json([], several=True)) == "[]\n"
+
+
+def test_names_of_files_that_are_not_utf_8() -> None:
+    odd = Audit("\udcff.pdf", "", error="no")
+    text = "".join(as_json([odd], several=False))
+    assert json.loads(text.encode().decode())["paper"]["source"] == "\udcff.pdf"

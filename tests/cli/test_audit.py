@@ -1,0 +1,63 @@
+"""``dlextract audit`` with the fake reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from caller import Call
+
+from dlextract.writing import dump_line, to_dict
+
+
+def test_one_paper_as_a_table(call: Call) -> None:
+    Path("a.txt").write_text("We used TITAN. Nothing else.")
+    said = call("audit", "a.txt")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("a.txt\nA title\n\nReproducibility study: 0 of 6\n")
+    assert (
+        "  yes  hardware                TITAN (training).\n                               p. 1  We used [[TITAN]]\n"
+    ) in said.out
+
+
+def test_json_of_one_is_an_object_and_of_several_an_array(call: Call) -> None:
+    for name in "ab":
+        Path(f"{name}.txt").write_text(f"We used {name}.")
+    one = json.loads(call("audit", "a.txt", "-f", "json").out)
+    assert [item["item"] for item in one["items"] if item["stated"]] == ["hardware"]
+    said = call("audit", "a.txt", "b.txt", "-f", "json", "-q")
+    assert (said.code, said.err) == (0, "")
+    both = json.loads(said.out)
+    assert both[0] == one
+    assert [audit["paper"]["source"] for audit in both] == ["a.txt", "b.txt"]
+
+
+def test_the_suffix_names_the_format(call: Call) -> None:
+    Path("a.txt").write_text("We used TITAN.")
+    assert call("audit", "a.txt", "-o", "new/out.csv").out == ""
+    rows = list(csv.DictReader(io.StringIO(Path("new/out.csv").read_bytes().decode(), newline="")))
+    assert [row["text"] for row in rows if row["stated"] == "yes"] == ["TITAN (training)."]
+    assert call("audit", "a.txt", "-o", "out.doc").code == 2
+
+
+def test_records_are_not_read_again(call: Call) -> None:
+    from fake_reader import report_of
+
+    Path("out.jsonl").write_bytes(dump_line(to_dict(report_of("We used TITAN.", "gone.pdf"))))
+    said = call("audit", "out.jsonl", "-f", "json")
+    assert (said.code, said.err) == (0, "")
+    assert json.loads(said.out)[0]["paper"]["source"] == "gone.pdf"
+
+
+def test_exit_codes(call: Call) -> None:
+    Path("a.txt").write_text("We used TITAN.")
+    Path("bad.txt").write_text("bad paper.")
+    said = call("audit", "bad.txt")
+    assert (said.code, said.out, said.err) == (3, "", "bad.txt: it is bad. Make it good.\n")
+    said = call("audit", "a.txt", "bad.txt", "-f", "csv")
+    assert said.code == 1
+    assert said.out.splitlines()[-1] == "bad.txt" + said.out.splitlines()[-1][7:]
+    assert said.out.splitlines()[-1].endswith(",bad.txt: it is bad. Make it good.")
+    assert call("audit").code == 2
