@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dlextract.facts.links import link_mentions
+from dlextract.facts.links import is_own_doi, link_mentions
 from dlextract.knowledge import Knowledge, Pattern, Place, Rule
 from dlextract.records import Link, Mention, Page, Paper, Section
 
@@ -62,6 +62,21 @@ def test_finds_the_footnote_of_the_page() -> None:
 )
 def test_leaves_addresses_in_running_text_alone(text: str) -> None:
     assert found(text, "available") == []
+
+
+def test_finds_two_footnotes_on_one_line() -> None:
+    text = "Our code is available.\nMore text.\nhttps://host.org/frogs https://host.org/a-much-longer-name-of-some-toads"
+    assert [address for _, address in found(text, "available")] == [
+        "https://host.org/frogs",
+        "https://host.org/a-much-longer-name-of-some-toads",
+    ]
+
+
+@pytest.mark.parametrize("text", ["10.1234/frog.5", "https://doi.org/10.1234/FROG.5", "doi: 10.1234/frog.5."])
+def test_the_address_of_the_paper_itself_is_known(text: str) -> None:
+    paper = Paper(source="-", sha256="", text=text, doi="10.1234/frog.5")
+    assert is_own_doi(text, paper)
+    assert not is_own_doi("https://doi.org/10.1234/frog.5.suppl1", paper)
 
 
 def test_leaves_footnotes_of_other_pages_alone() -> None:

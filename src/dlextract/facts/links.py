@@ -28,6 +28,9 @@ _CITATION = regex.compile(
     r",? ?[(\[]?(?P<year>(?:19|20)\d\d)"
 )
 
+_URL = regex.compile(r"https?://\S+")
+_DOI_HOST = regex.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)")
+
 Span = tuple[int, int]
 
 
@@ -116,8 +119,13 @@ def _compiled(pattern: str) -> Any:
 
 def _stands_alone(address: Mention, sentences: Sequence[Span], paper: Paper) -> bool:
     start, end = _sentence(address.start, sentences)
-    beside = len(paper.text[start:end].strip()) - (address.end - address.start)
-    return beside <= _MOST_WORDS_BESIDE
+    beside = _URL.sub("", paper.text[start : address.start] + paper.text[address.end : end])
+    return len(beside.strip()) <= _MOST_WORDS_BESIDE
+
+
+def is_own_doi(text: str, paper: Paper) -> bool:
+    """Tell whether ``text`` is the address of the paper itself."""
+    return bool(paper.doi) and _DOI_HOST.sub("", text.strip().lower()).rstrip(".") == paper.doi.lower()
 
 
 def _sentence(position: int, sentences: Sequence[Span]) -> Span:
