@@ -65,7 +65,9 @@ def test_leaves_addresses_in_running_text_alone(text: str) -> None:
 
 
 def test_finds_two_footnotes_on_one_line() -> None:
-    text = "Our code is available.\nMore text.\nhttps://host.org/frogs https://host.org/a-much-longer-name-of-some-toads"
+    text = (
+        "Our code is available.\nMore text.\nhttps://host.org/frogs https://host.org/a-much-longer-name-of-some-toads"
+    )
     assert [address for _, address in found(text, "available")] == [
         "https://host.org/frogs",
         "https://host.org/a-much-longer-name-of-some-toads",

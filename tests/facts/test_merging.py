@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from dlextract.facts.context import Verdict
 from dlextract.facts.finding import Judged
 from dlextract.facts.merging import merge
@@ -49,3 +53,28 @@ def test_unscoped_value_joins_the_only_scope_of_that_value() -> None:
 def test_one_use_outweighs_mentions_and_is_shown_first() -> None:
     facts = merge([found(24, 26, "64", status="mentioned"), found(53, 55, "64")], PAPER, KNOWLEDGE)
     assert [(f.status, f.evidence[0].start) for f in facts] == [("used", 53)]
+
+
+def with_roles(*roles: tuple[str, float]) -> Judged:
+    item = found(24, 26, "ImageNet")
+    return replace(item, verdict=replace(item.verdict, roles=roles))
+
+
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        ((("training", 0.1), ("evaluation", 0.1)), ("evaluation", "training")),
+        ((("training", 1.0), ("evaluation", 0.1)), ("training",)),
+        ((("training", 1.0), ("pretraining", 1.0)), ("pretraining",)),
+    ],
+)
+def test_strong_roles_push_weak_ones_out(roles: tuple[tuple[str, float], ...], expected: tuple[str, ...]) -> None:
+    assert [f.roles for f in merge([with_roles(*roles)], PAPER, KNOWLEDGE)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("printed", "count"), [("8", 8), ("two", 2), ("a single", 1), ("an", 1), ("several", "several")]
+)
+def test_counts_are_numbers_where_they_are_some(printed: str, count: int | str) -> None:
+    item = replace(found(24, 26, "64"), attributes=(("count", printed),))
+    assert [f.attributes for f in merge([item], PAPER, KNOWLEDGE)] == [(("count", count),)]

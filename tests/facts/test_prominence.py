@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dlextract.facts.context import Verdict
 from dlextract.facts.finding import Judged
-from dlextract.facts.prominence import longest_names, main_tasks
+from dlextract.facts.prominence import longest_names, main_tasks, named_before_families
 from dlextract.records import Evidence, Fact, Mention
 
 
@@ -44,12 +44,36 @@ def test_sure_mentions_stay_mentions() -> None:
 
 
 def test_part_of_a_longer_name_is_mentioned() -> None:
-    facts = longest_names(
-        [fact("R-CNN", label="ARCHITECTURE"), fact("Faster R-CNN", label="ARCHITECTURE", pieces=2)]
-    )
+    facts = longest_names([fact("R-CNN", label="ARCHITECTURE"), fact("Faster R-CNN", label="ARCHITECTURE", pieces=2)])
     assert [f.status for f in facts] == ["mentioned", "used"]
 
 
 def test_part_of_a_longer_name_that_is_found_more_often_stays() -> None:
     facts = longest_names([fact("U-Net", label="ARCHITECTURE", pieces=3), fact("U-Net++", label="ARCHITECTURE")])
     assert [f.status for f in facts] == ["used", "used"]
+
+
+def test_part_of_a_longer_name_that_is_in_the_title_stays() -> None:
+    facts = longest_names(
+        [fact("MothNet", label="ARCHITECTURE"), fact("MothNet-XL", label="ARCHITECTURE")], "MothNet: x"
+    )
+    assert [f.status for f in facts] == ["used", "used"]
+
+
+def test_a_family_of_few_words_is_mentioned_beside_a_network_with_a_name() -> None:
+    facts = named_before_families(
+        [fact("U-Net", label="ARCHITECTURE"), fact("convolutional neural network", label="ARCHITECTURE")]
+    )
+    assert [f.status for f in facts] == ["used", "mentioned"]
+
+
+def test_a_family_that_is_surely_used_stays_beside_a_network_with_a_name() -> None:
+    facts = named_before_families(
+        [fact("U-Net", label="ARCHITECTURE"), fact("language model", label="ARCHITECTURE", confidence=0.9)]
+    )
+    assert [f.status for f in facts] == ["used", "used"]
+
+
+def test_a_family_stays_where_no_network_has_a_name() -> None:
+    facts = named_before_families([fact("convolutional neural network", label="ARCHITECTURE")])
+    assert [f.status for f in facts] == ["used"]

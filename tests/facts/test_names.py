@@ -1,0 +1,76 @@
+"""Names cut to what is a name, of one kind, and found wherever they return."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlextract.facts.names import INTRODUCED, settle_names
+from dlextract.knowledge import Knowledge, Pattern, Place
+from dlextract.records import Mention, Paper
+
+HERE = Place("test.yaml", 1, 1)
+KNOWLEDGE = Knowledge(
+    patterns={"BASELINE": Pattern("BASELINE", "test.yaml:BASELINE", HERE, terms={"random forest": ("RF",)})}
+)
+
+
+def named(text: str, *finds: tuple[str, str, bool]) -> list[tuple[str, str]]:
+    """Return ``(label, text)`` of what is left of the finds ``(label, printed, introduced)``, in the order of the text.
+
+    Each find stands behind the one before it.
+    """
+    mentions = []
+    at = 0
+    for label, printed, introduced in finds:
+        at = text.index(printed, at)
+        found_by = "test.yaml:RULE" if introduced else "ner:test"
+        marks = ((INTRODUCED, "model"),) if introduced else ()
+        mentions.append(Mention(label, at, at + len(printed), "", found_by, attributes=marks))
+        at += len(printed)
+    settled = settle_names(mentions, Paper("test.txt", "", text), KNOWLEDGE)
+    assert not any(name == INTRODUCED for mention in settled for name, _ in mention.attributes)
+    return [(m.label, text[m.start : m.end]) for m in sorted(settled, key=lambda m: m.start)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("2.5D FastMothCNN", "FastMothCNN"),
+        ("1B MothStew", "MothStew"),
+        ("♯ MothGAN", "MothGAN"),
+        ("the MothNet", "MothNet"),
+        ("MothNet", "MothNet"),
+    ],
+)
+def test_what_stands_before_a_name_is_cut_off(printed: str, name: str) -> None:
+    assert named(f"We trained {printed} here.", ("ARCHITECTURE", printed, False)) == [("ARCHITECTURE", name)]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["VAD Cut & Merge pre-", "Siamese convolutional", "RF-and", "Localized deep network", "3D deep networks", "RFs"],
+)
+def test_what_is_no_name_is_left_out(printed: str) -> None:
+    assert named(f"We trained {printed} here.", ("ARCHITECTURE", printed, False)) == []
+
+
+def test_an_introduced_model_is_found_wherever_it_returns() -> None:
+    text = "We propose MothWing, a network. MothWing is small; a MothWing-like one is not. MothWings fly."
+    assert named(text, ("ARCHITECTURE", "MothWing", True)) == [("ARCHITECTURE", "MothWing")] * 2
+
+
+def test_an_introduced_model_is_no_dataset() -> None:
+    text = "We propose MothWing, a network. On the full set, MothWing was best."
+    finds = (("ARCHITECTURE", "MothWing", True), ("DATASET", "MothWing", False))
+    assert named(text, *finds) == [("ARCHITECTURE", "MothWing")] * 2
+
+
+def test_a_name_is_of_the_kind_that_it_is_far_more_often() -> None:
+    text = "MothBase here, MothBase there, MothBase everywhere."
+    finds = (("DATASET", "MothBase", False), ("ARCHITECTURE", "MothBase", False), ("DATASET", "MothBase", False))
+    assert named(text, *finds) == [("DATASET", "MothBase")] * 2
+
+
+def test_a_plain_word_is_not_looked_for_elsewhere() -> None:
+    text = "We call the model Moth, a network. A Moth flew."
+    assert named(text, ("ARCHITECTURE", "Moth", True)) == [("ARCHITECTURE", "Moth")]
