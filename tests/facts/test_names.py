@@ -9,9 +9,8 @@ from dlextract.knowledge import Knowledge, Pattern, Place
 from dlextract.records import Mention, Paper
 
 HERE = Place("test.yaml", 1, 1)
-KNOWLEDGE = Knowledge(
-    patterns={"BASELINE": Pattern("BASELINE", "test.yaml:BASELINE", HERE, terms={"random forest": ("RF",)})}
-)
+CLASSICAL = Pattern("BASELINE", "test.yaml:BASELINE", HERE, terms={"random forest": ("RF",)})
+KNOWLEDGE = Knowledge(patterns={"BASELINE": CLASSICAL}, questions=(), cues=(), sections={}, fingerprint="")
 
 
 def named(text: str, *finds: tuple[str, str, bool]) -> list[tuple[str, str]]:

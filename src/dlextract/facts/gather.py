@@ -13,15 +13,17 @@ from ..records import MENTIONS, Fact, Mention, Paper
 from .context import Context, Verdict
 from .finding import Judged
 from .homonyms import resolve
-from .links import link_mentions
+from .links import is_own_doi, link_mentions
 from .merging import merge
+from .names import settle_names
 from .plausibility import judge as plausible
-from .prominence import longest_names, main_tasks
+from .prominence import longest_names, main_tasks, named_before_families
 from .scope import scope_of
 from .tables import table_mentions
 from .values import normalise
 
 _LEAST_WORDS = 6
+_LINKS = ("CODE_LINK", "DATA_LINK")
 
 
 def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ...]:
@@ -37,7 +39,7 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
     context = Context(knowledge.cues).of(paper)
     judged: list[Judged] = []
     finds = doc.user_data.get(MENTIONS, ())
-    finds = resolve(finds, paper.text, knowledge.patterns)
+    finds = settle_names(resolve(finds, paper.text, knowledge.patterns), paper, knowledge)
     for mention in sorted(
         {*finds, *link_mentions(finds, sentences, paper, knowledge), *table_mentions(paper, knowledge)},
         key=lambda m: (m.start, m.end, m.label, m.found_by, m.value, m.scope),
@@ -51,8 +53,10 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
         end = max(end, mention.end)
         if mention.found_by.startswith("ner:") and not is_prose(paper.text[start:end]):
             continue
+        if mention.label in _LINKS and is_own_doi(paper.text[mention.start : mention.end], paper):
+            continue
         judged.append(_judge(mention, paper, knowledge, context.judge(mention, start, end), role, start, end))
-    facts = longest_names(main_tasks(merge(judged, paper, knowledge), judged))
+    facts = named_before_families(longest_names(main_tasks(merge(judged, paper, knowledge), judged), paper.title))
     return _number(facts, knowledge)
 
 

@@ -14,6 +14,12 @@ _PLACE = {"title": 4.0, "abstract": 2.0, "introduction": 0.8, "related_work": 0.
 _SIDE_REMARK = 0.25
 """A task with less than this share of the weight of the paper's main task is a side remark."""
 
+_NAMED_SURELY = 0.6
+_OWN_FAMILY = 0.85
+"""A family needs more confidence than this beside a network with a name."""
+
+_FAMILY_NAMES = frozenset({"Transformer", "bidirectional RNN", "Siamese network", "Region Proposal Network"})
+
 _ENOUGH = 1.0
 _SURE_MENTION = 0.75
 
@@ -51,16 +57,16 @@ def main_tasks(facts: Sequence[Fact], found: Sequence[Judged]) -> list[Fact]:
     return settled
 
 
-def longest_names(facts: Sequence[Fact]) -> list[Fact]:
+def longest_names(facts: Sequence[Fact], title: str = "") -> list[Fact]:
     """Return the facts with architectures as mentioned whose name is only a part of another used one's name.
 
     "R-CNN" beside "Faster R-CNN", "YOLO" beside "YOLOv3": the shorter one is the family, not a second network, unless
-    it is found at least as often.
+    it is found at least as often or stands in the title.
     """
     used = [fact for fact in facts if fact.label == "ARCHITECTURE" and fact.status == "used"]
     settled = []
     for fact in facts:
-        if fact.label == "ARCHITECTURE" and fact.status == "used":
+        if fact.label == "ARCHITECTURE" and fact.status == "used" and not _in_title(fact.value, title):
             longer = [
                 other
                 for other in used
@@ -72,6 +78,40 @@ def longest_names(facts: Sequence[Fact]) -> list[Fact]:
                 fact = replace(fact, status="mentioned", reason=f"part of the name {longer[0].value}")
         settled.append(fact)
     return settled
+
+
+def _in_title(name: str, title: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", title) is not None
+
+
+def named_before_families(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts with families (a convolutional neural network) as mentioned beside a used network with a name.
+
+    A family stays used where the paper speaks of it surely enough as its own, or where no other network is named.
+    """
+    named = any(
+        fact.label == "ARCHITECTURE"
+        and fact.status == "used"
+        and fact.confidence >= _NAMED_SURELY
+        and not _is_family(fact.value)
+        for fact in facts
+    )
+    if not named:
+        return list(facts)
+    return [
+        replace(fact, status="mentioned", reason="a family beside a network with a name")
+        if fact.label == "ARCHITECTURE"
+        and fact.status == "used"
+        and fact.confidence < _OWN_FAMILY
+        and _is_family(fact.value)
+        else fact
+        for fact in facts
+    ]
+
+
+def _is_family(value: str) -> bool:
+    """Tell whether ``value`` is the common noun of a kind of network and no name."""
+    return value in _FAMILY_NAMES or value.removeprefix("1D ").removeprefix("3D ").islower()
 
 
 def _holds(long: str, short: str) -> bool:

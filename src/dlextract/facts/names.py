@@ -1,0 +1,134 @@
+"""Names as the whole paper uses them: cut to what is a name, found wherever they return, and of one kind only.
+
+The trained model reads one passage at a time: it takes a word too many ("2.5D FastSurferCNN"), stops inside a word
+("VAD pre-"), and calls the network of one sentence the dataset of the next. What the authors introduce as their model
+("we propose X", "a network called X") is that model in every later sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ..knowledge import Knowledge
+from ..records import Mention, Paper
+
+INTRODUCED = "introduced"
+"""Attribute of rules that find a name where the authors introduce it as their model; it goes no further than here."""
+
+_KINDS = ("ARCHITECTURE", "DATASET", "GPU", "TASK")
+_TRAINED = "ner:"
+_CLASSICAL = "BASELINE"
+
+_BEFORE_NAME = re.compile(r"[^\w(\[βαλΔ]+|(?:\d(?:\.\d)?-?D|\d+(?:\.\d+)?[BM]|an?|the|our|each|some)[ ](?=\S*[A-Z])")
+"""What the trained model takes in before a name: signs, the dimension of the data, a number of weights, articles."""
+
+_UNFINISHED = re.compile(
+    r"(?i)(?:[-–/&,(]|\b(?:and|or|of|the|with|for|convolutional|recurrent|variational|adversarial|residual|siamese"
+    r"|bidirectional|neural|deep|dense|generative|pre-?trained|attention-based|graph|hybrid|linear|spatial|temporal"
+    r"|-and|-based|-style|-like))$"
+)
+_PLAIN_WORDS = re.compile(r"(?:\d\S*\s)?[A-Z]?[a-z-]+(?:\s[a-z-]+)*\s(?:deep )?(?:networks?|nets?|models?|ensembles?)")
+"""A description and no name: "Localized deep network", "3D deep networks"."""
+
+_LEAST_LETTERS = 3
+_MOST_FINDS = 400
+_MUCH_MORE_OFTEN = 2
+
+
+def settle_names(mentions: Iterable[Mention], paper: Paper, knowledge: Knowledge) -> list[Mention]:
+    """Return the mentions with trimmed names, each name of one kind, and with more finds of the authors' own models."""
+    classical = _classical(knowledge)
+    trimmed = [kept for mention in mentions for kept in _trimmed(mention, paper.text, classical)]
+    own = {paper.text[m.start : m.end] for m in trimmed if (INTRODUCED, "model") in m.attributes}
+    own = {name for name in own if _is_name(name)}
+    plain = [_without_mark(mention) for mention in trimmed]
+    foreign = _rare_kinds(plain, paper.text)
+    settled = [
+        mention
+        for mention in plain
+        if not (
+            mention.label == "DATASET"
+            and (name := paper.text[mention.start : mention.end])
+            and (name in own or (mention.label, name) in foreign)
+        )
+        and (mention.label, paper.text[mention.start : mention.end]) not in foreign
+    ]
+    return [*settled, *_returning(own, settled, paper)]
+
+
+def _classical(knowledge: Knowledge) -> frozenset[str]:
+    """Return the names of methods that are no networks, in lower case."""
+    pattern = knowledge.patterns.get(_CLASSICAL)
+    terms = pattern.terms.items() if pattern else ()
+    return frozenset(name.lower() for value, spellings in terms for name in (value, *spellings))
+
+
+def _trimmed(mention: Mention, text: str, classical: frozenset[str]) -> Iterator[Mention]:
+    if mention.label != "ARCHITECTURE" or not mention.found_by.startswith(_TRAINED):
+        yield mention
+        return
+    if text[mention.start : mention.end].lower().removesuffix("s") in classical:
+        return
+    if mention.value:
+        yield mention
+        return
+    start, end = mention.start, mention.end
+    while extra := _BEFORE_NAME.match(text, start, end):
+        start = extra.end()
+    name = text[start:end]
+    if len(name) >= _LEAST_LETTERS and not _UNFINISHED.search(name) and not _PLAIN_WORDS.fullmatch(name):
+        yield replace(mention, start=start) if start != mention.start else mention
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether ``name`` is written like a name that cannot be a plain word."""
+    return len(name) >= _LEAST_LETTERS and " " not in name and any(c.isupper() or c.isdigit() for c in name[1:])
+
+
+def _without_mark(mention: Mention) -> Mention:
+    if any(name == INTRODUCED for name, _ in mention.attributes):
+        return replace(mention, attributes=tuple(pair for pair in mention.attributes if pair[0] != INTRODUCED))
+    return mention
+
+
+def _rare_kinds(mentions: Sequence[Mention], text: str) -> set[tuple[str, str]]:
+    """Return the ``(label, name)`` of names without a known value that are far more often of another kind."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for mention in mentions:
+        if mention.label in ("ARCHITECTURE", "DATASET") and not mention.value:
+            counts[mention.label, text[mention.start : mention.end]] += 1
+    rare = set()
+    for (label, name), number in counts.items():
+        other = counts.get(("DATASET" if label == "ARCHITECTURE" else "ARCHITECTURE", name), 0)
+        if other >= _MUCH_MORE_OFTEN * number:
+            rare.add((label, name))
+    return rare
+
+
+def _returning(own: set[str], mentions: Sequence[Mention], paper: Paper) -> list[Mention]:
+    """Return finds of the own names at all places where nothing of their kind was found."""
+    if not own:
+        return []
+    taken = sorted((m.start, m.end) for m in mentions if m.label in _KINDS)
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.label == "ARCHITECTURE":
+            first.setdefault(paper.text[mention.start : mention.end], mention)
+    names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True))
+    found = []
+    at = 0
+    for match in re.finditer(rf"(?<![\w-])(?:{names})(?![\w+-])", paper.text):
+        while at < len(taken) and taken[at][1] <= match.start():
+            at += 1
+        if at < len(taken) and taken[at][0] < match.end():
+            continue
+        known = first[match[0]]
+        found.append(
+            Mention("ARCHITECTURE", match.start(), match.end(), known.value, known.found_by, score=known.score)
+        )
+        if len(found) == _MOST_FINDS:
+            break
+    return found
