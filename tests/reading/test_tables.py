@@ -90,3 +90,14 @@ def test_a_sentence_about_a_table_is_no_caption(read: Read) -> None:
         "The scores of all of the models on the pictures are given in Table 3."
         " They are means of five runs with other seeds, as before."
     )
+
+
+def test_numbers_of_rows_are_no_line_numbers(read: Read) -> None:
+    drawn = [
+        line(x, 170 + 12 * number, text, 9)
+        for number in range(1, 13)
+        for x, text in ((74, str(number)), (120, f"Moth of kind {number}"), (240, f"0.{number}"))
+    ]
+    paper = read([*column(72, 100, BEFORE), line(72, 150, "Table 1. Moths."), *drawn])
+    assert [row[0] for row in grid(paper)] == [str(number) for number in range(1, 13)]
+    assert paper.dropped == ()

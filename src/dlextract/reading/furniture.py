@@ -74,6 +74,10 @@ def _line_numbers(lines: list[PrintedLine], reasons: dict[int, str]) -> None:
         place = max(columns, key=lambda key: (columns[key], -key))
         stacks.append([line for line in numbers if abs(round(getattr(line, edge) / 4) - place) <= 1])
     stack = max(stacks, key=len)
+    text = [line for line in lines if len(line.words) > 4]
+    left, right = min((line.x0 for line in text), default=1e9), max((line.x1 for line in text), default=-1e9)
+    if not (max(line.x1 for line in stack) < left + 1 or min(line.x0 for line in stack) > right - 1):
+        return  # the numbers of a table's rows
     values = [int(line.text) for line in sorted(stack, key=lambda line: line.base)]
     steps = Counter(b - a for a, b in pairwise(values))
     step, often = max(steps.items(), key=lambda item: item[1], default=(0, 0))
