@@ -28,7 +28,8 @@ def main_tasks(facts: Sequence[Fact], found: Sequence[Judged]) -> list[Fact]:
     """Return the facts with the tasks of the paper as used and side remarks as mentioned.
 
     Tasks are weighed by where they stand (title, abstract, methods …). A paper whose tasks are all only mentioned
-    still has a purpose: its heaviest task, if title or abstract name it.
+    still has a purpose: its heaviest task of a known class, if title or abstract name it. Half of that is enough
+    where the paper uses a network: then it has a task.
     """
     weights: dict[str, float] = defaultdict(float)
     for item in found:
@@ -38,6 +39,10 @@ def main_tasks(facts: Sequence[Fact], found: Sequence[Judged]) -> list[Fact]:
     if not weights:
         return list(facts)
     top = max(weights.values())
+    known = {item.value for item in found if item.mention.label == "TASK" and item.mention.value}
+    heaviest = max((weights[value] for value in known if value in weights), default=0.0)
+    network = any(fact.label == "ARCHITECTURE" and fact.status == "used" for fact in facts)
+    enough = _ENOUGH / 2 if network else _ENOUGH
     any_used = any(fact.label == "TASK" and fact.status == "used" for fact in facts)
     settled = []
     for fact in facts:
@@ -48,8 +53,9 @@ def main_tasks(facts: Sequence[Fact], found: Sequence[Judged]) -> list[Fact]:
             elif (
                 fact.status == "mentioned"
                 and not any_used
-                and weight == top
-                and weight >= _ENOUGH
+                and fact.value in known
+                and weight == heaviest
+                and weight >= enough
                 and fact.confidence < _SURE_MENTION
             ):
                 fact = replace(fact, status="used", confidence=0.5, reason="main task of title and abstract")
