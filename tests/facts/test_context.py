@@ -5,37 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from dlextract.facts.context import Context
-from dlextract.knowledge import Cue, Place
+from dlextract.patterns import load_knowledge
 from dlextract.records import Mention, Paper, Section
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def shipped_cues() -> list[Cue]:
-    cues = []
-    for name, entry in yaml.safe_load((ROOT / "patterns" / "context.yaml").read_text(encoding="utf-8")).items():
-        regexes = [entry["regex"]] if isinstance(entry["regex"], str) else entry["regex"]
-        for one in regexes:
-            cues.append(
-                Cue(
-                    name=name,
-                    gives=entry["gives"],
-                    scope=entry["scope"],
-                    regex=one,
-                    place=Place("context.yaml", 1, 1),
-                    weight=float(entry.get("weight", 1)),
-                    labels=tuple(entry.get("labels", ())),
-                    values=entry.get("values", ""),
-                    found_by=entry.get("found_by", ""),
-                )
-            )
-    return cues
-
-
-CONTEXT = Context(shipped_cues())
+CONTEXT = Context(load_knowledge([Path(__file__).parents[2] / "patterns"]).cues)
 
 
 def verdict(marked: str, label: str = "DATASET", role: str = "other", hint: str = ""):
