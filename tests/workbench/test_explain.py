@@ -76,7 +76,8 @@ def test_what_was_set_aside_says_why(rules: Extractor, paper: Paper) -> None:
 
 
 def test_near_misses(rules: Extractor, paper: Paper) -> None:
-    explanation = explain(rules, read_text("We chose the batch size by hand.", source="-", headings={}), ["BATCH_SIZE", "RANDOM_SEED"])
+    paper = read_text("We chose the batch size by hand.", source="-", headings={})
+    explanation = explain(rules, paper, ["BATCH_SIZE", "RANDOM_SEED"])
     assert explanation.candidates == ()
     assert [(miss.label, miss.sentence) for miss in explanation.misses] == [
         ("BATCH_SIZE", "We chose the batch size by hand.")
@@ -140,7 +141,7 @@ def test_suggest_guesses_the_number(rules: Extractor, paper: Paper) -> None:
 def test_suggest_needs_something_to_find(rules: Extractor, paper: Paper) -> None:
     with pytest.raises(UsageError, match="it is not clear what to find"):
         suggest(rules, paper, "LEARNING_RATE", "The learning rate is lowered by hand.")
-    with pytest.raises(UsageError, match="'0.004' is not in the sentence of the paper"):
+    with pytest.raises(UsageError, match=r"'0\.004' is not in the sentence of the paper"):
         suggest(rules, paper, "LEARNING_RATE", "The learning rate was set to [[0.004]].")
 
 
@@ -154,9 +155,15 @@ def test_the_commands(tmp_path: Path, mine: Path, capsys: pytest.CaptureFixture[
     assert "patterns/hardware.yaml" in out or "term 'RTX A5000'" in out
     assert "Not searched: References." in out
     assert err == ""
-    assert run(["patterns", "explain", str(source), "--cq", "29", "--patterns", str(mine), "--model", "none", "--json"]) == 0
+    command = ["patterns", "explain", str(source), "--cq", "29", "--patterns", str(mine), "--model", "none", "--json"]
+    assert run(command) == 0
     explained = json.loads(capsys.readouterr().out)
-    assert explained["answer"] == {"cq": 29, "stated": True, "text": "43 species.", "facts": explained["answer"]["facts"]}
+    assert explained["answer"] == {
+        "cq": 29,
+        "stated": True,
+        "text": "43 species.",
+        "facts": explained["answer"]["facts"],
+    }
     assert [c["found_by"] for c in explained["candidates"]] == ["mine/species.yaml:SPECIES_COUNT"]
     assert run(["patterns", "diff", str(mine), str(source), "--model", "none"]) == 0
     out, err = capsys.readouterr()
