@@ -16,6 +16,9 @@ _UNIT = re.compile(
     r"\s*[(\[](?:%|px|pixels?|epochs?|steps|iterations|images|h|hours|min|s|GB|k|K|M|×?\s?10\^?[-−]?\d|unitless|-)[)\]]$"
 )
 
+_REMARK = re.compile(r"(?<=\w)\s*\([^()]{1,40}\)$")
+"""What a heading adds in brackets: "Gradient clipping (norm)", "Batch size (per GPU)"."""
+
 SPLITS = frozenset({"TRAIN_SPLIT", "VALIDATION_SPLIT", "TEST_SPLIT"})
 """Labels whose headings also stand over counts of samples."""
 
@@ -42,9 +45,10 @@ class Headings:
         heading = clean(text)
         if not 1 <= len(heading) <= 70 or not re.search(r"[^\W\d]|#", heading):
             return None
-        for pattern in self._patterns:
-            if _matcher(pattern.table).fullmatch(heading):
-                return pattern
+        for words in dict.fromkeys((heading, _REMARK.sub("", heading))):
+            for pattern in self._patterns:
+                if _matcher(pattern.table).fullmatch(words):
+                    return pattern
         return None
 
 
