@@ -3,7 +3,7 @@
     python models/training/build.py --data ../shared/ner -o DIR
 
 Three steps: two models on the annotated paragraphs alone; paragraphs of other corpora marked by both (silver.py); the
-model on both kinds of paragraphs. Needs about an hour of one core; goes on where it was interrupted. The vocabulary
+model on both kinds of paragraphs. Needs about 25 minutes of one core; goes on where it was interrupted. The vocabulary
 is reduced to what the model needs: words of the corpora do not stay in it.
 """
 
