@@ -78,3 +78,8 @@ def test_strong_roles_push_weak_ones_out(roles: tuple[tuple[str, float], ...], e
 def test_counts_are_numbers_where_they_are_some(printed: str, count: int | str) -> None:
     item = replace(found(24, 26, "64"), attributes=(("count", printed),))
     assert [f.attributes for f in merge([item], PAPER, KNOWLEDGE)] == [(("count", count),)]
+
+
+def test_of_rival_roles_the_one_that_is_said_most_stays() -> None:
+    items = [with_roles(("main", 0.1), ("component", 1.0)), with_roles(("main", 0.1), ("compared", 0.8))]
+    assert [f.roles for f in merge(items, PAPER, KNOWLEDGE)] == [("component",)]

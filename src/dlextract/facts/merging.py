@@ -18,6 +18,7 @@ _REPEATED = 0.35
 """How much the logarithm of the odds of use grows with the logarithm of the number of mentions."""
 
 _STRONG_ROLE = 0.5
+_RIVALS = frozenset({"main", "compared", "component"})
 
 _OWN_WORK = frozenset(
     {"title", "abstract", "methods", "experiments", "results", "table", "caption", "appendix", "other"}
@@ -109,14 +110,22 @@ def _status(items: Sequence[Judged]) -> tuple[str, float, str]:
 
 
 def _roles(items: Sequence[Judged]) -> tuple[str, ...]:
-    """Return the roles that cues speak for; those of weak cues only where there is no strong one."""
+    """Return the roles that cues speak for; those of weak cues only where there is no strong one.
+
+    Of the roles that exclude one another (``main``, ``compared``, ``component``) the one that is said most stays.
+    """
     weights: dict[str, float] = defaultdict(float)
+    totals: dict[str, float] = defaultdict(float)
     for item in items:
         roles = dict(item.verdict.roles)
         if roles.get("pretraining", 0) >= _STRONG_ROLE:  # the training that the sentence tells of is on other data
             roles = {"pretraining": roles["pretraining"]}
         for role, weight in roles.items():
             weights[role] = max(weights[role], weight)
+            totals[role] += weight
+    rivals = sorted(_RIVALS & totals.keys(), key=lambda role: (-totals[role], role))
+    for role in rivals[1:]:
+        del weights[role]
     strong = [role for role, weight in weights.items() if weight >= _STRONG_ROLE]
     return tuple(sorted(strong or [role for role, weight in weights.items() if weight > 0]))
 
