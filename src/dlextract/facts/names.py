@@ -67,10 +67,11 @@ def _classical(knowledge: Knowledge) -> frozenset[str]:
 
 
 def _trimmed(mention: Mention, text: str, classical: frozenset[str]) -> Iterator[Mention]:
-    if mention.label != "ARCHITECTURE" or not mention.found_by.startswith(_TRAINED):
+    if mention.label != "ARCHITECTURE":
         yield mention
         return
-    if text[mention.start : mention.end].lower().removesuffix("s") in classical:
+    trained = mention.found_by.startswith(_TRAINED)
+    if trained and text[mention.start : mention.end].lower().removesuffix("s") in classical:
         return
     if mention.value:
         yield mention
@@ -79,7 +80,8 @@ def _trimmed(mention: Mention, text: str, classical: frozenset[str]) -> Iterator
     while extra := _BEFORE_NAME.match(text, start, end):
         start = extra.end()
     name = text[start:end]
-    if len(name) >= _LEAST_LETTERS and not _UNFINISHED.search(name) and not _PLAIN_WORDS.fullmatch(name):
+    whole = not _UNFINISHED.search(name) and not _PLAIN_WORDS.fullmatch(name)
+    if not trained or (whole and len(name) >= _LEAST_LETTERS):
         yield replace(mention, start=start) if start != mention.start else mention
 
 
