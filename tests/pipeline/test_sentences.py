@@ -59,6 +59,11 @@ def test_a_lost_space_ends_a_sentence_before_a_word_that_begins_many() -> None:
     ]
 
 
+@pytest.mark.parametrize("after", ["https://host.org/frogs", "the rest", "2. Methods"])
+def test_a_paragraph_ends_a_sentence_whatever_follows(after: str) -> None:
+    assert cut(f"It works, see Fig.\n\n{after}") == ["It works, see Fig.", after]
+
+
 def test_a_line_end_always_ends_a_sentence() -> None:
     assert cut("Methods\n\nwe used Adam and\nthen\tSGD") == ["Methods", "we used Adam and", "then\tSGD"]
 

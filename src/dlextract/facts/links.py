@@ -119,6 +119,9 @@ def _compiled(pattern: str) -> Any:
 
 def _stands_alone(address: Mention, sentences: Sequence[Span], paper: Paper) -> bool:
     start, end = _sentence(address.start, sentences)
+    start = max(start, paper.text.rfind("\n", 0, address.start) + 1)  # a footnote is a paragraph of its own
+    stop = paper.text.find("\n", address.end, end)
+    end = stop if stop >= 0 else end
     beside = _URL.sub("", paper.text[start : address.start] + paper.text[address.end : end])
     return len(beside.strip()) <= _MOST_WORDS_BESIDE
 

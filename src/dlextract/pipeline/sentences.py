@@ -66,7 +66,7 @@ def sentence_starts(text: str) -> Iterator[int]:
         after = end.end()
         if after >= size:
             break
-        if end["line"] is None and not _ends(text, start, end):
+        if "\n" not in end[0] and not _ends(text, start, end):
             continue
         if after > start:
             start = after
