@@ -18,7 +18,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .records import Answer, Fact
+from .records import HYPERPARAMETERS, Answer, Fact
 
 NAMES = frozenset(
     {
@@ -37,49 +37,7 @@ NAMES = frozenset(
 )
 """Labels of named things."""
 
-SETTINGS = frozenset(
-    {
-        "LEARNING_RATE",
-        "LEARNING_RATE_SCHEDULE",
-        "LEARNING_RATE_DECAY",
-        "LEARNING_RATE_DECAY_EVERY",
-        "LEARNING_RATE_MIN",
-        "LEARNING_RATE_MAX",
-        "WARMUP",
-        "BATCH_SIZE",
-        "EPOCHS",
-        "ITERATIONS",
-        "OPTIMIZER",
-        "MOMENTUM",
-        "BETA1",
-        "BETA2",
-        "EPSILON",
-        "WEIGHT_DECAY",
-        "DROPOUT",
-        "LOSS_FUNCTION",
-        "ACTIVATION",
-        "INPUT_SIZE",
-        "EARLY_STOPPING_PATIENCE",
-        "GRADIENT_CLIPPING",
-        "LABEL_SMOOTHING",
-        "TEMPERATURE",
-        "NUM_LAYERS",
-        "HIDDEN_SIZE",
-        "NUM_HEADS",
-        "EMBEDDING_SIZE",
-        "KERNEL_SIZE",
-        "NUM_FILTERS",
-        "SEQUENCE_LENGTH",
-        "K_FOLDS",
-        "TRAIN_SPLIT",
-        "VALIDATION_SPLIT",
-        "TEST_SPLIT",
-        "RANDOM_SEED",
-        "NUM_RUNS",
-        "THRESHOLD",
-        "INITIALIZER",
-    }
-)
+SETTINGS = HYPERPARAMETERS
 """Labels of hyperparameters."""
 
 MOST = 0.99

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from .. import records
+
 FIELDS: dict[str, frozenset[str]] = {
     "task": frozenset({"TASK"}),
     "datasets": frozenset({"DATASET"}),
@@ -25,49 +27,7 @@ FIELDS: dict[str, frozenset[str]] = {
 }
 """Field of the gold → labels of facts. A hyperparameter's label is its gold name in upper case."""
 
-HYPERPARAMETERS = frozenset(
-    {
-        "learning_rate",
-        "learning_rate_schedule",
-        "learning_rate_decay",
-        "learning_rate_decay_every",
-        "learning_rate_min",
-        "learning_rate_max",
-        "warmup",
-        "batch_size",
-        "epochs",
-        "iterations",
-        "optimizer",
-        "momentum",
-        "beta1",
-        "beta2",
-        "epsilon",
-        "weight_decay",
-        "dropout",
-        "loss_function",
-        "activation",
-        "input_size",
-        "early_stopping_patience",
-        "gradient_clipping",
-        "label_smoothing",
-        "temperature",
-        "num_layers",
-        "hidden_size",
-        "num_heads",
-        "embedding_size",
-        "kernel_size",
-        "num_filters",
-        "sequence_length",
-        "k_folds",
-        "train_split",
-        "validation_split",
-        "test_split",
-        "random_seed",
-        "num_runs",
-        "threshold",
-        "initializer",
-    }
-)
+HYPERPARAMETERS = frozenset(label.lower() for label in records.HYPERPARAMETERS)
 UNPUNISHED = frozenset(
     {
         "activation",

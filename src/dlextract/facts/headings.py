@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from ..knowledge import Knowledge, Pattern
+from ..regexes import compiled
 
 _NOTES = re.compile(r"[*†‡§¶:;.,]+$|^[•▪◦*–-]\s+|\s*\[\d+(?:,\s*\d+)*\]$|(?<=[a-z])\d$")
 _UNIT = re.compile(
@@ -100,6 +101,6 @@ def name_in(pattern: Pattern, heading: str, text: str) -> tuple[int, int, str] |
 
 def _by_rule(rules: Sequence[Any], text: str) -> str:
     for rule in rules:
-        if rule.value and not rule.status and regex.compile(rule.regex).search(text):
+        if rule.value and not rule.status and compiled(rule.regex).search(text):
             return str(rule.value)
     return ""

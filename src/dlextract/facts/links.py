@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import regex
 
 from ..knowledge import Knowledge, Pattern
 from ..records import Mention, Paper
+from ..regexes import compiled
 
 _KINDS: Mapping[str, tuple[str, str]] = {
     "CODE_REPOSITORY": ("CODE_HOST", "CODE_LINK"),
@@ -106,15 +106,10 @@ def _references(paper: Paper) -> Iterator[Span]:
 
 def _matches(pattern: Pattern, text: str) -> Any:
     for rule in pattern.rules:
-        match = _compiled(rule.regex).search(text)
+        match = compiled(rule.regex).search(text)
         if match:
             return match
     return None
-
-
-@lru_cache(maxsize=16)
-def _compiled(pattern: str) -> Any:
-    return regex.compile(pattern)
 
 
 def _stands_alone(address: Mention, sentences: Sequence[Span], paper: Paper) -> bool:

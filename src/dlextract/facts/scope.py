@@ -5,48 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_SCOPED = frozenset(
-    {
-        "LEARNING_RATE",
-        "LEARNING_RATE_SCHEDULE",
-        "LEARNING_RATE_DECAY",
-        "LEARNING_RATE_DECAY_EVERY",
-        "LEARNING_RATE_MIN",
-        "LEARNING_RATE_MAX",
-        "WARMUP",
-        "BATCH_SIZE",
-        "EPOCHS",
-        "ITERATIONS",
-        "OPTIMIZER",
-        "MOMENTUM",
-        "BETA1",
-        "BETA2",
-        "EPSILON",
-        "WEIGHT_DECAY",
-        "DROPOUT",
-        "LOSS_FUNCTION",
-        "ACTIVATION",
-        "INPUT_SIZE",
-        "EARLY_STOPPING_PATIENCE",
-        "GRADIENT_CLIPPING",
-        "LABEL_SMOOTHING",
-        "TEMPERATURE",
-        "NUM_LAYERS",
-        "HIDDEN_SIZE",
-        "NUM_HEADS",
-        "EMBEDDING_SIZE",
-        "KERNEL_SIZE",
-        "NUM_FILTERS",
-        "SEQUENCE_LENGTH",
-        "K_FOLDS",
-        "TRAIN_SPLIT",
-        "VALIDATION_SPLIT",
-        "TEST_SPLIT",
-        "NUM_RUNS",
-        "THRESHOLD",
-        "INITIALIZER",
-    }
-)
+from ..records import HYPERPARAMETERS
+
+_SCOPED = HYPERPARAMETERS - {"RANDOM_SEED"}
 _COUNTED_IN_EPOCHS = frozenset(
     {"EPOCHS", "ITERATIONS", "EARLY_STOPPING_PATIENCE", "WARMUP", "LEARNING_RATE_DECAY_EVERY"}
 )
