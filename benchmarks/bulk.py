@@ -26,6 +26,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+WORKER_KILLS, PARENT_KILLS = 30, 10
+
 COMMAND = [sys.executable, "-c", "from dlextract.cli import main; main()"]
 
 
@@ -123,29 +125,41 @@ def memory(count: int, papers: list[str]) -> None:
 
 
 def kill(papers: list[str]) -> None:
-    """Kill workers at random moments, then parents; compare the records with an undisturbed run."""
+    """Kill workers and parents at random moments over one output; compare its records with an undisturbed run.
+
+    It goes on until ``WORKER_KILLS`` and ``PARENT_KILLS`` are reached, reading all papers anew if they are done before.
+    """
     dice = random.Random(1)
+    workers = parents = 0
     with folder() as place:
-        calm = place / "calm.jsonl"
-        finish(*papers, "-j", "2", "-o", str(calm), "-q")
-        wild, killed = place / "wild.jsonl", 0
-        process = start(*papers, "-j", "2", "-o", str(wild), "-q")
-        while process.poll() is None:
-            time.sleep(dice.uniform(1, 8))
-            if workers := children(process.pid):
-                os.kill(dice.choice(workers), signal.SIGKILL)
-                killed += 1
-        process.communicate()
-        print(f"{killed} workers killed: same records {records(calm) == records(wild)} ({len(records(wild))})")
-        again, restarts = place / "again.jsonl", 12
-        for _ in range(restarts):
-            process = start(*papers, "-j", "2", "-o", str(again), "-q")
-            with suppress(subprocess.TimeoutExpired):
-                process.communicate(timeout=dice.uniform(5, 20))
-            process.kill()
+        calm, wild = place / "calm.jsonl", place / "wild.jsonl"
+        _, seconds, _ = finish(*papers, "-j", "2", "-o", str(calm), "-q")
+        print(f"undisturbed: {len(records(calm))} records in {seconds:.0f} s", flush=True)
+        anew: list[str] = []
+        while workers < WORKER_KILLS or parents < PARENT_KILLS:
+            process = start(*papers, "-j", "2", "-o", str(wild), "-q", *anew)
+            over = time.monotonic() + dice.uniform(10, 25)
+            while process.poll() is None and time.monotonic() < over:
+                time.sleep(dice.uniform(1, 6))
+                if alive := children(process.pid):
+                    with suppress(ProcessLookupError):
+                        os.kill(dice.choice(alive), signal.SIGKILL)
+                        workers += 1
+            done = process.poll() is not None
+            if not done:
+                process.kill()
+                parents += 1
             process.communicate()
-        finish(*papers, "-j", "2", "-o", str(again), "-q")
-        print(f"{restarts} parents killed: same records {records(calm) == records(again)} ({len(records(again))})")
+            anew = ["--overwrite"] if done else []
+            whole = {line.rstrip("\n") for line in wild.open(encoding="utf-8") if line.endswith("\n")}
+            print(f"  {workers} workers, {parents} parents killed; {len(whole)} records", flush=True)
+        finish(*papers, "-j", "2", "-o", str(wild), "-q")
+        held = records(wild)
+        names = [(record["paper"]["sha256"], record["paper"]["source"]) for record in map(json.loads, held)]
+        print(
+            f"{workers} workers and {parents} parents killed: {len(held)} records, {len(held) - len(set(names))} twice"
+        )
+        print(f"same records as undisturbed: {held == records(calm)}")
 
 
 def disk(papers: list[str]) -> None:

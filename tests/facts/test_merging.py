@@ -9,12 +9,10 @@ import pytest
 from dlextract.facts.context import Verdict
 from dlextract.facts.finding import Judged
 from dlextract.facts.merging import merge
-from dlextract.knowledge import Knowledge
 from dlextract.records import Mention, Paper
 
 TEXT = "We used a batch size of 64. Later the batch size was 64. In stage 2 it was 32."
 PAPER = Paper(source="-", sha256="", text=TEXT)
-KNOWLEDGE = Knowledge(patterns={}, questions=(), cues=(), sections={}, fingerprint="")
 
 
 def found(start: int, end: int, value: str, scope: str = "", status: str = "used", probability: float = 0.8) -> Judged:
@@ -34,24 +32,24 @@ def found(start: int, end: int, value: str, scope: str = "", status: str = "used
 
 
 def test_same_value_twice_is_one_fact_with_two_pieces_of_evidence() -> None:
-    facts = merge([found(24, 26, "64"), found(53, 55, "64")], PAPER, KNOWLEDGE)
+    facts = merge([found(24, 26, "64"), found(53, 55, "64")], PAPER)
     assert [(f.value, f.status, [e.quote for e in f.evidence]) for f in facts] == [
         ("64", "used", ["We used a batch size of 64.", "Later the batch size was 64."])
     ]
 
 
 def test_values_with_different_scopes_stay_apart() -> None:
-    facts = merge([found(24, 26, "64", "stage 1"), found(75, 77, "32", "stage 2")], PAPER, KNOWLEDGE)
+    facts = merge([found(24, 26, "64", "stage 1"), found(75, 77, "32", "stage 2")], PAPER)
     assert [(f.value, f.scope) for f in facts] == [("64", "stage 1"), ("32", "stage 2")]
 
 
 def test_unscoped_value_joins_the_only_scope_of_that_value() -> None:
-    facts = merge([found(24, 26, "64", "stage 1"), found(53, 55, "64")], PAPER, KNOWLEDGE)
+    facts = merge([found(24, 26, "64", "stage 1"), found(53, 55, "64")], PAPER)
     assert [(f.value, f.scope, len(f.evidence)) for f in facts] == [("64", "stage 1", 2)]
 
 
 def test_one_use_outweighs_mentions_and_is_shown_first() -> None:
-    facts = merge([found(24, 26, "64", status="mentioned"), found(53, 55, "64")], PAPER, KNOWLEDGE)
+    facts = merge([found(24, 26, "64", status="mentioned"), found(53, 55, "64")], PAPER)
     assert [(f.status, f.evidence[0].start) for f in facts] == [("used", 53)]
 
 
@@ -69,7 +67,7 @@ def with_roles(*roles: tuple[str, float]) -> Judged:
     ],
 )
 def test_strong_roles_push_weak_ones_out(roles: tuple[tuple[str, float], ...], expected: tuple[str, ...]) -> None:
-    assert [f.roles for f in merge([with_roles(*roles)], PAPER, KNOWLEDGE)] == [expected]
+    assert [f.roles for f in merge([with_roles(*roles)], PAPER)] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -77,9 +75,9 @@ def test_strong_roles_push_weak_ones_out(roles: tuple[tuple[str, float], ...], e
 )
 def test_counts_are_numbers_where_they_are_some(printed: str, count: int | str) -> None:
     item = replace(found(24, 26, "64"), attributes=(("count", printed),))
-    assert [f.attributes for f in merge([item], PAPER, KNOWLEDGE)] == [(("count", count),)]
+    assert [f.attributes for f in merge([item], PAPER)] == [(("count", count),)]
 
 
 def test_of_rival_roles_the_one_that_is_said_most_stays() -> None:
     items = [with_roles(("main", 0.1), ("component", 1.0)), with_roles(("main", 0.1), ("compared", 0.8))]
-    assert [f.roles for f in merge(items, PAPER, KNOWLEDGE)] == [("component",)]
+    assert [f.roles for f in merge(items, PAPER)] == [("component",)]

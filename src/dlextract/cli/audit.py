@@ -25,7 +25,7 @@ from ..writing import Look, Record
 from . import read as reading
 from .door import ALL_FAILED, OK, SOME_FAILED, say
 from .interrupt import stop_flag
-from .options import Grouped, option, pattern_folders
+from .options import COLOUR, JOBS, MEMORY, QUIET, TIMEOUT, WIDTH, Grouped, knowing, option, pattern_folders
 from .output import Target, look_of, records_in
 
 FORMATS = ("table", "csv", "json")
@@ -37,29 +37,13 @@ _RECORDS = ".jsonl"
 @click.argument("papers", nargs=-1, required=True, metavar="PAPER...", type=click.Path())
 @option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output.  [table]")
 @option("Output", "-o", "--output", type=click.Path(), help="File; its suffix names the format.")
-@option("Output", "--width", type=click.IntRange(40), metavar="N", help="Columns of the table.")
-@option("Output", "--color/--no-color", "colour", default=None, help="Colours: on a terminal, unless NO_COLOR is set.")
-@option("Output", "-q", "--quiet", is_flag=True, help="No progress; errors are still said.")
-@option(
-    "Knowledge",
-    "--patterns",
-    multiple=True,
-    type=click.Path(),
-    metavar="DIR",
-    help="Folder with your own pattern files; repeatable.",
-)
-@option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none.")
-@option("Knowledge", "--ocr", is_flag=True, help="Read pages without a text layer with tesseract.")
-@option("Many papers", "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Papers read at once.  [all cores]")
-@option(
-    "Many papers",
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=120.0,
-    metavar="S",
-    show_default=True,
-    help="Seconds that one paper may take.",
-)
+@WIDTH
+@COLOUR
+@QUIET
+@knowing
+@JOBS
+@TIMEOUT
+@MEMORY
 @click.pass_context
 def audit(
     ctx: click.Context,
@@ -74,6 +58,7 @@ def audit(
     ocr: bool,
     jobs: int | None,
     timeout: float,
+    memory: int,
 ) -> None:
     """Say whether papers state what is needed to repeat them, each yes with its page and sentence.
 
@@ -90,7 +75,13 @@ def audit(
     failures = [0, 0]
     with ExitStack() as stack:
         records = _read(
-            stack, found, partial(reading._build, pattern_folders(patterns), model, ocr), jobs, timeout, several, quiet
+            stack,
+            found,
+            partial(reading._build, pattern_folders(patterns), model, ocr),
+            jobs,
+            Limits(timeout, memory),
+            several,
+            quiet,
         )
         audits = _counted((audited(record) for record in _chained(known, records)), failures)
         _deliver(_pieces(audits, form, several, look), path)
@@ -112,7 +103,7 @@ def _read(
     found: list[Found],
     build: Callable[[], Reader],
     jobs: int | None,
-    timeout: float,
+    limits: Limits,
     several: bool,
     quiet: bool,
 ) -> Iterator[Record]:
@@ -120,7 +111,7 @@ def _read(
     if not found:
         return
     finish = Finish()
-    work = reading.Work(build, finish, jobs, len(found), Limits(timeout, 2 << 30), "local", None)
+    work = reading.Work(build, finish, jobs, len(found), limits, "local", None)
     stop = stack.enter_context(stop_flag())
     progress = Progress(len(found), sys.stderr if several and not quiet else None)
     stack.callback(progress.clear)

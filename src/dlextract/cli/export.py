@@ -6,16 +6,14 @@ from pathlib import Path
 
 import click
 
-from .options import Grouped, chosen, option, selection
+from .options import Grouped, chosen, selection, shown
 from .output import deliver, look_of, records_in, target_of
 
 
 @click.command(cls=Grouped)
 @click.argument("records", nargs=-1, required=True, type=click.Path())
 @chosen
-@option("Output", "--explain", is_flag=True, help="Say for each answer how it was found, or what was searched.")
-@option("Output", "--width", type=click.IntRange(40), metavar="N", help="Columns of the readable sheet.")
-@option("Output", "--color/--no-color", "colour", default=None, help="Colours: on a terminal, unless NO_COLOR is set.")
+@shown
 def export(
     records: tuple[str, ...],
     form: str | None,

@@ -64,43 +64,91 @@ def option(heading: str, *names: str, **more: Any) -> Callable[[_Command], _Comm
     return click.option(*names, cls=Headed, heading=heading, **more)
 
 
-def chosen(command: _Command) -> _Command:
-    """Add the options that select a part of each record, and the format."""
-    for add in reversed(
-        (
-            option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output."),
-            option(
-                "Output",
-                "-o",
-                "--output",
-                type=click.Path(),
-                help="File or folder; its suffix names the format.",
-            ),
-            option("Output", "--table", type=click.Choice(tuple(COLUMNS)), help="Which table csv holds.  [answers]"),
-            option(
-                "Selection",
-                "--cq",
-                "questions",
-                multiple=True,
-                metavar="N",
-                help="Only these questions: 20, 1-5, hardware; repeat or part by commas.",
-            ),
-            option(
-                "Selection", "--fields", multiple=True, metavar="LABEL", help="Only these labels of facts: GPU,DATASET."
-            ),
-            option("Selection", "--only-stated", is_flag=True, help="Leave out what the paper does not state."),
-            option(
-                "Selection",
-                "--min-confidence",
-                type=click.FloatRange(0, 1),
-                default=0.0,
-                metavar="X",
-                help="Leave out what is less certain (0 to 1).",
-            ),
-        )
-    ):
-        command = add(command)
-    return command
+def together(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """Return a decorator that adds ``options`` in this order."""
+
+    def add(command: _Command) -> _Command:
+        for one in reversed(options):
+            command = one(command)
+        return command
+
+    return add
+
+
+WIDTH = option("Output", "--width", type=click.IntRange(40), metavar="N", help="Columns of the readable output.")
+COLOUR = option(
+    "Output", "--color/--no-color", "colour", default=None, help="Colours: on a terminal, unless NO_COLOR is set."
+)
+QUIET = option("Output", "-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still said.")
+
+chosen = together(
+    option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output."),
+    option("Output", "-o", "--output", type=click.Path(), help="File or folder; its suffix names the format."),
+    option("Output", "--table", type=click.Choice(tuple(COLUMNS)), help="Which table csv holds.  [answers]"),
+    option(
+        "Selection",
+        "--cq",
+        "questions",
+        multiple=True,
+        metavar="N",
+        help="Only these questions: 20, 1-5, hardware; repeat or part by commas.",
+    ),
+    option("Selection", "--fields", multiple=True, metavar="LABEL", help="Only these labels of facts: GPU,DATASET."),
+    option("Selection", "--only-stated", is_flag=True, help="Leave out what the paper does not state."),
+    option(
+        "Selection",
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        metavar="X",
+        help="Leave out what is less certain (0 to 1).",
+    ),
+)
+"""Adds the options that select a part of each record, and the format."""
+
+shown = together(
+    option("Output", "--explain", is_flag=True, help="Say for each answer how it was found, or what was searched."),
+    WIDTH,
+    COLOUR,
+)
+"""Adds the options of the readable sheet."""
+
+knowing = together(
+    option(
+        "Knowledge",
+        "--patterns",
+        multiple=True,
+        type=click.Path(),
+        metavar="DIR",
+        help="Folder with your own pattern files, on top of those of DLEXTRACT_PATTERNS and the shipped ones; "
+        "repeatable.",
+    ),
+    option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none."),
+    option("Knowledge", "--ocr", is_flag=True, help="Read pages without a text layer with tesseract."),
+)
+"""Adds the options that say with what papers are read."""
+
+JOBS = option(
+    "Many papers", "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Papers read at once.  [all cores]"
+)
+TIMEOUT = option(
+    "Many papers",
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120.0,
+    metavar="S",
+    show_default=True,
+    help="Seconds that one paper may take.",
+)
+MEMORY = option(
+    "Many papers",
+    "--memory",
+    type=Size(),
+    default="2G",
+    metavar="SIZE",
+    show_default=True,
+    help="Memory that one worker may take; 0 for no limit.",
+)
 
 
 def selection(questions: Sequence[str], fields: Sequence[str], only_stated: bool, min_confidence: float) -> Selection:

@@ -25,7 +25,20 @@ from ..errors import OutputError, UsageError
 from ..writing import Record
 from .door import near, say
 from .interrupt import stop_flag
-from .options import Grouped, Size, chosen, known, option, pattern_folders, selection
+from .options import (
+    JOBS,
+    MEMORY,
+    QUIET,
+    TIMEOUT,
+    Grouped,
+    chosen,
+    knowing,
+    known,
+    option,
+    pattern_folders,
+    selection,
+    shown,
+)
 from .output import deliver, look_of, records_in, target_of
 
 if TYPE_CHECKING:
@@ -49,26 +62,10 @@ class _Reading(Grouped):
 @click.argument("papers", nargs=-1, metavar="PAPER...", type=click.Path())
 @chosen
 @option("Output", "--json", "json_", is_flag=True, help="The same as -f json.")
-@option("Output", "--explain", is_flag=True, help="Say for each answer how it was found, or what was searched.")
-@option("Output", "--width", type=click.IntRange(40), metavar="N", help="Columns of the readable sheet.")
-@option("Output", "--color/--no-color", "colour", default=None, help="Colours: on a terminal, unless NO_COLOR is set.")
-@option("Output", "-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still said.")
-@option(
-    "Knowledge",
-    "--patterns",
-    multiple=True,
-    type=click.Path(),
-    metavar="DIR",
-    help="Folder with your own pattern files, on top of those of DLEXTRACT_PATTERNS and the shipped ones; repeatable.",
-)
-@option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none.")
-@option(
-    "Knowledge",
-    "--ocr",
-    is_flag=True,
-    help="Read pages without a text layer with tesseract; with --retry-errors also papers that failed before.",
-)
-@option("Many papers", "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Papers read at once.  [all cores]")
+@shown
+@QUIET
+@knowing
+@JOBS
 @option(
     "Many papers",
     "--from-file",
@@ -78,7 +75,12 @@ class _Reading(Grouped):
     metavar="FILE",
     help="Read the papers listed in FILE, one a line; - for standard input.",
 )
-@option("Many papers", "--retry-errors", is_flag=True, help="Read papers again that failed before.")
+@option(
+    "Many papers",
+    "--retry-errors",
+    is_flag=True,
+    help="Read papers again that failed before, for example now with --ocr.",
+)
 @option("Many papers", "--overwrite", is_flag=True, help="Read all papers again and replace their records.")
 @option("Many papers", "--fresh", is_flag=True, help="Start the output anew.")
 @option(
@@ -88,24 +90,8 @@ class _Reading(Grouped):
 @option(
     "Many papers", "--log", "log", type=click.Path(), metavar="FILE", help="Append one JSON line per paper to FILE."
 )
-@option(
-    "Many papers",
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=120.0,
-    metavar="S",
-    show_default=True,
-    help="Seconds that one paper may take.",
-)
-@option(
-    "Many papers",
-    "--memory",
-    type=Size(),
-    default="2G",
-    metavar="SIZE",
-    show_default=True,
-    help="Memory that one worker may take; 0 for no limit.",
-)
+@TIMEOUT
+@MEMORY
 @option(
     "Many papers", "--engine", type=click.Choice(("local", "ray")), default="local", help="Where the papers are read."
 )

@@ -56,7 +56,7 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
         if mention.label in _LINKS and is_own_doi(paper.text[mention.start : mention.end], paper):
             continue
         judged.append(_judge(mention, paper, knowledge, context.judge(mention, start, end), role, start, end))
-    facts = named_before_families(longest_names(main_tasks(merge(judged, paper, knowledge), judged), paper.title))
+    facts = named_before_families(longest_names(main_tasks(merge(judged, paper), judged), paper.title))
     return _number(facts, knowledge)
 
 

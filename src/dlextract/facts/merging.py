@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from ..knowledge import Knowledge
 from ..records import Fact, Paper
 from .context import likelihood
 from .finding import Judged, evidence_of
@@ -44,7 +43,7 @@ _WORTH = {
 """How good a sentence of a section is as the evidence that is shown first."""
 
 
-def merge(found: Iterable[Judged], paper: Paper, knowledge: Knowledge) -> list[Fact]:
+def merge(found: Iterable[Judged], paper: Paper) -> list[Fact]:
     """Return one fact for each label, value and scope, its best evidence first.
 
     A value that stands once with a scope and elsewhere without one is one fact with that scope.
