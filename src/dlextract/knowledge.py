@@ -136,7 +136,8 @@ class Question:
 class Knowledge:
     """Everything from the pattern folders, merged. ``fingerprint`` is ``sha256:…`` over all that was loaded.
 
-    ``sections`` maps a role to the regexes of its headings, in the order in which they are tried.
+    ``sections`` maps a role to the regexes of its headings, in the order in which they are tried. ``warnings`` are
+    sentences for the user about files that were overlooked and entries that are odd.
     """
 
     patterns: Mapping[str, Pattern]

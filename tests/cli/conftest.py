@@ -25,6 +25,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.Ca
             SimpleNamespace(cq=24, name="randomness", ask="Which seed?", labels=("RANDOM_SEED",)),
         ],
         patterns={"GPU": None, "RANDOM_SEED": None},
+        warnings=(),
     )
     for module in ("options", "about"):
         monkeypatch.setattr(f"dlextract.cli.{module}.knowledge_of", lambda folders: knowledge)

@@ -50,6 +50,10 @@ def test_the_version(call: Call) -> None:
     assert call("--version").out == f"dlextract {__version__}\n"
 
 
+def test_it_runs_as_a_module() -> None:
+    assert python("-m", "dlextract", "--version").stdout == f"dlextract {__version__}\n"
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = "import sys; from dlextract.cli.door import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
     assert not HEAVY & set(python("-c", code).stderr.split())

@@ -11,7 +11,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from caller import Call
@@ -209,6 +211,20 @@ def test_usage_errors_are_one_line(call: Call, papers: Path, options: list[str],
     assert (said.code, said.out) == (2, "")
     assert said.err.splitlines()[0].startswith(line)
     assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [(), ("audit",)])
+@pytest.mark.parametrize("given", ["papers/a.pdf", "papers"])
+def test_warnings_about_the_users_patterns_are_said_once(
+    call: Call, papers: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], given: str
+) -> None:
+    warning = "mine/b.yaml.txt: it is not read, its name does not end in .yaml. Rename it, or take it away."
+    knowledge = SimpleNamespace(questions=[], patterns={}, warnings=(warning,))
+    asked: list[Sequence[str]] = []
+    monkeypatch.setattr("dlextract.cli.options.knowledge_of", lambda folders: asked.append(folders) or knowledge)
+    said = call(*command, given, "-q", "--patterns", "mine")
+    assert (said.err.splitlines()[0], said.err.count(warning)) == (warning, 1)
+    assert asked == [["mine"]]
 
 
 def test_no_paper_at_all(call: Call) -> None:

@@ -213,6 +213,22 @@ def test_folders_that_cannot_be_read(shipped: Path, tmp_path: Path) -> None:
         load_knowledge([shipped, tmp_path / "odd"])
 
 
+def test_what_is_overlooked_or_odd_is_a_warning(shipped: Path, tmp_path: Path) -> None:
+    question = "cameras:\n  cq: 19\n  ask: Which cameras?\n  from: [X]\n  say: ['{values}']\n"
+    own = write(tmp_path / "own", {"a.yaml": "X: {terms: [x]}\n", "questions.yaml": question})
+    write(own, {"b.yaml.txt": "", "C.YAML": "", ".d.yaml.swp": "", "a.yaml~": "", "README.md": ""})
+    write(own / "inside", {"e.yml": ""})
+    (own / "pictures").mkdir()
+    for _ in range(2):  # the second time the knowledge comes from the cache
+        assert load_knowledge([shipped, own]).warnings == (
+            f"{own}/C.YAML: it is not read, its name does not end in .yaml. Rename it, or take it away.",
+            f"{own}/b.yaml.txt: it is not read, its name does not end in .yaml. Rename it, or take it away.",
+            f"{own}/inside: a folder inside a folder of patterns is not read. Give it with --patterns as well.",
+            f"{own}/questions.yaml:1: question 19 is called cameras here and framework in patterns/questions.yaml:1. "
+            "Give one another number, or switch it off.",
+        )
+
+
 def test_a_folder_of_comments_changes_nothing(shipped: Path, tmp_path: Path) -> None:
     own = write(tmp_path / "own", {"mine.yaml": "# nothing yet\n"})
     assert load_knowledge([shipped, own]).patterns == load_knowledge([shipped]).patterns

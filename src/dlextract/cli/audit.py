@@ -25,7 +25,7 @@ from ..writing import Look, Record
 from . import read as reading
 from .door import ALL_FAILED, OK, SOME_FAILED, say
 from .interrupt import stop_flag
-from .options import COLOUR, JOBS, MEMORY, QUIET, TIMEOUT, WIDTH, Grouped, knowing, option, pattern_folders
+from .options import COLOUR, JOBS, MEMORY, QUIET, TIMEOUT, WIDTH, Grouped, heed, knowing, option, pattern_folders
 from .output import Target, look_of, records_in
 
 FORMATS = ("table", "csv", "json")
@@ -73,11 +73,13 @@ def audit(
     several = bool(known) or len(papers) > 1 or len(found) != 1 or found[0].source != papers[0]
     look = look_of(width, colour, False, Target(path, "text", several))
     failures = [0, 0]
+    folders = pattern_folders(patterns)
+    heed(folders)
     with ExitStack() as stack:
         records = _read(
             stack,
             found,
-            partial(reading._build, pattern_folders(patterns), model, ocr),
+            partial(reading._build, folders, model, ocr),
             jobs,
             Limits(timeout, memory),
             several,

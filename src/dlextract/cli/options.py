@@ -13,7 +13,8 @@ import click
 
 from ..errors import UsageError
 from ..resources import shipped
-from ..writing import COLUMNS, FORMATS, Selection
+from ..writing import COLUMNS, EVERYTHING, FORMATS, Selection
+from .door import say
 
 if TYPE_CHECKING:
     from ..knowledge import Knowledge
@@ -173,16 +174,18 @@ def _words(values: Sequence[str]) -> list[str]:
     return [word for value in values for word in re.split(r"[,\s]+", value) if word]
 
 
-def known(wanted: Selection, folders: Sequence[str]) -> None:
-    """Check that there are such questions and labels.
+def heed(folders: Sequence[str], wanted: Selection = EVERYTHING) -> None:
+    """Say what is odd about the user's patterns, and check that there are the questions and labels of ``wanted``.
 
     Raises:
         UsageError: one is unknown.
         PatternError: the pattern files have a mistake.
     """
-    if not (wanted.questions or wanted.labels):
+    if not (folders or wanted.questions or wanted.labels):
         return
     knowledge = knowledge_of(folders)
+    for warning in knowledge.warnings:
+        say(warning)
     names = {str(question.cq) for question in knowledge.questions} | {question.name for question in knowledge.questions}
     for word in wanted.questions:
         if word not in names:

@@ -130,6 +130,8 @@ def check(folders: tuple[str, ...], labels: tuple[str, ...], quiet: bool, json_:
         click.echo(("" if finding.error else "advice: ") + str(finding), err=True)
         if finding.excerpt:
             click.echo(finding.excerpt, err=True)
+    for warning in () if quiet else checked.warnings:
+        click.echo(f"advice: {warning}", err=True)
     if not quiet:
         todo = f" ({checked.todo} todo)" if checked.todo else ""
         counts = f"{_many(checked.labels, 'label')}, {_many(checked.regexes, 'regex')}"

@@ -32,8 +32,8 @@ from .options import (
     TIMEOUT,
     Grouped,
     chosen,
+    heed,
     knowing,
-    known,
     option,
     pattern_folders,
     selection,
@@ -142,7 +142,7 @@ def read(
     several = len(arguments) > 1 or len(found) != 1 or found[0].source != arguments[0]
     folders = pattern_folders(patterns)
     wanted = selection(questions, fields, only_stated, min_confidence)
-    known(wanted, folders)
+    heed(folders, wanted)
     target = target_of("json" if json_ else form, output, several=several, table=table)
     style = look_of(width, colour, explain, target)
     memory_file = target.memory

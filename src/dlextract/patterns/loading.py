@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,10 @@ from .special import label_places, read_cue, read_heading, read_question
 
 FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS = "fragments.yaml", "sections.yaml", "context.yaml", "questions.yaml"
 SPECIAL = (FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS)
+SUFFIXES = (".yaml", ".yml")
 MAX_FILES = 500
+
+_LIKE_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def read_files(folders: Sequence[Path]) -> list[PatternFile]:
             raise PatternError(
                 str(folder), what, "Name a folder with pattern files (dlextract patterns init makes one)"
             )
-        paths = sorted(p for p in folder.iterdir() if p.suffix in (".yaml", ".yml") and not p.name.startswith("."))
+        paths = sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and not p.name.startswith("."))
         if own and not paths:
             raise PatternError(str(folder), "no pattern files in this folder", "Put files that end in .yaml there")
         if len(paths) > MAX_FILES:
@@ -302,4 +306,28 @@ def load_knowledge(folders: Sequence[Path]) -> Knowledge:
     if known is None:
         known = make_knowledge(files)
         remember(known, shown)
-    return known
+    return replace(known, warnings=(*overlooked(folders[1:]), *_odd(known)))
+
+
+def overlooked(folders: Sequence[Path]) -> Iterator[str]:
+    """Yield a warning for each thing in ``folders`` that looks like pattern files and is not read."""
+    for folder in folders:
+        for path in sorted(folder.iterdir()):
+            if path.name.startswith(".") or (path.suffix in SUFFIXES and path.is_file()):
+                continue
+            if path.is_dir():
+                if any(path.glob("*.y*ml")):
+                    yield f"{path}: a folder inside a folder of patterns is not read. Give it with --patterns as well."
+            elif _LIKE_YAML.search(path.name):
+                yield f"{path}: it is not read, its name does not end in .yaml. Rename it, or take it away."
+
+
+def _odd(knowledge: Knowledge) -> Iterator[str]:
+    first: dict[int, Question] = {}
+    for question in knowledge.questions:
+        other = first.setdefault(question.cq, question)
+        if other is not question:
+            yield (
+                f"{question.place.file}:{question.place.line}: question {question.cq} is called {question.name} here "
+                f"and {other.name} in {other.place.file}:{other.place.line}. Give one another number, or switch it off."
+            )

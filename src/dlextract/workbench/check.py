@@ -22,13 +22,14 @@ from .hazards import slow_text
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was checked, and what was found: errors and advice, in the order of the files."""
+    """What was checked, and what was found: errors and advice, in the order of the files; ``warnings`` of loading."""
 
     findings: tuple[Finding, ...]
     labels: int = 0
     examples: int = 0
     todo: int = 0
     regexes: int = 0
+    warnings: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -69,6 +70,7 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
         examples=sum(len(pattern.examples) for pattern in chosen),
         todo=sum(example.kind == "todo" for pattern in chosen for example in pattern.examples),
         regexes=sum(len(pattern.rules) for pattern in chosen),
+        warnings=knowledge.warnings,
     )
 
 
