@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dlextract.errors import PaperError
 from dlextract.reading import ocr
 from dlextract.reading.glyphs import Annotation, Art, Glyphs
-from dlextract.reading.hostile import draws_itself
+from dlextract.reading.hostile import MOST_UNPACKED, draws_itself, is_bomb
 from dlextract.reading.lines import PrintedLine, page_lines
 from dlextract.reading.pdfium import MOST_CHARACTERS, PdfiumPage, PdfiumPaper
 from dlextract.reading.plumber import plumbed_pages
@@ -48,6 +48,9 @@ def read_sheets(data: bytes, name: str, backend: str, read_pictures: bool) -> tu
     """
     if draws_itself(data):
         raise PaperError(name, "the PDF draws a form inside itself without end", "Download or copy it again")
+    if is_bomb(data):
+        much = f"the PDF unpacks into more than {MOST_UNPACKED >> 20} MB"
+        raise PaperError(name, much, "Such a file is made to do harm: leave it out")
     if read_pictures:
         ocr.require()
     if backend == "pdfplumber":
