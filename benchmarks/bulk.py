@@ -186,6 +186,20 @@ def disk(papers: list[str]) -> None:
             subprocess.run(["umount", str(small)], check=True)
 
 
+def spent(pid: int) -> tuple[float, float]:
+    """Return the processor seconds of a process, and those of its children, living and dead (Linux)."""
+    ticks = os.sysconf("SC_CLK_TCK")
+
+    def times(one: int) -> list[int]:
+        try:
+            return [int(word) for word in Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:15]]
+        except OSError:
+            return [0] * 4
+
+    mine = times(pid)
+    return sum(mine[:2]) / ticks, (sum(mine[2:]) + sum(map(sum, map(times, children(pid))))) / ticks
+
+
 def resume(count: int, paper: str) -> None:
     """Read ``count`` copies of a small paper with a changed word each, then run again."""
     with folder() as place:
@@ -195,16 +209,31 @@ def resume(count: int, paper: str) -> None:
         names = [copies / f"{number:06d}.txt" for number in range(count)]
         for number, name in enumerate(names):
             name.write_text(f"{text}\n\nThis is copy {number}.\n", encoding="utf-8")
-        listed, log = place / "list", place / "log"
+        listed, log, out = place / "list", place / "log", place / "out.jsonl"
         listed.write_text("\n".join(map(str, names)))
-        arguments = ["--from-file", str(listed), "-j", "2", "-o", str(place / "out.jsonl"), "--log", str(log)]
-        _, seconds, said = finish(*arguments)
-        print(f"{count} papers in {seconds:.0f} s; {(place / 'out.jsonl').stat().st_size / 2**20:.0f} MB")
-        took = [json.loads(line)["seconds"] for line in log.read_text().splitlines()]
-        for first in range(0, count, max(1, count // 5)):
-            print(
-                f"  from paper {first + 1}: median {statistics.median(took[first : first + count // 5]) * 1000:.0f} ms"
-            )
+        arguments = ["--from-file", str(listed), "-j", "2", "-o", str(out), "--log", str(log)]
+        began = time.monotonic()
+        process = start(*arguments)
+        last = (0, 0.0, 0.0)
+        while process.poll() is None:
+            time.sleep(0.2)
+            done = log.read_bytes().count(b"\n") if log.exists() else 0
+            if done == 0:
+                last = (0, *spent(process.pid))
+            elif done - last[0] >= max(1, count // 10):
+                now = (done, *spent(process.pid))
+                papers, parent, workers = (one - other for one, other in zip(now, last, strict=True))
+                print(
+                    f"  papers {last[0] + 1}-{done}: {1000 * parent / papers:.2f} ms of processor time each in the "
+                    f"parent, {1000 * workers / papers:.0f} ms in a worker",
+                    flush=True,
+                )
+                last = now
+        process.communicate()
+        held = [json.loads(line) for line in out.open(encoding="utf-8")]
+        seconds, size = time.monotonic() - began, out.stat().st_size
+        print(f"{count} papers in {seconds:.0f} s; {size / 2**20:.0f} MB; {len(held)} records")
+        print(f"  each once: {len({record['paper']['sha256'] for record in held}) == len(held) == count}")
         _, seconds, said = finish(*arguments)
         print(f"second run: {seconds:.1f} s; {said.splitlines()[0]}")
 

@@ -168,6 +168,9 @@ def test_lists_are_parted_by_lines_or_nul(home: Path, monkeypatch: pytest.Monkey
     (home / "nul").write_bytes(b"a\nb.pdf\0c.pdf\0")
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"d.pdf")))
     assert (listed("lines"), listed("nul"), listed("-")) == (["a b.pdf", "c.pdf"], ["a\nb.pdf", "c.pdf"], ["d.pdf"])
+    for code in ("utf-16", "utf-8-sig"):
+        (home / "windows").write_text("ä.pdf\r\nb.pdf\r\n", encoding=code)
+        assert listed("windows") == ["ä.pdf", "b.pdf"]
     with pytest.raises(UsageError, match=r"^none: the list cannot be read \(No such file or directory\)"):
         listed("none")
 

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from ..errors import OutputError
+from .lock import lock
 
 SYNC_EVERY = 1.0
 """Seconds of finished papers that a power cut may cost at most."""
@@ -235,7 +236,9 @@ def _locked(path: Path) -> BinaryIO:
     """Open ``path`` for reading and appending, and lock it."""
     while True:
         file = path.open("a+b", buffering=0)
-        _lock(file, path)
+        if not lock(file):
+            file.close()
+            raise OutputError(str(path), "another dlextract is writing it", "Wait for it, or choose another output")
         # Another process may have put a new file in its place since it was opened.
         try:
             same = os.path.samestat(os.fstat(file.fileno()), path.stat())
@@ -244,27 +247,6 @@ def _locked(path: Path) -> BinaryIO:
         if same:
             return file
         file.close()
-
-
-def _lock(file: BinaryIO, path: Path) -> None:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(1 << 62)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-            file.seek(0)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError) as error:
-        file.close()
-        raise OutputError(
-            str(path), "another dlextract is writing it", "Wait for it, or choose another output"
-        ) from error
-    except OSError:
-        return  # a file system without locks
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:

@@ -23,14 +23,16 @@ from typing import Any, BinaryIO, cast
 
 from ..errors import DlextractError
 from ..records import Failure, Report
-from .worker import NO_MEMORY, Job, Reader, Task, memory_of, receive, send
+from .memory import memory_of
+from .worker import NO_MEMORY, Job, Reader, Task, receive, send
 
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR")} | {
     "VECLIB_MAXIMUM_THREADS": "1"
 }
 """Environment of a worker: the papers are what runs side by side, not the arithmetic within one."""
 
-KILLED_FROM_OUTSIDE = {-signal.SIGTERM, -getattr(signal, "SIGKILL", 9)}
+KILLED_FROM_OUTSIDE = {-signal.SIGTERM, -getattr(signal, "SIGKILL", 9)} if os.name == "posix" else {1}
+"""Exit codes of a process that somebody ended; Windows calls it 1."""
 KILLS_FORGIVEN = 30
 """So often a paper is read again after its worker was killed by somebody else, within its time limit in all."""
 STARTS_FORGIVEN = 10
@@ -39,6 +41,8 @@ LEAKY = 0.4
 """A worker is replaced after a paper if it keeps this share of the memory that it was free to take."""
 LOOK = 0.2
 """Seconds between two looks at clocks and memory."""
+WEIGH = LOOK if sys.platform in ("linux", "win32") else 1.0
+"""The same for memory, which elsewhere takes a process to find out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class _Worker:
             env={**os.environ, **ONE_THREAD},
             # Ctrl-C in the terminal is for the parent, which then ends its workers.
             start_new_session=os.name == "posix",
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same on Windows
         )
         self.ready = False
         self.base = 0
@@ -142,6 +147,7 @@ class Pool:
         self._events: queue.SimpleQueue[tuple[Any, str, Any]] = queue.SimpleQueue()
         self._fingerprint: tuple[str, str, str] | None = None
         self._still_born = 0
+        self._weighed = 0.0
         self.replaced = 0
         """Workers that died or were ended since the start."""
 
@@ -269,13 +275,16 @@ class Pool:
 
     def _check_limits(self) -> None:
         now = time.monotonic()
+        weigh = self._limits.memory > 0 and now - self._weighed >= WEIGH
+        if weigh:
+            self._weighed = now
         for worker in self._workers:
             if worker.task is None or worker.verdict:
                 continue
             if now - worker.since > self._limits.seconds:
                 worker.verdict = "TimeLimit"
                 worker.end()
-            elif self._limits.memory and memory_of(worker.process.pid) > self._limits.memory:
+            elif weigh and memory_of(worker.process.pid) > self._limits.memory:
                 worker.verdict = "MemoryLimit"
                 worker.end()
 

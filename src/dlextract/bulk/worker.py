@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, Protocol
 
 from ..errors import DlextractError, PaperError
 from ..records import Failure, Report
+from .memory import lift_memory_limit, limit_memory, memory_of
 
 HEADER = 8
 """Bytes of the length in front of a message, big-endian."""
@@ -119,15 +120,15 @@ def main() -> None:
         )
         return
     _silence()
-    _limit_memory(job.memory)
+    limit_memory(job.memory)
     send(outbox, ("ready", reader.fingerprint))
     while True:
         result = attempt(reader, orders.get(), job.memory)
         if isinstance(result, Failure) and result.kind == "MemoryLimit":
-            _lift_memory_limit()
+            lift_memory_limit()
         done = job.finish(result)
         del result
-        send(outbox, ("done", (done, memory_of())))
+        send(outbox, ("done", (done, memory_of(os.getpid()))))
 
 
 def _listen(inbox: BinaryIO, orders: queue.SimpleQueue[Task]) -> None:
@@ -156,40 +157,3 @@ def _silence() -> None:
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
     os.close(nothing)
-
-
-def _limit_memory(limit: int) -> None:
-    """Let allocations beyond ``limit`` fail, where the system can (Linux); the pool watches from outside as well."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-        if limit and sys.platform == "linux":
-            mapped, resident = (int(pages) for pages in Path("/proc/self/statm").read_text().split()[:2])
-            allowed = limit + (mapped - resident) * resource.getpagesize()
-            resource.setrlimit(resource.RLIMIT_AS, (allowed, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    except (ImportError, OSError, ValueError):
-        return
-
-
-def _lift_memory_limit() -> None:
-    if sys.platform == "linux":
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-
-
-def memory_of(pid: int | str = "self") -> int:
-    """Return the bytes that a process holds now: of this one its peak where the system says no more, else 0."""
-    try:
-        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, IndexError):
-        pass
-    try:
-        import resource
-    except ImportError:
-        return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if pid == "self" else 0
-    return peak if sys.platform == "darwin" else peak * 1024
