@@ -69,6 +69,16 @@ def test_a_folder_gives_its_pdf_files_in_order_of_their_names(home: Path) -> Non
     assert skipped.suffixes == Counter({".pdf": 4, ".txt": 2})
 
 
+def test_a_zotero_storage_folder(home: Path) -> None:
+    for name in ("8KQ/Smith - 2020 - Moths.pdf", "8KQ/.zotero-ft-cache", "8KQ/.zotero-ft-info", "9LR/page.html"):
+        path = home / "storage" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    skipped = Skipped()
+    assert [paper.source for paper in find(["storage"], skipped)] == ["storage/8KQ/Smith - 2020 - Moths.pdf"]
+    assert skipped.suffixes == Counter({"": 2, ".html": 1})
+
+
 def test_a_glob_finds_pdf_and_text_files(home: Path) -> None:
     (home / "b/x.docx").touch()
     assert sources("b/*") == ["b/10.pdf", "b/2.PDF", "b/notes.txt"]
@@ -84,6 +94,8 @@ def test_what_is_not_there_is_a_problem(home: Path) -> None:
     (home / "empty").mkdir()
     archive(home / "none.zip", {"a.txt": b""})
     (home / "broken.zip").write_bytes(b"PK")
+    assert problem("") == "'': no such file. Check the path."
+    assert problem("*" + "/" * 9999).endswith("/: no such file, and no PDF file matches. Check the path.")
     assert [problem(name) for name in ("no.pdf", "no*.pdf", "empty", "none.zip", "broken.zip")] == [
         "no.pdf: no such file. Check the path.",
         "no*.pdf: no such file, and no PDF file matches. Check the path.",
@@ -168,6 +180,9 @@ def test_lists_are_parted_by_lines_or_nul(home: Path, monkeypatch: pytest.Monkey
     (home / "nul").write_bytes(b"a\nb.pdf\0c.pdf\0")
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"d.pdf")))
     assert (listed("lines"), listed("nul"), listed("-")) == (["a b.pdf", "c.pdf"], ["a\nb.pdf", "c.pdf"], ["d.pdf"])
+    with pytest.raises(UsageError, match=r"^paper: this is a paper or an archive, not a list of them"):
+        (home / "paper").write_bytes(b"%PDF-1.7")
+        listed("paper")
     for code in ("utf-16", "utf-8-sig"):
         (home / "windows").write_text("ä.pdf\r\nb.pdf\r\n", encoding=code)
         assert listed("windows") == ["ä.pdf", "b.pdf"]

@@ -51,14 +51,21 @@ def masked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("masked")
 @pytest.mark.skipif(os.name != "posix", reason="masks what POSIX has")
-def test_the_pool_reads_and_its_limits_hold() -> None:
-    texts = ["We used A.", "hang", "grow", "abort", "We used B."]
+@pytest.mark.parametrize(
+    ("order", "limits", "kind"),
+    [
+        ("abort", Limits(60, 400 << 20), "Crash"),
+        ("grow", Limits(60, 400 << 20), "MemoryLimit"),
+        ("hang", Limits(2, 400 << 20), "TimeLimit"),
+    ],
+)
+def test_the_pool_reads_and_its_limits_hold(order: str, limits: Limits, kind: str) -> None:
+    texts = ["We used A.", order, "We used B."]
     tasks = [Task(number, f"{number}.txt", "", text.encode()) for number, text in enumerate(texts)]
-    with Pool(Elsewhere, same, 2, Limits(seconds=3, memory=400 << 20)) as pool:
-        dones = {done.task.number: done.result for done in pool.run(tasks)}
-    kinds = {number: result.kind for number, result in dones.items() if isinstance(result, Failure)}
-    assert kinds == {1: "TimeLimit", 2: "MemoryLimit", 3: "Crash"}
-    assert (dones[0], dones[4]) == (report_of("We used A.", "0.txt"), report_of("We used B.", "4.txt"))
+    with Pool(Elsewhere, same, 2, limits) as pool:
+        first, second, third = (done.result for done in sorted(pool.run(tasks), key=lambda done: done.task.number))
+    assert isinstance(second, Failure)
+    assert (first, second.kind, third) == (report_of("We used A.", "0.txt"), kind, report_of("We used B.", "2.txt"))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="asks ps")

@@ -175,6 +175,23 @@ def test_an_output_that_cannot_be_written(call: Call, papers: Path) -> None:
     assert (said.code, Path("papers/c.pdf").read_text()) == (2, "We used C.")
 
 
+@pytest.mark.parametrize("command", [(), ("export",), ("audit",)])
+def test_an_input_is_never_overwritten(call: Call, papers: Path, command: tuple[str, ...]) -> None:
+    call("papers/a.pdf", "papers/c.pdf", "-q", "-o", "out.jsonl")
+    source = "papers/a.pdf" if command != ("export",) else "out.jsonl"
+    before = Path(source).read_bytes()
+    said = call(*command, source, "-o", f"./{source}", "-f", "json")
+    assert (said.code, said.err) == (2, f"-o {source}: this is one of the inputs. Choose another output.\n")
+    assert Path(source).read_bytes() == before
+    Path("other.json").write_bytes(b"%PDF-1.7")
+    said = call(*command, source, "-o", "other.json")
+    assert (said.code, said.err) == (2, "-o other.json: this is a PDF file. Choose another output.\n")
+
+
+def test_a_file_name_cannot_steer_the_terminal(call: Call) -> None:
+    assert call("a\x1b]0;b\x07.pdf").err == "a\ufffd]0;b\ufffd.pdf: no such file. Check the path.\n"
+
+
 def test_a_device_is_no_output_to_go_on_with(call: Call, papers: Path) -> None:
     assert call("papers", "-q", "-f", "jsonl", "-o", os.devnull).code == 1
 
@@ -199,6 +216,8 @@ def test_only_what_is_asked_for(call: Call, papers: Path) -> None:
         (["--fields", "GPUS"], "--fields: there is no label 'GPUS'. Did you mean GPU?"),
         (["--shard", "3/2"], "--shard: '3/2' is not i/n with i from 1 to n. Write for example --shard 1/8."),
         (["--jsn"], "dlextract: No such option '--jsn'."),
+        (["--address", "10.0.0.1:1"], "--address: this is for Ray clusters. Add --engine ray."),
+        (["--table", "facts"], "--table: text has no single table. Add -f csv, or leave --table out."),
         (["--memory", "x"], "dlextract: Invalid value for '--memory': 'x' is no size such as 2G or 500M."),
         (
             ["--log", "none/log"],

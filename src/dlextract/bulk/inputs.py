@@ -71,19 +71,21 @@ def find(arguments: Iterable[str], skipped: Skipped | None = None) -> Iterator[F
         elif glob.has_magic(argument):
             yield from _glob(argument, passed)
         else:
-            yield Found(argument, problem=PaperError(argument, "no such file", "Check the path"))
+            yield Found(argument, problem=PaperError(argument or "''", "no such file", "Check the path"))
 
 
 def listed(name: str) -> list[str]:
     """Return the paths in the file ``name`` ("-" for standard input), one a line or parted by NUL.
 
     Raises:
-        UsageError: the list cannot be read.
+        UsageError: the list cannot be read, or is none.
     """
     try:
         data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
     except OSError as error:
         raise UsageError(name, f"the list cannot be read ({error.strerror})", "Check the path") from error
+    if data.startswith((b"%PDF-", b"PK\3\4")):
+        raise UsageError(name, "this is a paper or an archive, not a list of them", "Give it without --from-file")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # as the PowerShell of Windows writes lists
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     data = data.removeprefix(codecs.BOM_UTF8)
@@ -166,7 +168,11 @@ def _folder(folder: str, skipped: Skipped) -> Iterator[Found]:
 
 def _glob(pattern: str, skipped: Skipped) -> Iterator[Found]:
     empty = True
-    for path in sorted(glob.iglob(pattern, recursive=True)):
+    try:
+        paths = sorted(glob.iglob(pattern, recursive=True))
+    except (RecursionError, ValueError):  # thousands of "/", a NUL
+        paths = []
+    for path in paths:
         if os.path.isdir(path):
             continue
         if _is_pdf(os.path.basename(path)) or path.lower().endswith(".txt"):

@@ -26,7 +26,7 @@ from . import read as reading
 from .door import ALL_FAILED, OK, SOME_FAILED, say
 from .interrupt import stop_flag
 from .options import COLOUR, JOBS, MEMORY, QUIET, TIMEOUT, WIDTH, Grouped, heed, knowing, option, pattern_folders
-from .output import Target, look_of, records_in
+from .output import Target, look_of, records_in, spare
 
 FORMATS = ("table", "csv", "json")
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json"}
@@ -67,6 +67,8 @@ def audit(
     architecture, hyperparameters, metrics) come first, then a reviewer's checklist.
     """
     path = Path(output) if output and output != "-" else None
+    if path is not None:
+        spare(path, papers)
     form = form or _form_of(path)
     known = [Path(paper) for paper in papers if paper.endswith(_RECORDS)]
     found = list(find([paper for paper in papers if not paper.endswith(_RECORDS)], Skipped()))

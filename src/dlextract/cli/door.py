@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -30,6 +31,8 @@ COMMANDS = {
     "completion": ("about", "Print the shell's completion script."),
 }
 """Command → the module of this package that has a click command of that name, and its line in the help."""
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 OK, SOME_FAILED, USAGE, ALL_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -125,8 +128,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def say(line: str) -> None:
-    """Write one line to standard error."""
-    click.echo(line, err=True)
+    """Write to standard error. Names of files may hold characters that steer a terminal; these are not passed on."""
+    click.echo(_STEERING.sub("\N{REPLACEMENT CHARACTER}", line), err=True)
 
 
 def near(word: str) -> str:

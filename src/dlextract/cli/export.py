@@ -31,7 +31,7 @@ def export(
 
     Of several records of one paper the last counts. Parquet makes a folder with a file per table; csv holds one table.
     """
-    target = target_of(form, output, several=True, table=table)
+    target = target_of(form, output, several=True, table=table, inputs=records)
     wanted = selection(questions, fields, only_stated, min_confidence)
     found = (wanted.apply(record) for record in records_in(map(Path, records)))
     deliver(found, target, look_of(width, colour, explain, target))

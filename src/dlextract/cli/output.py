@@ -49,14 +49,18 @@ class Target:
         return path.with_name(path.name + ".jsonl") if self.several else None
 
 
-def target_of(form: str | None, output: str | None, *, several: bool, table: str | None) -> Target:
+def target_of(
+    form: str | None, output: str | None, *, several: bool, table: str | None, inputs: Iterable[str] = ()
+) -> Target:
     """Return where to write what: the suffix names the format, a folder gets one file per paper.
 
     Raises:
-        UsageError: format and output do not go together.
+        UsageError: format and output do not go together, or the output is one of the ``inputs``.
         OutputError: the folder cannot be made.
     """
     path = Path(output) if output and output != "-" else None
+    if path is not None:
+        spare(path, inputs)
     if output and output.endswith(("/", os.sep)):
         try:
             Path(output).mkdir(parents=True, exist_ok=True)
@@ -77,7 +81,25 @@ def target_of(form: str | None, output: str | None, *, several: bool, table: str
         )
     if form == "jsonl" and path is not None and path.is_dir():
         path = path / RECORDS
+    if table and form != "csv":
+        raise UsageError("--table", f"{form} has no single table", "Add -f csv, or leave --table out")
     return Target(path, form, several, table or "answers")
+
+
+def spare(output: Path, inputs: Iterable[str]) -> None:
+    """Keep papers from being overwritten.
+
+    Raises:
+        UsageError: ``output`` is one of ``inputs``, or some other PDF file.
+    """
+    if not output.is_file():
+        return
+    with suppress(OSError):
+        if any(Path(one).is_file() and output.samefile(one) for one in inputs):
+            raise UsageError(f"-o {output}", "this is one of the inputs", "Choose another output")
+        with output.open("rb") as file:
+            if file.read(5) == b"%PDF-":
+                raise UsageError(f"-o {output}", "this is a PDF file", "Choose another output")
 
 
 def look_of(width: int | None, colours: bool | None, explain: bool, target: Target) -> Look:

@@ -136,6 +136,8 @@ def read(
     arguments = [*papers, *(path for name in lists for path in listed(name))]
     if not arguments:
         raise UsageError("dlextract", "no paper is given", "Name a PDF file or a folder, or see dlextract --help")
+    if address and engine != "ray":
+        raise UsageError("--address", "this is for Ray clusters", "Add --engine ray")
     skipped = Skipped()
     found = list(find(arguments, skipped))
     _hint(found)
@@ -143,7 +145,7 @@ def read(
     folders = pattern_folders(patterns)
     wanted = selection(questions, fields, only_stated, min_confidence)
     heed(folders, wanted)
-    target = target_of("json" if json_ else form, output, several=several, table=table)
+    target = target_of("json" if json_ else form, output, several=several, table=table, inputs=arguments)
     style = look_of(width, colour, explain, target)
     memory_file = target.memory
     plan = Plan(
