@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .records import Failure
 
 DEFAULT_MODEL = "dl_ner"
+PDF_BACKEND = "pdfium"
 
 
 class Extractor:
@@ -26,28 +27,41 @@ class Extractor:
         patterns: folders of pattern files; later ones win label by label over earlier ones and over the shipped ones.
         model: ``dl_ner`` for the shipped NER (left out silently where none is shipped), a folder of a spaCy
             pipeline, the name of an installed spaCy package, or "none" for patterns alone.
+        pdf_backend: ``pdfium``, or ``pdfplumber``: slower, and another opinion where pdfium errs.
 
     Raises:
         PatternError: a pattern file has a mistake.
         ModelError: the model cannot be loaded.
     """
 
-    def __init__(self, patterns: Sequence[str | Path] = (), model: str | Path = DEFAULT_MODEL) -> None:
+    def __init__(
+        self,
+        patterns: Sequence[str | Path] = (),
+        model: str | Path = DEFAULT_MODEL,
+        *,
+        pdf_backend: str = PDF_BACKEND,
+    ) -> None:
         from .patterns import load_knowledge
         from .pipeline import build_pipeline
 
         self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *(Path(folder) for folder in patterns)])
         self.nlp: Any = build_pipeline(self.knowledge, _model_path(model))
         self.model: str = self.nlp.meta.get("dlextract_model", "none")
-        self._arguments = ([Path(folder) for folder in patterns], model)
+        self.pdf_backend = pdf_backend
+        self._make = partial(type(self), [Path(folder) for folder in patterns], model, pdf_backend=pdf_backend)
 
-    def __reduce__(self) -> tuple[type[Extractor], tuple[list[Path], str | Path]]:
-        return type(self), self._arguments
+    def __reduce__(self) -> tuple[partial[Extractor], tuple[()]]:
+        return self._make, ()
+
+    @property
+    def version(self) -> str:
+        """The version of dlextract, and the reader of PDF files where it is not the usual one."""
+        return __version__ if self.pdf_backend == PDF_BACKEND else f"{__version__}+{self.pdf_backend}"
 
     @property
     def fingerprint(self) -> tuple[str, str, str]:
         """Version, patterns and model: what a report depends on besides the paper."""
-        return __version__, self.knowledge.fingerprint, self.model
+        return self.version, self.knowledge.fingerprint, self.model
 
     def read(self, source: str | Path, data: bytes | None = None, *, ocr: bool = False) -> Report:
         """Return what the paper at ``source`` states; ``data`` is its content where it is already in memory.
@@ -57,7 +71,8 @@ class Extractor:
         """
         from .reading import read_paper
 
-        return self.read_record(read_paper(source, headings=self.knowledge.sections, data=data, ocr=ocr))
+        paper = read_paper(source, headings=self.knowledge.sections, backend=self.pdf_backend, data=data, ocr=ocr)
+        return self.read_record(paper)
 
     def read_many(
         self,
@@ -79,7 +94,7 @@ class Extractor:
         """
         from .bulk.library import read_many
 
-        return read_many(papers, partial(type(self), *self._arguments), jobs=jobs, limits=limits, ordered=ordered)
+        return read_many(papers, self._make, jobs=jobs, limits=limits, ordered=ordered)
 
     def read_text(self, text: str, source: str = "-") -> Report:
         """Return what ``text`` states, plain text of a paper or of passages from one.
@@ -112,7 +127,7 @@ class Extractor:
             facts=calibrate_facts(facts),
             answers=calibrate_answers(answers, len(paper.pages)),
             warnings=(*paper.warnings, *doc.user_data.get(WARNINGS, ())),
-            version=__version__,
+            version=self.version,
             patterns=self.knowledge.fingerprint,
             model=self.model,
         )

@@ -55,7 +55,7 @@ def same(report: Report | Failure) -> Report | Failure:
     return report
 
 
-def build_fake(patterns: list[str], model: str | None, ocr: bool) -> FakeReader:
+def build_fake(patterns: list[str], model: str | None, ocr: bool, pdf_backend: str) -> FakeReader:
     """Return a fake reader, whatever the options say."""
     return FakeReader()
 

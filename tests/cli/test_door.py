@@ -156,5 +156,16 @@ def test_folders_of_patterns_come_from_the_environment_and_the_options(
     seen = []
     monkeypatch.setattr("dlextract.cli.read.partial", lambda build, *given: seen.append(given))
     monkeypatch.setenv("DLEXTRACT_PATTERNS", os.pathsep.join(["one", "two"]))
-    call("none.pdf", "--patterns", "three", "--patterns", "four", "--model", "none", "--ocr")
-    assert seen == [(["one", "two", "three", "four"], "none", True)]
+    call(
+        "none.pdf",
+        "--patterns",
+        "three",
+        "--patterns",
+        "four",
+        "--model",
+        "none",
+        "--ocr",
+        "--pdf-backend",
+        "pdfplumber",
+    )
+    assert seen == [(["one", "two", "three", "four"], "none", True, "pdfplumber")]

@@ -56,6 +56,7 @@ def audit(
     patterns: tuple[str, ...],
     model: str | None,
     ocr: bool,
+    pdf_backend: str,
     jobs: int | None,
     timeout: float,
     memory: int,
@@ -81,7 +82,7 @@ def audit(
         records = _read(
             stack,
             found,
-            partial(reading._build, folders, model, ocr),
+            partial(reading._build, folders, model, ocr, pdf_backend),
             jobs,
             Limits(timeout, memory),
             several,

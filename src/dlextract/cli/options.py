@@ -125,7 +125,15 @@ knowing = together(
         "repeatable.",
     ),
     option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none."),
-    option("Knowledge", "--ocr", is_flag=True, help="Read pages without a text layer with tesseract."),
+    option("Knowledge", "--ocr", is_flag=True, help="Read pages without a text layer with tesseract: seconds a page."),
+    option(
+        "Knowledge",
+        "--pdf-backend",
+        type=click.Choice(("pdfium", "pdfplumber")),
+        default="pdfium",
+        show_default=True,
+        help="What reads the PDF files; pdfplumber is slow, and another opinion where a text looks wrong.",
+    ),
 )
 """Adds the options that say with what papers are read."""
 

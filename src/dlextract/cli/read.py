@@ -115,6 +115,7 @@ def read(
     patterns: tuple[str, ...],
     model: str | None,
     ocr: bool,
+    pdf_backend: str,
     jobs: int | None,
     lists: tuple[str, ...],
     retry_errors: bool,
@@ -156,7 +157,7 @@ def read(
         ordered=not (memory_file and memory_file == target.path) if ordered is None else ordered,
     )
     work = Work(
-        build=partial(_build, folders, model, ocr),
+        build=partial(_build, folders, model, ocr, pdf_backend),
         finish=Finish(wanted),
         jobs=jobs,
         most=len(found),
@@ -210,11 +211,11 @@ class _WithOcr:
         return self._extractor.read(source, data, ocr=True)
 
 
-def _build(patterns: Sequence[str], model: str | None, ocr: bool) -> Reader:
+def _build(patterns: Sequence[str], model: str | None, ocr: bool, pdf_backend: str) -> Reader:
     """Make the reader; runs in each worker."""
-    from ..extractor import Extractor
+    from ..extractor import DEFAULT_MODEL, Extractor
 
-    extractor = Extractor(patterns, model) if model else Extractor(patterns)
+    extractor = Extractor(patterns, model or DEFAULT_MODEL, pdf_backend=pdf_backend)
     return _WithOcr(extractor) if ocr else extractor
 
 

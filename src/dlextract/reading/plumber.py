@@ -2,39 +2,82 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 
 from dlextract.errors import PaperError
-from dlextract.reading.glyphs import Art, Glyphs
+from dlextract.reading.glyphs import Annotation, Art, Glyphs
+from dlextract.reading.graphics import THIN
+
+_UNKNOWN = "\ufffd"
 
 
-def plumbed_pages(data: bytes, where: str) -> Iterator[tuple[Glyphs, Art, float, float]]:
-    """Yield glyphs, rules, width and height of each page.
+@dataclass(slots=True)
+class PlumbedPage:
+    """One page as pdfplumber sees it. ``problem`` says why it could not be read, "" where it could."""
+
+    glyphs: Glyphs
+    art: Art = field(default_factory=Art)
+    width: float = 0.0
+    height: float = 0.0
+    annotations: list[Annotation] = field(default_factory=list)
+    problem: str = ""
+
+
+class PlumbedPaper:
+    """A PDF that pdfplumber has opened; use it in a ``with`` statement.
 
     Raises:
         PaperError: pdfplumber cannot open the file or finds no page in it.
     """
-    import pdfplumber
 
-    try:
-        pdf = pdfplumber.open(BytesIO(data))
-        number = len(pdf.pages)
-    except Exception as error:  # pdfminer raises whatever the damage brings about
-        raise PaperError(
-            where, f"pdfplumber cannot open it ({type(error).__name__})", "Try the other backend"
-        ) from None
-    if not number:
-        raise PaperError(where, "pdfplumber finds no page in it", "Try the other backend")
-    with pdf:
-        for page in pdf.pages:
+    def __init__(self, data: bytes, where: str) -> None:
+        import pdfplumber
+
+        try:
+            self._pdf = pdfplumber.open(BytesIO(data))
+            self.number = len(self._pdf.pages)
+        except Exception as error:  # pdfminer raises whatever the damage brings about
+            problem = f"pdfplumber cannot open it ({type(error).__name__})"
+            raise PaperError(where, problem, "Try the other backend") from None
+        if not self.number:
+            raise PaperError(where, "pdfplumber finds no page in it", "Try the other backend")
+
+    def __enter__(self) -> PlumbedPaper:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+    @property
+    def title(self) -> str:
+        """The title in the metadata, "" if there is none."""
+        title = self._pdf.metadata.get("Title")
+        return title.strip() if isinstance(title, str) else ""
+
+    def pages(self, most: int) -> Iterator[PlumbedPage]:
+        """Yield the first ``most`` pages."""
+        for page in self._pdf.pages[:most]:
             try:
-                yield _glyphs(page.chars), _art(page), float(page.width), float(page.height)
+                yield PlumbedPage(
+                    _glyphs(page.chars), _art(page), float(page.width), float(page.height), list(_annotations(page))
+                )
+            except Exception as error:  # pdfminer raises whatever the damage brings about
+                yield PlumbedPage(_glyphs([]), problem=f"pdfplumber cannot read it ({type(error).__name__})")
             finally:
                 page.close()
+
+
+def _annotations(page: Any) -> Iterator[Annotation]:
+    for link in page.hyperlinks:
+        box = tuple(float(link[side]) for side in ("x0", "top", "x1", "bottom"))
+        if isinstance(link["uri"], str) and link["uri"].strip() and all(map(math.isfinite, box)):
+            yield Annotation((box[0], box[1], box[2], box[3]), link["uri"].strip())
 
 
 def _glyphs(chars: list[dict[str, Any]]) -> Glyphs:
@@ -48,9 +91,9 @@ def _glyphs(chars: list[dict[str, Any]]) -> Glyphs:
         if kept:
             last = kept[-1]
             gap = char["x0"] - last["x1"]
-            em = char["size"]
+            em = max(char["size"], last["size"])
             pending = pending or abs(char["bottom"] - last["bottom"]) > 0.5 * em or not -em < gap <= 0.15 * em
-        for letter in char["text"]:
+        for letter in _UNKNOWN if char["text"].startswith("(cid:") else char["text"]:
             kept.append({**char, "text": letter})
             space.append(pending)
             pending = False
@@ -84,7 +127,13 @@ def _art(page: Any) -> Art:
             art.across.append((float(edge["x0"]), float(edge["x1"]), float(edge["top"])))
         elif edge["orientation"] == "v" and edge["bottom"] - edge["top"] >= 5:
             art.down.append((float(edge["x0"]), float(edge["top"]), float(edge["bottom"])))
+    shapes = [*page.curves, *(rect for rect in page.rects if rect["fill"] and _is_area(rect))]
     art.pictures = [
-        (float(image["x0"]), float(image["top"]), float(image["x1"]), float(image["bottom"])) for image in page.images
+        (float(item["x0"]), float(item["top"]), float(item["x1"]), float(item["bottom"]))
+        for item in [*page.images, *shapes]
     ]
     return art
+
+
+def _is_area(rect: dict[str, Any]) -> bool:
+    return bool(rect["x1"] - rect["x0"] > THIN and rect["bottom"] - rect["top"] > THIN)

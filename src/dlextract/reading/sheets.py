@@ -11,7 +11,7 @@ from dlextract.reading.glyphs import Annotation, Art, Glyphs
 from dlextract.reading.hostile import MOST_UNPACKED, draws_itself, is_bomb
 from dlextract.reading.lines import PrintedLine, page_lines
 from dlextract.reading.pdfium import MOST_CHARACTERS, PdfiumPage, PdfiumPaper
-from dlextract.reading.plumber import plumbed_pages
+from dlextract.reading.plumber import PlumbedPaper
 from dlextract.reading.quality import is_garbled, lacks_common_words, spaced, unshifted
 
 MOST_PAGES = 1500
@@ -54,7 +54,8 @@ def read_sheets(data: bytes, name: str, backend: str, read_pictures: bool) -> tu
     if read_pictures:
         ocr.require()
     if backend == "pdfplumber":
-        return list(_plumbed(data, name)), ""
+        with PlumbedPaper(data, name) as plumbed:
+            return list(_plumbed(plumbed, data, name, read_pictures)), plumbed.title
     if backend != "pdfium":
         raise PaperError(name, f"there is no PDF backend {backend!r}", "Choose pdfium or pdfplumber")
     with PdfiumPaper(data, name) as pdf:
@@ -99,9 +100,14 @@ def _read(page: PdfiumPage, sheet: Sheet, read_pictures: bool) -> None:
         _check(page, glyphs, sheet)
     else:
         sheet.quality = "no text" if page.graphics.pictures or page.graphics.shapes else "empty"
+    _read_picture(page if read_pictures else None, sheet)
+
+
+def _read_picture(page: PdfiumPage | None, sheet: Sheet) -> None:
+    """Read a sheet without a usable text layer as a picture, or warn where ``page`` is None."""
     if sheet.quality in ("ok", "empty"):
         return
-    if read_pictures:
+    if page is not None:
         try:
             sheet.lines = ocr.read_picture(page, sheet.number)
         except ValueError as error:
@@ -129,8 +135,28 @@ def _check(page: PdfiumPage, glyphs: Glyphs, sheet: Sheet) -> None:
         sheet.lines = []
 
 
-def _plumbed(data: bytes, name: str) -> Iterator[Sheet]:
-    for number, (glyphs, art, width, height) in enumerate(plumbed_pages(data, name), 1):
-        lines = page_lines(glyphs, number)
-        quality = "ok" if lines else "no text" if art.pictures else "empty"
-        yield Sheet(number, lines, width, height, quality, art)
+def _plumbed(plumbed: PlumbedPaper, data: bytes, name: str, read_pictures: bool) -> Iterator[Sheet]:
+    for number, page in enumerate(plumbed.pages(MOST_PAGES), 1):
+        sheet = Sheet(number, page_lines(page.glyphs, number), page.width, page.height)
+        sheet.art, sheet.annotations = page.art, page.annotations
+        if page.problem:
+            sheet.warn(page.problem)
+        elif sheet.lines:
+            text = page.glyphs.text
+            garbled = is_garbled(spaced(page.glyphs), text.count("\ufffd") / len(text))
+            sheet.quality = "garbled" if garbled else "ok"
+            sheet.lines = [] if garbled else sheet.lines
+        else:
+            sheet.quality = "no text" if page.art.pictures else "empty"
+        if read_pictures and sheet.quality in ("no text", "garbled"):
+            with PdfiumPaper(data, name) as pdf:
+                shown = pdf.page(number)
+                try:
+                    _read_picture(shown, sheet)
+                finally:
+                    shown.close()
+        elif not page.problem:
+            _read_picture(None, sheet)
+        if number == MOST_PAGES < plumbed.number:
+            sheet.warn(f"the {plumbed.number - MOST_PAGES} pages after it are not read")
+        yield sheet
