@@ -169,3 +169,15 @@ def test_folders_of_patterns_come_from_the_environment_and_the_options(
         "pdfplumber",
     )
     assert seen == [(["one", "two", "three", "four"], "none", True, "pdfplumber")]
+
+
+@pytest.mark.parametrize(
+    ("options", "seconds"), [([], 120), (["--ocr"], 1800), (["--ocr", "--timeout", "9"], 9), (["--timeout", "9"], 9)]
+)
+def test_a_scanned_paper_has_more_time(
+    call: Call, monkeypatch: pytest.MonkeyPatch, options: list[str], seconds: float
+) -> None:
+    seen = []
+    monkeypatch.setattr("dlextract.cli.read.Limits", lambda timeout, memory: seen.append(timeout))
+    call("none.pdf", *options)
+    assert seen == [seconds]

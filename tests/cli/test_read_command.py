@@ -385,3 +385,10 @@ def test_records_of_other_papers_stay(call: Call, papers: Path) -> None:
     call("papers/a.pdf", "-o", "out.jsonl")
     assert Path("out.jsonl").read_bytes().startswith(other)
     assert sources(Path("out.jsonl").read_text()) == ["z.pdf", "papers/a.pdf"]
+
+
+def test_what_ocr_costs_is_said_once(call: Call, papers: Path) -> None:
+    said = call("papers/a.pdf", "papers/c.pdf", "--ocr")
+    assert said.err.splitlines()[0] == "--ocr: tesseract takes about 2 seconds for each page without a text layer."
+    assert said.err.count("tesseract") == 1
+    assert call("papers/a.pdf", "--ocr", "-q").err == ""

@@ -25,7 +25,20 @@ from ..writing import Look, Record
 from . import read as reading
 from .door import ALL_FAILED, OK, SOME_FAILED, say
 from .interrupt import stop_flag
-from .options import COLOUR, JOBS, MEMORY, QUIET, TIMEOUT, WIDTH, Grouped, heed, knowing, option, pattern_folders
+from .options import (
+    COLOUR,
+    JOBS,
+    MEMORY,
+    QUIET,
+    TIMEOUT,
+    WIDTH,
+    Grouped,
+    heed,
+    knowing,
+    option,
+    patience,
+    pattern_folders,
+)
 from .output import Target, look_of, records_in, spare
 
 FORMATS = ("table", "csv", "json")
@@ -84,7 +97,7 @@ def audit(
             found,
             partial(reading._build, folders, model, ocr, pdf_backend),
             jobs,
-            Limits(timeout, memory),
+            Limits(patience(ctx, ocr, quiet, timeout), memory),
             several,
             quiet,
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from ..errors import UsageError
 from ..resources import shipped
@@ -125,7 +126,9 @@ knowing = together(
         "repeatable.",
     ),
     option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none."),
-    option("Knowledge", "--ocr", is_flag=True, help="Read pages without a text layer with tesseract: seconds a page."),
+    option(
+        "Knowledge", "--ocr", is_flag=True, help="Read pages without a text layer with tesseract, about 2 s a page."
+    ),
     option(
         "Knowledge",
         "--pdf-backend",
@@ -147,8 +150,9 @@ TIMEOUT = option(
     default=120.0,
     metavar="S",
     show_default=True,
-    help="Seconds that one paper may take.",
+    help="Seconds that one paper may take; half an hour with --ocr.",
 )
+OCR_TIMEOUT = 1800.0
 MEMORY = option(
     "Many papers",
     "--memory",
@@ -158,6 +162,19 @@ MEMORY = option(
     show_default=True,
     help="Memory that one worker may take; 0 for no limit.",
 )
+
+
+def patience(ctx: click.Context, ocr: bool, quiet: bool, timeout: float) -> float:
+    """Return the seconds that one paper may take, and say once what ``ocr`` costs.
+
+    A scanned book takes minutes: unless --timeout is given, --ocr allows it half an hour.
+    """
+    if not ocr:
+        return timeout
+    if not quiet:
+        say("--ocr: tesseract takes about 2 seconds for each page without a text layer.")
+    given = ctx.get_parameter_source("timeout") is not ParameterSource.DEFAULT
+    return timeout if given else OCR_TIMEOUT
 
 
 def selection(questions: Sequence[str], fields: Sequence[str], only_stated: bool, min_confidence: float) -> Selection:

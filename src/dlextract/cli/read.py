@@ -35,6 +35,7 @@ from .options import (
     heed,
     knowing,
     option,
+    patience,
     pattern_folders,
     selection,
     shown,
@@ -161,7 +162,7 @@ def read(
         finish=Finish(wanted),
         jobs=jobs,
         most=len(found),
-        limits=Limits(timeout, memory),
+        limits=Limits(patience(ctx, ocr, quiet, timeout), memory),
         engine=engine,
         address=address,
     )

@@ -1,4 +1,9 @@
-"""Pages without a usable text layer, read by tesseract: the program, not a library, so that nothing is needed else."""
+"""Pages without a usable text layer, read by tesseract: the program, not a library, so that nothing is needed else.
+
+Measured on eight pages of four scanned papers, one core: 2.0 s a page at 200 dpi, 2.7 s at 300 dpi with as many known
+words (89 %); on a page typed off by eye 474 of 476 words are right. RapidOCR 3.10 (PP-OCRv6, onnxruntime) has 476 of
+476 right, but takes 12 s a page; rapidocr-onnxruntime 1.4 takes as long and runs words together (459 of 476).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ from dlextract.errors import PaperError
 from dlextract.reading.lines import PrintedLine, Word
 from dlextract.reading.pdfium import PdfiumPage
 
-_DPI = 300
+_DPI = 200
 _SECONDS = 120
 _SURE = 30.0
 """Words of which tesseract is less sure (per cent) are specks and rules."""
@@ -36,7 +41,7 @@ def read_picture(page: PdfiumPage, number: int) -> list[PrintedLine]:
         ValueError: tesseract fails or takes too long.
     """
     picture = page.picture(_DPI)
-    command = [require(), "stdin", "stdout", "--dpi", str(_DPI), "--psm", "1", "tsv"]
+    command = [require(), "stdin", "stdout", "--dpi", str(_DPI), "--psm", "1", "--oem", "1", "tsv"]
     try:
         one_core = {**os.environ, "OMP_THREAD_LIMIT": "1"}
         done = subprocess.run(command, input=picture, capture_output=True, timeout=_SECONDS, check=False, env=one_core)

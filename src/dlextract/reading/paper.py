@@ -96,9 +96,9 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles, backend: str, read_pi
     text = writer.text
     language = language_of(text)
     qualities = [sheet.quality for sheet in sheets]
-    if not text.strip() or (qualities.count("garbled") > qualities.count("ok") and not language):
-        raise _no_text(name, qualities)
     warnings = [warning for sheet in sheets for warning in sheet.warnings]
+    if not text.strip() or (qualities.count("garbled") > qualities.count("ok") and not language):
+        raise _no_text(name, qualities, warnings[0] if read_pictures and warnings else "")
     if language not in ("", "en"):
         warnings.insert(0, f"the paper is not in English ({language}): what it states is hardly found")
     doi = _DOI.search(text[:6000])
@@ -148,7 +148,10 @@ def _paragraphs(
     return join_paragraphs(paragraphs), columns
 
 
-def _no_text(name: str, qualities: list[str]) -> PaperError:
+def _no_text(name: str, qualities: list[str], failed: str) -> PaperError:
+    """Return why a paper has no text; ``failed`` is what OCR said, "" where it was not asked."""
+    if failed:
+        return PaperError(name, f"no page of it can be read ({failed})", "Look whether its pages show text")
     if "garbled" in qualities:
         return PaperError(name, "its text layer is unreadable (fonts without Unicode values)", "Try --ocr")
     if "no text" in qualities:
