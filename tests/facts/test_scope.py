@@ -20,6 +20,8 @@ CASES = [
     ("EPOCHS", "All pretraining is conducted on 4 GPUs for [[20]] epochs.", "pre-training"),
     ("LEARNING_RATE", "In the first stage, we train with lr = [[0.1]].", "stage 1"),
     ("ITERATIONS", "Stage 2 runs for [[5100]] iterations.", "stage 2"),
+    ("EPOCHS", "In the second, all layers were trained for [[60]] epochs, twice the first stage.", "stage 2"),
+    ("EPOCHS", "In the first, the head was trained for 5 epochs; in the second, all was for [[9]].", "stage 2"),
     ("LEARNING_RATE", "Epoch 101–200: [[0.000001]]", "Epoch 101–200"),
     ("LEARNING_RATE", "The learning rate was [[0.1]] in the first 30 epochs.", "first 30 epochs"),
     ("BATCH_SIZE", "We use a pre-trained ResNet and a batch size of [[20]].", ""),

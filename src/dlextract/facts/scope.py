@@ -20,6 +20,9 @@ _STAGE = re.compile(
     r"[ -](?:pre-?)?(?:training|learning)|(?:hyper-?parameter|architecture) search|\d+-shot)\b"
     r"|(?P<verb>pre-?train(?:ed)?|fine-?tuned?|re-?train(?:ed)?)\b)"
 )
+_HEAD = re.compile(  # "In the second, all layers were trained": the word "stage" is spared
+    r"(?i)(?:^|[;.]\s)\W*(?:in|during|for|over)\s+the\s+(?P<ordinal>first|second|third|fourth)(?=,\s|\s(?:we|all|it)\s)"
+)
 _NUMBERS = {"first": "1", "1st": "1", "second": "2", "2nd": "2", "third": "3", "3rd": "3", "fourth": "4"}
 _NUMBERS |= {"one": "1", "two": "2", "three": "3"}
 _VERBS = {"pre": "pre-training", "fin": "fine-tuning", "ret": "retraining", "re-": "retraining"}
@@ -73,7 +76,12 @@ def scope_of(sentence: str, start: int, end: int, label: str, section: str) -> s
             if 0 <= start - match.end() <= 30 or 0 <= match.start() - end <= 30:
                 return _tidy(match[0])
     named = _named(sentence, start, end, left, right)
-    stage = _stage(sentence, left, right, start) or _stage(sentence, 0, len(sentence), start) or _stage_of(section)
+    stage = (
+        _stage_of_head(sentence, start)
+        or _stage(sentence, left, right, start)
+        or _stage(sentence, 0, len(sentence), start)
+        or _stage_of(section)
+    )
     if named and stage and not re.search(r"(?i)stage|phase|train|tuning", named):
         return f"{stage}, {named}"
     return stage or named
@@ -91,6 +99,12 @@ def _stage(sentence: str, left: int, right: int, near: int) -> str:
         (abs(match.start() - near), _stage_name(match, sentence)) for match in _STAGE.finditer(sentence, left, right)
     ]
     return min(((gap, name) for gap, name in found if name), default=(0, ""))[1]
+
+
+def _stage_of_head(sentence: str, start: int) -> str:
+    """Return the stage that the last head before ``start`` names by its number alone."""
+    heads = list(_HEAD.finditer(sentence, 0, start))
+    return f"stage {_NUMBERS[heads[-1]['ordinal'].lower()]}" if heads else ""
 
 
 def _stage_name(match: re.Match[str], sentence: str) -> str:
