@@ -20,6 +20,7 @@ CAPTION = re.compile(
     re.I,
 )
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_BEFORE_NAME = re.compile(r"(?:\b(?:in|see|and|of|by|to|from|with|the|cf\.?|our|than|on|or)|[,(-])$", re.I)
 _BULLET = re.compile(r"(?:[•▪■●◦‣∙·–*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\bdoi\b", re.I)
 
@@ -117,7 +118,9 @@ def page_paragraphs(
         if match and (id(line) in heads or _is_caption(match, line, last if near else None)):
             captions.add(len(blocks))
             blocks.append([line])
-        elif near:
+        elif (near and not (len(blocks) - 1 in captions and _parts(blocks[-1], line, usual.size))) or (
+            len(blocks) - 1 in captions and _ends_caption(blocks[-1], line)
+        ):
             blocks[-1].append(line)
         else:
             blocks.append([line])
@@ -178,9 +181,41 @@ def _follows(last: PrintedLine, line: PrintedLine, usual: Measure) -> bool:
     return step < 1.4 * leading
 
 
+def _ends_caption(caption: list[PrintedLine], line: PrintedLine) -> bool:
+    """Tell whether a line is the short last one of a caption as wide as the page, though it stands in one column."""
+    last = caption[-1]
+    step = line.base - last.base
+    usual = last.base - caption[-2].base if len(caption) > 1 else 1.3 * last.size
+    return (
+        last.column < 0 <= line.column
+        and abs(line.x0 - last.x0) < 0.3 * line.size
+        and abs(line.size - last.size) < 0.04 * last.size
+        and 0 < step < min(1.05 * usual, 1.6 * last.size)
+    )
+
+
+def _parts(caption: list[PrintedLine], line: PrintedLine, size: float) -> bool:
+    """Tell whether a line under a caption begins a paragraph: indented, after a short line that ends a sentence."""
+    left, right = min(item.x0 for item in caption), max(item.x1 for item in caption)
+    last = caption[-1]
+    return (
+        len(caption) > 1
+        and last.x1 < right - 0.2 * (right - left)
+        and line.x0 > left + 0.7 * line.size
+        and last.x0 < left + 0.5 * line.size
+        and line.x1 > right - line.size
+        and abs(line.size - size) < 0.06 * size
+        and _SENTENCE_END.search(last.text) is not None
+    )
+
+
 def _is_caption(match: re.Match[str], line: PrintedLine, above: PrintedLine | None) -> bool:
     rest = line.text[match.end() :].strip()
     styled = line.bold >= match.end() - 1 or line.italic >= match.end() - 1
+    if match["mark"] is not None and match["mark"][:1] == "(" and rest[:1].islower() and not styled:
+        return False  # "Figure 3(a) shows …"
+    if match["mark"] == ":" and rest[:1].isupper() and above is not None and not _BEFORE_NAME.search(above.text):
+        return True
     if match["mark"] is not None:
         return above is None or _SENTENCE_END.search(above.text) is not None or styled or line.x0 > above.x0 + line.size
     if styled and rest[:1].isupper():
