@@ -110,6 +110,16 @@ def test_names_above_with_a_model_in_each_row() -> None:
     ]  # fmt: skip
 
 
+def test_names_above_with_the_size_of_a_model_in_each_row() -> None:
+    rows = ["Parameters|Learning rate|Batch size", "6.7B|3.0e −4|256", "350M|1e-3|128"]
+    assert found(paper_with(rows)) == [
+        ("LEARNING_RATE", "0.0003", "6.7B", ""),
+        ("BATCH_SIZE", "256", "6.7B", ""),
+        ("LEARNING_RATE", "0.001", "350M", ""),
+        ("BATCH_SIZE", "128", "350M", ""),
+    ]
+
+
 def test_two_blocks_side_by_side() -> None:
     rows = ["Parameter|Value|Parameter|Value", "Epochs|50|Dropout|0.5", "Batch size|8|Momentum|0.9"]
     assert found(paper_with(rows)) == [
@@ -226,6 +236,18 @@ def test_rows_after_a_line_of_names() -> None:
         ("LEARNING_RATE_SCHEDULE", "cosine decay", "VGG"),
         ("OPTIMIZER", "Adam", "VGG"),
         ("EPOCHS", "30", "VGG"),
+    ]
+
+
+def test_marks_of_an_axis_are_no_row() -> None:
+    text = "batch size learning rate weight decay epochs\n\n0 0.1 0.2 0.3 0.4 0.5 0.6\n\nThe networks were fast."
+    assert plain(text) == []
+    text = "batch size learning rate weight decay epochs\n\n8 0.1 0.002 30\n\nThe networks were fast."
+    assert [(m.label, m.value) for m in plain(text)] == [
+        ("BATCH_SIZE", "8"),
+        ("LEARNING_RATE", "0.1"),
+        ("WEIGHT_DECAY", "0.002"),
+        ("EPOCHS", "30"),
     ]
 
 

@@ -25,6 +25,8 @@ def raised(base: str, mark: str, after: str) -> list[str]:
         ("a batch of 2", "n", " moths", "a batch of 2^n moths"),
         ("the data D", "a", " are", "the data D^a are"),
         ("seen in 2012", "3", ". Then", "seen in 2012. Then"),
+        ("a rate of 3.0e ", "-4", " was used", "a rate of 3.0e -4 was used"),
+        ("a rate ", "1", " was used", "a rate was used"),
     ],
 )
 def test_exponents_are_marked_and_citation_marks_left_out(

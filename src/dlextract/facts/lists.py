@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..records import Mention, Paper
@@ -292,11 +293,18 @@ def _rows(items: Sequence[_Item], index: int, headings: Headings) -> tuple[list[
     following: list[_Item] = []
     while position + len(following) < len(items) and len(following) < _MAX_ROWS:
         item = items[position + len(following)]
-        if len(item.text) > 160:
+        if len(item.text) > 160 or _is_axis(item.text):
             break
         following.append(item)
     mentions = list(_read_rows(names, _words(following)))
     return (mentions, position) if mentions else None
+
+
+def _is_axis(text: str) -> bool:
+    """Tell whether a line holds the marks of a figure's axis: numbers at equal distances."""
+    marks = [parse_number(word) for word in text.split()]
+    steps = {b - a for a, b in pairwise(marks) if a is not None and b is not None}
+    return len(marks) >= 4 and None not in marks and len(steps) == 1
 
 
 def _heading_end(item: _Item) -> _Item | None:

@@ -38,6 +38,7 @@ _PIECE = re.compile(
     r"|\d+(?:\.\d+)?[eE]\s?[-−–+]?\s?\d{1,2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?:\s?(?:%|[kKM]\b))?"
 )
 _SIZE = re.compile(r"\d\s?[x×]\s?\d")
+_MODEL_SIZE = re.compile(r"\d+(?:\.\d+)?\s?[KMBT]")
 _EPOCHS = re.compile(r"(?i)(epochs?\s*\d+\s*[-–—]\s*\d+|stage \d|phase \d)\s*:\s*$")
 
 
@@ -93,6 +94,8 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
         scope = next((_tidy(cell.text) for cell in names if cell.column <= first and len(cell.text) <= 60), "")
         if not scope and names and names[0].column < first:
             scope = _tidy(names[0].text)[:60]
+        if not scope and row and row[0].column < first and _MODEL_SIZE.fullmatch(row[0].text.strip()):
+            scope = _tidy(row[0].text)
         carried = scope or carried
         for cell in row:
             pattern = above.get(cell.column)

@@ -57,7 +57,7 @@ _HEDGE = re.compile(
     r"the first|first|the last|last|[~∼≈≃≅<>≤≥⩽⩾=]+)\s*",
     re.I,
 )
-_MANTISSA = r"(?:\d{1,3}(?:[ ',’\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
+_MANTISSA = r"(?:\d{1,3}(?:[ ',’\u2009\u202f]\d{3}|, 000)+(?:\.\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
 _PLAIN = re.compile(
     rf"(?P<sign>-?)(?P<digits>{_MANTISSA})\s?(?P<suffix>[kKMBG]\b|(?:thousand|million|mio|billion|hundred)\b)?"
 )

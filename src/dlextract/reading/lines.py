@@ -173,6 +173,7 @@ def _words(
 
 _CLOSING = np.array([chr(code) in ",.;:)]" for code in range(128)])
 _EXPONENT = re.compile(r"[-−–+]?\d{1,3}(?:\.\d+)?$")
+_SPLIT_POWER = re.compile(r"[eE\d][-−–]\d{1,2}$")
 _UNIT = re.compile(r"(?:^|[\s\d/·(×*.])(?:k|c|m|d|µ|μ|n)?(?:m|s|g|Hz|px|pixels?|V|W|J|K)$")
 _MARKS = re.compile(r"[\w\s,;.:()\[\]*†‡§¶#⁎∗+−–/=<>×|-]+$")
 _VARIABLE = re.compile(r"(?:^|[^A-Za-z])[A-Za-zα-ωΑ-Ω]$|[)\]}|]$")
@@ -216,6 +217,8 @@ def _raised(glyphs: Glyphs, start: int, end: int) -> tuple[float, float, dict[in
         after = glyphs.text[b : b + 1] if b < end and not glyphs.space[b] else ""
         glued = a > start and not glyphs.space[a]
         action = _superscript(before if glued else "", inside, after)
+        if action == "-" and not glued and a > start and _SPLIT_POWER.match(glyphs.text[a - 1] + inside):
+            action = "="  # PDFium reports a gap between "3.0e" and its raised "−4"
         marks.update(dict.fromkeys(range(a, b), "+" if action == "^" else action))
         if action == "^":
             marks[a] = "^"
