@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._version import __version__
-from .records import SECTIONS, SKIP, WARNINGS, Paper, Report
+from .records import SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper, Report
 from .resources import shipped
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Extractor:
     def make_doc(self, paper: Paper) -> Any:
         """Return the spaCy Doc of ``paper.text`` that the pipeline ``nlp`` is to read."""
         doc = self.nlp.make_doc(paper.text)
-        doc.user_data[SKIP] = [(s.start, s.end) for s in paper.sections if s.role == "references"]
+        doc.user_data[SKIP] = [(s.start, s.end) for s in paper.sections if s.role in SILENT_ROLES]
         doc.user_data[SECTIONS] = [(s.start, s.end, s.role) for s in paper.sections]
         return doc
 

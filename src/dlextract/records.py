@@ -25,12 +25,16 @@ SECTION_ROLES = (
     "acknowledgements",
     "availability",
     "references",
+    "contents",
     "appendix",
     "caption",
     "table",
     "other",
 )
 """The roles that a section can have."""
+
+SILENT_ROLES = ("references", "contents")
+"""Sections that name things but state nothing: no fact comes from them."""
 
 STATUSES = ("used", "searched", "mentioned", "negated")
 """What the authors did with a thing: see ``Fact.status``."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from ..knowledge import Knowledge, Question
-from ..records import Fact, Paper, Searched
+from ..records import SILENT_ROLES, Fact, Paper, Searched
 from .options import Options
 
 _MOST_NEAREST = 3
@@ -19,7 +19,7 @@ _SENTENCE_END = regex.compile(r"[.!?](?=\s+[\p{Lu}(\[“\"]|\s*$)|\n|\Z", regex.
 
 def searched(question: Question, paper: Paper, knowledge: Knowledge) -> Searched:
     """Return the section roles that were read (in the paper's order), the patterns tried and the unreadable pages."""
-    roles = dict.fromkeys(section.role for section in paper.sections if section.role != "references")
+    roles = dict.fromkeys(section.role for section in paper.sections if section.role not in SILENT_ROLES)
     return Searched(
         sections=tuple(roles),
         patterns=tuple(knowledge.patterns[label].id for label in question.labels if label in knowledge.patterns),
@@ -42,7 +42,7 @@ def pointer(options: Options, paper: Paper) -> str:
     """Return the first sentence outside the references that says where the answer stands instead ("" if none)."""
     for pattern in options.pointer:
         for match in pattern.finditer(paper.text):
-            if paper.role_at(match.start()) != "references":
+            if paper.role_at(match.start()) not in SILENT_ROLES:
                 return _sentence_around(paper.text, match.start(), match.end())
     return ""
 

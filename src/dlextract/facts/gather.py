@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..knowledge import Knowledge
-from ..records import MENTIONS, Fact, Mention, Paper
+from ..records import MENTIONS, SILENT_ROLES, Fact, Mention, Paper
 from .context import Context, Verdict
 from .finding import Judged
 from .homonyms import resolve
@@ -46,7 +46,7 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
     ):
         section = paper.section_at(mention.start)
         role = section.role if section else "other"
-        if role == "references":
+        if role in SILENT_ROLES:
             continue
         index = max(0, bisect_right(starts, mention.start) - 1)
         start, end = sentences[index] if sentences else (0, len(paper.text))

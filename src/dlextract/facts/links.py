@@ -13,7 +13,7 @@ from typing import Any
 import regex
 
 from ..knowledge import Knowledge, Pattern
-from ..records import Mention, Paper
+from ..records import SILENT_ROLES, Mention, Paper
 from ..regexes import compiled
 
 _KINDS: Mapping[str, tuple[str, str]] = {
@@ -97,7 +97,7 @@ def _cited(start: int, end: int, paper: Paper, pattern: Pattern) -> Iterator[tup
 
 def _references(paper: Paper) -> Iterator[Span]:
     for section in paper.sections:
-        if section.role == "references":
+        if section.role in SILENT_ROLES:
             position = section.body
             for entry in paper.text[section.body : section.end].split("\n"):
                 yield position, position + len(entry)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..records import Mention, Paper
+from ..records import SILENT_ROLES, Mention, Paper
 from .headings import RESULT, SPLITS, Headings, name_in
 from .values import normalise, parse_number
 
@@ -102,7 +102,7 @@ def list_mentions(paper: Paper, headings: Headings) -> tuple[Mention, ...]:
 def _items(paper: Paper) -> list[_Item]:
     """Return the lines of the text outside tables and references, longer ones cut to what is looked at."""
     starts = [table.start for table in paper.tables]
-    skipped = [(s.start, s.end) for s in paper.sections if s.role == "references"]
+    skipped = [(s.start, s.end) for s in paper.sections if s.role in SILENT_ROLES]
     items = []
     offset = 0
     for line in paper.text.split("\n"):

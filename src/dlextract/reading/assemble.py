@@ -62,11 +62,11 @@ class Writer:
         self._open_section(paragraph, start)
         if paragraph.table is not None:
             self._table(paragraph.table, start)
-        elif paragraph.kind in ("figure", "table"):
+        elif paragraph.kind in ("figure", "table", "contents"):
             for index, line in enumerate(paragraph.lines):
                 if index:
                     self._put("\n" if line.base > paragraph.lines[index - 1].base + 1 else "\t")
-                self._note(line, self.length, line.text, paragraph.kind)
+                self._note(line, self.length, line.text, "body" if paragraph.kind == "contents" else paragraph.kind)
                 self._put(line.text)
         else:
             self._flow(paragraph)
@@ -123,6 +123,8 @@ class Writer:
             self._start(start, start, "", "caption")
         elif kind == "table":
             self._start(start, start, "", "table")
+        elif kind == "contents":
+            self._start(start, start, "", "contents")
         elif kind == "figure":
             self._start(start, start, "", "other")
         elif kind == "title":

@@ -11,6 +11,7 @@ from dlextract.reading.lines import PrintedLine
 _NUMBER = re.compile(r"(?:page\s*)?[-–—|]?\s*(?:\d{1,5}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 _ENDS = re.compile(r"^[\W\d]+|[\W\d]+$")
 _DIGITS = re.compile(r"\d+")
+_CHAPTER = re.compile(r"(?:chapter|appendix|part)(?:#|[ivx]{1,5}|[a-h])[.:|—–-]+\w")
 
 
 def drop_furniture(pages: list[list[PrintedLine]], heights: list[float]) -> list[tuple[PrintedLine, str]]:
@@ -61,6 +62,8 @@ def _outermost(pages: list[list[PrintedLine]], heights: list[float]) -> set[int]
 
 def _key(line: PrintedLine, height: float) -> tuple[str, int]:
     text = _DIGITS.sub("#", line.text.lower()).replace(" ", "")
+    if _CHAPTER.match(text):  # "CHAPTER 2. BACKGROUND": the rest changes from chapter to chapter
+        text = "chapter"
     return text, round(20 * line.base / max(1.0, height))
 
 

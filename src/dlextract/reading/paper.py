@@ -18,6 +18,7 @@ from dlextract.reading.blocks import (
     page_paragraphs,
     take_title,
 )
+from dlextract.reading.contents import mark_contents
 from dlextract.reading.figures import figure_lines
 from dlextract.reading.furniture import drop_furniture
 from dlextract.reading.hyphens import Vocabulary
@@ -145,6 +146,7 @@ def _paragraphs(
             found = take_title(found, titled)
         paragraphs += found
     confirm_headings(paragraphs, usual, roles)
+    mark_contents(paragraphs)
     return join_paragraphs(paragraphs), columns
 
 

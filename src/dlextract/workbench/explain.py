@@ -15,7 +15,7 @@ from ..facts import gather_facts
 from ..facts.context import Context
 from ..knowledge import Knowledge, Pattern, Question
 from ..pipeline.finds import Find
-from ..records import MENTIONS, SKIP, Answer, Fact, Mention, Paper
+from ..records import MENTIONS, SILENT_ROLES, SKIP, Answer, Fact, Mention, Paper
 
 _MOST_MISSES = 3
 _STEM = 6
@@ -110,7 +110,7 @@ def explain(extractor: Extractor, paper: Paper, labels: Sequence[str] = (), cq: 
         ),
         question=question,
         answer=answers.get(question.cq) if question else None,
-        skipped=tuple(section.title or section.role for section in paper.sections if section.role == "references"),
+        skipped=tuple(section.title or section.role for section in paper.sections if section.role in SILENT_ROLES),
         warnings=(*paper.warnings, *doc.user_data.get("dlextract.warnings", ())),
     )
 
