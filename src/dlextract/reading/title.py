@@ -9,7 +9,8 @@ from dlextract.reading.sections import HeadingRoles
 
 _NO_TITLE = re.compile(
     r"untitled|microsoft word|\.(?:docx?|dvi|tex|pdf|indd|ps)\b|^\d[\d.\s_-]*$|science journals|layout \d"
-    r"|^(?:doi|paper|manuscript|article|title|template)\b.{0,20}$",
+    r"|^(?:doi|paper|manuscript|article|title|template)\b.{0,20}$"
+    r"|^(?:table of )?contents$|^list of (?:figures|tables)$",
     re.I,
 )
 _NO_LETTERS = re.compile(r"[\W\d_]+")
