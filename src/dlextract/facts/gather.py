@@ -9,13 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from ..knowledge import Knowledge
-from ..records import MENTIONS, SILENT_ROLES, Fact, Mention, Paper
+from ..records import HYPERPARAMETERS, MENTIONS, SILENT_ROLES, Fact, Mention, Paper
 from .context import Context, Verdict
 from .finding import Judged
+from .headings import Headings
 from .homonyms import resolve
 from .links import is_own_doi, link_mentions
 from .merging import merge
 from .names import settle_names
+from .pairs import pair_mentions
 from .plausibility import judge as plausible
 from .prominence import longest_names, main_tasks, named_before_families
 from .scope import scope_of
@@ -40,8 +42,10 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
     judged: list[Judged] = []
     finds = doc.user_data.get(MENTIONS, ())
     finds = settle_names(resolve(finds, paper.text, knowledge.patterns), paper, knowledge)
+    pairs = pair_mentions(paper, sentences, Headings(knowledge))
+    finds = [find for find in finds if not _is_outdone(find, pairs)]
     for mention in sorted(
-        {*finds, *link_mentions(finds, sentences, paper, knowledge), *table_mentions(paper, knowledge)},
+        {*finds, *pairs, *link_mentions(finds, sentences, paper, knowledge), *table_mentions(paper, knowledge)},
         key=lambda m: (m.start, m.end, m.label, m.found_by, m.value, m.scope),
     ):
         section = paper.section_at(mention.start)
@@ -58,6 +62,11 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
         judged.append(_judge(mention, paper, knowledge, context.judge(mention, start, end), role, start, end))
     facts = named_before_families(longest_names(main_tasks(merge(judged, paper), judged), paper.title))
     return _number(facts, knowledge)
+
+
+def _is_outdone(find: Mention, pairs: Iterable[Mention]) -> bool:
+    """Tell whether a value that a list of names claims was also taken for the value of a single name."""
+    return find.label in HYPERPARAMETERS and any(find.start < p.end and p.start < find.end for p in pairs)
 
 
 def is_prose(sentence: str) -> bool:

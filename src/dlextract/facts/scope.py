@@ -56,6 +56,9 @@ _RESPECTIVELY = re.compile(r"\b[Rr]espectively\b")
 _NUMBER = re.compile(r"\d[\d.]*(?:,\d{3})*(?:\s?[x×·]\s?10\^?[-−–]?\d+|[eE][-−–]?\d+|\^?[-−–]\d+)?\s?%?[kKM]?")
 _JOINT = re.compile(r"\s*(?:,|and|,\s*and|or|/)\s*")
 _LIST = re.compile(r"\b(?:for|on|in|of|using)\s+(?:the\s+|both\s+)?(?=[A-Za-z(\d])", re.I)
+_PARAMETER = re.compile(
+    r"(?i)\b(?:rates?|sizes?|epochs|iterations|momentum|decay|drop-?out|batch|patience|layers|units|heads|[βλη]\d?)$"
+)
 _SUBJECT = re.compile(r"(?:^|[;,]\s)(?P<subject>[^;]{3,120}?)\s(?:was|were|are|is|have|has|used|uses?)\s")
 
 
@@ -68,7 +71,8 @@ def scope_of(sentence: str, start: int, end: int, label: str, section: str) -> s
     """
     if label not in _SCOPED:
         return ""
-    if (match := _RESPECTIVELY.search(sentence, end)) and (item := _respective(sentence[: match.start()], start, end)):
+    match = _RESPECTIVELY.search(sentence, end)
+    if match and (item := _respective(sentence[: match.start()], start, end)) and not _PARAMETER.search(item):
         return item
     left, right = _clause(sentence, start, end)
     if label not in _COUNTED_IN_EPOCHS:
