@@ -61,3 +61,35 @@ def test_an_abbreviation_takes_the_value_of_its_long_form() -> None:
     short = mention(text, "MSD", "Million Song Dataset", "DATASET")
     values = [m.value for m in resolve([long, short], text, PATTERNS)]
     assert values == ["Medical Segmentation Decathlon", "Medical Segmentation Decathlon"]
+
+
+def test_common_words_do_not_make_two_long_forms_one() -> None:
+    text = "The dynamic Bayesian network (DBN) came last. The DBN was small."
+    assert resolve([mention(text, "DBN", "deep belief network")], text, PATTERNS) == []
+
+
+def test_other_endings_make_no_other_long_form() -> None:
+    text = "Deep belief networking (DBN) came last. The DBN was small."
+    found = mention(text, "DBN", "deep belief network")
+    assert resolve([found], text, PATTERNS) == [found]
+
+
+def trained(text: str, printed: str, label: str) -> Mention:
+    start = text.rindex(printed)
+    return Mention(label, start, start + len(printed), "", "ner:test")
+
+
+def test_an_activity_is_no_data_unless_the_paper_calls_it_so() -> None:
+    text = "Moth question answering (MQA) is hard. We study MQA."
+    assert resolve([trained(text, "MQA", "DATASET")], text, PATTERNS) == []
+    called = "Moth question answering (MQA) is hard. We use the MQA dataset."
+    found = trained(called, "MQA", "DATASET")
+    assert resolve([found], called, PATTERNS) == [found]
+    archive = "The moth sound archive (MSA) is old. We use MSA."
+    found = trained(archive, "MSA", "DATASET")
+    assert resolve([found], archive, PATTERNS) == [found]
+
+
+def test_a_task_is_called_by_its_long_form() -> None:
+    text = "Neural moth counting (NMC) is hard. We study NMC."
+    assert [m.value for m in resolve([trained(text, "NMC", "TASK")], text, PATTERNS)] == ["neural moth counting"]

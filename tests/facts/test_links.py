@@ -101,3 +101,63 @@ def test_follows_a_citation_into_the_references() -> None:
         "Frog A (2019) Older. https://host.org/old\n• Frog A, Toad B (2020) Code. https://host.org/frogs\nToad B (2020) https://host.org/toads"
     )
     assert found(text, "host") == [("Frog et al. 2020", "https://host.org/frogs")]
+
+
+CODE = Pattern(
+    "CODE_LINK",
+    "availability.yaml:CODE_LINK",
+    PLACE,
+    rules=(Rule(r"code is available at (?P<value>https://\S+\w)", PLACE),),
+)
+BOTH = Knowledge({**KNOWLEDGE.patterns, "CODE_LINK": CODE}, (), (), {}, "")
+
+
+def repositories(text: str, *own: str) -> list[str]:
+    """Return the addresses of repositories that are the authors' in a text whose first line holds their names."""
+    head = text.index("\n")
+    references = text.find("References\n")
+    end = references if references >= 0 else len(text)
+    sections = [Section(0, 0, head, "", "other"), Section(head, head, end, "Abstract", "abstract")]
+    if references >= 0:
+        sections.append(Section(end, end + 11, len(text), "References", "references"))
+    sentences = []
+    position = 0
+    for line in text[:end].split("\n"):
+        sentences.append((position, position + len(line)))
+        position += len(line) + 1
+    hosts = [
+        Mention("CODE_HOST", m.start(), m.end(), "", "x", hint="mentioned")
+        for m in re.finditer(r"https://github\.com/\S+\w", text[:end])
+    ]
+    paper = Paper("p", "", text, pages=(Page(1, 0, len(text)),), sections=tuple(sections))
+    return [m.value for m in link_mentions(hosts, sentences, paper, BOTH, own)]
+
+
+def test_a_repository_with_the_name_of_the_work_is_the_authors() -> None:
+    text = "Ann Moss\nWe release all models. https://github.com/dusklab/moth-net/tree/main\nMore."
+    assert repositories(text, "MothNet") == ["https://github.com/dusklab/moth-net"]
+    assert repositories(text, "FernNet") == []
+
+
+def test_a_repository_of_an_author_that_stands_alone_is_the_authors() -> None:
+    text = "Anna Mossberg, University of Fern\nWe trained.\n2. https://github.com/amossberg/wings\nMore."
+    assert repositories(text) == ["https://github.com/amossberg/wings"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Mossberg, University of Fern\nWe trained.\n2. https://github.com/universityfern/wings\nMore.",
+        "Anna Mossberg\nThe boxes come from a tool of another group (https://github.com/amossberg/x).\nMore.",
+        "Ann Moss\nThe official implementation of MothNet is https://github.com/other/mothnet\nMore.",
+    ],
+)
+def test_repositories_of_others_are_not(text: str) -> None:
+    assert repositories(text, "MothNet") == []
+
+
+def test_a_footnote_among_the_references_is_read() -> None:
+    text = "Ann Moss\nWe trained.\nReferences\nMoss, A. Wings. 2019.\nOur code is available at https://github.com/a/wings\n"
+    assert repositories(text) == ["https://github.com/a/wings"]
+    cited = text.replace("Our code", "Moss (2019), code")
+    assert repositories(cited) == []

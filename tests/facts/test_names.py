@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlextract.facts.names import INTRODUCED, settle_names
+from dlextract.facts.names import INTRODUCED, own_names, settle_names
 from dlextract.knowledge import Knowledge, Pattern, Place
 from dlextract.records import Mention, Paper
 
@@ -73,3 +73,36 @@ def test_a_name_is_of_the_kind_that_it_is_far_more_often() -> None:
 def test_a_plain_word_is_not_looked_for_elsewhere() -> None:
     text = "We call the model Moth, a network. A Moth flew."
     assert named(text, ("ARCHITECTURE", "Moth", True)) == [("ARCHITECTURE", "Moth")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"), [("Base MothRNN", "MothRNN"), ("MothStew (1B)", "MothStew"), ("Vanilla MothGAN", "MothGAN")]
+)
+def test_a_variant_of_a_model_bears_its_name(printed: str, name: str) -> None:
+    assert named(f"We trained {printed} here.", ("ARCHITECTURE", printed, False)) == [("ARCHITECTURE", name)]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kept"),
+    [
+        ("MothKit: Watching Moths", "We run MothKit on clips.", []),
+        ("MothKit: A Benchmark of Moths", "We run MothKit on clips.", ["MothKit"]),
+        ("MothKit: Watching Moths", "The MothKit dataset is new.", ["MothKit"]),
+        ("MothKit: Watching Moths", "We built a dataset called MothKit.", ["MothKit"]),
+        ("Watching Moths", "We run MothKit on clips.", ["MothKit"]),
+    ],
+)
+def test_the_name_that_opens_the_title_is_data_only_where_the_paper_says_so(
+    title: str, text: str, kept: list[str]
+) -> None:
+    at = text.index("MothKit")
+    find = Mention("DATASET", at, at + 7, "", "ner:test")
+    settled = settle_names([find], Paper("test.txt", "", text, title=title), KNOWLEDGE)
+    assert [text[m.start : m.end] for m in settled] == kept
+
+
+def test_own_names_are_the_introduced_ones_and_the_one_of_the_title() -> None:
+    text = "We propose DuskNet, a network."
+    find = Mention("ARCHITECTURE", 11, 18, "", "test.yaml:RULE", attributes=((INTRODUCED, "model"),))
+    paper = Paper("test.txt", "", text, title="MothKit: Watching Moths")
+    assert own_names([find], paper) == {"DuskNet", "MothKit"}

@@ -77,3 +77,8 @@ def test_a_family_that_is_surely_used_stays_beside_a_network_with_a_name() -> No
 def test_a_family_stays_where_no_network_has_a_name() -> None:
     facts = named_before_families([fact("convolutional neural network", label="ARCHITECTURE")])
     assert [f.status for f in facts] == ["used"]
+
+
+def test_a_part_of_a_name_with_a_place_of_its_own_stays() -> None:
+    found = [fact("R-CNN", label="ARCHITECTURE"), fact("Faster R-CNN", label="ARCHITECTURE", pieces=2)]
+    assert [f.status for f in longest_names(found, names=frozenset({"R-CNN"}))] == ["used", "used"]

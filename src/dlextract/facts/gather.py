@@ -16,10 +16,11 @@ from .headings import Headings
 from .homonyms import resolve
 from .links import is_own_doi, link_mentions
 from .merging import merge
-from .names import settle_names
+from .names import own_names, settle_names
 from .pairs import pair_mentions
 from .plausibility import judge as plausible
 from .prominence import longest_names, main_tasks, named_before_families
+from .result_tables import is_result, table_names
 from .scope import scope_of
 from .tables import table_mentions
 from .values import normalise
@@ -41,16 +42,24 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
     context = Context(knowledge.cues).of(paper)
     judged: list[Judged] = []
     finds = doc.user_data.get(MENTIONS, ())
-    finds = settle_names(resolve(finds, paper.text, knowledge.patterns), paper, knowledge)
+    finds = resolve(finds, paper.text, knowledge.patterns)
+    own = own_names(finds, paper)
+    finds = settle_names(finds, paper, knowledge)
     pairs = pair_mentions(paper, sentences, Headings(knowledge))
     finds = [find for find in finds if not _is_outdone(find, pairs)]
     for mention in sorted(
-        {*finds, *pairs, *link_mentions(finds, sentences, paper, knowledge), *table_mentions(paper, knowledge)},
+        {
+            *finds,
+            *pairs,
+            *link_mentions(finds, sentences, paper, knowledge, own),
+            *table_mentions(paper, knowledge),
+            *table_names(finds, paper, knowledge),
+        },
         key=lambda m: (m.start, m.end, m.label, m.found_by, m.value, m.scope),
     ):
         section = paper.section_at(mention.start)
         role = section.role if section else "other"
-        if role in SILENT_ROLES:
+        if role in SILENT_ROLES and (role != "references" or mention.label not in _LINKS):  # a footnote among them
             continue
         index = max(0, bisect_right(starts, mention.start) - 1)
         start, end = sentences[index] if sentences else (0, len(paper.text))
@@ -60,7 +69,9 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
         if mention.label in _LINKS and is_own_doi(paper.text[mention.start : mention.end], paper):
             continue
         judged.append(_judge(mention, paper, knowledge, context.judge(mention, start, end), role, start, end))
-    facts = named_before_families(longest_names(main_tasks(merge(judged, paper), judged), paper.title))
+    in_results = frozenset(item.value for item in judged if is_result(item.mention))
+    facts = longest_names(main_tasks(merge(judged, paper), judged), paper.title, in_results | own)
+    facts = named_before_families(facts)
     return _number(facts, knowledge)
 
 

@@ -13,6 +13,25 @@ _BRACKET = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LONGEST = 120
 _SMALL = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to", "with"})
+_COMMON = frozenset(
+    {"network", "model", "neural", "deep", "learning", "method", "algorithm", "machine", "system", "data"}
+)
+"""Words that so many long forms share that they tell nothing."""
+
+_TRAINED = "ner:"
+_STEM = 6
+_NO_DATA = re.compile(
+    r"(?i)(?:ing|[st]ion|[aeiou]lysis|ment|times?|networks?|models?|machines?|forests?|descents?|gradients?|algorithms?|"
+    r"methods?|units?|functions?|rates?|errors?|scores?|loss|distance|coefficients?|memory|attention|layers?|blocks?)$"
+)
+"""How the long form of an abbreviation ends that names no data: an activity, a method, a measure."""
+
+_CALLED_DATA = re.compile(
+    r"(?i)s?\)?,? (?:[\w-]+ )?(?:data ?sets?|corpus|corpora|benchmarks?|databases?|challenges?)\b"
+)
+_DATA = re.compile(
+    r"(?i)\b(?:data|data ?sets?|corpus|corpora|benchmarks?|databases?|bank|challenge|collection|survey|archive)\b"
+)
 
 
 def definitions(text: str) -> dict[str, str]:
@@ -58,17 +77,32 @@ def resolve(mentions: Iterable[Mention], text: str, patterns: Mapping[str, Patte
 
     A find that is a mere abbreviation takes the value of its long form where that is itself found with the same
     label. It is left out where the long form of the paper shares no word with any long form known for its value.
+    A task that only the trained model knows is called by its long form; data whose long form is an activity or a method
+    ("question answering") are none, unless the paper speaks of "the X dataset".
     """
     kept = list(mentions)
     known = definitions(text)
     if not known:
         return kept
     spelled = {(m.label, _plain(text[m.start : m.end])): m.value for m in kept if m.value}
+    named = {
+        text[m.start : m.end]
+        for m in kept
+        if m.label == "DATASET"
+        and _CALLED_DATA.match(text, m.end, m.end + 60)
+        and re.search(r"(?i)\b(?:the|our|and|on|both|of) $", text[max(0, m.start - 6) : m.start])
+    }
     settled = []
     for mention in kept:
         printed = text[mention.start : mention.end]
         long = known.get(printed) or known.get(printed.removesuffix("s"))
         pattern = patterns.get(mention.label)
+        if long and not mention.value and mention.found_by.startswith(_TRAINED):
+            if mention.label == "TASK":
+                settled.append(replace(mention, value=" ".join(long.split()).lower()))
+                continue
+            if mention.label == "DATASET" and printed not in named and _NO_DATA.search(long) and not _DATA.search(long):
+                continue
         if not long or pattern is None or not pattern.terms or not mention.value:
             settled.append(mention)
             continue
@@ -87,12 +121,12 @@ def _long_forms(pattern: Pattern, value: str) -> list[str]:
 def _differs(long: str, forms: list[str]) -> bool:
     """Tell whether there are known long forms and none shares a telling word with ``long``."""
     words = _telling(long)
-    return bool(forms) and not any(words & _telling(form) for form in forms)
+    return bool(forms) and bool(words) and not any(words & _telling(form) for form in forms)
 
 
 def _telling(form: str) -> set[str]:
     words = {word.lower() for word in _WORD.findall(form.replace("-", " "))} - _SMALL
-    return {word.removesuffix("s") for word in words}
+    return {word.removesuffix("s")[:_STEM] for word in words} - {word[:_STEM] for word in _COMMON}
 
 
 def _plain(form: str) -> str:

@@ -1,13 +1,14 @@
 """Links that stand apart from the sentence that speaks of them: under its words, in a footnote, in the references.
 
 "The code is available.¹" says that there is code; the address stands in the footnote. "… at GitHub (Younis 2020)"
-has it in the list of references, and "… in github" may carry it as a hyperlink.
+has it in the list of references, and "… in github" may carry it as a hyperlink. An address without a word beside it
+is the authors' where it bears the name of their model or of one of them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import regex
@@ -28,6 +29,28 @@ _CITATION = regex.compile(
     r",? ?[(\[]?(?P<year>(?:19|20)\d\d)"
 )
 
+_REPOSITORY = regex.compile(
+    r"(?i)(?P<base>(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com)"
+    r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?))(?:\.git)?(?=[/#?]|$)"
+)
+_OTHERS_WORK = regex.compile(
+    r"(?i)\b(?:implementations? (?:of|from|by|provided)|baselines?|based on|builds? (?:up)?on|et al\.|"
+    r"(?:adapted|taken|borrowed|modified|downloaded|cloned) from|original (?:code|implementation)|"
+    r"(?:open-?source|publicly available|third-party|existing|official) (?:implementation|tool|library|code)|"
+    r"using (?:the )?(?:code|implementation|tool))"
+)
+_AUTHOR_WORD = regex.compile(r"(?<![\p{L}@.])\p{Lu}\p{L}{3,}(?![\p{L}@])")
+_PLACES = regex.compile(
+    r"(?i)univ|instit|depart|facult|school|college|research|laborat|labs?$|center|centre|academy|hospital|google|"
+    r"facebook|microsoft|amazon|openai|deepmind|nvidia|intel|apple|huawei|alibaba|tencent|baidu|science|techn|engine|"
+    r"computer|comput|medic|learn|intell|state|national|learning|vision|deep|neural|network|data|model|speech|language|"
+    r"abstract|correspond|equal|contribut|author|proceed|conference|association|journal|article|access|github|keywords?$"
+)
+_LONGEST_HEAD = 2500
+_LEAST_LETTERS = 5
+_LONGEST_NOTE = 300
+_YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
+
 _URL = regex.compile(r"https?://\S+")
 _DOI_HOST = regex.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)")
 
@@ -35,7 +58,11 @@ Span = tuple[int, int]
 
 
 def link_mentions(
-    mentions: Iterable[Mention], sentences: Sequence[Span], paper: Paper, knowledge: Knowledge
+    mentions: Iterable[Mention],
+    sentences: Sequence[Span],
+    paper: Paper,
+    knowledge: Knowledge,
+    own_names: Collection[str] = (),
 ) -> list[Mention]:
     """Return mentions of the addresses that statements about code and data point to.
 
@@ -44,6 +71,7 @@ def link_mentions(
         sentences: offsets of all sentences, in order.
         paper: its pages, hyperlinks and references.
         knowledge: the patterns; the addresses known are those of ``CODE_HOST`` and ``DATA_HOST``.
+        own_names: what the authors call their own work.
     """
     finds = list(mentions)
     found: list[Mention] = []
@@ -60,7 +88,63 @@ def link_mentions(
                 continue
             for where, address in _addresses(start, end, addresses, sentences, paper, pattern):
                 found.append(Mention(link, *where, address, pattern.id, hint="used", score=0.9))
+    found += _own_repositories(finds, sentences, paper, knowledge, own_names)
+    found += _notes_among_references(paper, knowledge)
     return list(dict.fromkeys(found))
+
+
+def _own_repositories(
+    finds: Sequence[Mention], sentences: Sequence[Span], paper: Paper, knowledge: Knowledge, own_names: Collection[str]
+) -> Iterator[Mention]:
+    """Yield the repositories that bear the name of the authors' work, or stand alone and bear an author's name."""
+    pattern = knowledge.patterns.get("CODE_HOST")
+    addresses = [find for find in finds if find.label == "CODE_HOST"]
+    if pattern is None or not addresses:
+        return
+    stated = {find.start for find in finds if find.label in ("CODE_LINK", "DATA_LINK")}
+    names = {_squash(name) for name in own_names}
+    authors = _authors(paper)
+    for address in addresses:
+        match = _REPOSITORY.match(paper.text, address.start, address.end)
+        if match is None or address.start in stated:
+            continue
+        start, end = _sentence(address.start, sentences)
+        owner, name = _squash(match["owner"]), _squash(match["name"])
+        own = name in names and len(name) >= _LEAST_LETTERS - 1
+        personal = any(author in owner for author in authors) and _stands_alone(address, sentences, paper)
+        if (own or personal) and not _OTHERS_WORK.search(paper.text, start, end):
+            end = match.end("base")
+            yield Mention("CODE_LINK", address.start, end, match["base"], pattern.id, hint="used", score=0.8)
+
+
+def _authors(paper: Paper) -> frozenset[str]:
+    """Return how the names of the authors begin, in lower case: the words with a capital before the abstract."""
+    body = next((s.start for s in paper.sections if s.role in ("abstract", "introduction")), 0)
+    head = paper.text[len(paper.title) : min(body or _LONGEST_HEAD, _LONGEST_HEAD)]
+    words = (word[0] for word in _AUTHOR_WORD.finditer(head) if len(word[0]) >= _LEAST_LETTERS)
+    title = paper.title.lower()
+    return frozenset(_squash(word)[:7] for word in words if not _PLACES.match(word) and word.lower() not in title)
+
+
+def _notes_among_references(paper: Paper, knowledge: Knowledge) -> Iterator[Mention]:
+    """Yield the addresses of code in footnotes that stand between the references."""
+    pattern = knowledge.patterns.get("CODE_LINK")
+    if pattern is None:
+        return
+    for start, end in _references(paper):
+        note = paper.text[start:end]
+        if len(note) > _LONGEST_NOTE or "/" not in note or _YEAR.search(note):
+            continue
+        if any(compiled(unless).search(note) for unless in pattern.unless):
+            continue
+        match = _matches(pattern, note)
+        if match:
+            place = start + match.start("value"), start + match.end("value")
+            yield Mention("CODE_LINK", *place, match["value"], pattern.id, hint="used", score=0.8)
+
+
+def _squash(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def _addresses(

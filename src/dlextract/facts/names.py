@@ -33,6 +33,19 @@ _UNFINISHED = re.compile(
 _PLAIN_WORDS = re.compile(r"(?:\d\S*\s)?[A-Z]?[a-z-]+(?:\s[a-z-]+)*\s(?:deep )?(?:networks?|nets?|models?|ensembles?)")
 """A description and no name: "Localized deep network", "3D deep networks"."""
 
+_TITLE_NAME = re.compile(r"(?:\[Re\] )?(?P<name>[A-Z](?=\S*[A-Z0-9+])[\w+.-]*[\w+])(?P<plural>s)?\s?(?::|\s[–—-])\s")
+"""A title that begins with the name of what it is about: "MothNet: Watching Moths at Night"."""
+
+_DATA_WORD = re.compile(
+    r"(?i)\b(?:data ?sets?|corpus|corpora|benchmarks?|databases?|collections?|challenge|competition|"
+    r"(?:test|tree|image) ?bank)\b"
+)
+_VARIANT = re.compile(
+    r"(?:Base|Basic|Plain|Vanilla|Baseline|Original|Standard|Modified|Proposed|Full|Ours?)[ ](?=\S*[A-Z]\S*[A-Z0-9])"
+)
+_WEIGHTS = re.compile(r"\s*\(\s?~?\d+(?:\.\d+)?\s?[BMK](?:\sparam\w*)?\)$")
+"""A number of weights behind a name: "MothStew (1B)"."""
+
 _LEAST_LETTERS = 3
 _MOST_FINDS = 400
 _MUCH_MORE_OFTEN = 2
@@ -42,8 +55,8 @@ def settle_names(mentions: Iterable[Mention], paper: Paper, knowledge: Knowledge
     """Return the mentions with trimmed names, each name of one kind, and with more finds of the authors' own models."""
     classical = _classical(knowledge)
     trimmed = [kept for mention in mentions for kept in _trimmed(mention, paper.text, classical)]
-    own = {paper.text[m.start : m.end] for m in trimmed if (INTRODUCED, "model") in m.attributes}
-    own = {name for name in own if _is_name(name)}
+    own = {name for name in _introduced(trimmed, paper) if _is_name(name)}
+    titled = "" if _is_about_data(paper) else _titled(paper)
     plain = [_without_mark(mention) for mention in trimmed]
     foreign = _rare_kinds(plain, paper.text)
     settled = [
@@ -52,11 +65,39 @@ def settle_names(mentions: Iterable[Mention], paper: Paper, knowledge: Knowledge
         if not (
             mention.label == "DATASET"
             and (name := paper.text[mention.start : mention.end])
-            and (name in own or (mention.label, name) in foreign)
+            and (name in own or (name == titled and not mention.value) or (mention.label, name) in foreign)
         )
         and (mention.label, paper.text[mention.start : mention.end]) not in foreign
     ]
     return [*settled, *_returning(own, settled, paper)]
+
+
+def own_names(mentions: Iterable[Mention], paper: Paper) -> frozenset[str]:
+    """Return what the authors call their work: the models that they introduce, and the name that opens the title."""
+    names = _introduced(mentions, paper) | {_titled(paper)}
+    return frozenset(name for name in names if _is_name(name))
+
+
+def _introduced(mentions: Iterable[Mention], paper: Paper) -> set[str]:
+    return {paper.text[m.start : m.end] for m in mentions if (INTRODUCED, "model") in m.attributes}
+
+
+def _titled(paper: Paper) -> str:
+    match = _TITLE_NAME.match(paper.title)
+    return match["name"] if match else ""
+
+
+def _is_about_data(paper: Paper) -> bool:
+    """Tell whether the title, or the sentence of the abstract that names the work, says that it is a dataset."""
+    name = _titled(paper)
+    if not name or _DATA_WORD.search(paper.title):
+        return bool(name)
+    word, called = _DATA_WORD.pattern.removeprefix("(?i)"), rf"(?<![\w-]){re.escape(name)}(?![\w-])"
+    said = (
+        rf"(?i){called}(?:(?:,| is| are|:) (?:an? |the )(?:[\w-]+ ){{0,4}}| (?:\w+ )?){word}"
+        rf"|{word},? (?:called |named |termed |dubbed |that we call |\()?[“\"]?{called}"
+    )
+    return re.search(said, paper.text) is not None
 
 
 def _classical(knowledge: Knowledge) -> frozenset[str]:
@@ -77,12 +118,14 @@ def _trimmed(mention: Mention, text: str, classical: frozenset[str]) -> Iterator
         yield mention
         return
     start, end = mention.start, mention.end
-    while extra := _BEFORE_NAME.match(text, start, end):
+    while extra := (_BEFORE_NAME.match(text, start, end) or _VARIANT.match(text, start, end)):
         start = extra.end()
+    if extra := _WEIGHTS.search(text, start, end):
+        end = extra.start()
     name = text[start:end]
     whole = not _UNFINISHED.search(name) and not _PLAIN_WORDS.fullmatch(name)
     if not trained or (whole and len(name) >= _LEAST_LETTERS):
-        yield replace(mention, start=start) if start != mention.start else mention
+        yield replace(mention, start=start, end=end) if (start, end) != (mention.start, mention.end) else mention
 
 
 def _is_name(name: str) -> bool:

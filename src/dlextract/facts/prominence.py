@@ -63,7 +63,7 @@ def main_tasks(facts: Sequence[Fact], found: Sequence[Judged]) -> list[Fact]:
     return settled
 
 
-def longest_names(facts: Sequence[Fact], title: str = "") -> list[Fact]:
+def longest_names(facts: Sequence[Fact], title: str = "", names: frozenset[str] = frozenset()) -> list[Fact]:
     """Return the facts with architectures as mentioned whose name is only a part of another used one's name.
 
     "R-CNN" beside "Faster R-CNN", "YOLO" beside "YOLOv3": the shorter one is the family, not a second network, unless
@@ -72,7 +72,8 @@ def longest_names(facts: Sequence[Fact], title: str = "") -> list[Fact]:
     used = [fact for fact in facts if fact.label == "ARCHITECTURE" and fact.status == "used"]
     settled = []
     for fact in facts:
-        if fact.label == "ARCHITECTURE" and fact.status == "used" and not _in_title(fact.value, title):
+        own_place = fact.value in names or _in_title(fact.value, title)
+        if fact.label == "ARCHITECTURE" and fact.status == "used" and not own_place:
             longer = [
                 other
                 for other in used

@@ -1,0 +1,261 @@
+"""Tables of results and of data → mentions of the networks and datasets that they are about.
+
+A network that stands beside a number in a table of results was run or at least compared with, whatever the sentences
+about it say: the heading "Model" over the names, or the same name in the text, tells that it is a network. A table
+with one row per dataset and its numbers of training and test samples names the datasets.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+
+from ..knowledge import Knowledge
+from ..records import Cell, Mention, Paper, Table
+
+FROM_TABLE = "table:"
+"""How the names of rules begin where a table gave the find."""
+
+_KINDS = ("ARCHITECTURE", "DATASET")
+_OTHER_NAMES = frozenset(
+    {*_KINDS, "ACTIVATION", "AUGMENTATION", "BASELINE", "FRAMEWORK", "GPU", "HARDWARE", "LOSS_FUNCTION", "METRIC"}
+    | {"OPTIMIZER", "REGULARIZATION", "TASK", "INITIALIZER", "LEARNING_RATE_SCHEDULE", "TUNING_METHOD"}
+)
+_TRAINED = "ner:"
+_SCORE = 0.75
+_LEAST_NUMBERS = 0.4
+_LONGEST_NAME = 32
+
+_PLAIN_DATA = re.compile(r"[A-Z][\w-]{2,}(?: [A-Z\d][\w-]*)?")
+"""What a dataset may be called where a column says that it holds datasets: "Adult", "Forest Cover"."""
+
+_MODELS = re.compile(
+    r"(?i)(?:(?:compared|baseline|base|deep|network|our) )?(?:models?|methods?|approach(?:es)?|arch(?:itectures?|\.)|"
+    r"networks?|systems?|algorithms?|classifiers?|detectors?|backbones?|encoders?)(?: names?| variants?)?"
+)
+_DATASETS = re.compile(r"(?i)(?:data ?sets?|corp(?:us|ora)|benchmarks?|databases?)(?: names?)?")
+_NAMES = re.compile(r"(?i)name|task|data|source|domain|collection")
+_SPLITS = re.compile(r"(?i)\b(?:train(?:ing)?|valid?(?:ation)?|dev|test(?:ing)?)\b")
+_SIZES = re.compile(
+    r"(?i)#|\b(?:n(?:umber|o\.?) (?:of )?|size|samples|instances|images|classes|examples|sentences|utterances|hours|"
+    r"tokens|documents|nodes|edges|graphs|features|users|items|patients|subjects|recordings|clips|videos|pairs|total)\b"
+)
+_OF_OTHERS = re.compile(
+    r"(?i)\b(?:(?:existing|previous|related|other|available|public|popular|common) (?:[\w-]+ ){0,3}"
+    r"(?:data ?sets|corpora|benchmarks|works?|stud|models|methods|approaches|literature)|survey|overview of|"
+    r"comparison (?:of|between|with) (?:[\w-]+ ){0,4}(?:data ?sets|corpora|benchmarks))"
+)
+_NUMBER = re.compile(r"[-+~≈<>±]?\s?\d[\d.,]*(?:\s?[kKMB%]\b|%)?")
+_NUMBERED = re.compile(r"(?i)tab(?:le|\.) ?(\w+(?:[.-]\d+)?)")
+_FLOATING = frozenset({"table", "caption", "other"})
+_BACKGROUND = frozenset({"related_work", "references"})
+_NOTHING = frozenset({"-", "–", "—", "n/a", "na", "/", "x", "×", "✓", "✗", ""})
+_CITED = re.compile(
+    r"\s*(?:\[[\d,\s–-]{1,20}\]|\([^()]{0,60}(?:19|20)\d\d[a-z]?\)|[A-Z][\w’'-]+ et al\.?,? ?\(?(?:19|20)\d\d[a-z]?\)?"
+    r"|\((?:ours?|proposed|baseline|this (?:work|paper))\)|[*†‡§¶#^]+)\s*$"
+)
+_REMARK = re.compile(r"\s*\([^()]{1,40}\)$")
+_NAME = re.compile(
+    r"(?=\S*[A-Z])(?:[A-Z][a-z]+[ ])?"
+    r"(?:[A-Z]\^?[\w^]*(?:[A-Z][\w^]*|\d[\w^]*|(?<=[a-z])\+)|[A-Z][\w^]*[-–][\w^]*[A-Z\d][\w^]*|[a-z]{1,3}[A-Z]\w+|[A-Z]\^\d\w*)"
+    r"(?:[-–][\w^]+)*\+{0,2}(?:[ ][vV]\d)?"
+)
+"""A name: capitals, digits or hyphens inside ("ConvGRU", "MADE", "L2-Net", "Deep GSN")."""
+
+_WORD = re.compile(r"[A-Z][a-z]{3,}[\w-]*")
+_LEAST_ALIKE = 3
+"""So many known names of one kind in a row or column make the other names there names of that kind."""
+
+_NO_NAME = re.compile(
+    r"(?i)(?:ours?|baseline|average|avg|mean|median|total|all|human|random|none|gpu|cpu|sota|fp\d+|int\d+|top-?\d+|\d\S*|"
+    r"(?:class(?:es)?|methods?|params?|parameters|models?|data ?sets?|tasks?|metrics?|years?|types?|size|time|speed|"
+    r"flops|memory|inputs?|outputs?|layers?|categor\w+|species|languages?|results?|scores?|parts?|regions?|sections?)|"
+    r"(?:model|method|system|exp|setting|config|run|stage|fold|level|class|group|set|phase|layer|table|"
+    r"step)[-_ ]?\w{1,2}|"
+    r"(?-i:[A-Z]\d{1,2}(?:-\w+)?)|(?:train|valid|test|dev|eval)\w*(?:[- ]?set)?|(?:oracle|upper|lower)[- ]?\w*|w/o?.*|"
+    r"(?:with|without|no) .*)"
+)
+
+
+def table_names(finds: Iterable[Mention], paper: Paper, knowledge: Knowledge) -> list[Mention]:
+    """Return mentions of networks and datasets that tables name.
+
+    Args:
+        finds: all finds in the text; they tell which names are networks or datasets, and which cells are taken.
+        paper: the paper with its tables.
+        knowledge: the patterns, for the names of the rules.
+    """
+    labels = {label: pattern.id for label in _KINDS if (pattern := knowledge.patterns.get(label))}
+    finds = list(finds)
+    if not any(find.label == "ARCHITECTURE" and not find.found_by.startswith(_TRAINED) for find in finds):
+        labels = {}  # a paper without any network that the rules know compares other things
+    if not paper.tables or not labels:
+        return []
+    taken = sorted(
+        (m.start, m.end, m.label) for m in finds if m.label in _OTHER_NAMES and not m.found_by.startswith(_TRAINED)
+    )
+    known = _known(finds, paper.text)
+    found: dict[Mention, None] = {}
+    for table in paper.tables:
+        if _OF_OTHERS.search(paper.text[slice(*table.caption)]) or _in_background(table, paper):
+            continue
+        for label, cell, end, value in chain(_named(table, known, taken), _headed(table, taken)):
+            if label in labels:
+                found[Mention(label, cell.start, end, value, FROM_TABLE + labels[label], score=_SCORE)] = None
+    return list(found)
+
+
+def is_result(mention: Mention) -> bool:
+    """Tell whether a table of results gave the find."""
+    return mention.label in _KINDS and mention.found_by.startswith(FROM_TABLE)
+
+
+def _known(finds: Sequence[Mention], text: str) -> Mapping[str, tuple[str, str]]:
+    """Return ``(label, value)`` of each name that the text has as network or dataset, by its letters and digits.
+
+    The label of a name that is found as both equally often is "".
+    """
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    values: dict[tuple[str, str], str] = {}
+    for mention in finds:
+        key = _squash(text[mention.start : mention.end])
+        if mention.label in _KINDS and len(key) > 2:
+            counts[key][mention.label] += 1
+            values.setdefault((key, mention.label), mention.value)
+    kinds = {}
+    for key, labels in counts.items():
+        ranked = labels.most_common()
+        label = ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
+        kinds[key] = (label, values.get((key, label), ""))
+    return kinds
+
+
+def _named(
+    table: Table, known: Mapping[str, tuple[str, str]], taken: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[str, Cell, int, str]]:
+    """Yield the cells of a table of results that are names which the text has too, and the names between them."""
+    beside, below = _numbers_beside(table), _numbers_below(table)
+    lines: dict[tuple[str, int], list[tuple[Cell, str]]] = defaultdict(list)
+    for cell in (cell for row in table.rows for cell in row):
+        name, place = _bare(cell.text), (cell.row, cell.column)
+        if 0 < len(name) <= _LONGEST_NAME and not _NUMBER.match(name):
+            if beside.get(place, 0.0) >= _LEAST_NUMBERS:
+                lines["column", cell.column].append((cell, name))
+            if below.get(place, 0.0) >= _LEAST_NUMBERS:
+                lines["row", cell.row].append((cell, name))
+    counted = {
+        (cell.row, cell.column) for row in table.rows for cell, right in pairwise(row) if _NUMBER.match(right.text)
+    }
+    for (way, _), line in lines.items():
+        kinds = [known.get(_squash(name), ("", "")) for _, name in line]
+        labels = Counter(label for label, _ in kinds if label)
+        if not labels:
+            continue
+        ((label, count),) = labels.most_common(1)
+        alike = count >= _LEAST_ALIKE and 2 * count >= len(line)
+        mostly = way == "row" and 3 * count > 2 * len(line)
+        for (cell, name), (kind, value) in zip(line, kinds, strict=True):
+            end = cell.start + len(name)
+            if kind and (value or not _NO_NAME.fullmatch(name)):
+                yield kind, cell, end, value
+            elif alike and cell.row + cell.column > 0 and not _overlapped(cell.start, end, taken):
+                word = _WORD.fullmatch(name) and (mostly or (cell.row, cell.column) in counted)
+                if (word or _NAME.fullmatch(name)) and len(name) > 2 and not _NO_NAME.fullmatch(name):
+                    yield label, cell, end, ""
+
+
+def _headed(table: Table, taken: Sequence[tuple[int, int, str]]) -> Iterator[tuple[str, Cell, int, str]]:
+    """Yield the cells under "Model" and "Dataset" that are written like names and beside which numbers stand."""
+    if len(table.rows) < 2 or not table.rows[0]:
+        return
+    first = table.rows[0][0]
+    others = " | ".join(cell.text for cell in table.rows[0][1:])
+    heading = " ".join(_bare(first.text).split()).rstrip(":")
+    if _MODELS.fullmatch(heading):
+        label = "ARCHITECTURE"
+    elif (_DATASETS.fullmatch(heading) and (_SPLITS.search(others) or _SIZES.search(others))) or (
+        _NAMES.fullmatch(heading) and len({m[0].lower()[:3] for m in _SPLITS.finditer(others)}) > 1
+    ):
+        label = "DATASET"
+    else:
+        return
+    numbers = _numbers_beside(table)
+    for row in table.rows[1:]:
+        cell = row[0] if row else None
+        if cell is None or cell.column != first.column or numbers.get((cell.row, cell.column), 0.0) < _LEAST_NUMBERS:
+            continue
+        name = _REMARK.sub("", _bare(cell.text)).strip()
+        written = _NAME.fullmatch(name) or (label == "DATASET" and _PLAIN_DATA.fullmatch(name))
+        if not written or len(name) > _LONGEST_NAME or _NO_NAME.fullmatch(name):
+            continue
+        if not _overlapped(cell.start, cell.start + len(name), taken):
+            yield label, cell, cell.start + len(name), ""
+
+
+def _numbers_beside(table: Table) -> Mapping[tuple[int, int], float]:
+    """Return, for each cell, which share of the cells right of it are numbers."""
+    return _shares((cell.row, cell.column, cell) for row in table.rows for cell in row)
+
+
+def _numbers_below(table: Table) -> Mapping[tuple[int, int], float]:
+    """Return, for each cell, which share of the cells below it are numbers."""
+    return _shares((cell.column, cell.row, cell) for row in table.rows for cell in row)
+
+
+def _shares(cells: Iterable[tuple[int, int, Cell]]) -> Mapping[tuple[int, int], float]:
+    lines: dict[int, list[tuple[int, Cell]]] = defaultdict(list)
+    for line, position, cell in cells:
+        if cell.text.strip().lower() not in _NOTHING:
+            lines[line].append((position, cell))
+    shares: dict[tuple[int, int], float] = {}
+    for line_cells in lines.values():
+        numbers = 0
+        for seen, (_, cell) in enumerate(sorted(line_cells, key=lambda pair: -pair[0])):
+            shares[cell.row, cell.column] = numbers / seen if seen else 0.0
+            numbers += _NUMBER.match(cell.text.strip()) is not None
+    return shares
+
+
+def _in_background(table: Table, paper: Paper) -> bool:
+    """Tell whether only the related work speaks of the table; where nothing does, whether it stands there."""
+    number = _NUMBERED.match(paper.text, *table.caption)
+    spoken = set()
+    if number:
+        reference = re.compile(rf"\bTab(?:le|\.)s? ?{re.escape(number[1])}\b")
+        for match in reference.finditer(paper.text):
+            section = paper.section_at(match.start())
+            if section and section.role not in _FLOATING:
+                spoken.add(section.role)
+    if not spoken:
+        before = [section.role for section in paper.sections if section.start <= table.start]
+        spoken = set([role for role in before if role not in _FLOATING][-1:])
+    return bool(spoken) and spoken <= _BACKGROUND
+
+
+def _bare(text: str) -> str:
+    """Return what a cell says without citations, footnote marks and "(ours)"."""
+    name = text
+    for _ in range(3):
+        shorter = _CITED.sub("", name)
+        if shorter == name:
+            break
+        name = shorter
+    return name.rstrip()
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def _overlapped(start: int, end: int, taken: Sequence[tuple[int, int, str]]) -> bool:
+    """Tell whether a find stands in ``start:end``."""
+    at = bisect_left(taken, (start - 200, 0, ""))
+    for first, last, _ in taken[at:]:
+        if first >= end:
+            return False
+        if last > start:
+            return True
+    return False

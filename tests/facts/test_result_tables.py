@@ -1,0 +1,102 @@
+"""Networks and datasets that tables of results and of data name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from dlextract.facts.result_tables import table_names
+from dlextract.knowledge import Knowledge, Pattern, Place
+from dlextract.records import Cell, Mention, Paper, Section, Table
+
+PLACE = Place("patterns/test.yaml", 1, 1)
+PATTERNS = {label: Pattern(label, f"test.yaml:{label}", PLACE) for label in ("ARCHITECTURE", "DATASET")}
+KNOWLEDGE = Knowledge(patterns=PATTERNS, questions=(), cues=(), sections={}, fingerprint="")
+NETWORK = ("ARCHITECTURE", "CNN", "rule")
+
+
+def named(
+    rows: Sequence[str],
+    *finds: tuple[str, str, str],
+    caption: str = "Table 1: Results.",
+    text: str = "We trained a CNN.",
+    role: str = "results",
+) -> list[tuple[str, str]]:
+    """Return ``(label, name)`` of what the table with these rows (cells parted by "|") names.
+
+    A find ``(label, printed, kind)`` stands wherever the text before the table prints it.
+    """
+    body = f"{text}\n{caption}\n"
+    cells: list[tuple[Cell, ...]] = []
+    whole = body
+    for number, row in enumerate(rows):
+        line: list[Cell] = []
+        for column, printed in enumerate(row.split("|")):
+            line.append(Cell(len(whole), len(whole) + len(printed), printed, number, column))
+            whole += printed + "\t"
+        cells.append(tuple(line))
+        whole += "\n"
+    place = (len(text) + 1, len(text) + 1 + len(caption))
+    table = Table(1, (0, 0, 1, 1), len(body), len(whole), place, tuple(cells))
+    sections = (Section(0, 0, len(body), "", role), Section(len(body), len(body), len(whole), "", "table"))
+    mentions = [
+        Mention(label, match.start(), match.end(), "", "ner:test" if kind == "ner" else "test.yaml:RULE")
+        for label, printed, kind in finds
+        for match in re.finditer(re.escape(printed), text)
+    ]
+    paper = Paper("p", "", whole, sections=sections, tables=(table,))
+    found = table_names(mentions, paper, KNOWLEDGE)
+    assert all(m.found_by == f"table:test.yaml:{m.label}" for m in found)
+    return sorted({(m.label, whole[m.start : m.end]) for m in found})
+
+
+def test_names_under_model_beside_numbers_are_networks() -> None:
+    rows = ["Model|Accuracy", "MothNet [3]|91.2", "Deep GSN|88.0 ± 1", "Average|89.6", "Ours|93.1", "Remark|none"]
+    assert named(rows, NETWORK) == [("ARCHITECTURE", "Deep GSN"), ("ARCHITECTURE", "MothNet")]
+
+
+@pytest.mark.parametrize(
+    ("caption", "role", "finds"),
+    [
+        ("Table 1: Comparison of existing methods.", "results", (NETWORK,)),
+        ("Table 1: Results.", "related_work", (NETWORK,)),
+        ("Table 1: Results.", "results", ()),
+    ],
+)
+def test_tables_of_others_and_papers_without_networks_give_nothing(
+    caption: str, role: str, finds: tuple[tuple[str, str, str], ...]
+) -> None:
+    assert named(["Model|Accuracy", "MothNet|91.2"], *finds, caption=caption, role=role) == []
+
+
+def test_a_float_among_the_related_work_counts_where_the_experiments_speak_of_it() -> None:
+    text = "We trained a CNN (Table 1)."
+    body = Section(0, 0, len(text), "Experiments", "experiments")
+    rows = ["Model|Accuracy", "MothNet|91.2"]
+    assert named(rows, NETWORK, text=text, role=body.role) == [("ARCHITECTURE", "MothNet")]
+
+
+def test_names_that_the_text_knows_are_of_the_same_kind_in_a_table_of_results() -> None:
+    text = "We trained a CNN. EditMoth is a system, DuskBank holds clips."
+    rows = ["|EditMoth|DuskBank", "WER|3.2|4.1", "MCD|2|5"]
+    finds = (NETWORK, ("ARCHITECTURE", "EditMoth", "ner"), ("DATASET", "DuskBank", "ner"))
+    assert named(rows, *finds, text=text) == [("ARCHITECTURE", "EditMoth"), ("DATASET", "DuskBank")]
+
+
+def test_names_between_three_networks_are_networks() -> None:
+    text = "We trained a CNN. MothA, MothB and MothC are larger."
+    rows = ["|70B|1.0", "MothA|8B|1.0", "MothB|7B|2.0", "MothC|6B|3.0", "Gopher|280B|4.0", "Average|1|2"]
+    finds = (NETWORK, *(("ARCHITECTURE", name, "ner") for name in ("MothA", "MothB", "MothC")))
+    assert ("ARCHITECTURE", "Gopher") in named(rows, *finds, text=text)
+    assert ("ARCHITECTURE", "Average") not in named(rows, *finds, text=text)
+
+
+def test_a_table_of_splits_names_datasets() -> None:
+    rows = ["Name|# Inputs|Train|Test", "Adult|123|5000|26147", "Forest Cover|54|100|200", "Total|1|2|3"]
+    assert named(rows, NETWORK) == [("DATASET", "Adult"), ("DATASET", "Forest Cover")]
+
+
+def test_a_table_of_words_names_nothing() -> None:
+    assert named(["Model|Remark", "MothNet|small", "DuskNet|large"], NETWORK) == []
