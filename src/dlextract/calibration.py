@@ -64,7 +64,7 @@ class Curve:
 
 
 CURVES = {
-    "names": Curve(0.85, 0.75),
+    "names": Curve(0.85, 0.85),
     "settings": Curve(1.0, 2.8),
     "answers": Curve(0.7, 0.7),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from spacy.tokens import Doc
 from ..errors import ModelError
 from ..records import SKIP, Mention
 from .boundaries import bounds, fit, is_part
+from .certainty import LEAST, Certainty, chance
 from .overlaps import EXCLUSIVE, Spans
 from .terms import Names
 from .text import sentences_of, text_of
@@ -57,41 +59,64 @@ class EntityFinder:
     """
 
     def __init__(self, model: Language | None = None, name: str = "") -> None:
-        self._model = model
+        self._model: Language | None = None
         self._name = name
+        if model is not None:
+            self.use(model, name)
 
     def use(self, model: Language, name: str) -> None:
         """Let ``model`` read from now on."""
         self._model, self._name = model, name
+        self._certainty = Certainty(model)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Leave the entities in ``doc.user_data[ENTITIES]``."""
+        """Leave the entities in ``doc.user_data[ENTITIES]``; doubtful ones only where the same words are also sure."""
         if self._model is None:
             return doc
         text = text_of(doc)
         chunks = list(_chunks(text, sentences_of(doc), doc.user_data.get(SKIP, ())))
         found: list[Mention] = []
+        doubtful: list[Mention] = []
         read = self._model.pipe((text[start:end] for start, end in chunks), batch_size=_BATCH)
-        for (start, _), part in zip(chunks, read, strict=True):
-            for label, first, last, score in _entities(part):
-                found.append(Mention(label, start + first, start + last, "", f"ner:{self._name}", score=score))
-        doc.user_data[ENTITIES] = tuple(found)
+        for batch in _batches(zip(chunks, read, strict=True)):
+            shares = self._certainty([part for _, part in batch])
+            for ((start, _), part), some in zip(batch, shares, strict=True):
+                for label, first, last, score, sure in _entities(part, some):
+                    mention = Mention(label, start + first, start + last, "", f"ner:{self._name}", score=score)
+                    (found if sure else doubtful).append(mention)
+        known = {(mention.label, text[mention.start : mention.end]) for mention in found} if doubtful else set()
+        found += [mention for mention in doubtful if (mention.label, text[mention.start : mention.end]) in known]
+        doc.user_data[ENTITIES] = tuple(sorted(found, key=lambda mention: mention.start))
         return doc
 
 
-def _entities(doc: Doc) -> Iterator[tuple[str, int, int, float]]:
-    """Yield ``(label, start, end, score)`` of a read chunk: its ``ents``, or its scored spans where it has some."""
+def _batches(items: Iterable[tuple[tuple[int, int], Doc]]) -> Iterator[list[tuple[tuple[int, int], Doc]]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch
+
+
+def _entities(doc: Doc, shares: Sequence[float]) -> Iterator[tuple[str, int, int, float, bool]]:
+    """Yield ``(label, start, end, score, sure)`` of a read chunk: its ``ents``, or its scored spans where it has some.
+
+    ``shares`` are those of the entities, empty where none are known.
+    """
     for group in doc.spans.values():
         scores = group.attrs.get("scores")
         if scores is not None and len(scores) == len(group):
             for span, score in zip(group, scores, strict=True):
-                yield span.label_, span.start_char, span.end_char, round(float(score), 3)
+                yield span.label_, span.start_char, span.end_char, round(float(score), 3), True
             return
     text = text_of(doc)
-    for span in doc.ents:
+    for number, span in enumerate(doc.ents):
         start, end = bounds(span.label_, text, span.start_char, span.end_char)
-        if not is_part(span.label_, text, start, end):
-            yield span.label_, start, end, _SCORE
+        if is_part(span.label_, text, start, end):
+            continue
+        if shares:
+            share = shares[number]
+            yield span.label_, start, end, round(chance(span.label_, share), 3), share >= LEAST
+        else:
+            yield span.label_, start, end, _SCORE, True
 
 
 def _chunks(
