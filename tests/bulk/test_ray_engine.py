@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,7 @@ from dlextract.bulk.pool import Limits, Pool
 from dlextract.bulk.ray import RayEngine
 from dlextract.bulk.tally import Finish
 from dlextract.bulk.worker import Task
-from dlextract.errors import ModelError, UsageError
+from dlextract.errors import DlextractError, ModelError, UsageError
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own
 
@@ -80,9 +82,37 @@ def test_a_lost_node_loses_no_paper(cluster: Any, tmp_path: Path) -> None:
     assert not [done for done in dones if done.result.error]
 
 
+def test_actors_that_wait_for_a_processor_hold_nothing_up(cluster: Any) -> None:
+    with RayEngine(FakeReader, Finish(), 4) as engine:  # two of them never start: there are two processors
+        dones = list(engine.run(Task(n, f"{n}.txt", "", f"We used GPU{n}.".encode()) for n in range(9)))
+    assert sorted(done.task.number for done in dones) == list(range(9))
+
+
+def test_nodes_without_what_is_needed_are_said(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "only_here.py").write_text("from fake_reader import FakeReader\nclass Mine(FakeReader): pass\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    mine = importlib.import_module("only_here").Mine
+    with (
+        RayEngine(mine, Finish(), 1) as engine,
+        pytest.raises(
+            DlextractError, match=r"^--engine ray: the nodes cannot start \(.*only_here.*\)\. Install the same"
+        ),
+    ):
+        list(engine.run([]))
+
+
 def test_a_reader_that_cannot_be_made_is_said(cluster: Any) -> None:
     with RayEngine(Unable, Finish(), 1) as engine, pytest.raises(ModelError, match="it is broken"):
         list(engine.run([]))
+
+
+def test_an_address_where_nobody_listens_is_said_at_once() -> None:
+    pytest.importorskip("ray", reason="needs the extra ray").shutdown()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(UsageError, match=rf"^--address {address}: no Ray cluster answers \(.*refused\)\. Check it\.$"):
+        RayEngine(FakeReader, Finish(), address=address).__enter__()
 
 
 def test_without_ray_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,14 @@ Each actor holds one local worker, so a paper that crashes, hangs or grows ends 
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -39,7 +43,7 @@ class _Node:
         except DlextractError as error:
             return error
 
-    def read(self, task: Task) -> tuple[Any, float, int] | None:
+    def read(self, task: Task) -> tuple[Any, float, int] | DlextractError | None:
         """Return the result, its seconds and the workers replaced so far; None if the file is not on this machine."""
         if task.data is None and task.sha256:
             try:
@@ -48,7 +52,10 @@ class _Node:
                 here = ""
             if here != task.sha256:
                 return None
-        (done,) = self._pool.run([task])
+        try:
+            (done,) = self._pool.run([task])
+        except DlextractError as error:
+            return error
         return done.result, done.seconds, self._pool.replaced
 
 
@@ -94,13 +101,20 @@ class RayEngine:
     def __enter__(self) -> RayEngine:
         ray = self._ray
         if not ray.is_initialized():
+            self._knock()
+            before = signal.getsignal(signal.SIGTERM)
             try:
-                ray.init(address=self._address, include_dashboard=None, log_to_driver=False, logging_level="error")
+                # The dashboard takes some seconds to start, and nobody looks at it.
+                ray.init(address=self._address, include_dashboard=False, log_to_driver=False, logging_level="error")
             except (ConnectionError, ValueError, RuntimeError) as error:
                 told = " ".join(str(error).split())
                 raise UsageError(
                     f"--address {self._address}", f"no Ray cluster answers ({told})", "Check it"
                 ) from error
+            finally:
+                # Ray puts a handler of its own in the place of the caller's.
+                if threading.current_thread() is threading.main_thread():
+                    signal.signal(signal.SIGTERM, before)
             self._mine = True
         self._jobs = self._jobs or max(1, int(ray.cluster_resources().get("CPU", 1)))
         self._actors = [self._actor() for _ in range(self._jobs)]
@@ -112,6 +126,17 @@ class RayEngine:
         self._actors.clear()
         if self._mine:
             self._ray.shutdown()
+
+    def _knock(self) -> None:
+        """Look whether anybody listens at the address: Ray itself would try for many minutes."""
+        address = self._address or os.environ.get("RAY_ADDRESS", "")
+        host, colon, port = address.rpartition("://")[2].rpartition(":")
+        if not colon or not port.isdecimal():  # "auto", "local"
+            return
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
+        except (OSError, OverflowError) as error:
+            raise UsageError(f"--address {address}", f"no Ray cluster answers ({error})", "Check it") from error
 
     @property
     def replaced(self) -> int:
@@ -133,11 +158,16 @@ class RayEngine:
             while not ready:
                 self._check_stop()
                 ready, _ = self._ray.wait(asked, timeout=LOOK)
-            self._fingerprint = self._valid(self._ray.get(ready[0]))
+            try:
+                self._fingerprint = self._valid(self._ray.get(ready[0]))
+            except self._ray.exceptions.RayError as error:
+                raise self._no_start(error) from error
         return self._fingerprint
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Yield what becomes of each task, as they finish; ``AHEAD`` tasks per actor are taken ahead.
+
+        Actors get tasks from when they are ready: some may wait for a free processor, even to the end.
 
         Raises:
             DlextractError: the reader cannot be built, or differs between nodes.
@@ -145,41 +175,58 @@ class RayEngine:
         self.fingerprint()
         rest = iter(tasks)
         again: deque[Task] = deque()
-        work: dict[Any, tuple[int, Task]] = {}
-        checked = {number: actor.fingerprint.remote() for number, actor in enumerate(self._actors)}
-        losses: dict[int, int] = {}
+        work: dict[Any, tuple[int, Any, Task]] = {}
+        starting = {actor.fingerprint.remote(): number for number, actor in enumerate(self._actors)}
+        idle: deque[int] = deque()
+        losses: Counter[int] = Counter()
+        failed_starts = 0
         began = time.monotonic()
         while True:
-            for number, actor in enumerate(self._actors):
-                load_now = sum(at == number for at, _ in work.values())
-                while load_now < AHEAD and (task := self._next(again, rest)):
-                    if task.failure:
-                        yield Done(task, self._finish(task.failure), 0.0)
-                        continue
-                    work[actor.read.remote(task)] = (number, task)
-                    load_now += 1
-            if not work:
+            while idle and (task := self._next(again, rest)):
+                if task.failure:
+                    yield Done(task, self._finish(task.failure), 0.0)
+                    continue
+                number = idle.popleft()
+                actor = self._actors[number]
+                work[actor.read.remote(task)] = (number, actor, task)
+            if idle and not work:
                 return
             self._check_stop()
-            ready, _ = self._ray.wait(list(work), timeout=LOOK)
+            ready, _ = self._ray.wait([*work, *starting], timeout=LOOK)
             for reference in ready:
-                number, task = work.pop(reference)
+                if reference in starting:
+                    number = starting.pop(reference)
+                    try:
+                        self._same(self._ray.get(reference))
+                    except self._ray.exceptions.RayError as error:
+                        failed_starts += 1
+                        if failed_starts > LOSSES_FORGIVEN * len(self._actors):
+                            raise self._no_start(error) from error
+                        starting[self._renew(number)] = number
+                        continue
+                    failed_starts = 0
+                    idle.extend([number] * AHEAD)
+                    continue
+                number, actor, task = work.pop(reference)
                 try:
-                    if number in checked:
-                        self._same(self._ray.get(checked.pop(number)))
                     answer = self._ray.get(reference)
-                except self._ray.exceptions.RayActorError:
-                    losses[task.number] = losses.get(task.number, 0) + 1
-                    self._renew(number)
-                    checked[number] = self._actors[number].fingerprint.remote()
+                except self._ray.exceptions.RayError:
+                    if actor is self._actors[number]:
+                        idle = deque(other for other in idle if other != number)
+                        starting[self._renew(number)] = number
+                    losses[task.number] += 1
                     if losses[task.number] <= LOSSES_FORGIVEN:
                         again.append(task)
                     else:
                         yield Done(task, self._finish(self._lost(task)), time.monotonic() - began)
                     continue
+                if actor is self._actors[number]:
+                    idle.append(number)
                 if answer is None:
                     again.append(self._with_data(task))
                     continue
+                if isinstance(answer, DlextractError):
+                    raise answer
                 result, seconds, self._replaced[number] = answer
                 yield Done(replace(task, data=None), result, seconds)
 
@@ -194,8 +241,18 @@ class RayEngine:
             told = f"{task.source}: it cannot be read ({error.strerror}). Check the file."
             return replace(task, failure=Failure(task.source, "", "PaperError", told, *self.fingerprint()))
 
-    def _renew(self, number: int) -> None:
+    def _renew(self, number: int) -> Any:
+        """Put a new actor in the place of a lost one; return what becomes its fingerprint."""
+        with suppress(self._ray.exceptions.RayError, ValueError):
+            self._ray.kill(self._actors[number])
         self._actors[number] = self._actor()
+        return self._actors[number].fingerprint.remote()
+
+    def _no_start(self, error: Exception) -> DlextractError:
+        told = next((line.strip() for line in reversed(str(error).splitlines()) if line.strip()), "no reason given")
+        return DlextractError(
+            "--engine ray", f"the nodes cannot start ({told})", "Install the same dlextract on each of them"
+        )
 
     def _lost(self, task: Task) -> Failure:
         told = f"{task.source}: the node that read it was lost {LOSSES_FORGIVEN + 1} times. Read it alone."
