@@ -361,6 +361,18 @@ def test_a_reader_of_the_output_that_goes_away_is_no_crash(call: Call) -> None:
     process.communicate()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_standard_output_or_the_log(call: Call, papers: Path) -> None:
+    script = SCRIPT.format(bulk=str(Path(__file__).parents[1] / "bulk"))
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-c", script, "papers/a.pdf"], stdout=full, stderr=subprocess.PIPE)
+    told = b"standard output: it cannot be used (No space left on device). Mend that and run it again.\n"
+    assert (done.returncode, done.stderr) == (2, told)
+    said = call("papers/a.pdf", "papers/c.pdf", "-q", "--log", "/dev/full")
+    told = "--log: it cannot be written (No space left on device). The papers are read without it.\n"
+    assert (said.code, said.err, sources(said.out)) == (0, told, ["papers/a.pdf", "papers/c.pdf"])
+
+
 def test_other_writers_are_kept_out(call: Call, papers: Path) -> None:
     (papers / "hang.pdf").write_text("hang")
     process = start("papers", "-q", "-o", "out.jsonl")

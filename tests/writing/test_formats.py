@@ -141,6 +141,14 @@ def test_excel_has_a_sheet_per_table_and_no_formula(tmp_path: Path) -> None:
     assert len(book["answers"]["K2"].value) == 32_767
 
 
+def test_more_rows_than_an_excel_sheet_holds_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("openpyxl", reason="needs the extra xlsx")
+    monkeypatch.setattr("dlextract.writing.table_files._SHEET", 3)
+    WRITERS["xlsx"]([FAILED] * 2, tmp_path / "x.xlsx")
+    with pytest.raises(OutputError, match=r"^xlsx: an Excel sheet holds 3 rows, papers has more\. Choose sqlite\.$"):
+        WRITERS["xlsx"]([FAILED] * 3, tmp_path / "y.xlsx")
+
+
 @pytest.mark.parametrize(("form", "library"), [("parquet", "pyarrow"), ("xlsx", "openpyxl")])
 def test_a_missing_library_is_said(form: str, library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, library, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import time
 from datetime import datetime, timezone
 from typing import TextIO
@@ -35,8 +36,13 @@ class Progress:
         """Take note of one paper."""
         if self._log:
             told = {"time": datetime.now(timezone.utc).isoformat(timespec="milliseconds"), "event": event}
-            self._log.write(json.dumps({**told, "source": source, **more}) + "\n")
-            self._log.flush()
+            try:
+                self._log.write(json.dumps({**told, "source": source, **more}) + "\n")
+                self._log.flush()
+            except OSError as error:
+                self.clear()
+                sys.stderr.write(f"--log: it cannot be written ({error.strerror}). The papers are read without it.\n")
+                self._log = None
         now = time.monotonic()
         if self._stream and now - self._said >= (EVERY_ON_TERMINAL if self._terminal else EVERY_ELSEWHERE):
             self._said = now

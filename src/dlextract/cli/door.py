@@ -121,10 +121,19 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone (for example: head). Nothing more can be said there.
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _close_output()
         return SOME_FAILED
+    except OSError as error:
+        say(f"{error.filename or 'standard output'}: it cannot be used ({error.strerror}). Mend that and run it again.")
+        _close_output()
+        return USAGE
+
+
+def _close_output() -> None:
+    """Let what is still to be written to standard output go nowhere, also at the end of the process."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def say(line: str) -> None:

@@ -6,7 +6,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -247,11 +247,17 @@ class Work:
         return RayEngine(self.build, self.finish, self.jobs, self.limits, stop, self.address)
 
 
-def _opened(log: str) -> TextIO:
+@contextmanager
+def _opened(log: str) -> Iterator[TextIO]:
     try:
-        return Path(log).open("a", encoding="utf-8", errors="backslashreplace")
+        file = Path(log).open("a", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
     except OSError as error:
         raise OutputError(log, f"the log cannot be written ({error.strerror})", "Choose another --log") from error
+    try:
+        yield file
+    finally:
+        with suppress(OSError):  # a full disk, which has been said
+            file.close()
 
 
 def _hint(found: Sequence[Found]) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CELL = 32_767  # characters that an Excel cell holds
+_SHEET = 1_048_576  # rows that an Excel sheet holds, its heading included
 
 
 def csv_lines(records: Iterable[Record], table: str) -> Iterator[str]:
@@ -114,20 +116,31 @@ def write_excel(records: Iterable[Record], path: Path) -> None:
     pages = {table: book.create_sheet(table) for table in COLUMNS}
     for table, columns in COLUMNS.items():
         pages[table].append(list(columns))
-    for record in records:
-        for table, page in pages.items():
-            for row in rows(record, table):
-                cells = []
-                for value in row:
-                    cell = WriteOnlyCell(page)
-                    if isinstance(value, str):
-                        cell.value = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value)[:_CELL]
-                        cell.data_type = "s"
-                    else:
-                        cell.value = value
-                    cells.append(cell)
-                page.append(cells)
+    counts = dict.fromkeys(COLUMNS, 1)
+    try:
+        for record in records:
+            for table, page in pages.items():
+                for row in rows(record, table):
+                    counts[table] += 1
+                    if counts[table] > _SHEET:
+                        problem = f"an Excel sheet holds {_SHEET} rows, {table} has more"
+                        raise OutputError("xlsx", problem, "Choose sqlite")
+                    page.append([_cell(WriteOnlyCell(page), value) for value in row])
+    except BaseException:
+        for page in pages.values():  # else openpyxl complains when it is collected
+            with suppress(Exception):
+                page.close()
+        raise
     book.save(path)
+
+
+def _cell(cell: Any, value: Value) -> Any:
+    if isinstance(value, str):
+        cell.value = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value)[:_CELL]
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    return cell
 
 
 def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
