@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_reader import FakeReader, report_of
 
 from dlextract import Failure, Limits, read_many
+from dlextract.bulk.pool import Pool
 
 
 @pytest.fixture
@@ -46,6 +48,31 @@ def test_limits_hold(papers: Path) -> None:
     (late,) = read_many(papers / "c.pdf", FakeReader, jobs=1, limits=Limits(seconds=0.3))
     assert isinstance(late, Failure)
     assert late.kind == "TimeLimit"
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_an_iterator_that_is_left_half_way_ends_its_processes(
+    papers: Path, monkeypatch: pytest.MonkeyPatch, closed: bool
+) -> None:
+    pools: list[Pool] = []
+
+    class Noted(Pool):
+        def __enter__(self) -> Pool:
+            pools.append(self)
+            return super().__enter__()
+
+    monkeypatch.setattr("dlextract.bulk.library.Pool", Noted)
+    (papers / "d.pdf").write_text("hang")
+    reports: Any = read_many([papers / "c.pdf", papers / "d.pdf"], FakeReader, jobs=2)
+    next(reports)
+    workers = [worker.process for worker in pools[0]._workers]
+    assert workers
+    if closed:
+        reports.close()
+    else:
+        del reports
+    assert pools[0].pids == []
+    assert [worker.wait(timeout=5) is None for worker in workers] == [False] * len(workers)
 
 
 def test_papers_are_taken_as_they_are_needed(papers: Path) -> None:

@@ -43,6 +43,24 @@ def test_every_paper_has_its_report() -> None:
     assert read(texts) == [report_of(text, f"{number}.txt") for number, text in enumerate(texts)]
 
 
+def test_a_paper_may_take_two_minutes_and_two_gigabytes() -> None:
+    assert Limits() == Limits(seconds=120.0, memory=2 << 30)
+
+
+class Threads(FakeReader):
+    """Tells as its fingerprint how many threads the libraries may start."""
+
+    @property
+    def fingerprint(self) -> tuple[str, str, str]:  # type: ignore[override]
+        return tuple(os.environ[f"{name}_NUM_THREADS"] for name in ("OMP", "OPENBLAS", "MKL"))  # type: ignore[return-value]
+
+
+def test_the_libraries_of_a_worker_start_no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "8")
+    with Pool(Threads, same) as pool:
+        assert pool.fingerprint() == ("1", "1", "1")
+
+
 def test_an_unreadable_paper_and_a_mistake_are_failures() -> None:
     assert read(["bad", "mistake", "We used it."]) == [
         failure("0.txt", "PaperError", "it is bad. Make it good."),

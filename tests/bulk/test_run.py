@@ -160,6 +160,31 @@ def test_progress_says_how_long_it_will_take() -> None:
     assert Progress(5).line(Tally(), 0.0) == "0/5"
 
 
+class Screen(StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "said"),
+    [
+        (StringIO(), "2/9 · 1/min · 7:00 min left\n"),
+        (Screen(), "\r1/9 · 2/min · 3:59 min left\r2/9 · 1/min · 7:00 min left"),
+    ],
+)
+def test_progress_is_a_line_now_and_then_or_one_that_changes(
+    stream: StringIO, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = iter([0.0, 29.9, 120.0, 120.05])
+    monkeypatch.setattr("dlextract.bulk.progress.time.monotonic", lambda: next(now))
+    progress = Progress(9, stream)
+    for read in (1, 2, 3):
+        progress.happened("paper", "a.pdf", Tally(read=read))
+    assert stream.getvalue() == said
+
+
 def test_the_log_has_a_line_per_event(papers: Path) -> None:
     log = StringIO()
     run = Run(list(find(["papers"])), Here(FakeReader()), Plan(ordered=True), Progress(4, None, log))
