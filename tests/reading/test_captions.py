@@ -42,3 +42,31 @@ def test_a_caption_right_under_what_it_names(read: Read) -> None:
     assert [
         paper.text[section.start : section.end].strip() for section in paper.sections if section.role == "caption"
     ] == [caption]
+
+
+def test_labels_of_tables_are_no_running_heads(read: Read) -> None:
+    """Wiley papers: "TABLE 2" stands alone at the top of a page, as "TABLE 4" does some pages later."""
+    pages = [
+        [
+            line(72, 50, f"TABLE {number}"),
+            line(72, 62, f"What the moths did{' again' * number}."),
+            *column(72, 150, LEFT),
+        ]
+        for number in (1, 2, 3)
+    ]
+    paper = read(*pages)
+    assert [item.text for item in paper.dropped] == []
+    assert paper.text.count("TABLE") == 3
+
+
+def test_a_sentence_does_not_go_on_in_what_spans_the_columns_above(read: Read) -> None:
+    wide = "How many moths of each kind were counted in every single night of the whole summer of this long study."
+    paper = read(
+        [
+            *column(72, 120, LEFT),
+            *column(320, 120, [*RIGHT[:-1], "and this sentence goes on over the page to some"]),
+            line(72, 80, wide),
+        ],
+        [*column(72, 100, ["other place.", *LEFT]), *column(320, 100, RIGHT)],
+    )
+    assert "goes on over the page to some other place." in paper.text

@@ -21,7 +21,7 @@ CAPTION = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _BEFORE_NAME = re.compile(r"(?:\b(?:in|see|and|of|by|to|from|with|the|cf\.?|our|than|on|or)|[,(-])$", re.I)
-_BULLET = re.compile(r"(?:[•▪■●◦‣∙·–*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
+_BULLET = re.compile(r"(?:[•▪■●◦‣∙·–*♯►▶▸➢➤✓✔❖◆◇○□⇒-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\bdoi\b", re.I)
 
 
@@ -119,7 +119,9 @@ def page_paragraphs(
             captions.add(len(blocks))
             blocks.append([line])
         elif (near and not (len(blocks) - 1 in captions and _parts(blocks[-1], line, usual.size))) or (
-            len(blocks) - 1 in captions and _ends_caption(blocks[-1], line)
+            (len(blocks) - 1 in captions or line.size < 0.93 * usual.size)
+            and last is not None
+            and _ends_wide(blocks[-1], line)
         ):
             blocks[-1].append(line)
         else:
@@ -181,11 +183,11 @@ def _follows(last: PrintedLine, line: PrintedLine, usual: Measure) -> bool:
     return step < 1.4 * leading
 
 
-def _ends_caption(caption: list[PrintedLine], line: PrintedLine) -> bool:
-    """Tell whether a line is the short last one of a caption as wide as the page, though it stands in one column."""
-    last = caption[-1]
+def _ends_wide(block: list[PrintedLine], line: PrintedLine) -> bool:
+    """Tell whether a line is the short last one of a caption or note as wide as the page."""
+    last = block[-1]
     step = line.base - last.base
-    usual = last.base - caption[-2].base if len(caption) > 1 else 1.3 * last.size
+    usual = last.base - block[-2].base if len(block) > 1 else 1.3 * last.size
     return (
         last.column < 0 <= line.column
         and abs(line.x0 - last.x0) < 0.3 * line.size
@@ -395,6 +397,8 @@ def _goes_on(held: Paragraph, paragraph: Paragraph) -> bool:
         return True
     if _BULLET.match(line.text) or len(held.lines) + len(paragraph.lines) < 3:
         return False
+    if last.page == line.page and line.column < 0 <= last.column and line.base < last.base:
+        return False  # from the foot of a column up to what spans all columns
     other_place = last.page != line.page or last.column != line.column
     full = last.x1 >= max(item.x1 for item in held.lines if item.page == last.page and item.column == last.column) - 2
     return other_place and full

@@ -11,6 +11,7 @@ from dlextract.reading.lines import PrintedLine
 _NUMBER = re.compile(r"(?:page\s*)?[-–—|]?\s*(?:\d{1,5}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 _ENDS = re.compile(r"^[\W\d]+|[\W\d]+$")
 _DIGITS = re.compile(r"\d+")
+_LABEL = re.compile(r"(?:table|tab\.|fig(?:ure|\.)|algorithm|listing|scheme)\s*(?:\d|[ivx]+\b)", re.I)
 _CHAPTER = re.compile(r"(?:chapter|appendix|part)(?:#|[ivx]{1,5}|[a-h])[.:|—–-]+\w")
 
 
@@ -23,7 +24,7 @@ def drop_furniture(pages: list[list[PrintedLine]], heights: list[float]) -> list
         for line in lines:
             if line.kind == "turned":
                 reasons[id(line)] = "turned text"
-            elif line.y1 < 0.13 * height or line.y0 > 0.87 * height:
+            elif (line.y1 < 0.13 * height or line.y0 > 0.87 * height) and not _LABEL.match(line.text):
                 seen[_key(line, height)].add(index)
     needed = max(2, min(4, round(0.3 * len(pages))))
     repeated = {key for key, where in seen.items() if len(where) >= needed}
