@@ -61,17 +61,23 @@ class Page:
 class Line:
     """One printed line that is part of ``Paper.text``.
 
-    ``words`` holds ``(start, end, x0, x1)`` of each word, ``superscripts`` the half-open offsets of raised
-    characters. ``kind`` is ``body``, ``heading``, ``caption``, ``table``, ``footnote`` or ``figure``.
+    ``placed`` holds ``(start, end, x0, x1)`` of each word, counted from the line's start, ``superscripts`` the
+    half-open offsets of raised characters. ``kind`` is ``body``, ``heading``, ``caption``, ``table``, ``footnote`` or
+    ``figure``.
     """
 
     start: int
     end: int
     page: int
     box: Box
-    words: tuple[tuple[int, int, float, float], ...] = ()
+    placed: tuple[tuple[int, int, float, float], ...] = ()
     superscripts: tuple[tuple[int, int], ...] = ()
     kind: str = "body"
+
+    @property
+    def words(self) -> tuple[tuple[int, int, float, float], ...]:
+        """``(start, end, x0, x1)`` of each word, as offsets into ``Paper.text``."""
+        return tuple([(self.start + a, self.start + b, x0, x1) for a, b, x0, x1 in self.placed])
 
 
 @dataclass(frozen=True, slots=True)

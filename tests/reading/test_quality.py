@@ -21,7 +21,7 @@ def glyphs_of(text: str) -> Glyphs:
     space = np.zeros(len(solid), np.bool_)
     space[np.cumsum([0, *map(len, words[:-1])])] = True
     zero, one = np.zeros(len(solid), np.float32), np.zeros(len(solid), np.int64)
-    return Glyphs(solid, zero, zero, zero, zero, zero, zero, space, one, space & False, one)
+    return Glyphs(solid, np.arange(len(solid)), zero, zero, zero, zero, zero, zero, space, one, space & False, one)
 
 
 def shifted(text: str, by: int) -> str:

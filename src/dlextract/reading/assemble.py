@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from dlextract.reading.blocks import Paragraph
 from dlextract.reading.headings import Style, run_in, style_of
@@ -17,6 +18,7 @@ from dlextract.records import Box, Cell, Line, Section, Table
 
 _TOP = ("introduction", "methods", "results", "discussion", "conclusion", "experiments", "related_work")
 _URL_END = re.compile(r"(?:(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]|\bhttps?:/{0,2})$")
+_URL_MARKS = "/_.=&?-:"
 _URL_GOES_ON = re.compile(r"(?=\S*[\d/._=&?%-]\S|\S*[a-z\d][.,;)]*$|[a-z\d]+[.,;)])[\w%.~?#-]")
 
 
@@ -91,7 +93,7 @@ class Writer:
                 for index, (text, x0, x1) in enumerate(cell.words):
                     if index:
                         self._put(" ")
-                    words.append((self.length, self.length + len(text), x0, x1))
+                    words.append((self.length - begin, self.length - begin + len(text), x0, x1))
                     self._put(text)
                 cells.append(Cell(first, self.length, cell.text, number, cell.column, cell.span))
             rows.append(tuple(cells))
@@ -130,21 +132,19 @@ class Writer:
         elif kind == "title":
             self._start(start, start, "", "title")
         else:
-            head = run_in(paragraph.lines[0], self._roles) if kind == "body" and self._may_run_in(paragraph) else ""
-            if head:
+            head = run_in(paragraph.lines[0], self._roles) if kind == "body" else ""
+            if head and self._may_run_in(head):
                 role = self._section_roles.run_in(head)
                 self._main = (head.strip(" .:—–-"), role)
                 self._start(start, start + len(head), self._main[0], role)
             elif not self.sections or (self.sections[-1].title, self.sections[-1].role) != self._main:
                 self._start(start, start, *self._main)
 
-    def _may_run_in(self, paragraph: Paragraph) -> bool:
+    def _may_run_in(self, head: str) -> bool:
         """In references only a known name that is not part of an entry opens a section."""
-        if self._main[1] != "references" and self._begun:
-            return True
         if not self._begun:
-            return bool(self._roles.role(run_in(paragraph.lines[0], self._roles)))
-        return self._roles.role(run_in(paragraph.lines[0], self._roles)) in ("acknowledgements", "availability")
+            return bool(self._roles.role(head))
+        return self._main[1] != "references" or self._roles.role(head) in ("acknowledgements", "availability")
 
     def _start(self, start: int, body: int, title: str, role: str) -> None:
         if self.sections:
@@ -154,26 +154,28 @@ class Writer:
 
     def _flow(self, paragraph: Paragraph) -> None:
         """Write running text: line ends become spaces, hyphens at line ends are joined or kept."""
-        rows = [(line.text, line) for line in paragraph.lines]
-        for index, (text, line) in enumerate(rows):
-            cut = len(text)
-            glue = " "
-            if index + 1 < len(rows):
-                following = rows[index + 1][0]
-                if self._same_link(line, rows[index + 1][1]):
-                    glue = ""
-                elif len(text) > 1 and text.endswith("-") and text[-2] not in " -–—":
-                    joined = self._vocabulary.join(text, following)
-                    if joined == text[:-1] + following:
-                        cut, glue = len(text) - 1, ""
-                    elif joined == text + following:
-                        glue = ""
-                elif _URL_END.search(text) and _URL_GOES_ON.match(following):
-                    glue = ""
-            else:
-                glue = ""
-            self._note(line, self.length, text[:cut], "heading" if paragraph.kind == "title" else paragraph.kind)
+        lines = paragraph.lines
+        kind = "heading" if paragraph.kind == "title" else paragraph.kind
+        for line, after in zip_longest(lines, lines[1:]):
+            text = line.text
+            cut, glue = (len(text), "") if after is None else self._join(line, after)
+            self._note(line, self.length, text if cut == len(text) else text[:cut], kind)
             self._put(text[:cut] + glue)
+
+    def _join(self, line: PrintedLine, following: PrintedLine) -> tuple[int, str]:
+        """Return how many characters of a line stay, and what stands between it and the next."""
+        text, after = line.text, following.text
+        whole = len(text)
+        if self._ends and self._same_link(line, following):
+            return whole, ""
+        if text[-1] == "-" and whole > 1 and text[-2] not in " -–—":
+            joined = self._vocabulary.join(text, after)
+            if joined == text[:-1] + after:
+                return whole - 1, ""
+            return whole, "" if joined == text + after else " "
+        if text[-1] in _URL_MARKS and _URL_END.search(text) and _URL_GOES_ON.match(after):
+            return whole, ""
+        return whole, " "
 
     def _same_link(self, line: PrintedLine, following: PrintedLine) -> bool:
         """Tell whether a line ends, and the next begins, inside one printed address."""
@@ -184,15 +186,16 @@ class Writer:
         return line.text[a[0] : a[1]] + following.text[b[0] : b[1]].rstrip(".,;)") in last
 
     def _note(self, line: PrintedLine, start: int, text: str, kind: str) -> None:
-        end = start + len(text)
-        words = [(start + a, start + b, x0, x1) for a, b, x0, x1 in line.words if start + a < end]
-        if words and words[-1][1] > end:
-            words[-1] = (words[-1][0], end, *words[-1][2:])
-        raised = tuple([(start + a, min(start + b, end)) for a, b in line.superscripts if start + a < end])
+        length = len(text)
+        end = start + length
+        words = line.words
+        if length < len(line.text):
+            words = [(a, min(b, length), x0, x1) for a, b, x0, x1 in words if a < length]
+        raised = line.superscripts and [(start + a, min(start + b, end)) for a, b in line.superscripts if a < length]
         box = (line.x0, line.y0, line.x1, line.y1)
         if line.page in self._turns:
             box, words = _turned_back(box, *self._turns[line.page]), []
-        self.lines.append(Line(start, end, line.page, box, tuple(words), raised, kind))
+        self.lines.append(Line(start, end, line.page, box, tuple(words), tuple(raised), kind))
         if line.page not in self.page_starts:
             self.page_starts[line.page] = start
 

@@ -19,10 +19,21 @@ CAPTION = re.compile(
     r"(?:[A-Z]{0,2}[.-]?\d{1,3}(?:\.\d{1,2})?[a-z]?|[IVXL]{1,6})(?![\w%])\s*(?P<mark>[.:|–—-]|\([a-z]\)|$)?",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_CAPTION_STARTS = frozenset(["sup", "ext", "onl", "app", "fig", "tab", "sch", "alg", "lis", "pla", "box", "cha", "vid"])
+_CLOSERS = "\"'”’)]"
 _BEFORE_NAME = re.compile(r"(?:\b(?:in|see|and|of|by|to|from|with|the|cf\.?|our|than|on|or)|[,(-])$", re.I)
 _BULLET = re.compile(r"(?:[•▪■●◦‣∙·–*♯►▶▸➢➤✓✔❖◆◇○□⇒-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\bdoi\b", re.I)
+
+
+def caption_match(text: str) -> re.Match[str] | None:
+    """Return the match of ``CAPTION`` at the beginning of a text."""
+    return CAPTION.match(text) if text[:3].lower() in _CAPTION_STARTS else None
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends with the mark of a sentence's end, closing brackets and quotes left aside."""
+    return text.rstrip(_CLOSERS).endswith((".", "!", "?", ":", ";"))
 
 
 @dataclass(slots=True)
@@ -106,7 +117,7 @@ def page_paragraphs(
     for line in lines:
         last = blocks[-1][-1] if blocks else None
         near = last is not None and _follows(last, line, usual) and not _ruled_off(last, line, rules)
-        if id(line) in figures and id(line) not in heads and not CAPTION.match(line.text):
+        if id(line) in figures and id(line) not in heads and not caption_match(line.text):
             if last is not None and id(last) in figures and len(blocks) - 1 not in captions:
                 blocks[-1].append(line)
             else:
@@ -114,7 +125,7 @@ def page_paragraphs(
             continue
         if last is not None and id(last) in figures:
             near = False
-        match = CAPTION.match(line.text)
+        match = caption_match(line.text)
         if match and (id(line) in heads or _is_caption(match, line, last if near else None)):
             captions.add(len(blocks))
             blocks.append([line])
@@ -139,7 +150,7 @@ def page_paragraphs(
             continue
         kind = (
             "figure"
-            if id(block[0]) in figures and not CAPTION.match(block[0].text)
+            if id(block[0]) in figures and not caption_match(block[0].text)
             else _kind(block, usual, lowest, roles)
         )
         if kind == "body":
@@ -207,7 +218,7 @@ def _parts(caption: list[PrintedLine], line: PrintedLine, size: float) -> bool:
         and last.x0 < left + 0.5 * line.size
         and line.x1 > right - line.size
         and abs(line.size - size) < 0.06 * size
-        and _SENTENCE_END.search(last.text) is not None
+        and ends_sentence(last.text)
     )
 
 
@@ -219,7 +230,7 @@ def _is_caption(match: re.Match[str], line: PrintedLine, above: PrintedLine | No
     if match["mark"] == ":" and rest[:1].isupper() and above is not None and not _BEFORE_NAME.search(above.text):
         return True
     if match["mark"] is not None:
-        return above is None or _SENTENCE_END.search(above.text) is not None or styled or line.x0 > above.x0 + line.size
+        return above is None or ends_sentence(above.text) or styled or line.x0 > above.x0 + line.size
     if styled and rest[:1].isupper():
         return True
     return above is None and (not rest or rest[0].isupper() or rest[0] in "([") and len(rest.split(" ", 1)[0]) > 1
@@ -250,7 +261,7 @@ def _kind(block: list[PrintedLine], usual: Measure, lowest: dict[int, float], ro
     if small and first.base > lowest.get(first.column, 1e9) and sum(len(line.text) for line in block) > 15:
         return "footnote"
     words = sum(len(line.words) for line in block)
-    if words <= 4 * len(block) and small and not _SENTENCE_END.search(block[-1].text):
+    if words <= 4 * len(block) and small and not ends_sentence(block[-1].text):
         if roles.is_main(first.text) or any(_ADDRESS.search(line.text) for line in block):
             return "body"
         return "figure"
@@ -267,7 +278,7 @@ def _split(block: list[PrintedLine], usual: Measure, left: float, right: float, 
             out.append(Paragraph(kind, [line]))
             continue
         last = block[index - 1]
-        open_end = not _SENTENCE_END.search(last.text) and line.text[:1].islower()
+        open_end = not ends_sentence(last.text) and line.text[:1].islower()
         if _RUN_IN_START.match(line.text):
             out.append(Paragraph("body", [line]))
             continue
@@ -304,9 +315,9 @@ def _begins(last: PrintedLine, line: PrintedLine, left: float, right: float, ope
     first = line.words[0]
     room = right - last.x1
     indent, before = line.x0 - left, last.x0 - left
-    if _BULLET.match(line.text) and (room > 2 * line.size or _SENTENCE_END.search(last.text)):
+    if _BULLET.match(line.text) and (room > 2 * line.size or ends_sentence(last.text)):
         return True
-    if _SENTENCE_END.search(last.text):
+    if ends_sentence(last.text):
         if 0.7 * line.size < indent < 5 * line.size and before < 0.5 * line.size:
             return True
         return room > first[3] - first[2] + 0.6 * line.size
@@ -389,9 +400,7 @@ def _goes_on(held: Paragraph, paragraph: Paragraph) -> bool:
             return False
     if abs(last.size - line.size) > 0.1 * max(last.size, line.size) or line.page - last.page > 2:
         return False
-    if _SENTENCE_END.search(last.text) and not re.search(
-        r"\b(?:Fig|et al|e\.g|i\.e|cf|Eq|vs|resp|approx)\.$", last.text
-    ):
+    if ends_sentence(last.text) and not re.search(r"\b(?:Fig|et al|e\.g|i\.e|cf|Eq|vs|resp|approx)\.$", last.text):
         return False
     if line.text[:1].islower() or last.text.endswith("-"):
         return True

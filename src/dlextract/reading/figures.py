@@ -40,25 +40,27 @@ def _regions(boxes: list[Box], width: float, height: float) -> list[Box]:
             continue
         left, top = max(0, int(x0 / _CELL)), max(0, int(y0 / _CELL))
         grid[top : min(rows, int(y1 / _CELL) + 1), left : min(columns, int(x1 / _CELL) + 1)] = True
-    left_over = set(np.flatnonzero(grid).tolist())
-    out: list[Box] = []
-    while left_over:
-        stack = [left_over.pop()]
-        low_row = high_row = stack[0] // columns
-        low_column = high_column = stack[0] % columns
-        while stack:
-            cell = stack.pop()
-            row, column = divmod(cell, columns)
-            low_row, high_row = min(low_row, row), max(high_row, row)
-            low_column, high_column = min(low_column, column), max(high_column, column)
-            for near in (cell - columns, cell + columns, cell - 1, cell + 1):
-                if near in left_over and abs(near % columns - column) <= 1:
-                    left_over.remove(near)
-                    stack.append(near)
-        box = (low_column * _CELL, low_row * _CELL, (high_column + 1) * _CELL, (high_row + 1) * _CELL)
-        if box[2] - box[0] >= 1.5 * _SMALLEST and box[3] - box[1] > _SMALLEST:
-            out.append(box)
-    return out
+    groups: list[list[int]] = []  # first row, last row, first column, end column
+    above: list[tuple[int, int, list[int]]] = []  # the stretches of filled cells of a row with their groups
+    here: list[tuple[int, int, list[int]]] = []
+    last = -1
+    edges = np.argwhere(np.diff(grid, axis=1, prepend=False, append=False)).tolist()
+    for (row, first), (_, end) in zip(edges[::2], edges[1::2], strict=True):
+        if row != last:
+            above, here, last = here if row == last + 1 else [], [], row
+        joined = [group for left, right, group in above if left < end and right > first]
+        group = [row, row, first, end]
+        for other in joined:
+            group = [min(group[0], other[0]), row, min(group[2], other[2]), max(group[3], other[3])]
+        if joined:
+            old = set(map(id, joined))
+            groups = [other for other in groups if id(other) not in old]
+            above = [(left, right, group if id(other) in old else other) for left, right, other in above]
+            here = [(left, right, group if id(other) in old else other) for left, right, other in here]
+        groups.append(group)
+        here.append((first, end, group))
+    boxes = [(left * _CELL, top * _CELL, right * _CELL, (low + 1) * _CELL) for top, low, left, right in groups]
+    return [box for box in boxes if box[2] - box[0] >= 1.5 * _SMALLEST and box[3] - box[1] > _SMALLEST]
 
 
 def _holds_prose(box: Box, lines: list[PrintedLine], size: float) -> bool:

@@ -17,13 +17,16 @@ Box = tuple[float, float, float, float]
 class Glyphs:
     """The printed characters of one page in the order of its content stream, spaces left out.
 
+    They come in pieces: a piece is a stretch of ``text`` in one text object without a space or a jump inside, at most
+    a word; ``at`` is where each piece begins in ``text``, all other arrays have one value for each piece.
     Coordinates are points from the top left of the page as shown. ``base`` is the baseline, ``size`` the font size.
-    ``space`` says that a space stands before the glyph. ``run`` numbers the text objects. ``turned`` is True for
-    glyphs that do not run from left to right. ``style`` is 1 for bold, 2 for italic, 3 for both. ``hidden`` counts
-    the glyphs that are left out because nobody sees them.
+    ``space`` says that a space stands before the piece. ``run`` numbers the text objects. ``turned`` is True for
+    pieces that do not run from left to right. ``style`` is 1 for bold, 2 for italic, 3 for both. ``hidden`` counts
+    the characters that are left out because nobody sees them.
     """
 
     text: str
+    at: Ints
     x0: Floats
     y0: Floats
     x1: Floats
@@ -35,6 +38,11 @@ class Glyphs:
     turned: Bools
     style: Ints
     hidden: int = 0
+
+    @property
+    def lengths(self) -> Ints:
+        """The number of characters of each piece."""
+        return np.diff(self.at, append=len(self.text))
 
 
 @dataclass(slots=True)

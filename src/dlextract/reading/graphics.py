@@ -5,21 +5,27 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 
-from dlextract.reading.glyphs import Box
+from dlextract.reading.glyphs import Bools, Box
+from dlextract.reading.results import Results
 
 Matrix = tuple[float, float, float, float, float, float]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _MOST_OBJECTS = 6000
 """Objects looked at per page; a page with more is a drawing, of which these are enough to see where it stands."""
 _MOST_SEGMENTS = 300
+_NO_BOX = [-1.0, -1.0, -1.0, -1.0]
 THIN = 2.6
+
+
+class Handle(ctypes.c_void_p):
+    """The address of something of pdfium's, which ``ctypes`` does not turn into a number."""
 
 
 @dataclass(slots=True)
@@ -42,80 +48,80 @@ class Graphics:
 class Walker:
     """Walks the objects of a page and of the forms in it."""
 
-    def __init__(self, function: Callable[..., Callable[..., Any]]) -> None:
-        address, integer = ctypes.c_void_p, ctypes.c_int
-        self._count = function("FPDFPage_CountObjects", integer, address)
-        self._get = function("FPDFPage_GetObject", address, address, integer)
-        self._form_count = function("FPDFFormObj_CountObjects", integer, address)
-        self._form_get = function("FPDFFormObj_GetObject", address, address, ctypes.c_ulong)
-        self._type = function("FPDFPageObj_GetType", integer, address)
-        self._bounds = function("FPDFPageObj_GetBounds", integer, address, address, address, address, address)
-        self._matrix = function("FPDFPageObj_GetMatrix", integer, address, address)
-        self._clip = function("FPDFPageObj_GetClipPath", address, address)
-        self._clip_paths = function("FPDFClipPath_CountPaths", integer, address)
-        self._clip_segments = function("FPDFClipPath_CountPathSegments", integer, address, integer)
-        self._clip_segment = function("FPDFClipPath_GetPathSegment", address, address, integer, integer)
-        self._segments = function("FPDFPath_CountSegments", integer, address)
-        self._segment = function("FPDFPath_GetPathSegment", address, address, integer)
-        self._segment_type = function("FPDFPathSegment_GetType", integer, address)
-        self._point = function("FPDFPathSegment_GetPoint", integer, address, address, address)
-        self._mode = function("FPDFPath_GetDrawMode", integer, address, address, address)
-        self._fill = function("FPDFPageObj_GetFillColor", integer, address, address, address, address, address)
+    def __init__(self, function: Callable[[str, Any], Callable[..., Any]]) -> None:
+        whole, handle = ctypes.c_int, Handle
+        self._count = function("FPDFPage_CountObjects", whole)
+        self._get = function("FPDFPage_GetObject", handle)
+        self._form_count = function("FPDFFormObj_CountObjects", whole)
+        self._form_get = function("FPDFFormObj_GetObject", handle)
+        self._type = function("FPDFPageObj_GetType", whole)
+        self._bounds = function("FPDFPageObj_GetBounds", whole)
+        self._matrix = function("FPDFPageObj_GetMatrix", whole)
+        self._clip = function("FPDFPageObj_GetClipPath", handle)
+        self._clip_paths = function("FPDFClipPath_CountPaths", whole)
+        self._clip_segments = function("FPDFClipPath_CountPathSegments", whole)
+        self._clip_segment = function("FPDFClipPath_GetPathSegment", handle)
+        self._segments = function("FPDFPath_CountSegments", whole)
+        self._segment = function("FPDFPath_GetPathSegment", handle)
+        self._segment_type = function("FPDFPathSegment_GetType", whole)
+        self._point = function("FPDFPathSegment_GetPoint", whole)
+        self._mode = function("FPDFPath_GetDrawMode", whole)
+        self._fill = function("FPDFPageObj_GetFillColor", whole)
         self._floats = (ctypes.c_float * 6)()
-        self._at = ctypes.addressof(self._floats)
+        self._at = [ctypes.c_void_p(ctypes.addressof(self._floats) + 4 * place) for place in range(6)]
         self._whole = (ctypes.c_int * 4)()
-        self._whole_at = ctypes.addressof(self._whole)
+        self._whole_at = [ctypes.c_void_p(ctypes.addressof(self._whole) + 4 * place) for place in range(4)]
+        self._colours = Results(np.int32, 4, 4)
+        self._boxes = Results(np.float32, 4, 4)
         self._left = _MOST_OBJECTS
 
-    def walk(self, page: int) -> Graphics:
+    def walk(self, page: Any) -> Graphics:
         """Return what is drawn on the page with the handle ``page``."""
         found = Graphics()
         self._left = _MOST_OBJECTS
         count = min(self._count(page), _MOST_OBJECTS)
-        self._objects(found, [self._get(page, index) for index in range(count)], IDENTITY, None, 0)
+        self._objects(found, list(map(self._get, repeat(page), range(count))), IDENTITY, None, 0)
         return found
 
-    def _objects(self, found: Graphics, items: list[int], matrix: Matrix, clip: Box | None, depth: int) -> None:
-        for item in items:
-            if not item or self._left <= 0:
+    def _objects(
+        self, found: Graphics, items: list[ctypes.c_void_p], matrix: Matrix, clip: Box | None, depth: int
+    ) -> None:
+        items = items[: self._left]
+        self._left -= len(items)
+        kinds = list(map(self._type, items))
+        if depth and _TEXT in kinds:
+            found.frames.update(
+                (item.value or 0, (matrix, clip)) for item, kind in zip(items, kinds, strict=True) if kind == _TEXT
+            )
+        drawn = [(item, kind) for item, kind in zip(items, kinds, strict=True) if kind > _TEXT]
+        if not drawn:
+            return
+        for item, kind in drawn:
+            if kind == _FORM and depth < 4:
+                inner = _times(self._own_matrix(item), matrix)
+                own = self.clip_of(item, matrix)
+                children = list(map(self._form_get, repeat(item), range(min(self._form_count(item), self._left))))
+                self._objects(found, children, inner, meet(clip, own), depth + 1)
+        boxes = self._boxes.ask(self._bounds, [item for item, _ in drawn], none=-1).astype(np.float64)
+        for (item, kind), corners in zip(drawn, boxes.tolist(), strict=True):
+            if kind == _FORM or corners == _NO_BOX:
                 continue
-            self._left -= 1
-            kind = self._type(item)
-            if kind == 1:
-                if depth:
-                    found.frames[item] = (matrix, clip)
+            box = _moved((corners[0], corners[1], corners[2], corners[3]), matrix)
+            if clip is not None and not _touch(box, clip):
                 continue
-            if kind == _FORM:
-                if depth < 4:
-                    inner = _times(self._own_matrix(item), matrix)
-                    own = self.clip_of(item, matrix)
-                    count = min(self._form_count(item), self._left)
-                    children = [self._form_get(item, index) for index in range(count)]
-                    self._objects(found, children, inner, meet(clip, own), depth + 1)
-                continue
-            box = self._box(item, matrix)
-            if box is None or (clip is not None and not _touch(box, clip)):
-                continue
-            if kind in (_IMAGE, _SHADING):
+            if kind == _PATH:
+                self._path(found, item, box, matrix)
+            else:
                 found.pictures.append(box)
                 found.dark.append(box)
-            elif kind == _PATH:
-                self._path(found, item, box, matrix)
 
-    def _own_matrix(self, item: int) -> Matrix:
-        if not self._matrix(item, self._at):
+    def _own_matrix(self, item: ctypes.c_void_p) -> Matrix:
+        if not self._matrix(item, self._floats):
             return IDENTITY
         a, b, c, d, e, f = self._floats
         return a, b, c, d, e, f
 
-    def _box(self, item: int, matrix: Matrix) -> Box | None:
-        at = self._at
-        if not self._bounds(item, at, at + 4, at + 8, at + 12):
-            return None
-        left, bottom, right, top = self._floats[:4]
-        return _moved((left, bottom, right, top), matrix)
-
-    def _path(self, found: Graphics, item: int, box: Box, matrix: Matrix) -> None:
+    def _path(self, found: Graphics, item: ctypes.c_void_p, box: Box, matrix: Matrix) -> None:
         x0, y0, x1, y1 = box
         width, height = x1 - x0, y1 - y0
         if height <= THIN and width >= 12:
@@ -128,7 +134,7 @@ class Walker:
             if width > 3 or height > 3:
                 found.shapes.append(box)
             return
-        self._mode(item, self._whole_at, self._whole_at + 4)
+        self._mode(item, *self._whole_at[:2])
         filled, stroked = self._whole[0] != 0, self._whole[1] != 0
         if filled and not self._is_white(item):
             found.dark.append(box)
@@ -141,36 +147,36 @@ class Walker:
                 return
         found.shapes.append(box)
 
-    def _is_white(self, item: int) -> bool:
-        at = self._whole_at
-        if not self._fill(item, at, at + 4, at + 8, at + 12):
+    def _is_white(self, item: ctypes.c_void_p) -> bool:
+        if not self._fill(item, *self._whole_at):
             return False
         red, green, blue, alpha = self._whole
         return alpha == 0 or min(red, green, blue) >= 245
 
-    def _lines(self, found: Graphics, item: int, count: int, matrix: Matrix) -> bool:
+    def _lines(self, found: Graphics, item: ctypes.c_void_p, count: int, matrix: Matrix) -> bool:
         """Note the straight lines of a stroked path; return whether it has no others."""
         own = _times(self._own_matrix(item), matrix)
-        at, points = self._at, []
+        x_at, y_at, *_ = self._at
+        lines: list[tuple[float, float, float, float]] = []
+        x = y = begin_x = begin_y = 0.0
         for index in range(count):
             segment = self._segment(item, index)
             kind = self._segment_type(segment)
             if kind == 1:  # a curve
                 return False
-            self._point(segment, at, at + 4)
-            points.append((kind, *_apply(own, self._floats[0], self._floats[1])))
-        lines: list[tuple[float, float, float, float]] = []
-        begin = points[0]
-        for last, point in pairwise(points):
-            if point[0] == 2:
-                begin = point
-                continue
-            lines.append((last[1], last[2], point[1], point[2]))
-        if count == 5 or (count == 4 and points[-1][0] == 0):
-            lines.append((points[-1][1], points[-1][2], begin[1], begin[2]))
-        for ax, ay, bx, by in lines:
-            if abs(ay - by) > 1 and abs(ax - bx) > 1:
+            self._point(segment, x_at, y_at)
+            last_x, last_y = x, y
+            x, y = _apply(own, self._floats[0], self._floats[1])
+            if kind == 2 or not index:
+                begin_x, begin_y = x, y
+            elif abs(last_y - y) > 1 and abs(last_x - x) > 1:
                 return False
+            else:
+                lines.append((last_x, last_y, x, y))
+        if count == 5 or (count == 4 and kind == 0):
+            if abs(y - begin_y) > 1 and abs(x - begin_x) > 1:
+                return False
+            lines.append((x, y, begin_x, begin_y))
         for ax, ay, bx, by in lines:
             if abs(ay - by) <= 1 and abs(ax - bx) >= 5:
                 found.across.append((min(ax, bx), max(ax, bx), (ay + by) / 2))
@@ -178,11 +184,9 @@ class Walker:
                 found.down.append(((ax + bx) / 2, min(ay, by), max(ay, by)))
         return True
 
-    def clip_of(self, item: int, matrix: Matrix = IDENTITY) -> Box | None:
+    def clip_of(self, item: ctypes.c_void_p, matrix: Matrix = IDENTITY) -> Box | None:
         """Return the box that the clip path of an object leaves visible, None if it has none."""
         path = self._clip(item)
-        if not path:
-            return None
         count = self._clip_paths(path)
         box: Box | None = None
         for index in range(max(0, min(count, 8))):
@@ -190,7 +194,7 @@ class Walker:
             ys: list[float] = []
             for number in range(min(self._clip_segments(path, index), 64)):
                 segment = self._clip_segment(path, index, number)
-                self._point(segment, self._at, self._at + 4)
+                self._point(segment, *self._at[:2])
                 x, y = _apply(matrix, self._floats[0], self._floats[1])
                 xs.append(x)
                 ys.append(y)
@@ -198,29 +202,15 @@ class Walker:
                 box = meet(box, (min(xs), min(ys), max(xs), max(ys)))
         return box
 
-    def white(self, items: list[int]) -> list[bool]:
+    def white(self, items: list[ctypes.c_void_p]) -> Bools:
         """Tell for each text object whether it is filled with white."""
-        number = len(items)
-        colours = (ctypes.c_int * (4 * number))()
-        at = ctypes.addressof(colours)
-        end = at + 16 * number
-        known = list(
-            map(
-                self._fill,
-                items,
-                range(at, end, 16),
-                range(at + 4, end + 4, 16),
-                range(at + 8, end + 8, 16),
-                range(at + 12, end + 12, 16),
-            )
-        )
-        values = np.frombuffer(bytes(colours), np.int32).reshape(number, 4)
-        pale = (values[:, :3].min(axis=1) >= 245) | (values[:, 3] == 0)
-        return [bool(ok) and white for ok, white in zip(known, pale.tolist(), strict=True)]
+        red, green, blue, alpha = self._colours.ask(self._fill, items, none=-1).T
+        pale: Bools = (np.minimum(np.minimum(red, green), blue) >= 245) | (alpha == 0)
+        return pale
 
-    def clipped(self, items: list[int]) -> list[bool]:
+    def clipped(self, items: list[ctypes.c_void_p]) -> Bools:
         """Tell for each text object whether it has a clip path of its own."""
-        return [bool(path) and self._clip_paths(path) > 0 for path in map(self._clip, items)]
+        return np.fromiter(map(self._clip_paths, map(self._clip, items)), np.int64, len(items)) > 0
 
 
 def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:

@@ -37,16 +37,19 @@ class Vocabulary:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
+        lines = [text.lower() for text in texts]
         self._words: Counter[str] = Counter()
-        broken = False
-        for text in texts:
-            words = _WORD.findall(text.lower())
-            if broken:
-                words = words[1:]
-            broken = is_broken(text)
-            if broken:
-                words = words[:-1]
-            self._words.update(words)
+        for printed, count in Counter(" ".join(lines).split()).items():
+            for word in _WORD.findall(printed):
+                self._words[word] += count
+        before = False
+        for line in lines:
+            after = is_broken(line)
+            if before or after:
+                words = _WORD.findall(line)
+                self._words.subtract(words[:1] if before else [])
+                self._words.subtract(words[before:][-1:] if after else [])
+            before = after
 
     def join(self, before: str, after: str) -> str:
         """Return ``before`` and ``after`` as one; ``before`` ends with the hyphen."""

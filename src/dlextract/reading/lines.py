@@ -60,7 +60,7 @@ class PrintedLine:
 
 def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
     """Return the pieces of lines of a page in stream order, cut wherever a wide gap or a jump stands."""
-    number = len(glyphs.text)
+    text, number = glyphs.text, len(glyphs.at)
     if not number:
         return []
     x0, x1, base, size = glyphs.x0, glyphs.x1, glyphs.base, glyphs.size
@@ -76,13 +76,13 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
     part = cut | glyphs.space
     change = glyphs.run[1:] != glyphs.run[:-1]
     even = (rise < 0.05 * em) & (np.abs(size[1:] - size[:-1]) < 0.05 * em)
-    codes = np.frombuffer(glyphs.text.encode("utf-32-le"), np.uint32)
-    closing = _CLOSING[np.minimum(codes, 127)]
-    part[1:] &= cut[1:] | ~(closing[1:] & (gap < 0.25 * em))
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    closing = _CLOSING[np.minimum(codes[glyphs.at[1:]], 127)]
+    part[1:] &= cut[1:] | ~(closing & (gap < 0.25 * em))
     part[1:] |= (gap > 0.4 * em) | (change & even & (gap > 0.17 * em))
     # A large first letter belongs to the word that it begins.
-    capital = cut[:-1] & (size[:-1] > 1.7 * size[1:]) & (gap < 0.3 * em) & ~cut[1:]
-    part[1:] &= ~capital
+    single = glyphs.at[1:] - glyphs.at[:-1] == 1
+    part[1:] &= ~(cut[:-1] & single & (size[:-1] > 1.7 * size[1:]) & (gap < 0.3 * em) & ~cut[1:])
     starts = np.flatnonzero(cut)
     ends = np.append(starts[1:], number)
     left = np.minimum.reduceat(x0, starts).tolist()
@@ -95,26 +95,26 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
     ).tolist()
     word_starts = np.flatnonzero(part)
     word_ends = np.append(word_starts[1:], number)
-    first_words: list[int] = [*np.searchsorted(word_starts, starts).tolist(), len(word_starts)]
+    line_first = np.searchsorted(word_starts, starts)
+    first_words: list[int] = [*line_first.tolist(), len(word_starts)]
     word_x0, word_x1 = x0[word_starts].tolist(), x1[word_ends - 1].tolist()
-    word_from, word_to = word_starts.tolist(), word_ends.tolist()
-    text, sizes, bases = glyphs.text, size[starts].tolist(), base[starts].tolist()
+    word_at = glyphs.at[word_starts]
+    at, word_from = glyphs.at.tolist(), word_at.tolist()
+    word_to = [*word_from[1:], len(text)]
+    sizes, bases = size[starts].tolist(), base[starts].tolist()
     turned = glyphs.turned[starts].tolist()
-    if text.isascii():
-        pieces = [text[a:b] for a, b in zip(word_from, word_to, strict=True)]
-    else:
-        pieces = [
-            piece if piece.isascii() else plain(piece)
-            for piece in [text[a:b] for a, b in zip(word_from, word_to, strict=True)]
-        ]
-    length = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    pieces = [text[a:b] for a, b in zip(word_from, word_to, strict=True)]
+    length = np.diff(word_at, append=len(text))
+    for odd in np.unique(np.searchsorted(word_at, np.flatnonzero(codes > 127), "right") - 1).tolist():
+        pieces[odd] = plain(pieces[odd])
+        length[odd] = len(pieces[odd])
     after = np.cumsum(length + 1)
-    line_first = np.array(first_words[:-1], np.int64)
     begin_at = after - length - 1
     shift = np.repeat(begin_at[line_first], np.diff(first_words))
     word_begin, word_end = (begin_at - shift).tolist(), (after - 1 - shift).tolist()
     styles = glyphs.style[word_ends - 1]
     bold, italic = (_leading(styles & bit != 0, line_first, word_end, first_words) for bit in (1, 2))
+    words = list(zip(word_begin, word_end, word_x0, word_x1, strict=True))
     odd_words = not length.all()
     lines: list[PrintedLine] = []
     for index, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
@@ -122,17 +122,16 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
         line_size, line_base = sizes[index], bases[index]
         marks: dict[int, str] = {}
         if uneven[index] and not turned[index]:
-            line_size, line_base, marks = _raised(glyphs, start, end)
+            line_size, line_base, marks = _raised(glyphs, at, start, end)
         raised: list[tuple[int, int]] = []
         if marks or odd_words:
-            written, words, raised = _words(text, word_from[a:b], word_to[a:b], word_x0[a:b], word_x1[a:b], marks)
+            written, own, raised = _words(text, word_from[a:b], word_to[a:b], word_x0[a:b], word_x1[a:b], marks)
             if not written:
                 continue
         else:
-            written = " ".join(pieces[a:b])
-            words = list(zip(word_begin[a:b], word_end[a:b], word_x0[a:b], word_x1[a:b], strict=True))
+            written, own = " ".join(pieces[a:b]), words[a:b]
         line = PrintedLine(
-            page, written, left[index], top[index], right[index], bottom[index], line_base, line_size, words, raised
+            page, written, left[index], top[index], right[index], bottom[index], line_base, line_size, own, raised
         )
         line.bold, line.italic = min(bold[index], len(written)), min(italic[index], len(written))
         if turned[index]:
@@ -179,11 +178,13 @@ _MARKS = re.compile(r"[\w\s,;.:()\[\]*†‡§¶#⁎∗+−–/=<>×|-]+$")
 _VARIABLE = re.compile(r"(?:^|[^A-Za-z])[A-Za-zα-ωΑ-Ω]$|[)\]}|]$")
 
 
-def _raised(glyphs: Glyphs, start: int, end: int) -> tuple[float, float, dict[int, str]]:
-    """Return size and baseline of a line, and what to do with each raised glyph.
+def _raised(glyphs: Glyphs, at: list[int], start: int, end: int) -> tuple[float, float, dict[int, str]]:
+    """Return size and baseline of a line, and what to do with each raised character.
 
-    The value per glyph is ``^`` before the first glyph of an exponent, "+" within one, "-" for a mark that is left out.
+    The value per character is ``^`` before the first of an exponent, "+" within one, "-" for a mark that is left out.
     """
+    text, space = glyphs.text, glyphs.space
+    stops = [*at[start + 1 : end], at[end] if end < len(at) else len(text)]
     runs: list[tuple[int, int, float, float]] = []
     sizes, bases = glyphs.size[start:end].tolist(), glyphs.base[start:end].tolist()
     begin = 0
@@ -194,11 +195,11 @@ def _raised(glyphs: Glyphs, start: int, end: int) -> tuple[float, float, dict[in
     weight: dict[tuple[float, float], int] = {}
     for a, b, run_size, run_base in runs:
         key = (round(run_size, 1), round(run_base, 1))
-        weight[key] = weight.get(key, 0) + b - a
+        weight[key] = weight.get(key, 0) + stops[b - start - 1] - at[a]
     line_size, line_base = max(weight, key=lambda key: (weight[key] * key[0], key))
     marks: dict[int, str] = {}
     largest = max(run[2] for run in runs)
-    if line_size < largest and glyphs.text[start:end].isupper() and len({key[1] for key in weight}) == 1:
+    if line_size < largest and text[at[start] : stops[-1]].isupper() and len({key[1] for key in weight}) == 1:
         return largest, line_base, marks  # small capitals
     index = 0
     while index < len(runs):
@@ -209,19 +210,20 @@ def _raised(glyphs: Glyphs, start: int, end: int) -> tuple[float, float, dict[in
         while index < len(runs) and runs[index][2] < 0.87 * line_size and line_base - runs[index][3] > 0.15 * line_size:
             b = runs[index][1]
             index += 1
-        inside = plain(glyphs.text[a:b])
+        first, last = at[a], stops[b - start - 1]
+        inside = plain(text[first:last])
         word = a
-        while word > start and not glyphs.space[word]:
+        while word > start and not space[word]:
             word -= 1
-        before = plain(glyphs.text[word:a])
-        after = glyphs.text[b : b + 1] if b < end and not glyphs.space[b] else ""
-        glued = a > start and not glyphs.space[a]
+        before = plain(text[at[word] : first])
+        after = text[last : last + 1] if b < end and not space[b] else ""
+        glued = a > start and not space[a]
         action = _superscript(before if glued else "", inside, after)
-        if action == "-" and not glued and a > start and _SPLIT_POWER.match(glyphs.text[a - 1] + inside):
+        if action == "-" and not glued and a > start and _SPLIT_POWER.match(text[first - 1] + inside):
             action = "="  # PDFium reports a gap between "3.0e" and its raised "−4"
-        marks.update(dict.fromkeys(range(a, b), "+" if action == "^" else action))
+        marks.update(dict.fromkeys(range(first, last), "+" if action == "^" else action))
         if action == "^":
-            marks[a] = "^"
+            marks[first] = "^"
     return line_size, line_base, marks
 
 

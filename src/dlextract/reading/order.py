@@ -19,32 +19,24 @@ def find_gutters(lines: list[PrintedLine], width: float) -> list[float]:
     if not 0 < width < 10_000:
         return []
     bins = int(width) + 1
-    cover = np.zeros(bins + 1, np.int32)
-    for line in lines:
-        if 0.18 * width < line.x1 - line.x0 < 0.55 * width and line.kind == "body" and not line.cells:
-            cover[max(0, int(line.x0))] += 1
-            cover[min(bins, max(0, int(line.x1)) + 1)] -= 1
-    cover = np.cumsum(cover)[:bins]
+    narrow = [
+        line
+        for line in lines
+        if 0.18 * width < line.x1 - line.x0 < 0.55 * width and line.kind == "body" and not line.cells
+    ]
+    if not narrow:
+        return []
+    begins = np.bincount([max(0, int(line.x0)) for line in narrow], minlength=bins + 1)[: bins + 1]
+    ends = np.bincount([min(bins, max(0, int(line.x1)) + 1) for line in narrow], minlength=bins + 1)
+    cover = np.cumsum(begins - ends)[:bins]
     lowest, highest = int(0.15 * width), int(0.85 * width)
+    empty = cover[lowest:highest] <= 0.1 * cover.max()
+    strips = (lowest + np.flatnonzero(np.diff(empty, prepend=False, append=False))).tolist()
     gutters: list[float] = []
-    empty = cover <= 0.1 * cover.max(initial=0)
-    index = lowest
-    while index < highest:
-        if not empty[index]:
-            index += 1
-            continue
-        end = index
-        while end < highest and empty[end]:
-            end += 1
-        left_start = int(gutters[-1]) if gutters else 0
-        if (
-            end < highest
-            and end - index >= 4
-            and cover[left_start:index].max(initial=0) >= 4
-            and cover[end:].max(initial=0) >= 4
-        ):
-            gutters.append((index + end) / 2)
-        index = end
+    for start, end in zip(strips[::2], strips[1::2], strict=True):
+        left = int(gutters[-1]) if gutters else 0
+        if end < highest and end - start >= 4 and cover[left:start].max(initial=0) >= 4 <= cover[end:].max(initial=0):
+            gutters.append((start + end) / 2)
     return gutters if len(gutters) <= 2 else []
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from dlextract.errors import PaperError
@@ -63,7 +65,20 @@ def read_paper(
         raise PaperError(name, "the file is empty", "Give a PDF or text file")
     if name.lower().endswith((".txt", ".md", ".text")) or (b"%PDF" not in data[:4096] and _is_text(data)):
         return read_text(decode(data), source=name, headings=headings)
-    return _read_pdf(data, name, HeadingRoles(headings), backend, ocr)
+    with _uncollected():
+        return _read_pdf(data, name, HeadingRoles(headings), backend, ocr)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the cycle collector from running: a paper is made of very many small objects without cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _load(path: Path) -> bytes:

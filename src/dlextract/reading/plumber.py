@@ -107,6 +107,7 @@ def _glyphs(chars: list[dict[str, Any]]) -> Glyphs:
     style = [("Bold" in name or "BX" in name) + 2 * ("Ital" in name or "Obl" in name) for name in names]
     return Glyphs(
         text="".join(char["text"] for char in kept),
+        at=np.arange(len(kept)),
         x0=numbers["x0"],
         y0=numbers["top"],
         x1=numbers["x1"],

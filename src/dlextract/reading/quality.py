@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,7 +22,7 @@ def spaced(glyphs: Glyphs) -> str:
     """Return the glyphs as text with a space wherever one is printed."""
     out: list[str] = []
     begin = 0
-    for place in np.flatnonzero(glyphs.space).tolist():
+    for place in glyphs.at[glyphs.space].tolist():
         out.append(glyphs.text[begin:place])
         begin = place
     out.append(glyphs.text[begin:])
@@ -80,32 +81,21 @@ def unshifted(glyphs: Glyphs, fonts: Ints) -> Glyphs | None:
     the six signs that stand between them in ASCII). None if nothing can be proven.
     """
     codes = np.frombuffer(glyphs.text.encode("utf-32-le"), "<u4").astype(np.int64)
+    space = np.zeros(len(codes), np.bool_)
+    space[glyphs.at] = glyphs.space
     changed = False
     for font in np.unique(fonts).tolist():
         mine = fonts == font
         if int(mine.sum()) < 100:
             continue
-        best = _best_shift(codes[mine], glyphs.space[mine])
+        best = _best_shift(codes[mine], space[mine])
         if best is not None:
             codes[mine] = best
             changed = True
     if not changed:
         return None
     text = codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
-    return Glyphs(
-        text=text,
-        x0=glyphs.x0,
-        y0=glyphs.y0,
-        x1=glyphs.x1,
-        y1=glyphs.y1,
-        base=glyphs.base,
-        size=glyphs.size,
-        space=glyphs.space,
-        run=glyphs.run,
-        turned=glyphs.turned,
-        style=glyphs.style,
-        hidden=glyphs.hidden,
-    )
+    return replace(glyphs, text=text)
 
 
 def _best_shift(codes: Ints, space: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Ints | None:
