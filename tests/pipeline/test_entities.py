@@ -1,5 +1,6 @@
 """A trained pipeline beside the rules."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,20 @@ def test_models_that_cannot_be_used(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(ModelError, match=r"blank: this model finds no entities \(it has no ner\)\."):
         load_model(tmp_path / "blank")
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Ada"}])
+    nlp.to_disk(tmp_path / "people")
+    with pytest.raises(
+        ModelError, match=r"people: this model marks none of GPU, DATASET, ARCHITECTURE, TASK\. Train one"
+    ):
+        load_model(tmp_path / "people")
+
+
+def test_a_model_of_another_spacy_is_loaded_without_a_word_where_it_can_be(model: Path) -> None:
+    meta = model / "meta.json"
+    said = json.loads(meta.read_text(encoding="utf-8"))
+    meta.write_text(json.dumps({**said, "spacy_version": ">=3.0.0,<3.1.0"}), encoding="utf-8")
+    assert load_model(model).pipe_names == ["entity_ruler"]
 
 
 def test_the_longer_find_of_a_task_stays() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,18 @@ def test_an_interrupted_training_ends_at_the_weights_of_a_whole_one(tmp_path: Pa
     stopped, whole = (spacy.load(tmp_path / name) for name in ("stopped", "whole"))
     for pipe in ("tok2vec", "ner"):
         assert stopped.get_pipe(pipe).model.to_bytes() == whole.get_pipe(pipe).model.to_bytes()
+
+
+def test_the_same_seed_gives_the_same_weights_and_another_one_does_not(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "train.jsonl")
+    weights = []
+    for name, seed in (("one", 7), ("two", 7), ("three", 8)):
+        settings = replace(recipe(tmp_path), seed=seed, epochs=1)
+        run_training([corpus], corpus, tmp_path / name, settings, lambda progress: None)
+        nlp = spacy.load(tmp_path / name)
+        weights.append([nlp.get_pipe(pipe).model.to_bytes() for pipe in ("tok2vec", "ner")])
+    assert weights[0] == weights[1]
+    assert weights[0] != weights[2]
 
 
 def test_another_corpus_does_not_go_on_with_the_old_state(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -25,6 +26,7 @@ ENTITIES = "dlextract.entities"
 
 _CHUNK = 2_000
 _BATCH = 32
+_TRAIN = "Train one with dlextract train"
 _SCORE = 0.8
 """Score of an entity of a model that gives none."""
 
@@ -33,19 +35,24 @@ def load_model(model: Path | str) -> Language:
     """Return the spaCy pipeline in the folder ``model``, or the installed one of that name.
 
     Raises:
-        ModelError: it is not there, cannot be loaded, or finds no entities.
+        ModelError: it is not there, cannot be loaded, or marks none of the labels.
     """
     from . import gazetteer, network  # noqa: F401  (they register what the shipped model is made of)
 
     try:
-        nlp = spacy.load(model, exclude=["parser", "senter", "lemmatizer", "attribute_ruler"])
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r"\[W09[45]\]")  # made for another spaCy: an error, if it matters
+            nlp = spacy.load(model, exclude=["parser", "senter", "lemmatizer", "attribute_ruler"])
     except Exception as error:  # spaCy raises nearly anything, depending on what is wrong with the folder
         message = " ".join(str(error).split())
         raise ModelError(
             str(model), f"this model cannot be loaded ({message[:200]})", "Name a folder made by dlextract train"
         ) from error
-    if not {"ner", "spancat", "entity_ruler"} & set(nlp.pipe_names):
-        raise ModelError(str(model), "this model finds no entities (it has no ner)", "Train one with dlextract train")
+    finders = [name for name in ("ner", "spancat", "entity_ruler") if nlp.has_pipe(name)]
+    if not finders:
+        raise ModelError(str(model), "this model finds no entities (it has no ner)", _TRAIN)
+    if not set(EXCLUSIVE) & {label for name in finders for label in nlp.get_pipe(name).labels}:
+        raise ModelError(str(model), f"this model marks none of {', '.join(EXCLUSIVE)}", _TRAIN)
     nlp.max_length = 100_000_000
     return nlp
 
