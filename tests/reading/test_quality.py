@@ -45,6 +45,12 @@ def test_what_is_garbled() -> None:
     assert lacks_common_words(shifted(ENGLISH, 1)) and not lacks_common_words(ENGLISH)
 
 
+def test_letters_without_unicode_values_leave_commas_behind() -> None:
+    left = ", , : ( Solanum lycopersicum ) , [ 1] , RGB HSI , ; , 84% , " * 6
+    assert is_garbled(left, 0.0)
+    assert not is_garbled("0.1 , 0.2 0.3 0.4 0.5 0.6 " * 20, 0.0)
+
+
 def test_languages() -> None:
     german = "Die Falter wurden in der Nacht mit einer Falle gefangen und von dem Netz gezählt, das wir nicht kennen."
     assert [language_of(text) for text in (ENGLISH, german, "在本文中我们使用了深度学习" * 8, "1 2 3")] == [

@@ -23,6 +23,7 @@ _CAPTION_STARTS = frozenset(["sup", "ext", "onl", "app", "fig", "tab", "sch", "a
 _CLOSERS = "\"'”’)]"
 _BEFORE_NAME = re.compile(r"(?:\b(?:in|see|and|of|by|to|from|with|the|cf\.?|our|than|on|or)|[,(-])$", re.I)
 _BULLET = re.compile(r"(?:[•▪■●◦‣∙·–*♯►▶▸➢➤✓✔❖◆◇○□⇒-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[).])\s")
+_NOTE = re.compile(r"(?:abbreviations?|notes?|sources?|legend|keywords?|correspondence)\s*[:.—]", re.I)
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\bdoi\b", re.I)
 
 
@@ -404,7 +405,7 @@ def _goes_on(held: Paragraph, paragraph: Paragraph) -> bool:
         return False
     if line.text[:1].islower() or last.text.endswith("-"):
         return True
-    if _BULLET.match(line.text) or len(held.lines) + len(paragraph.lines) < 3:
+    if _BULLET.match(line.text) or _NOTE.match(line.text) or len(held.lines) + len(paragraph.lines) < 3:
         return False
     if last.page == line.page and line.column < 0 <= last.column and line.base < last.base:
         return False  # from the foot of a column up to what spans all columns

@@ -37,6 +37,8 @@ from dlextract.records import DroppedLine, Page, Paper
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 
+_ENOUGH_LETTERS = 1000
+
 
 def read_paper(
     source: str | Path,
@@ -117,6 +119,8 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles, backend: str, read_pi
         raise _no_text(name, qualities, warnings[0] if read_pictures and warnings else "")
     if language not in ("", "en"):
         warnings.insert(0, f"the paper is not in English ({language}): what it states is hardly found")
+    elif not language and sum(map(str.isalpha, text)) > _ENOUGH_LETTERS:
+        warnings.insert(0, "the language of the paper cannot be told: what it states may not be found")
     doi = _DOI.search(text[:6000])
     return Paper(
         source=name,

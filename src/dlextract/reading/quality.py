@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _VOWELS = frozenset("aeiouyäöüéèêàâáíóúãõåøæAEIOUY")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _QUICK = (" the ", " of ", " and ", " in ", " der ", " und ", " de ", " la ", " que ")
+_LONE = frozenset((",", ";", ":"))
 _ENOUGH_WORDS = 40
 _READABLE = 0.06
 
@@ -39,6 +40,9 @@ def is_garbled(text: str, unmapped: float) -> bool:
     if unmapped < 0.2 and sum(map(text.count, _QUICK)) >= 5:
         return False
     words = _WORD.findall(text)
+    tokens = text.split()
+    if len(tokens) >= 60 and sum(token in _LONE for token in tokens) > 0.2 * len(tokens):
+        return True  # the letters between the commas have no Unicode values: a Chinese paper
     solid = text.replace(" ", "")
     if len(solid) < 150:
         return False
