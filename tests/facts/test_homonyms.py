@@ -93,3 +93,11 @@ def test_an_activity_is_no_data_unless_the_paper_calls_it_so() -> None:
 def test_a_task_is_called_by_its_long_form() -> None:
     text = "Neural moth counting (NMC) is hard. We study NMC."
     assert [m.value for m in resolve([trained(text, "NMC", "TASK")], text, PATTERNS)] == ["neural moth counting"]
+
+
+def test_parts_of_a_dataset_bear_its_name() -> None:
+    text = "The Medical Segmentation Decathlon (MSD) has ten tasks. Of MSD Heart and MSD Lung, Heart is small."
+    whole = mention(text, "Medical Segmentation Decathlon", "Medical Segmentation Decathlon", "DATASET")
+    finds = [whole, *(mention(text, part, "", "DATASET") for part in ("MSD Heart", "MSD Lung", "Heart", "small"))]
+    values = [m.value for m in resolve(finds, text, PATTERNS)]
+    assert values == ["Medical Segmentation Decathlon"] * 4 + [""]

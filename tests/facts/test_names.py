@@ -106,3 +106,36 @@ def test_own_names_are_the_introduced_ones_and_the_one_of_the_title() -> None:
     find = Mention("ARCHITECTURE", 11, 18, "", "test.yaml:RULE", attributes=((INTRODUCED, "model"),))
     paper = Paper("test.txt", "", text, title="MothKit: Watching Moths")
     assert own_names([find], paper) == {"DuskNet", "MothKit"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "found"),
+    [
+        ("MothSee++: Watching Moths", "We trained MothSee++ twice.", ["MothSee++"]),
+        ("MothSee: Watching Moths", "The MothSee model has wings.", ["MothSee"]),
+        ("MothSee: Watching Moths", "MothSee is a small package. We trained MothSee models.", []),
+        ("MothSee: A Toolkit for Moths", "We trained MothSee twice.", []),
+        ("MothSee: Watching Moths", "MothSee flies.", []),
+    ],
+)
+def test_the_name_that_opens_the_title_is_a_network_where_the_paper_speaks_of_it_so(
+    title: str, text: str, found: list[str]
+) -> None:
+    settled = settle_names([], Paper("test.txt", "", text, title=title), KNOWLEDGE)
+    assert [(m.label, text[m.start : m.end]) for m in settled] == [("ARCHITECTURE", name) for name in found]
+
+
+@pytest.mark.parametrize("printed", ["Swahili-English", "French-to-German", "bidirectional Swahili-English", "De-En"])
+def test_languages_are_no_data(printed: str) -> None:
+    assert named(f"We trained on {printed} here.", ("DATASET", printed, False)) == []
+
+
+def test_software_and_things_of_a_longer_name_are_no_networks_or_data() -> None:
+    text = "We used MothKit and MothBank++ here."
+    assert named(text, ("DATASET", "MothBank", False)) == []
+    kit = text.index("MothKit")
+    both = [
+        Mention("FRAMEWORK", kit, kit + 7, "MothKit", "test.yaml:RULE"),
+        Mention("ARCHITECTURE", kit, kit + 7, "", "ner:test"),
+    ]
+    assert settle_names(both, Paper("test.txt", "", text), KNOWLEDGE) == both[:1]

@@ -60,7 +60,7 @@ def test_names_under_model_beside_numbers_are_networks() -> None:
 @pytest.mark.parametrize(
     ("caption", "role", "finds"),
     [
-        ("Table 1: Comparison of existing methods.", "results", (NETWORK,)),
+        ("Table 1: Summary of previous studies.", "results", (NETWORK,)),
         ("Table 1: Results.", "related_work", (NETWORK,)),
         ("Table 1: Results.", "results", ()),
     ],

@@ -9,7 +9,8 @@ from dataclasses import replace
 from ..knowledge import Pattern
 from ..records import Mention
 
-_BRACKET = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
+_BRACKET = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})(?:\)|[,;] (?:e\.g\.,? |see |cf\. )?[A-Z\[][^()\n]{2,80}\))")
+"""An abbreviation in brackets, alone or with a citation after it."""
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LONGEST = 120
 _SMALL = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to", "with"})
@@ -67,7 +68,7 @@ def _long_form(short: str, before: str) -> str:
             position -= 1
         if position < 0:
             return ""
-    long = before[position:].strip()
+    long = before[position:].strip(" \"”“’‘'")
     words = _WORD.findall(long)
     return long if 2 <= len(words) <= len(letters) + 5 else ""
 
@@ -92,6 +93,7 @@ def resolve(mentions: Iterable[Mention], text: str, patterns: Mapping[str, Patte
         and _CALLED_DATA.match(text, m.end, m.end + 60)
         and re.search(r"(?i)\b(?:the|our|and|on|both|of) $", text[max(0, m.start - 6) : m.start])
     }
+    kept = _parts_of_known_data(kept, known, spelled, text)
     settled = []
     for mention in kept:
         printed = text[mention.start : mention.end]
@@ -112,6 +114,28 @@ def resolve(mentions: Iterable[Mention], text: str, patterns: Mapping[str, Patte
         elif not _differs(long, _long_forms(pattern, mention.value)):
             settled.append(mention)
     return settled
+
+
+def _parts_of_known_data(
+    mentions: list[Mention], known: Mapping[str, str], spelled: Mapping[tuple[str, str], str], text: str
+) -> list[Mention]:
+    """Return the mentions with parts of a dataset ("MSD Heart", then "Heart") under the name of the whole.
+
+    Only where the paper defines the abbreviation of the whole.
+    """
+    wholes = {short: value for short, long in known.items() if (value := spelled.get(("DATASET", _plain(long))))}
+    parts: dict[str, str] = {}
+    for mention in mentions:
+        if mention.label == "DATASET" and not mention.value:
+            short, _, part = text[mention.start : mention.end].partition(" ")
+            if part and short in wholes:
+                parts[text[mention.start : mention.end]] = parts[part] = wholes[short]
+    return [
+        replace(m, value=value)
+        if m.label == "DATASET" and not m.value and (value := parts.get(text[m.start : m.end]))
+        else m
+        for m in mentions
+    ]
 
 
 def _long_forms(pattern: Pattern, value: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..knowledge import Knowledge
@@ -19,6 +19,7 @@ INTRODUCED = "introduced"
 """Attribute of rules that find a name where the authors introduce it as their model; it goes no further than here."""
 
 _KINDS = ("ARCHITECTURE", "DATASET", "GPU", "TASK")
+_NAMED_KINDS = ("ARCHITECTURE", "DATASET")
 _TRAINED = "ner:"
 _CLASSICAL = "BASELINE"
 
@@ -40,11 +41,26 @@ _DATA_WORD = re.compile(
     r"(?i)\b(?:data ?sets?|corpus|corpora|benchmarks?|databases?|collections?|challenge|competition|"
     r"(?:test|tree|image) ?bank)\b"
 )
+_LANGUAGE = (
+    r"(?:English|German|French|Spanish|Italian|Portuguese|Russian|Chinese|Japanese|Korean|Arabic|Hindi|Romanian|Czech|"
+    r"Finnish|Turkish|Dutch|Polish|Swedish|Danish|Norwegian|Hungarian|Greek|Hebrew|Thai|Indonesian|Ukrainian|Swahili|"
+    r"Tagalog|Vietnamese|Nepali|Sinhala|Gujarati|Kazakh|Latvian|Lithuanian|Estonian|Bengali|Tamil|Urdu|Persian|Farsi|"
+    r"Somali|Mandarin|Cantonese|Catalan|Basque|Icelandic|Irish|Welsh|Hausa|Yoruba|Igbo|Zulu|Xhosa|Pashto|Burmese|Khmer|"
+    r"[A-Z][a-z])"
+)
+_LANGUAGES = re.compile(rf"(?:[a-z]+ )?{_LANGUAGE}(?:(?:[-–—→/]|[- ]to[- ]){_LANGUAGE})+|(?:[a-z]+ )?{_LANGUAGE}")
+"""Languages are neither networks nor data: "the Swahili-English corpus" does not say which corpus."""
+
 _VARIANT = re.compile(
     r"(?:Base|Basic|Plain|Vanilla|Baseline|Original|Standard|Modified|Proposed|Full|Ours?)[ ](?=\S*[A-Z]\S*[A-Z0-9])"
 )
 _WEIGHTS = re.compile(r"\s*\(\s?~?\d+(?:\.\d+)?\s?[BMK](?:\sparam\w*)?\)$")
 """A number of weights behind a name: "MothStew (1B)"."""
+
+_TOOL_WORD = re.compile(
+    r"(?i)\b(?:tool ?kits?|tool ?box(?:es)?|tools?|librar(?:y|ies)|packages?|software|platforms?|simulators?|interfaces?|"
+    r"survey|review|metrics?|measures?|losses|loss|optimi[sz]ers?|augmentation)\b"
+)
 
 _LEAST_LETTERS = 3
 _MOST_FINDS = 400
@@ -54,8 +70,10 @@ _MUCH_MORE_OFTEN = 2
 def settle_names(mentions: Iterable[Mention], paper: Paper, knowledge: Knowledge) -> list[Mention]:
     """Return the mentions with trimmed names, each name of one kind, and with more finds of the authors' own models."""
     classical = _classical(knowledge)
-    trimmed = [kept for mention in mentions for kept in _trimmed(mention, paper.text, classical)]
-    own = {name for name in _introduced(trimmed, paper) if _is_name(name)}
+    mentions = list(mentions)
+    software = {paper.text[m.start : m.end] for m in mentions if m.label == "FRAMEWORK"}
+    trimmed = [kept for mention in mentions for kept in _trimmed(mention, paper.text, classical, software)]
+    own = {name for name in _introduced(trimmed, paper) | _titled_model(paper) if _is_name(name)}
     titled = "" if _is_about_data(paper) else _titled(paper)
     plain = [_without_mark(mention) for mention in trimmed]
     foreign = _rare_kinds(plain, paper.text)
@@ -69,7 +87,7 @@ def settle_names(mentions: Iterable[Mention], paper: Paper, knowledge: Knowledge
         )
         and (mention.label, paper.text[mention.start : mention.end]) not in foreign
     ]
-    return [*settled, *_returning(own, settled, paper)]
+    return [*settled, *_returning(own, settled, paper, knowledge)]
 
 
 def own_names(mentions: Iterable[Mention], paper: Paper) -> frozenset[str]:
@@ -85,6 +103,21 @@ def _introduced(mentions: Iterable[Mention], paper: Paper) -> set[str]:
 def _titled(paper: Paper) -> str:
     match = _TITLE_NAME.match(paper.title)
     return match["name"] if match else ""
+
+
+def _titled_model(paper: Paper) -> set[str]:
+    """Return the name that opens the title where the authors speak of it as a network."""
+    name = _titled(paper)
+    if not name or _is_about_data(paper) or _TOOL_WORD.search(paper.title):
+        return set()
+    called = rf"(?<![\w-]){re.escape(name)}(?![\w+-])"
+    tool = rf"{called}(?: is|,)? (?:an? )(?:[\w-]+ ){{0,6}}{_TOOL_WORD.pattern.removeprefix('(?i)')}"
+    model = (
+        rf"(?i:\b(?:train(?:ed|ing)?|fine-?tun(?:e|ed|ing)|our|proposed?) (?:the |our )?){called}"
+        rf"|{called}(?:[-\s]\w+)? (?:model|network|architecture|module|detector|classifier)s?\b"
+    )
+    is_model = re.search(model, paper.text) is not None and re.search(tool, paper.text) is None
+    return {name} if is_model else set()
 
 
 def _is_about_data(paper: Paper) -> bool:
@@ -107,11 +140,17 @@ def _classical(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(name.lower() for value, spellings in terms for name in (value, *spellings))
 
 
-def _trimmed(mention: Mention, text: str, classical: frozenset[str]) -> Iterator[Mention]:
+def _trimmed(mention: Mention, text: str, classical: frozenset[str], software: Collection[str]) -> Iterator[Mention]:
+    if mention.label in _NAMED_KINDS and not mention.value and _LANGUAGES.fullmatch(text, mention.start, mention.end):
+        return
+    trained = mention.found_by.startswith(_TRAINED)
+    if mention.label in _NAMED_KINDS and trained and text[mention.start : mention.end] in software:
+        return
+    if mention.label == "DATASET" and text.startswith("++", mention.end):
+        return  # "MothBank++" is another thing than MothBank
     if mention.label != "ARCHITECTURE":
         yield mention
         return
-    trained = mention.found_by.startswith(_TRAINED)
     if trained and text[mention.start : mention.end].lower().removesuffix("s") in classical:
         return
     if mention.value:
@@ -153,11 +192,13 @@ def _rare_kinds(mentions: Sequence[Mention], text: str) -> set[tuple[str, str]]:
     return rare
 
 
-def _returning(own: set[str], mentions: Sequence[Mention], paper: Paper) -> list[Mention]:
+def _returning(own: set[str], mentions: Sequence[Mention], paper: Paper, knowledge: Knowledge) -> list[Mention]:
     """Return finds of the own names at all places where nothing of their kind was found."""
     if not own:
         return []
     taken = sorted((m.start, m.end) for m in mentions if m.label in _KINDS)
+    pattern = knowledge.patterns.get("ARCHITECTURE")
+    default = Mention("ARCHITECTURE", 0, 0, "", pattern.id if pattern else "names")
     first: dict[str, Mention] = {}
     for mention in mentions:
         if mention.label == "ARCHITECTURE":
@@ -170,7 +211,7 @@ def _returning(own: set[str], mentions: Sequence[Mention], paper: Paper) -> list
             at += 1
         if at < len(taken) and taken[at][0] < match.end():
             continue
-        known = first[match[0]]
+        known = first.get(match[0], default)
         found.append(
             Mention("ARCHITECTURE", match.start(), match.end(), known.value, known.found_by, score=known.score)
         )

@@ -22,7 +22,7 @@ FROM_TABLE = "table:"
 _KINDS = ("ARCHITECTURE", "DATASET")
 _OTHER_NAMES = frozenset(
     {*_KINDS, "ACTIVATION", "AUGMENTATION", "BASELINE", "FRAMEWORK", "GPU", "HARDWARE", "LOSS_FUNCTION", "METRIC"}
-    | {"OPTIMIZER", "REGULARIZATION", "TASK", "INITIALIZER", "LEARNING_RATE_SCHEDULE", "TUNING_METHOD"}
+    | {"OPTIMIZER", "REGULARIZATION", "TASK", "INITIALIZER", "LEARNING_RATE_SCHEDULE", "TUNING_METHOD", "PLATFORM"}
 )
 _TRAINED = "ner:"
 _SCORE = 0.75
@@ -45,10 +45,12 @@ _SIZES = re.compile(
 )
 _OF_OTHERS = re.compile(
     r"(?i)\b(?:(?:existing|previous|related|other|available|public|popular|common) (?:[\w-]+ ){0,3}"
-    r"(?:data ?sets|corpora|benchmarks|works?|stud|models|methods|approaches|literature)|survey|overview of|"
+    r"(?:data ?sets|corpora|benchmarks|works|stud(?:y|ies)|literature)|survey|overview of|in the literature|"
+    r"(?:summar\w+|list) of (?:[\w-]+ ){0,2}(?:existing|previous|related|other|recent)|"
     r"comparison (?:of|between|with) (?:[\w-]+ ){0,4}(?:data ?sets|corpora|benchmarks))"
 )
 _NUMBER = re.compile(r"[-+~≈<>±]?\s?\d[\d.,]*(?:\s?[kKMB%]\b|%)?")
+_FIRST_SENTENCE = re.compile(r"(?i)(?:tab(?:le|\.) ?[\w.-]+[.:]? )?[^.]{0,300}")
 _NUMBERED = re.compile(r"(?i)tab(?:le|\.) ?(\w+(?:[.-]\d+)?)")
 _FLOATING = frozenset({"table", "caption", "other"})
 _BACKGROUND = frozenset({"related_work", "references"})
@@ -58,6 +60,7 @@ _CITED = re.compile(
     r"|\((?:ours?|proposed|baseline|this (?:work|paper))\)|[*†‡§¶#^]+)\s*$"
 )
 _REMARK = re.compile(r"\s*\([^()]{1,40}\)$")
+_WEIGHTS = re.compile(r"\s*\(\s?~?\d+(?:\.\d+)?\s?[BMK](?: param\w*)?\)$")
 _NAME = re.compile(
     r"(?=\S*[A-Z])(?:[A-Z][a-z]+[ ])?"
     r"(?:[A-Z]\^?[\w^]*(?:[A-Z][\w^]*|\d[\w^]*|(?<=[a-z])\+)|[A-Z][\w^]*[-–][\w^]*[A-Z\d][\w^]*|[a-z]{1,3}[A-Z]\w+|[A-Z]\^\d\w*)"
@@ -71,6 +74,7 @@ _LEAST_ALIKE = 3
 
 _NO_NAME = re.compile(
     r"(?i)(?:ours?|baseline|average|avg|mean|median|total|all|human|random|none|gpu|cpu|sota|fp\d+|int\d+|top-?\d+|\d\S*|"
+    r"(?-i:\w+LR|[A-Z][a-z]+Loss|(?:Re|Leaky|Si|Ge|E|Se)LU)|"
     r"(?:class(?:es)?|methods?|params?|parameters|models?|data ?sets?|tasks?|metrics?|years?|types?|size|time|speed|"
     r"flops|memory|inputs?|outputs?|layers?|categor\w+|species|languages?|results?|scores?|parts?|regions?|sections?)|"
     r"(?:model|method|system|exp|setting|config|run|stage|fold|level|class|group|set|phase|layer|table|"
@@ -100,7 +104,8 @@ def table_names(finds: Iterable[Mention], paper: Paper, knowledge: Knowledge) ->
     known = _known(finds, paper.text)
     found: dict[Mention, None] = {}
     for table in paper.tables:
-        if _OF_OTHERS.search(paper.text[slice(*table.caption)]) or _in_background(table, paper):
+        title = _FIRST_SENTENCE.match(paper.text, *table.caption)
+        if (title and _OF_OTHERS.search(title[0])) or _in_background(table, paper):
             continue
         for label, cell, end, value in chain(_named(table, known, taken), _headed(table, taken)):
             if label in labels:
@@ -155,11 +160,11 @@ def _named(
         if not labels:
             continue
         ((label, count),) = labels.most_common(1)
-        alike = count >= _LEAST_ALIKE and 2 * count >= len(line)
         mostly = way == "row" and 3 * count > 2 * len(line)
+        alike = count >= _LEAST_ALIKE and (mostly or (way == "column" and 2 * count >= len(line)))
         for (cell, name), (kind, value) in zip(line, kinds, strict=True):
             end = cell.start + len(name)
-            if kind and (value or not _NO_NAME.fullmatch(name)):
+            if kind and (value or (not name[0].islower() and not _NO_NAME.fullmatch(name))):
                 yield kind, cell, end, value
             elif alike and cell.row + cell.column > 0 and not _overlapped(cell.start, end, taken):
                 word = _WORD.fullmatch(name) and (mostly or (cell.row, cell.column) in counted)
@@ -239,7 +244,7 @@ def _bare(text: str) -> str:
     """Return what a cell says without citations, footnote marks and "(ours)"."""
     name = text
     for _ in range(3):
-        shorter = _CITED.sub("", name)
+        shorter = _WEIGHTS.sub("", _CITED.sub("", name))
         if shorter == name:
             break
         name = shorter
