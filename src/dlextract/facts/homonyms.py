@@ -27,6 +27,7 @@ _NO_DATA = re.compile(
 )
 """How the long form of an abbreviation ends that names no data: an activity, a method, a measure."""
 
+_NO_TASK = re.compile(r"(?i)(?:reviews?|surveys?|stud(?:y|ies)|networks?|models?|methods?|algorithms?)$")
 _CALLED_DATA = re.compile(
     r"(?i)s?\)?,? (?:[\w-]+ )?(?:data ?sets?|corpus|corpora|benchmarks?|databases?|challenges?)\b"
 )
@@ -101,6 +102,8 @@ def resolve(mentions: Iterable[Mention], text: str, patterns: Mapping[str, Patte
         pattern = patterns.get(mention.label)
         if long and not mention.value and mention.found_by.startswith(_TRAINED):
             if mention.label == "TASK":
+                if _NO_TASK.search(long):
+                    continue
                 settled.append(replace(mention, value=" ".join(long.split()).lower()))
                 continue
             if mention.label == "DATASET" and printed not in named and _NO_DATA.search(long) and not _DATA.search(long):

@@ -58,8 +58,8 @@ _WEIGHTS = re.compile(r"\s*\(\s?~?\d+(?:\.\d+)?\s?[BMK](?:\sparam\w*)?\)$")
 """A number of weights behind a name: "MothStew (1B)"."""
 
 _TOOL_WORD = re.compile(
-    r"(?i)\b(?:tool ?kits?|tool ?box(?:es)?|tools?|librar(?:y|ies)|packages?|software|platforms?|simulators?|interfaces?|"
-    r"survey|review|metrics?|measures?|losses|loss|optimi[sz]ers?|augmentation)\b"
+    r"(?i)\b(?:tool ?kits?|tool ?box(?:es)?|tools?|librar(?:y|ies)|packages?|software|platforms?|simulators?|"
+    r"interfaces?|survey|review|metrics?|measures?|losses|loss|optimi[sz]ers?|augmentation)\b"
 )
 
 _LEAST_LETTERS = 3
