@@ -2,8 +2,15 @@
 
 import pytest
 
-from dlextract.pipeline.boundaries import bounds, fit
+from dlextract.patterns import load_knowledge
+from dlextract.pipeline.boundaries import Edges
 from dlextract.records import Mention
+from dlextract.resources import shipped
+
+
+@pytest.fixture(scope="module")
+def edges() -> Edges:
+    return Edges(load_knowledge([shipped("patterns")]).patterns.values())
 
 
 def mentions(marked: str, *labels: str) -> tuple[str, list[Mention]]:
@@ -17,9 +24,9 @@ def mentions(marked: str, *labels: str) -> tuple[str, list[Mention]]:
     return text, found
 
 
-def fitted(marked: str, *labels: str) -> list[tuple[str, str]]:
+def fitted(edges: Edges, marked: str, *labels: str) -> list[tuple[str, str]]:
     text, found = mentions(marked, *labels)
-    return [(mention.label, text[mention.start : mention.end]) for mention in fit(found, text)]
+    return [(mention.label, text[mention.start : mention.end]) for mention in edges.fit(found, text)]
 
 
 @pytest.mark.parametrize(
@@ -42,8 +49,8 @@ def fitted(marked: str, *labels: str) -> list[tuple[str, str]]:
         ("[[classification]], and", "TASK", "classification"),
     ],
 )
-def test_names_are_widened(marked: str, label: str, expected: str) -> None:
-    assert fitted(marked, label) == [(label, expected)]
+def test_names_are_widened(edges: Edges, marked: str, label: str, expected: str) -> None:
+    assert fitted(edges, marked, label) == [(label, expected)]
 
 
 @pytest.mark.parametrize(
@@ -56,13 +63,13 @@ def test_names_are_widened(marked: str, label: str, expected: str) -> None:
         "a [[multilingual]] corpus",
     ],
 )
-def test_what_is_only_a_part_is_no_task(marked: str) -> None:
-    assert fitted(marked, "TASK") == []
+def test_what_is_only_a_part_is_no_task(edges: Edges, marked: str) -> None:
+    assert fitted(edges, marked, "TASK") == []
 
 
-def test_widened_names_do_not_overlap() -> None:
-    assert fitted("a [[CNN]]-[[RBFNN]] net", "ARCHITECTURE", "ARCHITECTURE") == [("ARCHITECTURE", "CNN-RBFNN")]
-    assert fitted("an [[MNIST]]-[[CNN]] net", "DATASET", "ARCHITECTURE") == [
+def test_widened_names_do_not_overlap(edges: Edges) -> None:
+    assert fitted(edges, "a [[CNN]]-[[RBFNN]] net", "ARCHITECTURE", "ARCHITECTURE") == [("ARCHITECTURE", "CNN-RBFNN")]
+    assert fitted(edges, "an [[MNIST]]-[[CNN]] net", "DATASET", "ARCHITECTURE") == [
         ("DATASET", "MNIST"),
         ("ARCHITECTURE", "CNN"),
     ]
@@ -78,6 +85,12 @@ def test_widened_names_do_not_overlap() -> None:
         ("DATASET", "new Moths of", "new Moths of"),
     ],
 )
-def test_words_at_the_edges_are_cut_off(label: str, text: str, expected: str) -> None:
-    start, end = bounds(label, text, 0, len(text))
+def test_words_at_the_edges_are_cut_off(edges: Edges, label: str, text: str, expected: str) -> None:
+    start, end = edges.bare(label, text, 0, len(text))
     assert text[start:end] == expected
+
+
+def test_without_knowledge_names_stay_as_they_are() -> None:
+    text, found = mentions("the zero-shot [[classification]] accuracy", "TASK")
+    assert Edges().fit(found, text) == found
+    assert Edges().bare("TASK", text, 0, 13) == (0, 13)

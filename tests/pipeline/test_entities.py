@@ -11,6 +11,7 @@ from dlextract.errors import ModelError
 from dlextract.knowledge import Pattern, Place
 from dlextract.patterns import load_knowledge
 from dlextract.pipeline import build_pipeline
+from dlextract.pipeline.boundaries import Edges
 from dlextract.pipeline.entities import ENTITIES, EntityFinder, join, load_model
 from dlextract.pipeline.terms import Names
 from dlextract.records import MENTIONS, Mention
@@ -73,7 +74,7 @@ def test_join() -> None:
     other = mention("LEARNING_RATE", 0, 7, "0.1")
 
     def joined(*entities: Mention) -> list[Mention]:
-        return join([rule, other], entities, names, text)
+        return join([rule, other], entities, names, Edges(), text)
 
     alone = mention("DATASET", 0, 7, found_by="ner:m", score=0.7)
     assert joined(alone) == [other, mention("DATASET", 0, 7, "CIFAR-10", "ner:m", score=0.7), rule]
@@ -128,32 +129,32 @@ def test_the_longer_find_of_a_task_stays() -> None:
     rule = mention("TASK", 5, 25, "object detection")
     for start, end in ((0, 25), (5, 36)):
         entity = mention("TASK", start, end, found_by="ner:m", score=0.6)
-        assert join([rule], [entity], Names([]), text) == [mention("TASK", start, end, "object detection")]
+        assert join([rule], [entity], Names([]), Edges(), text) == [mention("TASK", start, end, "object detection")]
     for start, end in ((16, 25), (10, 36), (5, 25)):
-        assert join([rule], [mention("TASK", start, end, found_by="ner:m")], Names([]), text) == [rule]
-    assert join([rule], [mention("DATASET", 5, 9, found_by="ner:m")], Names([]), text) == [rule]
+        assert join([rule], [mention("TASK", start, end, found_by="ner:m")], Names([]), Edges(), text) == [rule]
+    assert join([rule], [mention("DATASET", 5, 9, found_by="ner:m")], Names([]), Edges(), text) == [rule]
 
 
 def test_of_a_task_that_the_paper_calls_so_the_ner_says_more_than_the_rule() -> None:
     text = "the node property prediction task"
     rule = mention("TASK", 4, 28, hint="mentioned")
     entity = mention("TASK", 18, 28, found_by="ner:m", score=0.6)
-    assert join([rule], [entity], Names([]), text) == [mention("TASK", 4, 28, found_by="ner:m", score=0.6)]
-    assert join([rule], [], Names([]), text) == [rule]
+    assert join([rule], [entity], Names([]), Edges(), text) == [mention("TASK", 4, 28, found_by="ner:m", score=0.6)]
+    assert join([rule], [], Names([]), Edges(), text) == [rule]
 
 
 def test_a_dataset_of_a_rule_is_only_lengthened_by_what_is_joined_to_it() -> None:
     text = "MNIST digits and SQuAD-split-1 here"
     digits, split = mention("DATASET", 0, 5, "MNIST"), mention("DATASET", 17, 22, "SQuAD")
     entities = [mention("DATASET", 0, 12, found_by="ner:m"), mention("DATASET", 17, 30, found_by="ner:m")]
-    assert join([digits, split], entities, Names([]), text) == [digits, mention("DATASET", 17, 30, "SQuAD")]
+    assert join([digits, split], entities, Names([]), Edges(), text) == [digits, mention("DATASET", 17, 30, "SQuAD")]
 
 
 def test_an_architecture_of_a_rule_is_only_lengthened_to_the_left_or_by_what_is_joined_to_it() -> None:
     text = "the Diffusion U-Net detector with LSTM-3LR"
     net, cell = mention("ARCHITECTURE", 14, 19, "U-Net"), mention("ARCHITECTURE", 34, 38, "LSTM")
     entities = [mention("ARCHITECTURE", 4, 28, found_by="ner:m"), mention("ARCHITECTURE", 34, 42, found_by="ner:m")]
-    assert join([net, cell], entities, Names([]), text) == [
+    assert join([net, cell], entities, Names([]), Edges(), text) == [
         mention("ARCHITECTURE", 4, 19, "U-Net"),
         mention("ARCHITECTURE", 34, 42, "LSTM"),
     ]
@@ -162,15 +163,12 @@ def test_an_architecture_of_a_rule_is_only_lengthened_to_the_left_or_by_what_is_
 def test_aims_and_entities_stand_side_by_side() -> None:
     aim = mention("TASK", 0, 25, "object detection", attributes=(("target", "trees"),))
     entity = mention("DATASET", 16, 25, found_by="ner:m")
-    assert join([aim], [entity], Names([]), "detect trees in the NEON images") == [aim, entity]
+    assert join([aim], [entity], Names([]), Edges(), "detect trees in the NEON images") == [aim, entity]
 
 
-def test_praise_before_a_name_is_left_out() -> None:
-    nlp = spacy.blank("en")
-    labels = {"a novel pre-trained WingNet": "ARCHITECTURE", "Pretrained": "ARCHITECTURE", "new Moths": "DATASET"}
-    patterns = [{"label": label, "pattern": text.removeprefix("a ")} for text, label in labels.items()]
-    nlp.add_pipe("entity_ruler").add_patterns(patterns)
-    finder = EntityFinder(nlp, "m")
-    text = "It is a novel pre-trained WingNet. Pretrained on new Moths."
-    doc = finder(spacy.blank("en")(text))
-    assert [text[m.start : m.end] for m in doc.user_data[ENTITIES]] == ["WingNet", "Pretrained", "new Moths"]
+def test_entities_lose_what_is_no_part_of_the_name() -> None:
+    text = "It is a novel WingNet for the WingNet Cup."
+    praise = Pattern("ARCHITECTURE", "a", Place("a", 1, 1), edges={"drop_before": ("(?:novel )+",), "unless": ("⟧ Cup",)})
+    entities = [mention("ARCHITECTURE", 8, 21, found_by="ner:m"), mention("ARCHITECTURE", 30, 37, found_by="ner:m")]
+    found = join([], entities, Names([]), Edges([praise]), text)
+    assert found == [mention("ARCHITECTURE", 14, 21, found_by="ner:m")]

@@ -23,6 +23,7 @@ KEYS = (
     "case",
     "plural",
     "extend",
+    "edges",
     "regex",
     "attributes",
     "unless",
@@ -31,6 +32,9 @@ KEYS = (
     "table",
     "examples",
 )
+EDGES = ("drop_before", "drop_after", "add_before", "add_after", "unless")
+"""What ``edges`` says: the words at the edges of a name that are no part of it, those beside it that are, and where it is no name."""
+
 RULE_KEYS = ("regex", "value", "status", "kind", "attributes")
 VALUES = ("name", "phrase", "number", "integer", "fraction", "size", "square", "duration", "reciprocal", "complement")
 """Kinds of values, beside ``url``, ``ratio-N`` and ``list-of KIND``."""
@@ -66,6 +70,7 @@ class LabelPart:
     extend: Text | None = None
     terms: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
     rules: tuple[RuleText, ...] = ()
+    edges: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     attributes: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     unless: tuple[Text, ...] = ()
     when: tuple[Text, ...] = ()
@@ -92,6 +97,7 @@ def read_label(key: Node, node: Node, *, id: str, own: bool) -> LabelPart:
     part.case = entry.choice("case", CASES)
     part.plural = entry.switch("plural")
     part.extend = entry.as_text("extend") if entry.has("extend") else None
+    part.edges = _edges(entry)
     part.terms = _terms(entry, part.extends)
     part.rules = tuple(_rule(item, label) for item in entry.nodes("regex"))
     part.attributes = {
@@ -145,7 +151,8 @@ def make_pattern(parts: Sequence[LabelPart], fragments: Fragments) -> Pattern:
         rules=tuple(ready.rule(rule, part) for part in last_first for rule in part.rules),
         unless=tuple(ready.regex(text, part.own) for part in used for text in part.unless),
         when=tuple(ready.regex(text, part.own) for part in used for text in part.when),
-        attributes=_attributes(last_first, ready),
+        edges=_joined((part.edges for part in used), used, ready),
+        attributes=_joined((part.attributes for part in last_first), last_first, ready),
         sections=next((part.sections for part in last_first if part.sections is not None), ()),
         not_sections=next((part.not_sections for part in last_first if part.sections is not None), ()),
         table=tuple(dict.fromkeys(ready.regex(text, part.own) for part in used for text in part.table)),
@@ -210,10 +217,12 @@ def _last(texts: Iterable[str]) -> str:
     return found
 
 
-def _attributes(last_first: Sequence[LabelPart], ready: _Ready) -> Mapping[str, tuple[str, ...]]:
+def _joined(
+    said: Iterable[Mapping[str, tuple[Text, ...]]], parts: Sequence[LabelPart], ready: _Ready
+) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for part in last_first:
-        for name, texts in part.attributes.items():
+    for part, mapping in zip(parts, said, strict=True):
+        for name, texts in mapping.items():
             found[name] = (*found.get(name, ()), *(ready.regex(text, part.own) for text in texts))
     return found
 
@@ -267,6 +276,13 @@ def _term(node: Node, label: str) -> str:
     if not any(c.isalnum() for c in text.text):
         raise Mistake(text.place, label, f"the term {text.text!r} has no letter or digit", "Write it as a regex")
     return " ".join(text.text.split())
+
+
+def _edges(entry: Entry) -> dict[str, tuple[Text, ...]]:
+    if not entry.has("edges"):
+        return {}
+    inner = Entry(entry.name, entry.keys["edges"], EDGES)
+    return {key: inner.texts(key) for key in EDGES if inner.has(key)}
 
 
 def _rule(node: Node, label: str) -> RuleText:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from ..errors import ModelError
 from ..records import SKIP, Mention
-from .boundaries import bounds, fit, is_part
+from .boundaries import Edges
 from .certainty import LEAST, Certainty, chance
 from .overlaps import EXCLUSIVE, Spans
 from .terms import Names
@@ -114,16 +114,11 @@ def _entities(doc: Doc, shares: Sequence[float]) -> Iterator[tuple[str, int, int
             for span, score in zip(group, scores, strict=True):
                 yield span.label_, span.start_char, span.end_char, round(float(score), 3), True
             return
-    text = text_of(doc)
     for number, span in enumerate(doc.ents):
-        start, end = bounds(span.label_, text, span.start_char, span.end_char)
-        if is_part(span.label_, text, start, end):
-            continue
+        score, sure = _SCORE, True
         if shares:
-            share = shares[number]
-            yield span.label_, start, end, round(chance(span.label_, share), 3), share >= LEAST
-        else:
-            yield span.label_, start, end, _SCORE, True
+            score, sure = round(chance(span.label_, shares[number]), 3), shares[number] >= LEAST
+        yield span.label_, span.start_char, span.end_char, score, sure
 
 
 def _chunks(
@@ -145,7 +140,9 @@ def _chunks(
         yield begin, stop
 
 
-def join(rules: Sequence[Mention], entities: Sequence[Mention], names: Names, text: str) -> list[Mention]:
+def join(
+    rules: Sequence[Mention], entities: Sequence[Mention], names: Names, edges: Edges, text: str
+) -> list[Mention]:
     """Return the finds of the rules and of the NER as one list.
 
     An entity that overlaps a rule's find of an exclusive label gives way, unless it has the same label and is longer:
@@ -158,6 +155,10 @@ def join(rules: Sequence[Mention], entities: Sequence[Mention], names: Names, te
     replaced: set[int] = set()
     more: list[Mention] = []
     for entity in entities:
+        start, end = edges.bare(entity.label, text, entity.start, entity.end)
+        if edges.is_none(entity.label, text, start, end):
+            continue
+        entity = replace(entity, start=start, end=end)
         over = taken.overlapping(entity.start, entity.end)
         if not over:
             more.append(replace(entity, value=names.value_of(entity.label, text[entity.start : entity.end])))
@@ -169,7 +170,7 @@ def join(rules: Sequence[Mention], entities: Sequence[Mention], names: Names, te
     found = [mention for number, mention in enumerate(rules) if number not in replaced] + more
     names_of_things = [m for m in found if m.label in EXCLUSIVE and not is_aim(m)]
     others = [m for m in found if m.label not in EXCLUSIVE or is_aim(m)]
-    return others + fit(names_of_things, text)
+    return others + edges.fit(names_of_things, text)
 
 
 def _merged(entity: Mention, rules: Sequence[Mention], names: Names, text: str) -> Mention | None:

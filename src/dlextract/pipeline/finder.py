@@ -17,6 +17,7 @@ from ..records import MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
 from ..regexes import compiled, keep, use_cache
 from . import literals
 from .abbreviations import bind
+from .boundaries import Edges
 from .entities import ENTITIES, is_aim, join
 from .finds import Find
 from .literals import Words, required
@@ -60,6 +61,7 @@ class PatternFinder:
         self._patterns: tuple[Pattern, ...] = ()
         self._jobs: list[_Job] = []
         self._names = Names(())
+        self._edges = Edges()
         if knowledge is not None:
             self.use(knowledge)
 
@@ -69,6 +71,7 @@ class PatternFinder:
         self._patterns = tuple(knowledge.patterns.values())
         self._by_label = dict(knowledge.patterns)
         self._names = Names(self._patterns)
+        self._edges = Edges(self._patterns)
         needs = _needs(knowledge)
         self._jobs = [
             _Job(pattern, rule, order, needs[rule.regex])
@@ -86,7 +89,7 @@ class PatternFinder:
         found = [find.mention for find in kept]
         entities = doc.user_data.get(ENTITIES, ())
         if entities:
-            found = bind(text_of(doc), join(found, entities, self._names, text_of(doc)))
+            found = bind(text_of(doc), join(found, entities, self._names, self._edges, text_of(doc)))
         mentions = tuple(sorted(found, key=lambda m: (m.start, m.end, m.label)))
         doc.user_data[MENTIONS] = mentions
         keep()

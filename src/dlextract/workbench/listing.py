@@ -95,6 +95,9 @@ def shown(pattern: Pattern, folders: Sequence[Path], *, expanded: bool = False, 
         if texts:
             yield f"{key}:"
             yield from (f"  {text}" for text in texts)
+    for name, texts in pattern.edges.items():
+        yield f"edges, {name}:"
+        yield from (f"  {text}" for text in texts)
     for name, texts in pattern.attributes.items():
         yield f"attribute {name}:"
         yield from (f"  {text}" for text in texts)

@@ -121,6 +121,15 @@ def _labels() -> dict[str, Any]:
             "case": _choice(CASES, "How the case of a printed term must fit."),
             "plural": {"type": "boolean", "description": "A final s may follow a term."},
             "extend": _text("A regex that lengthens a term to the right, such as a version."),
+            "edges": _entry(
+                {
+                    "drop_before": _texts("Words at the beginning of a name that are no part of it."),
+                    "drop_after": _texts("Words at the end of a name that are no part of it."),
+                    "add_before": _texts("Words before a name that are a part of it."),
+                    "add_after": _texts("Words behind a name that are a part of it."),
+                    "unless": _texts("Where the words ⟦name⟧ stand like this, they are no name."),
+                }
+            ),
             "regex": {"anyOf": [plain, rule, {"type": "array", "items": {"anyOf": [plain, rule]}}]},
             "attributes": {
                 "type": "object",
