@@ -61,8 +61,8 @@ class Pattern:
     (version suffixes). ``unless`` and ``when`` are regexes over the sentence: none, or at least one, must match.
     ``attributes`` maps an attribute (count, memory …) to regexes over the sentence in which ``⟦⟧`` stands for the find
     itself; their group ``value`` (or the whole match) is the attribute's text.
-    ``edges`` maps ``drop_before``, ``drop_after``, ``add_before``, ``add_after`` and ``unless`` to regexes of what is at
-    the edges of a name; in those of ``unless`` the name stands between ``⟦`` and ``⟧``.
+    ``edges`` maps ``drop_before``, ``drop_after``, ``add_before``, ``add_after`` and ``unless`` to regexes of what is
+    at the edges of a name; in those of ``unless`` the name stands between ``⟦`` and ``⟧``.
     ``sections`` limits the roles searched (empty: all), ``not_sections`` excludes some. ``table`` are headings of
     rows or columns in parameter tables. ``value`` names how printed text becomes a value (number, name, phrase …).
     ``own_terms`` holds the ``id`` of terms that a later folder added.

@@ -170,6 +170,17 @@ def test_a_third_folder_extends_the_second(shipped: Path, tmp_path: Path) -> Non
     assert (list(pattern.terms), pattern.id) == (["Theano", "Caffe"], "one/a.yaml:FRAMEWORK")
 
 
+def test_edges_are_added_up(shipped: Path, tmp_path: Path) -> None:
+    one = write(
+        tmp_path / "one",
+        {"a.yaml": "CAMERA:\n  terms: [X1]\n  edges: {drop_before: 'the ', unless: ['⟧ %{number}']}\n"},
+    )
+    two = write(tmp_path / "two", {"a.yaml": "CAMERA+:\n  edges: {drop_before: ['our ']}\n"})
+    pattern = load_knowledge([shipped, one, two]).patterns["CAMERA"]
+    number = r"(?:\d+(?:\.\d+)?)"
+    assert pattern.edges == {"drop_before": ("the ", "our "), "unless": (f"⟧ {number}",)}
+
+
 def test_headings_and_fragments_of_a_later_folder(shipped: Path, tmp_path: Path) -> None:
     own = write(
         tmp_path / "own",

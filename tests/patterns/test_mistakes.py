@@ -150,6 +150,17 @@ BROKEN = {
         LABEL + "  regex:\n    - {regex: 'x', vale: y}\n",
         "4:20: SPECIES_COUNT: unknown key 'vale'. Did you mean 'value'?",
     ),
+    "unknown key of edges": (
+        "a.yaml",
+        LABEL + "  regex: ['x']\n  edges: {drop_befor: 'x'}\n",
+        "4:11: SPECIES_COUNT: unknown key 'drop_befor'. Did you mean 'drop_before'?",
+    ),
+    "bad regex in edges": (
+        "a.yaml",
+        LABEL + "  regex: ['x']\n  edges: {unless: ['(x']}\n",
+        "4:20: SPECIES_COUNT: no regex: missing ) after '(x'. "
+        "Write a ')' for every '(', and '\\(' for a printed bracket.",
+    ),
     "unknown kind of example": (
         "a.yaml",
         LABEL + "  regex: ['x']\n  examples: {matches: ['[[x]]']}\n",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dlextract.knowledge import Pattern, Place
 from dlextract.patterns import load_knowledge
 from dlextract.pipeline.boundaries import Edges
 from dlextract.records import Mention
@@ -94,3 +95,14 @@ def test_without_knowledge_names_stay_as_they_are() -> None:
     text, found = mentions("the zero-shot [[classification]] accuracy", "TASK")
     assert Edges().fit(found, text) == found
     assert Edges().bare("TASK", text, 0, 13) == (0, 13)
+
+
+def test_a_regex_that_takes_forever_is_given_up_for_one_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlextract.pipeline.boundaries._PATIENCE", 0.01)
+    slow = Pattern("TASK", "a", Place("a", 1, 1), edges={"unless": (r"(?:(?:a|a)+)+b",)})
+    known = Edges([slow])
+    edges = known.for_paper()
+    text = "a" * 60
+    assert (edges.is_none("TASK", text, 0, 60), len(edges.warnings)) == (False, 1)
+    assert (edges.is_none("TASK", text, 0, 60), len(edges.warnings)) == (False, 1)
+    assert known.for_paper().warnings == []

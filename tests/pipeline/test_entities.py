@@ -12,7 +12,7 @@ from dlextract.knowledge import Pattern, Place
 from dlextract.patterns import load_knowledge
 from dlextract.pipeline import build_pipeline
 from dlextract.pipeline.boundaries import Edges
-from dlextract.pipeline.entities import ENTITIES, EntityFinder, join, load_model
+from dlextract.pipeline.entities import EntityFinder, join, load_model
 from dlextract.pipeline.terms import Names
 from dlextract.records import MENTIONS, Mention
 
@@ -168,7 +168,9 @@ def test_aims_and_entities_stand_side_by_side() -> None:
 
 def test_entities_lose_what_is_no_part_of_the_name() -> None:
     text = "It is a novel WingNet for the WingNet Cup."
-    praise = Pattern("ARCHITECTURE", "a", Place("a", 1, 1), edges={"drop_before": ("(?:novel )+",), "unless": ("⟧ Cup",)})
+    praise = Pattern(
+        "ARCHITECTURE", "a", Place("a", 1, 1), edges={"drop_before": ("(?:novel )+",), "unless": ("⟧ Cup",)}
+    )
     entities = [mention("ARCHITECTURE", 8, 21, found_by="ner:m"), mention("ARCHITECTURE", 30, 37, found_by="ner:m")]
     found = join([], entities, Names([]), Edges([praise]), text)
     assert found == [mention("ARCHITECTURE", 14, 21, found_by="ner:m")]

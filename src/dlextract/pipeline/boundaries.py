@@ -12,6 +12,15 @@ from ..regexes import compiled
 
 _REACH = 60
 """So many characters beside a name are looked at."""
+_PATIENCE = 1.0
+"""Seconds that one regex may take on one name."""
+_METHODS = {
+    "drop_before": "match",
+    "drop_after": "search",
+    "add_before": "search",
+    "add_after": "match",
+    "unless": "search",
+}
 
 
 class Edges:
@@ -19,9 +28,13 @@ class Edges:
 
     Args:
         patterns: the patterns; those without ``edges`` are passed over.
+
+    Attributes:
+        warnings: sentences for the user about regexes that took too long; they are not used again.
     """
 
     def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
+        self.warnings: list[str] = []
         self._regexes: dict[tuple[str, str], Any] = {}
         for pattern in patterns:
             for key, texts in pattern.edges.items():
@@ -29,28 +42,44 @@ class Edges:
                 end = r"\Z" if key in ("drop_after", "add_before") else ""
                 self._regexes[pattern.label, key] = compiled(f"(?:{either}){end}")
 
+    def for_paper(self) -> Edges:
+        """Return a copy that gives up a regex for one paper only."""
+        copy = Edges()
+        copy._regexes = dict(self._regexes)
+        return copy
+
     def bare(self, label: str, text: str, start: int, end: int) -> tuple[int, int]:
         """Return where the name at ``start:end`` begins and ends without what at its edges is no part of it."""
-        before, after = self._regexes.get((label, "drop_before")), self._regexes.get((label, "drop_after"))
-        if before and (found := before.match(text, start, end)):
+        if found := self._find(label, "drop_before", text, start, end):
             start = found.end()
-        if after and (found := after.search(text, start, end)) and found.start() > start:
-            end = found.start()
-        return start, end
+        found = self._find(label, "drop_after", text, start, end)
+        return start, found.start() if found and found.start() > start else end
 
     def whole(self, label: str, text: str, start: int, end: int) -> tuple[int, int]:
         """Return where the name at ``start:end`` begins and ends with the words beside it that are a part of it."""
-        before, after = self._regexes.get((label, "add_before")), self._regexes.get((label, "add_after"))
-        found = before and before.search(text, max(0, start - _REACH), start)
-        behind = after and after.match(text, end, end + _REACH)
-        return found.start() if found else start, behind.end() if behind else end
+        before = self._find(label, "add_before", text, max(0, start - _REACH), start)
+        behind = self._find(label, "add_after", text, end, end + _REACH)
+        return before.start() if before else start, behind.end() if behind else end
 
     def is_none(self, label: str, text: str, start: int, end: int) -> bool:
         """Return whether the words at ``start:end``, as they stand there, are no name."""
-        unless = self._regexes.get((label, "unless"))
-        if unless is None:
+        if (label, "unless") not in self._regexes:
             return False
-        return bool(unless.search(f"{text[max(0, start - _REACH) : start]}⟦{text[start:end]}⟧{text[end : end + _REACH]}"))
+        marked = f"{text[max(0, start - _REACH) : start]}⟦{text[start:end]}⟧{text[end : end + _REACH]}"
+        return self._find(label, "unless", marked, 0, len(marked)) is not None
+
+    def _find(self, label: str, key: str, text: str, start: int, end: int) -> Any:
+        pattern = self._regexes.get((label, key))
+        if pattern is None:
+            return None
+        try:
+            return getattr(pattern, _METHODS[key])(text, start, end, timeout=_PATIENCE)
+        except TimeoutError:
+            del self._regexes[label, key]
+            self.warnings.append(
+                f"{label}: edges, {key}: a regex took more than {_PATIENCE:g} s and was left out for this paper."
+            )
+            return None
 
     def fit(self, mentions: Sequence[Mention], text: str) -> list[Mention]:
         """Return the finds, which do not overlap, widened to the whole name, in order.

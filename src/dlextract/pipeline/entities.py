@@ -140,9 +140,7 @@ def _chunks(
         yield begin, stop
 
 
-def join(
-    rules: Sequence[Mention], entities: Sequence[Mention], names: Names, edges: Edges, text: str
-) -> list[Mention]:
+def join(rules: Sequence[Mention], entities: Sequence[Mention], names: Names, edges: Edges, text: str) -> list[Mention]:
     """Return the finds of the rules and of the NER as one list.
 
     An entity that overlaps a rule's find of an exclusive label gives way, unless it has the same label and is longer:

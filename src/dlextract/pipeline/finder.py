@@ -89,7 +89,10 @@ class PatternFinder:
         found = [find.mention for find in kept]
         entities = doc.user_data.get(ENTITIES, ())
         if entities:
-            found = bind(text_of(doc), join(found, entities, self._names, self._edges, text_of(doc)))
+            edges = self._edges.for_paper()
+            found = bind(text_of(doc), join(found, entities, self._names, edges, text_of(doc)))
+            if edges.warnings:
+                doc.user_data.setdefault(WARNINGS, []).extend(edges.warnings)
         mentions = tuple(sorted(found, key=lambda m: (m.start, m.end, m.label)))
         doc.user_data[MENTIONS] = mentions
         keep()
