@@ -33,7 +33,7 @@ KEYS = (
     "examples",
 )
 EDGES = ("drop_before", "drop_after", "add_before", "add_after", "unless")
-"""What ``edges`` says: words at the edges of a name that are no part of it, words beside it that are, where it is none."""
+"""What ``edges`` says: words at the ends of a name that do not belong to it, words beside it that do, what is none."""
 
 RULE_KEYS = ("regex", "value", "status", "kind", "attributes")
 VALUES = ("name", "phrase", "number", "integer", "fraction", "size", "square", "duration", "reciprocal", "complement")
