@@ -10,8 +10,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 
+from dlextract.pipeline.boundaries import Edges
 from dlextract.pipeline.certainty import CURVES, LEAST, Certainty, chance
-from dlextract.pipeline.entities import EntityFinder
+from dlextract.pipeline.entities import EntityFinder, join
+from dlextract.pipeline.terms import Names
 from dlextract.records import Mention
 
 WORDS = "we train a big net on small moths for moth detection"
@@ -89,9 +91,7 @@ def test_chances_rise_with_the_share_and_stay_between_0_and_1() -> None:
     assert chance("TASK", 0.5) == pytest.approx(1 / (1 + math.exp(0.8)))
 
 
-def test_doubtful_entities_are_left_out_and_the_others_have_their_chance(
-    nlp: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_entities_have_their_chance(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     @Language.component("marks_for_test")
     def marks(doc: Doc) -> Doc:
         doc.set_ents([Span(doc, 4, 5, label="ARCHITECTURE"), Span(doc, 9, 11, label="TASK")])
@@ -100,24 +100,27 @@ def test_doubtful_entities_are_left_out_and_the_others_have_their_chance(
     nlp.add_pipe("marks_for_test")
     finder = EntityFinder(nlp, "m")
     monkeypatch.setattr(finder, "_certainty", lambda docs: [[0.5, 0.999] for _ in docs])
-    doc = finder(spacy.blank("en")(WORDS))
-    sure = Mention("TASK", 38, 52, "", "ner:m", score=round(chance("TASK", 0.999), 3))
-    assert doc.user_data["dlextract.entities"] == (sure,)
+    found = finder(spacy.blank("en")(WORDS)).user_data["dlextract.entities"]
+    chances = [("ARCHITECTURE", round(chance("ARCHITECTURE", 0.5), 3)), ("TASK", round(chance("TASK", 0.999), 3))]
+    assert [(mention.label, mention.score) for mention in found] == chances
 
 
-def test_a_doubtful_entity_stays_where_the_same_words_are_found_for_sure(
-    nlp: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    @Language.component("nets_for_test")
-    def nets(doc: Doc) -> Doc:
-        doc.set_ents([Span(doc, 0, 1, label="ARCHITECTURE"), Span(doc, 2, 3, label="ARCHITECTURE")])
-        return doc
-
-    nlp.add_pipe("nets_for_test")
-    finder = EntityFinder(nlp, "m")
-    monkeypatch.setattr(finder, "_certainty", lambda docs: [[0.5, 0.999] for _ in docs])
-    found = {
-        text: [mention.start for mention in finder(spacy.blank("en")(text)).user_data["dlextract.entities"]]
-        for text in ("HVED beats HVED", "HVED beats UNet")
-    }
-    assert found == {"HVED beats HVED": [0, 11], "HVED beats UNet": [11]}
+@pytest.mark.parametrize(
+    ("text", "doubtful", "kept"),
+    [
+        ("HVED beats UNet", "HVED", False),
+        ("HVED beats HVED and UNet", "HVED", True),
+        ("on our Moth Full and UNet data", "Moth Full", True),
+        ("on UNet, Moth Full", "Moth Full", True),
+        ("on UNet with Moth Full", "Moth Full", False),
+    ],
+)
+def test_a_doubtful_entity_needs_support(text: str, doubtful: str, kept: bool) -> None:
+    low = Mention("DATASET", text.index(doubtful), text.index(doubtful) + len(doubtful), "", "ner:m", score=0.1)
+    entities = [low]
+    if text.rindex(doubtful) > low.start:
+        start = text.rindex(doubtful)
+        entities.append(Mention("DATASET", start, start + len(doubtful), "", "ner:m", score=0.9))
+    rule = Mention("DATASET", text.index("UNet"), text.index("UNet") + 4, "UNet", "rule")
+    found = join([rule], entities, Names([]), Edges(), text)
+    assert (low in found) is kept

@@ -41,6 +41,11 @@ def chance(label: str, share: float) -> float:
     return 1 / (1 + math.exp(-slope * math.log(share / (1 - share)) - shift))
 
 
+def least(label: str) -> float:
+    """Return the chance below which an entity is doubtful."""
+    return round(chance(label, LEAST), 3)
+
+
 class Certainty:
     """Scores the entities of docs that ``nlp`` has read.
 
