@@ -100,3 +100,20 @@ def test_a_table_of_splits_names_datasets() -> None:
 
 def test_a_table_of_words_names_nothing() -> None:
     assert named(["Model|Remark", "MothNet|small", "DuskNet|large"], NETWORK) == []
+
+
+def test_what_stands_under_class_is_no_network() -> None:
+    rows = ["Method|Precision|Recall", "MothNet|0.91|0.88", "CNN|0.84|0.80", "BeeNet|0.71|0.70"]
+    rows += ["Class|Precision|Recall", "SSN|0.60|0.75", "Date|0.63|0.74", "Phone|0.20|0.33"]
+    finds = (NETWORK, ("ARCHITECTURE", "MothNet", "rule"), ("ARCHITECTURE", "BeeNet", "rule"))
+    text = "We trained a CNN, MothNet and BeeNet."
+    assert named(rows, *finds, text=text) == [("ARCHITECTURE", name) for name in ("BeeNet", "CNN", "MothNet")]
+
+
+def test_a_new_row_of_headings_opens_a_list_of_networks() -> None:
+    rows = ["Class|Precision|Recall", "Date|0.63|0.74", "Model|Precision|Recall", "MothNet|0.91|0.88", "CNN|0.8|0.8"]
+    finds = (NETWORK, ("ARCHITECTURE", "MothNet", "rule"))
+    assert named(rows, *finds, text="We trained a CNN and MothNet.") == [
+        ("ARCHITECTURE", "CNN"),
+        ("ARCHITECTURE", "MothNet"),
+    ]

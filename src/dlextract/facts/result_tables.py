@@ -36,6 +36,12 @@ _MODELS = re.compile(
     r"(?i)(?:(?:compared|baseline|base|deep|network|our) )?(?:models?|methods?|approach(?:es)?|arch(?:itectures?|\.)|"
     r"networks?|systems?|algorithms?|classifiers?|detectors?|backbones?|encoders?)(?: names?| variants?)?"
 )
+_CLASSES = re.compile(
+    r"(?i)(?:class(?:es)?|categor(?:y|ies)|entit(?:y|ies)|labels?|tags?|species|languages?|attributes?|features?|relations?|"
+    r"(?:class|category|entity|label|tag|relation|feature|event|error) (?:names?|types?|categor(?:y|ies)))"
+)
+"""What stands over the things that a network tells apart: the names below are no networks."""
+
 _DATASETS = re.compile(r"(?i)(?:data ?sets?|corp(?:us|ora)|benchmarks?|databases?)(?: names?)?")
 _NAMES = re.compile(r"(?i)name|task|data|source|domain|collection")
 _SPLITS = re.compile(r"(?i)\b(?:train(?:ing)?|valid?(?:ation)?|dev|test(?:ing)?)\b")
@@ -143,14 +149,17 @@ def _named(
 ) -> Iterator[tuple[str, Cell, int, str]]:
     """Yield the cells of a table of results that are names which the text has too, and the names between them."""
     beside, below = _numbers_beside(table), _numbers_below(table)
-    lines: dict[tuple[str, int], list[tuple[Cell, str]]] = defaultdict(list)
+    lines: dict[tuple[str, tuple[int, int]], list[tuple[Cell, str]]] = defaultdict(list)
+    parts = _parts(table)
     for cell in (cell for row in table.rows for cell in row):
         name, place = _bare(cell.text), (cell.row, cell.column)
         if 0 < len(name) <= _LONGEST_NAME and not _NUMBER.match(name):
             if beside.get(place, 0.0) >= _LEAST_NUMBERS:
-                lines["column", cell.column].append((cell, name))
+                part, of_classes = parts[cell.row]
+                if cell.column > 0 or not of_classes:
+                    lines["column", (cell.column, part)].append((cell, name))
             if below.get(place, 0.0) >= _LEAST_NUMBERS:
-                lines["row", cell.row].append((cell, name))
+                lines["row", (cell.row, 0)].append((cell, name))
     counted = {
         (cell.row, cell.column) for row in table.rows for cell, right in pairwise(row) if _NUMBER.match(right.text)
     }
@@ -188,8 +197,11 @@ def _headed(table: Table, taken: Sequence[tuple[int, int, str]]) -> Iterator[tup
     else:
         return
     numbers = _numbers_beside(table)
+    parts = _parts(table)
     for row in table.rows[1:]:
         cell = row[0] if row else None
+        if cell is not None and parts[cell.row][1]:
+            continue
         if cell is None or cell.column != first.column or numbers.get((cell.row, cell.column), 0.0) < _LEAST_NUMBERS:
             continue
         name = _REMARK.sub("", _bare(cell.text)).strip()
@@ -198,6 +210,24 @@ def _headed(table: Table, taken: Sequence[tuple[int, int, str]]) -> Iterator[tup
             continue
         if not _overlapped(cell.start, cell.start + len(name), taken):
             yield label, cell, cell.start + len(name), ""
+
+
+def _parts(table: Table) -> Mapping[int, tuple[int, bool]]:
+    """Return, for each row, the number of its part of the table and whether the part lists classes.
+
+    Where small tables stand one below the other, each row of headings opens a part.
+    """
+    part, of_classes = 0, False
+    parts = {}
+    for row in table.rows:
+        first = " ".join(_bare(row[0].text).split()).rstrip(":") if len(row) > 1 and row[0].column == 0 else ""
+        if first and not any(_NUMBER.match(cell.text.strip()) for cell in row):
+            classes = _CLASSES.fullmatch(first) is not None
+            if classes or _MODELS.fullmatch(first) or _DATASETS.fullmatch(first):
+                part, of_classes = part + 1, classes
+        for cell in row:
+            parts[cell.row] = part, of_classes
+    return parts
 
 
 def _numbers_beside(table: Table) -> Mapping[tuple[int, int], float]:
