@@ -74,6 +74,26 @@ def test_missing_examples_are_advice(shipped: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_a_label_that_takes_the_place_of_a_larger_one_is_advised_against(shipped: Path, tmp_path: Path) -> None:
+    (shipped / "a.yaml").write_text(
+        (shipped / "a.yaml").read_text(encoding="utf-8") + "DATASET:\n  terms: [A1, B2, C3]\n", encoding="utf-8"
+    )
+    examples = "  examples: {match: ['[[D4]]'], ignore: [no]}\n"
+    assert said(shipped, own(tmp_path, "DATASET:\n  terms: [D4]\n" + examples)) == [
+        "advice: own/b.yaml:1:1: DATASET: it takes the place of the shipped label, with its 3 terms and 0 regexes. "
+        "Write 'DATASET+:' to add to it.",
+    ]
+    (tmp_path / "own" / "b.yaml").write_text("DATASET+:\n  terms: [D4]\n" + examples, encoding="utf-8")
+    assert said(shipped, tmp_path / "own") == []
+
+
+def test_regexes_of_edges_may_match_nothing_but_not_take_forever(shipped: Path, tmp_path: Path) -> None:
+    label = "X:\n  terms: [x]\n  examples: {match: ['[[x]]'], ignore: [y]}\n  edges: {drop_after: '%s'}\n"
+    assert said(shipped, own(tmp_path, label % "[.,]*")) == []
+    (found,) = said(shipped, own(tmp_path, label % "(?:(?:a|a)+)+b"))
+    assert "takes" in found and "on a long text" in found
+
+
 def test_only_what_a_folder_changes_is_checked(shipped: Path, tmp_path: Path) -> None:
     (shipped / "a.yaml").write_text(
         (shipped / "a.yaml").read_text(encoding="utf-8") + "TASK:\n  terms: [x]\n  examples: {match: ['[[y]]']}\n",

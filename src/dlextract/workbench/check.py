@@ -61,7 +61,9 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
     for pattern in chosen:
         findings += _regexes(pattern)
     keep()
-    findings += check_examples(knowledge, chosen, {file.shown for file in read_files(folders) if file.own})
+    own_files = {file.shown for file in read_files(folders) if file.own}
+    findings += _replaced(chosen, own_files, folders[0])
+    findings += check_examples(knowledge, chosen, own_files)
     files = {name: number for number, name in enumerate(dict.fromkeys(f.place.file for f in findings))}
     findings.sort(key=lambda f: (files[f.place.file], f.place.line, f.place.column, f.what))
     return Checked(
@@ -79,17 +81,32 @@ def _located(mistake: Mistake) -> Finding:
     return Finding(mistake.place, mistake.entry, what, mistake.todo, excerpt=mistake.excerpt)
 
 
+def _replaced(patterns: Sequence[Pattern], own_files: Collection[str], shipped: Path) -> Iterator[Finding]:
+    """Yield advice where a label takes the place of a shipped one that knows much more."""
+    written_anew = [pattern for pattern in patterns if pattern.place.file in own_files]
+    known = load_knowledge([shipped]).patterns if written_anew else {}
+    for pattern in written_anew:
+        lost = known.get(pattern.label)
+        if lost and len(lost.terms) + len(lost.rules) > 2 * (len(pattern.terms) + len(pattern.rules)):
+            size = f"{len(lost.terms)} terms and {len(lost.rules)} regexes"
+            what = f"it takes the place of the shipped label, with its {size}"
+            todo = f"Write '{pattern.label}+:' to add to it"
+            yield Finding(pattern.place, pattern.label, what, todo, error=False)
+
+
 def _regexes(pattern: Pattern) -> Iterator[Finding]:
     texts = [(rule.regex, rule.place) for rule in pattern.rules]
     texts += [(text, pattern.place) for text in (*pattern.unless, *pattern.when, *pattern.table)]
     texts += [(text, pattern.place) for several in pattern.attributes.values() for text in several]
+    edges = [text for several in pattern.edges.values() for text in several]
+    texts += [(text, pattern.place) for text in edges]
     for text, place in texts:
         try:
             ready = compiled(text)
         except regex.error as error:
             yield Finding(place, pattern.label, f"no regex: {error}")
             continue
-        if text not in pattern.table and ready.match(""):
+        if text not in pattern.table and text not in edges and ready.match(""):
             yield Finding(place, pattern.label, "this regex matches the empty text", "Make some part of it obligatory")
         # Headings of tables are matched against short cells.
         slow = None if text in pattern.table else slow_text(ready)
