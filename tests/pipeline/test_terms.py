@@ -64,6 +64,11 @@ def test_spellings(term: str, text: str, printed: str | None) -> None:
     assert [text for text, _ in found(names(term), text)] == ([printed] if printed else [])
 
 
+@pytest.mark.parametrize("text", ["Bee's index", "Bee’s index", "Bee`s index"])
+def test_apostrophes_are_one(text: str) -> None:
+    assert found(names("Bee's index"), text) == [(text, "Bee's index")]
+
+
 def test_case_rules() -> None:
     assert found(names("ImageNet", case="exact"), "ImageNet IMAGENET") == [("ImageNet", "ImageNet")]
     assert found(names("BERT", case="any"), "BERT bert") == [("BERT", "BERT"), ("bert", "BERT")]

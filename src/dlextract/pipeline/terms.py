@@ -22,6 +22,7 @@ _PLAIN_GAPS = frozenset(
     {"", " ", "-", "_", "/", "\xa0", "\u2009", "\u202f", "‐", "‑", "–", "−", "\xad", " -", "- ", "‐ "}
 )
 _SHORT = 5
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))
 
 _EXACT, _ANY, _MIXED = 0, 1, 2
 """How the printed case must fit: as written; not at all; with at least one capital."""
@@ -76,7 +77,7 @@ class Names:
         last = 0
         for piece in PIECE.finditer(written):
             if joined:
-                bounds[len(joined)] = "".join(written[last : piece.start()].split())
+                bounds[len(joined)] = _sign(written[last : piece.start()])
             joined += piece[0].lower()
             last = piece.end()
         name = Name(
@@ -190,7 +191,12 @@ def _whole(text: str, end: int) -> bool:
 def _gap_fits(gap: str, written: str | None) -> bool:
     if written is None:
         return gap == ""
-    return gap in _PLAIN_GAPS or (written != "" and "".join(gap.split()) == written)
+    return gap in _PLAIN_GAPS or (written != "" and _sign(gap) == written)
+
+
+def _sign(gap: str) -> str:
+    """Return what is written between two pieces without spaces, every apostrophe as a straight one."""
+    return "".join(gap.split()).translate(_APOSTROPHES)
 
 
 def _case(written: str, rule: str) -> int:
