@@ -81,3 +81,20 @@ def test_counts_are_numbers_where_they_are_some(printed: str, count: int | str) 
 def test_of_rival_roles_the_one_that_is_said_most_stays() -> None:
     items = [with_roles(("main", 0.1), ("component", 1.0)), with_roles(("main", 0.1), ("compared", 0.8))]
     assert [f.roles for f in merge(items, PAPER)] == [("component",)]
+
+
+def network(start: int, value: str) -> Judged:
+    item = found(start, start + 2, value)
+    return replace(item, mention=replace(item.mention, label="ARCHITECTURE"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        (["GPT-3", "GPT-3-175B", "GPT-3 175B"], ["GPT-3"]),
+        (["GPT-3-175B"], ["GPT-3-175B"]),
+        (["MothLM", "MothLM-7B", "MothLM-13B"], ["MothLM", "MothLM-7B", "MothLM-13B"]),
+    ],
+)
+def test_a_network_of_one_size_is_one_thing(printed: list[str], expected: list[str]) -> None:
+    assert [f.value for f in merge([network(24 + i, value) for i, value in enumerate(printed)], PAPER)] == expected

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..records import Fact, Paper
 from .context import likelihood
@@ -17,6 +19,9 @@ _REPEATED = 0.35
 """How much the logarithm of the odds of use grows with the logarithm of the number of mentions."""
 
 _STRONG_ROLE = 0.5
+_SIZED = re.compile(r"(?P<base>.+)[- ](?P<size>\d+(?:\.\d+)?[BM])")
+"""A network with its number of weights: "GPT-3-175B"."""
+
 _RIVALS = frozenset({"main", "compared", "component"})
 
 _OWN_WORK = frozenset(
@@ -49,7 +54,7 @@ def merge(found: Iterable[Judged], paper: Paper) -> list[Fact]:
     A value that stands once with a scope and elsewhere without one is one fact with that scope.
     """
     groups: dict[tuple[str, str, str], list[Judged]] = defaultdict(list)
-    for item in found:
+    for item in _of_one_size(list(found)):
         groups[item.mention.label, _key(item.value), item.scope].append(item)
     scopes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for label, key, scope in groups:
@@ -59,6 +64,23 @@ def merge(found: Iterable[Judged], paper: Paper) -> list[Fact]:
             scoped = next(name for name in names if name)
             groups[label, key, scoped].extend(groups.pop((label, key, "")))
     return [_fact(label, scope, items, paper) for (label, _, scope), items in groups.items()]
+
+
+def _of_one_size(found: Sequence[Judged]) -> Iterable[Judged]:
+    """Give a network that the paper has in one size only the name that it also has without its size."""
+    named = {_key(item.value): item.value for item in found if item.mention.label == "ARCHITECTURE"}
+    sized = {name: match for name in named if (match := _SIZED.fullmatch(name.upper()))}
+    sizes: dict[str, set[str]] = defaultdict(set)
+    for match in sized.values():
+        sizes[match["base"].lower()].add(match["size"])
+    whole = {
+        name: named[base]
+        for name, match in sized.items()
+        if (base := match["base"].lower()) in named and len(sizes[base]) == 1
+    }
+    for item in found:
+        value = whole.get(_key(item.value)) if item.mention.label == "ARCHITECTURE" else None
+        yield replace(item, value=value) if value else item
 
 
 def _key(value: str) -> str:
