@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
+from dlextract.bulk import memory
 from dlextract.errors import ModelError, PaperError
 from dlextract.records import Answer, Evidence, Fact, Failure, Page, Paper, Report, Searched
+
+POSIX_ONLY = ("fcntl", "resource", "pwd", "grp", "termios")
 
 
 def report_of(text: str, source: str = "paper.pdf") -> Report:
@@ -111,3 +115,27 @@ class Dying:
 
     def __init__(self) -> None:
         os._exit(7)
+
+
+def mask() -> None:
+    """Take away what only POSIX, or only Linux, has."""
+    for name in POSIX_ONLY:
+        sys.modules[name] = None  # type: ignore[assignment]
+    for name in ("sched_getaffinity", "sysconf"):
+        delattr(os, name)
+    memory.PROC = Path("/nowhere")
+
+
+class Elsewhere(FakeReader):
+    """The fake reader in a process without all that."""
+
+    def __init__(self) -> None:
+        mask()
+
+
+class Threads(FakeReader):
+    """Tells as its fingerprint how many threads the libraries may start."""
+
+    @property
+    def fingerprint(self) -> tuple[str, str, str]:  # type: ignore[override]
+        return tuple(os.environ[f"{name}_NUM_THREADS"] for name in ("OMP", "OPENBLAS", "MKL"))  # type: ignore[return-value]

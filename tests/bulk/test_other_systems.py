@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from fake_reader import FakeReader, report_of, same
+from fake_reader import POSIX_ONLY, Elsewhere, report_of, same
 
 from dlextract.bulk import memory
 from dlextract.bulk.ledger import Ledger
@@ -20,24 +20,6 @@ from dlextract.bulk.pool import Limits, Pool
 from dlextract.bulk.worker import Task
 from dlextract.errors import OutputError
 from dlextract.records import Failure
-
-POSIX_ONLY = ("fcntl", "resource", "pwd", "grp", "termios")
-
-
-def mask() -> None:
-    """Take away what only POSIX, or only Linux, has."""
-    for name in POSIX_ONLY:
-        sys.modules[name] = None  # type: ignore[assignment]
-    for name in ("sched_getaffinity", "sysconf"):
-        delattr(os, name)
-    memory.PROC = Path("/nowhere")
-
-
-class Elsewhere(FakeReader):
-    """The fake reader in a process without all that."""
-
-    def __init__(self) -> None:
-        mask()
 
 
 @pytest.fixture

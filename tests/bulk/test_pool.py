@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_reader import Dying, FakeReader, Unable, report_of, same
+from fake_reader import Dying, FakeReader, Threads, Unable, report_of, same
 
 from dlextract.bulk.pool import Limits, Pool
 from dlextract.bulk.worker import Task
@@ -45,14 +45,6 @@ def test_every_paper_has_its_report() -> None:
 
 def test_a_paper_may_take_two_minutes_and_two_gigabytes() -> None:
     assert Limits() == Limits(seconds=120.0, memory=2 << 30)
-
-
-class Threads(FakeReader):
-    """Tells as its fingerprint how many threads the libraries may start."""
-
-    @property
-    def fingerprint(self) -> tuple[str, str, str]:  # type: ignore[override]
-        return tuple(os.environ[f"{name}_NUM_THREADS"] for name in ("OMP", "OPENBLAS", "MKL"))  # type: ignore[return-value]
 
 
 def test_the_libraries_of_a_worker_start_no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
