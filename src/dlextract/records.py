@@ -36,6 +36,9 @@ SECTION_ROLES = (
 SILENT_ROLES = ("references", "contents")
 """Sections that name things but state nothing: no fact comes from them."""
 
+FROM_MODEL = "ner:"
+"""How ``found_by`` begins where a trained model gave the find."""
+
 STATUSES = ("used", "searched", "mentioned", "negated")
 """What the authors did with a thing: see ``Fact.status``."""
 

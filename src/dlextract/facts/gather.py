@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..knowledge import Knowledge
-from ..records import HYPERPARAMETERS, MENTIONS, SILENT_ROLES, Fact, Mention, Paper
+from ..records import FROM_MODEL, HYPERPARAMETERS, MENTIONS, SILENT_ROLES, Fact, Mention, Paper
 from .context import Context, Verdict
 from .finding import Judged
 from .headings import Headings
@@ -64,7 +64,7 @@ def gather_facts(doc: Any, paper: Paper, knowledge: Knowledge) -> tuple[Fact, ..
         index = max(0, bisect_right(starts, mention.start) - 1)
         start, end = sentences[index] if sentences else (0, len(paper.text))
         end = max(end, mention.end)
-        if mention.found_by.startswith("ner:") and not is_prose(paper.text[start:end]):
+        if mention.found_by.startswith(FROM_MODEL) and not is_prose(paper.text[start:end]):
             continue
         if mention.label in _LINKS and is_own_doi(paper.text[mention.start : mention.end], paper):
             continue

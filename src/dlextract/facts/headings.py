@@ -71,10 +71,11 @@ def _matcher(headings: tuple[str, ...]) -> Any:
 
 @lru_cache(maxsize=256)
 def _spellings(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    return {_squash(text): name for name, others in terms for text in (*others, name)}
+    return {squash(text): name for name, others in terms for text in (*others, name)}
 
 
-def _squash(text: str) -> str:
+def squash(text: str) -> str:
+    """Return the letters and digits of ``text`` in lower case."""
     return re.sub(r"[\W_]+", "", text).lower()
 
 
@@ -85,12 +86,12 @@ def name_in(pattern: Pattern, heading: str, text: str) -> tuple[int, int, str] |
     value, on the cell alone and on "heading cell" (a cell need not repeat what its heading says).
     """
     spellings = _spellings(tuple((name, tuple(others)) for name, others in pattern.terms.items()))
-    if value := spellings.get(_squash(text)):
+    if value := spellings.get(squash(text)):
         return 0, len(text), value
     words = list(re.finditer(r"\S+", text))
     for last in range(min(len(words), 6), 0, -1):
         part = text[: words[last - 1].end()].rstrip(",;()")
-        if value := spellings.get(_squash(part)):
+        if value := spellings.get(squash(part)):
             return 0, len(part), value
     words_of_label = clean(heading).lower() or pattern.label.lower().replace("_", " ")
     for context in (text, f"{words_of_label} {text}", f"{text} {words_of_label}"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..knowledge import Pattern
-from ..records import Mention
+from ..records import FROM_MODEL, Mention
 
 _BRACKET = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})(?:\)|[,;] (?:e\.g\.,? |see |cf\. )?[A-Z\[][^()\n]{2,80}\))")
 """An abbreviation in brackets, alone or with a citation after it."""
@@ -19,7 +19,6 @@ _COMMON = frozenset(
 )
 """Words that so many long forms share that they tell nothing."""
 
-_TRAINED = "ner:"
 _STEM = 6
 _NO_DATA = re.compile(
     r"(?i)(?:ing|[st]ion|[aeiou]lysis|ment|times?|networks?|models?|machines?|forests?|descents?|gradients?|algorithms?|"
@@ -100,7 +99,7 @@ def resolve(mentions: Iterable[Mention], text: str, patterns: Mapping[str, Patte
         printed = text[mention.start : mention.end]
         long = known.get(printed) or known.get(printed.removesuffix("s"))
         pattern = patterns.get(mention.label)
-        if long and not mention.value and mention.found_by.startswith(_TRAINED):
+        if long and not mention.value and mention.found_by.startswith(FROM_MODEL):
             if mention.label == "TASK":
                 if _NO_TASK.search(long):
                     continue

@@ -16,6 +16,7 @@ import regex
 from ..knowledge import Knowledge, Pattern
 from ..records import SILENT_ROLES, Mention, Paper
 from ..regexes import compiled
+from .headings import squash
 
 _KINDS: Mapping[str, tuple[str, str]] = {
     "CODE_REPOSITORY": ("CODE_HOST", "CODE_LINK"),
@@ -102,14 +103,14 @@ def _own_repositories(
     if pattern is None or not addresses:
         return
     stated = {find.start for find in finds if find.label in ("CODE_LINK", "DATA_LINK")}
-    names = {_squash(name) for name in own_names}
+    names = {squash(name) for name in own_names}
     authors = _authors(paper)
     for address in addresses:
         match = _REPOSITORY.match(paper.text, address.start, address.end)
         if match is None or address.start in stated:
             continue
         start, end = _sentence(address.start, sentences)
-        owner, name = _squash(match["owner"]), _squash(match["name"])
+        owner, name = squash(match["owner"]), squash(match["name"])
         own = name in names and len(name) >= _LEAST_LETTERS - 1
         personal = any(author in owner for author in authors) and _stands_alone(address, sentences, paper)
         if (own or personal) and not _OTHERS_WORK.search(paper.text, start, end):
@@ -123,7 +124,7 @@ def _authors(paper: Paper) -> frozenset[str]:
     head = paper.text[len(paper.title) : min(body or _LONGEST_HEAD, _LONGEST_HEAD)]
     words = (word[0] for word in _AUTHOR_WORD.finditer(head) if len(word[0]) >= _LEAST_LETTERS)
     title = paper.title.lower()
-    return frozenset(_squash(word)[:7] for word in words if not _PLACES.match(word) and word.lower() not in title)
+    return frozenset(squash(word)[:7] for word in words if not _PLACES.match(word) and word.lower() not in title)
 
 
 def _notes_among_references(paper: Paper, knowledge: Knowledge) -> Iterator[Mention]:
@@ -141,10 +142,6 @@ def _notes_among_references(paper: Paper, knowledge: Knowledge) -> Iterator[Ment
         if match:
             place = start + match.start("value"), start + match.end("value")
             yield Mention("CODE_LINK", *place, match["value"], pattern.id, hint="used", score=0.8)
-
-
-def _squash(name: str) -> str:
-    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def _addresses(

@@ -13,14 +13,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..knowledge import Knowledge
-from ..records import Mention, Paper
+from ..records import FROM_MODEL, Mention, Paper
 
 INTRODUCED = "introduced"
 """Attribute of rules that find a name where the authors introduce it as their model; it goes no further than here."""
 
 _KINDS = ("ARCHITECTURE", "DATASET", "GPU", "TASK")
 _NAMED_KINDS = ("ARCHITECTURE", "DATASET")
-_TRAINED = "ner:"
 _CLASSICAL = "BASELINE"
 
 _BEFORE_NAME = re.compile(r"[^\w(\[βαλΔ]+|(?:\d(?:\.\d)?-?D|\d+(?:\.\d+)?[BM]|an?|the|our|each|some)[ ](?=\S*[A-Z])")
@@ -143,7 +142,7 @@ def _classical(knowledge: Knowledge) -> frozenset[str]:
 def _trimmed(mention: Mention, text: str, classical: frozenset[str], software: Collection[str]) -> Iterator[Mention]:
     if mention.label in _NAMED_KINDS and not mention.value and _LANGUAGES.fullmatch(text, mention.start, mention.end):
         return
-    trained = mention.found_by.startswith(_TRAINED)
+    trained = mention.found_by.startswith(FROM_MODEL)
     if mention.label in _NAMED_KINDS and trained and text[mention.start : mention.end] in software:
         return
     if mention.label == "DATASET" and text.startswith("++", mention.end):

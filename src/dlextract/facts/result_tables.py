@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
 from ..knowledge import Knowledge
-from ..records import Cell, Mention, Paper, Table
+from ..records import FROM_MODEL, Cell, Mention, Paper, Table
+from .headings import squash
 
 FROM_TABLE = "table:"
 """How the names of rules begin where a table gave the find."""
@@ -24,7 +25,6 @@ _OTHER_NAMES = frozenset(
     {*_KINDS, "ACTIVATION", "AUGMENTATION", "BASELINE", "FRAMEWORK", "GPU", "HARDWARE", "LOSS_FUNCTION", "METRIC"}
     | {"OPTIMIZER", "REGULARIZATION", "TASK", "INITIALIZER", "LEARNING_RATE_SCHEDULE", "TUNING_METHOD", "PLATFORM"}
 )
-_TRAINED = "ner:"
 _SCORE = 0.75
 _LEAST_NUMBERS = 0.4
 _LONGEST_NAME = 32
@@ -100,12 +100,12 @@ def table_names(finds: Iterable[Mention], paper: Paper, knowledge: Knowledge) ->
     """
     labels = {label: pattern.id for label in _KINDS if (pattern := knowledge.patterns.get(label))}
     finds = list(finds)
-    if not any(find.label == "ARCHITECTURE" and not find.found_by.startswith(_TRAINED) for find in finds):
+    if not any(find.label == "ARCHITECTURE" and not find.found_by.startswith(FROM_MODEL) for find in finds):
         labels = {}  # a paper without any network that the rules know compares other things
     if not paper.tables or not labels:
         return []
     taken = sorted(
-        (m.start, m.end, m.label) for m in finds if m.label in _OTHER_NAMES and not m.found_by.startswith(_TRAINED)
+        (m.start, m.end, m.label) for m in finds if m.label in _OTHER_NAMES and not m.found_by.startswith(FROM_MODEL)
     )
     known = _known(finds, paper.text)
     found: dict[Mention, None] = {}
@@ -132,7 +132,7 @@ def _known(finds: Sequence[Mention], text: str) -> Mapping[str, tuple[str, str]]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     values: dict[tuple[str, str], str] = {}
     for mention in finds:
-        key = _squash(text[mention.start : mention.end])
+        key = squash(text[mention.start : mention.end])
         if mention.label in _KINDS and len(key) > 2:
             counts[key][mention.label] += 1
             values.setdefault((key, mention.label), mention.value)
@@ -164,7 +164,7 @@ def _named(
         (cell.row, cell.column) for row in table.rows for cell, right in pairwise(row) if _NUMBER.match(right.text)
     }
     for (way, _), line in lines.items():
-        kinds = [known.get(_squash(name), ("", "")) for _, name in line]
+        kinds = [known.get(squash(name), ("", "")) for _, name in line]
         labels = Counter(label for label, _ in kinds if label)
         if not labels:
             continue
@@ -279,10 +279,6 @@ def _bare(text: str) -> str:
             break
         name = shorter
     return name.rstrip()
-
-
-def _squash(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def _overlapped(start: int, end: int, taken: Sequence[tuple[int, int, str]]) -> bool:

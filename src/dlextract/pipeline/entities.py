@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..errors import ModelError
-from ..records import SKIP, Mention
+from ..records import FROM_MODEL, SKIP, Mention
 from .boundaries import Edges
 from .certainty import Certainty, chance, least
 from .overlaps import EXCLUSIVE, Spans
@@ -89,7 +89,9 @@ class EntityFinder:
             shares = self._certainty([part for _, part in batch])
             for ((start, _), part), some in zip(batch, shares, strict=True):
                 for label, first, last, score in _entities(part, some):
-                    found.append(Mention(label, start + first, start + last, "", f"ner:{self._name}", score=score))
+                    found.append(
+                        Mention(label, start + first, start + last, "", f"{FROM_MODEL}{self._name}", score=score)
+                    )
         doc.user_data[ENTITIES] = tuple(found)
         return doc
 
