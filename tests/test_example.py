@@ -141,6 +141,7 @@ def test_what_an_answer_says_and_where(report: Report, cq: int) -> None:
     found = told(answer, expected["says"])
     assert found["says"] == expected["says"], answer.text
     assert expected["page"] in found["pages"]
+    assert told(answer, expected.get("not", []))["says"] == []
 
 
 def test_evidence_stands_where_it_says(report: Report) -> None:

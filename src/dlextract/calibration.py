@@ -40,6 +40,9 @@ NAMES = frozenset(
 SETTINGS = HYPERPARAMETERS
 """Labels of hyperparameters."""
 
+EVEN = 0.5
+"""A fact below this is rather wrong than right."""
+
 MOST = 0.99
 """Nothing is surer than this."""
 
@@ -109,6 +112,11 @@ def kind_of(label: str) -> str:
 def calibrate_facts(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """Return the facts with calibrated confidences; doubts about a value (attribute ``likely``) stay as they are."""
     return tuple(_fact(fact) for fact in facts)
+
+
+def unsure(facts: Sequence[Fact]) -> frozenset[str]:
+    """Return the ids of calibrated facts that are rather wrong than right."""
+    return frozenset(fact.id for fact in facts if fact.confidence < EVEN)
 
 
 def _fact(fact: Fact) -> Fact:

@@ -116,15 +116,16 @@ class Extractor:
     def read_record(self, paper: Paper) -> Report:
         """Return what an already read paper states."""
         from .answers import answer
-        from .calibration import calibrate_answers, calibrate_facts
+        from .calibration import calibrate_answers, calibrate_facts, unsure
         from .facts import gather_facts
 
         doc = self.nlp(self.make_doc(paper))
         facts = gather_facts(doc, paper, self.knowledge)
-        answers = answer(self.knowledge.questions, facts, paper, self.knowledge)
+        calibrated = calibrate_facts(facts)
+        answers = answer(self.knowledge.questions, facts, paper, self.knowledge, unsure(calibrated))
         return Report(
             paper=paper,
-            facts=calibrate_facts(facts),
+            facts=calibrated,
             answers=calibrate_answers(answers, len(paper.pages)),
             warnings=(*paper.warnings, *doc.user_data.get(WARNINGS, ())),
             version=self.version,

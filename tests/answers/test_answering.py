@@ -54,9 +54,9 @@ def make_paper(text: str = "") -> Paper:
 def ask() -> Callable[..., Answer]:
     """Answers one question from facts."""
 
-    def run(question: Question, *facts: Fact, text: str = "") -> Answer:
+    def run(question: Question, *facts: Fact, text: str = "", unsure: tuple[str, ...] = ()) -> Answer:
         knowledge = Knowledge({}, (question,), (), {}, "")
-        return answer([question], facts, make_paper(text), knowledge)[0]
+        return answer([question], facts, make_paper(text), knowledge, unsure)[0]
 
     return run
 
@@ -107,6 +107,57 @@ def test_says_a_name_as_it_is_written(ask: Ask) -> None:
 def test_leaves_out_what_a_longer_value_says(ask: Ask) -> None:
     got = ask(make_question("A", "{values}"), make_fact("A", "ResNet", 1), make_fact("A", "ResNet-50", 20))
     assert got.text == "ResNet-50."
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["R", "TensorFlow"], "R; TensorFlow."),
+        (["Adam", "AdamW"], "Adam; AdamW."),
+        (["RMSE", "MSE"], "RMSE; MSE."),
+        (["TR-BERT", "BERT"], "TR-BERT; BERT."),
+        (["U-Net", "nnU-Net"], "U-Net; nnU-Net."),
+        (["precision", "recall", "precision-recall curve"], "Precision; recall; precision-recall curve."),
+        (["1", "16", "1-4"], "1; 16; 1-4."),
+        (["CIFAR-10", "CIFAR-100", "CIFAR-10.1"], "CIFAR-10; CIFAR-100; CIFAR-10.1."),
+        (["YOLO", "YOLOv5", "yolov5"], "YOLOv5."),
+        (["GPT", "GPT 4", "GPT version 3.5"], "GPT 4; GPT version 3.5."),
+        (["Theano", "Theano 1.0.5", "dropout", "dropout: 0.5"], "Theano 1.0.5; dropout: 0.5."),
+        (["github.com/own/net", "https://github.com/own/nets"], "github.com/own/net; https://github.com/own/nets."),
+        (["github.com/own/net", "https://www.github.com/own/net/tree/x"], "https://www.github.com/own/net/tree/x."),
+    ],
+)
+def test_only_a_version_or_more_about_the_same_stands_for_a_name(ask: Ask, values: list[str], said: str) -> None:
+    got = ask(make_question("A", "{values}"), *(make_fact("A", value, 50 * n) for n, value in enumerate(values)))
+    assert got.text == said
+
+
+def test_an_unsure_fact_is_said_only_where_nothing_surer_is_and_marked(ask: Ask) -> None:
+    question = make_question("A", "{values}")
+    sure, unsure = make_fact("A", "VGG16", 1), make_fact("A", "ResNet", 20, confidence=0.3)
+    both, alone = ask(question, unsure, sure, unsure=("f20",)), ask(question, unsure, unsure=("f20",))
+    assert (both.text, both.facts) == ("VGG16.", ("f1", "f20"))
+    assert (alone.stated, alone.text, alone.facts) == (True, "Unsure: ResNet.", ("f20",))
+
+
+def test_an_unsure_sentence_is_not_quoted_beside_a_surer_one(ask: Ask) -> None:
+    question = make_question("A", "{quotes}", limit=1)
+    sure, unsure = make_fact("A", "x", 1, confidence=0.6), make_fact("A", "y", 90, section="availability")
+    assert ask(question, sure, unsure).text == "Sentence about y."
+    assert ask(question, sure, unsure, unsure=("f90",)).text == "Sentence about x."
+
+
+def test_a_fact_without_a_role_answers_only_where_none_has_the_role(ask: Ask) -> None:
+    question = make_question("GPU", "{values}", roles=["training"])
+    given, trained = make_fact("GPU", "Titan Xp", 1), make_fact("GPU", "A40", 20, roles=("training",), confidence=0.6)
+    assert ask(question, given, trained).text == "A40."
+    assert ask(question, given).text == "Titan Xp."
+
+
+def test_a_question_says_what_a_version_looks_like(ask: Ask) -> None:
+    facts = make_fact("A", "KITTI", 1), make_fact("A", "KITTI-360", 20), make_fact("A", "KITTI v2", 40)
+    got = ask(make_question("A", "{values}", version=r" v\d"), *facts)
+    assert got.text == "KITTI-360; KITTI v2."
 
 
 @pytest.mark.parametrize(

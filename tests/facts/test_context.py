@@ -40,6 +40,13 @@ def verdict(marked: str, label: str = "DATASET", role: str = "other", hint: str 
         ("The network was trained without [[dropout]].", "REGULARIZATION", "methods", "negated"),
         ("We did not use [[label smoothing]] in this study.", "REGULARIZATION", "methods", "negated"),
         ("[[Dropout]] was not used.", "REGULARIZATION", "methods", "negated"),
+        ("The society gave us a Tesla A40 as a gift; we thank it for the [[Tesla A40]].", "GPU", "other", "mentioned"),
+        ("We thank the maker for the donation of a [[Titan V]].", "GPU", "acknowledgements", "mentioned"),
+        ("Two [[P100]] cards came on loan from the computing centre.", "GPU", "acknowledgements", "mentioned"),
+        ("We are grateful for the grant of a [[K40]] by its maker.", "GPU", "acknowledgements", "mentioned"),
+        ("The [[Titan V]] on which our networks were trained is a gift.", "GPU", "acknowledgements", "used"),
+        ("The donated [[Titan V]] was used for this study.", "GPU", "acknowledgements", "used"),
+        ("Computations ran on the [[A100]] cards of the faculty.", "GPU", "acknowledgements", "used"),
         ("We performed a grid search over learning rates of [[0.1]] and 0.01.", "LEARNING_RATE", "methods", "searched"),
     ],
 )
@@ -61,6 +68,12 @@ def test_rule_that_fixes_the_status_wins_over_cues() -> None:
 )
 def test_roles(sentence: str, label: str, roles: set[str]) -> None:
     assert {role for role, weight in verdict(sentence, label).roles if weight >= 0.5} == roles
+
+
+def test_thanks_for_a_device_do_not_tell_what_ran_on_it() -> None:
+    sentence = "The Ministry of Moths lent us the [[Titan V]] used in this study."
+    assert dict(verdict(sentence, "GPU", "acknowledgements").roles) == {}
+    assert dict(verdict("The workstation has a [[Titan V]].", "GPU", "methods").roles) == {"training": 0.1}
 
 
 def test_cue_before_another_clause_does_not_reach_the_find() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact, Paper
@@ -12,21 +12,35 @@ from .options import read_options
 from .wording import say
 
 NOT_STATED = "not stated"
+UNSURE = "Unsure: "
 
 
 def answer(
-    questions: Sequence[Question], facts: Sequence[Fact], paper: Paper, knowledge: Knowledge
+    questions: Sequence[Question],
+    facts: Sequence[Fact],
+    paper: Paper,
+    knowledge: Knowledge,
+    unsure: Collection[str] = (),
 ) -> tuple[Answer, ...]:
     """Return one answer per question, in the order of their numbers.
+
+    Args:
+        questions: what to answer.
+        facts: of the paper.
+        paper: the paper itself.
+        knowledge: rules that were tried.
+        unsure: ids of facts that are rather wrong than right. They are said, as unsure, only where nothing surer is.
 
     Raises:
         PatternError: a question has a key that is unknown or makes no sense.
     """
     ordered = sorted(questions, key=lambda question: question.cq)
-    return tuple(_answer(question, facts, paper, knowledge) for question in ordered)
+    return tuple(_answer(question, facts, paper, knowledge, unsure) for question in ordered)
 
 
-def _answer(question: Question, facts: Sequence[Fact], paper: Paper, knowledge: Knowledge) -> Answer:
+def _answer(
+    question: Question, facts: Sequence[Fact], paper: Paper, knowledge: Knowledge, unsure: Collection[str]
+) -> Answer:
     options = read_options(question)
     chosen = supporting(question, options, facts)
     if not is_enough(options, chosen, facts):
@@ -41,12 +55,14 @@ def _answer(question: Question, facts: Sequence[Fact], paper: Paper, knowledge: 
             pointer=pointer(options, paper),
         )
     evidence = best_evidence(question, options, chosen)
+    sure = [fact for fact in chosen if fact.id not in unsure]
+    text = say(question, options, sure or chosen, best_evidence(question, options, sure) if sure else evidence)
     return Answer(
         cq=question.cq,
         question=question.name,
         ask=question.ask,
         stated=True,
-        text=say(question, options, chosen, evidence),
+        text=text if sure else f"{UNSURE}{text}",
         facts=tuple(fact.id for fact in chosen),
         evidence=evidence,
         confidence=_confidence([fact for fact in chosen if is_strong(fact, options)] or chosen),

@@ -31,9 +31,14 @@ _WORTH = {
 
 
 def supporting(question: Question, options: Options, facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return the facts that may answer ``question``, the surest first within the order of its labels."""
+    """Return the facts that may answer ``question``, the surest first within the order of its labels.
+
+    Where the question is about a role, facts of which no role is known count only beside no others.
+    """
     rank = {label: place for place, label in enumerate(question.labels)}
     chosen = [fact for fact in facts if fact.label in rank and _fits(fact, options)]
+    if options.roles and any(fact.roles for fact in chosen):
+        chosen = [fact for fact in chosen if fact.roles]
     return tuple(
         sorted(
             chosen, key=lambda f: (rank[f.label], -round(f.confidence, 1), -len(f.evidence), -f.confidence, _start(f))

@@ -22,6 +22,9 @@ class Saying:
     when: Any = None
 
 
+_VERSION = regex.compile(r"[\s-]?v?(?:ersion )?\d[\w.]*", regex.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What decides whether a question is answered, and how; ``questions.yaml`` explains every key."""
@@ -48,6 +51,7 @@ class Options:
     by: str = ""
     limit: int = 6
     join: str = "; "
+    version: Any = _VERSION
     pointer: tuple[Any, ...] = ()
 
 
@@ -142,5 +146,6 @@ _READERS: Mapping[str, Any] = {
     "by": lambda value: _among(("scope",))(value)[0],
     "limit": int,
     "join": str,
+    "version": _regex,
     "pointer": lambda value: tuple(regex.compile(item) for item in _strings(value)),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ..knowledge import Question
 from ..records import Evidence, Fact
@@ -13,6 +14,8 @@ from .template import fill, slots
 
 _LONGEST = 220
 _CLAUSE = re.compile(r"[,;:.)]\s+")
+_SCHEME = re.compile(r"^https?://(?:www\.)?")
+_MORE = re.compile(r"[,:]\s|\s\(|/(?=\S)")
 
 
 def say(question: Question, options: Options, chosen: Sequence[Fact], evidence: Sequence[Evidence]) -> str:
@@ -52,7 +55,7 @@ class _Words:
         return said[: self._options.limit]
 
     def _each(self, facts: Iterable[Fact]) -> list[str]:
-        return _distinct(self._one(fact) for fact in facts)
+        return _distinct((self._one(fact) for fact in facts), self._options.version)
 
     def _one(self, fact: Fact) -> str:
         for saying in self._options.each.get(fact.label, ()):
@@ -80,7 +83,7 @@ class _Words:
             by_label[fact.label].append(fact)
 
         def lookup(label: str) -> str:
-            return " / ".join(_distinct(self._one(fact) for fact in by_label.get(label, ()))[:4])
+            return " / ".join(self._each(by_label.get(label, ()))[:4])
 
         parts = []
         said: set[str] = set()
@@ -101,15 +104,27 @@ def _of_fact(fact: Fact, name: str) -> str:
     return str(dict(fact.attributes).get(name, ""))
 
 
-def _distinct(said: Iterable[str]) -> list[str]:
-    """Return what is said, without what a longer one says as well."""
-    kept: list[str] = []
-    for text in said:
-        low = text.lower()
-        if any(low in other.lower() for other in kept):
-            continue
-        kept = [other for other in kept if other.lower() not in low] + [text]
-    return kept
+def _distinct(said: Iterable[str], version: Any) -> list[str]:
+    """Return what is said, each once, without names that another gives with their version."""
+    texts = list(dict.fromkeys(said))
+    first = {_bare(text): text for text in reversed(texts)}
+    once = [first[name] for name in dict.fromkeys(map(_bare, texts))]
+    return [text for text in once if not any(_says_more(other, text, version) for other in once)]
+
+
+def _says_more(long: str, short: str, version: Any) -> bool:
+    """Tell whether ``long`` is the name ``short`` with a version, with more about it, or as a longer address."""
+    long, short = _bare(long), _bare(short)
+    rest = long.removeprefix(short)
+    if rest == long or not rest or not any(map(str.isalpha, short)):
+        return False
+    if short[-1].isdecimal() and rest[0] in "0123456789.,":
+        return False
+    return _MORE.match(rest) is not None or version.fullmatch(rest) is not None
+
+
+def _bare(text: str) -> str:
+    return _SCHEME.sub("", text.lower())
 
 
 def _shorten(text: str) -> str:
