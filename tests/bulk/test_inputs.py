@@ -196,3 +196,48 @@ def test_a_paper_that_cannot_be_loaded_is_a_task_that_has_failed(home: Path) -> 
     assert task_of(3, found, ("v", "p", "m")) == Task(
         3, "no.pdf", failure=Failure("no.pdf", "", "PaperError", told, "v", "p", "m")
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes and devices")
+def test_what_is_no_regular_file_is_a_problem_wherever_it_is_found(home: Path) -> None:
+    odd = home / "odd"
+    odd.mkdir()
+    os.mkfifo(odd / "a.pdf")
+    (odd / "b.pdf").symlink_to("/dev/zero")
+    (odd / "c.pdf").symlink_to("c.pdf")
+    (odd / "d.pdf").write_bytes(b"D")
+    os.mkfifo(odd / "e.zip")
+    with (odd / "f.pdf").open("wb") as file:
+        file.truncate(30 << 30)
+    told = [
+        "odd/a.pdf: it is a named pipe, not a file. Take it away.",
+        "odd/b.pdf: it is a device, not a file. Take it away.",
+        "odd/c.pdf: it cannot be read (Too many levels of symbolic links). Check the file.",
+        "",
+        "odd/f.pdf: it cannot be read (more than 1024 MB). Check the file.",
+    ]
+
+    def said(argument: str) -> list[str]:
+        tasks = [task_of(number, found, ("", "", "")) for number, found in enumerate(find([argument]))]
+        return [task.failure.message if task.failure else "" for task in tasks]
+
+    assert said("odd") == said("odd/*") == said("odd/*.pdf") == told
+    assert said("odd/b.pdf") == ["odd/b.pdf: it cannot be read (a device, not a file). Check the file."]
+    assert said("odd/e.zip") == [
+        "odd/e.zip: the archive cannot be read (a named pipe, not a file). Repair or unpack it."
+    ]
+
+
+def test_folders_behind_links_are_counted_and_not_entered(home: Path) -> None:
+    (home / "b" / "loop").symlink_to(home / "b", target_is_directory=True)
+    (home / "b" / "c" / "other").symlink_to(home, target_is_directory=True)
+    skipped = Skipped()
+    assert [found.source for found in find(["b"], skipped)] == ["b/10.pdf", "b/2.PDF", "b/c/d.pdf"]
+    assert skipped.linked == 2
+
+
+def test_an_endless_list_is_refused(home: Path) -> None:
+    with (home / "list.txt").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(UsageError, match=r"^list\.txt: it is larger than 1024 MB\. Give several lists\.$"):
+        listed("list.txt")

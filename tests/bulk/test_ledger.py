@@ -182,3 +182,84 @@ def test_after_ctrl_c_nothing_is_copied(tmp_path: Path) -> None:
         ledger.append(A)
         raise KeyboardInterrupt
     assert path.read_bytes() == A + B + A
+
+
+C, D = line("We used C."), line("We used D.")
+
+
+def test_a_deleted_output_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlextract.bulk.ledger.SYNC_EVERY", 0.0)
+    path = tmp_path / "new" / "out.jsonl"
+    path.parent.mkdir()
+    path.write_bytes(A + B)
+    with Ledger(path) as ledger:
+        ledger.append(C)
+        path.unlink()
+        path.parent.rmdir()
+        ledger.append(error_line("bad.pdf"))
+        ledger.append(D)
+        assert (ledger.moved, path.read_bytes()) == (True, A + B + C + error_line("bad.pdf") + D)
+    assert path.read_bytes() == A + B + C + error_line("bad.pdf") + D
+    assert [file.name for file in path.parent.iterdir()] == ["out.jsonl"]
+
+
+def test_an_output_that_is_deleted_at_the_very_end_is_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    with Ledger(path) as ledger:
+        ledger.append(A)
+        path.unlink()
+    assert path.read_bytes() == A
+
+
+def test_an_output_that_is_replaced_by_an_older_one_is_gone_on_with(tmp_path: Path) -> None:
+    path, other = tmp_path / "out.jsonl", tmp_path / "other.jsonl"
+    path.write_bytes(A)
+    with Ledger(path) as ledger:
+        ledger.append(B)
+        ledger.append(C)
+        other.write_bytes(B + D + A[:20])
+        other.replace(path)
+        ledger.sync()
+        assert (ledger.moved, path.read_bytes()) == (True, B + D + A + C)
+        ledger.append(A)
+    assert path.read_bytes() == B + D + C + A
+
+
+def test_an_output_that_is_replaced_by_something_else_is_kept_beside_it(tmp_path: Path) -> None:
+    path, other = tmp_path / "out.jsonl", tmp_path / "other.txt"
+    kept = tmp_path / f"out.jsonl.{os.getpid()}.jsonl"
+    other.write_bytes(b"notes\n")
+    what = r"it was replaced during the run .it is no output of dlextract.\."
+    told = rf"out\.jsonl: {what} What was read is in {kept}\.$"
+    with pytest.raises(OutputError, match=told), Ledger(path) as ledger:
+        ledger.append(A)
+        ledger.append(B)
+        other.replace(path)
+    assert (path.read_bytes(), kept.read_bytes()) == (b"notes\n", A + B)
+
+
+@pytest.mark.parametrize("damage", ["zeros", "glued", "a letter too many"])
+def test_damage_in_the_middle_of_a_record_is_seen(tmp_path: Path, damage: str) -> None:
+    middle = len(B) // 2
+    bad = {
+        "zeros": B[:middle] + b"\0" * 40 + B[middle + 40 :],
+        "glued": B[:middle] + C,
+        "a letter too many": B[:-3] + b"x" + B[-3:],
+    }[damage]
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(A + bad + D)
+    with Ledger(path) as ledger:
+        assert (ledger.damaged, set(ledger.entries)) == ([2], {sha(A), sha(D)})
+    assert path.read_bytes() == A + D
+
+
+def test_where_no_file_can_be_made_the_records_close_ranks(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    again = [line(f"We used {name}.", patterns="sha256:1") for name in "AC"]
+    path.write_bytes(A + B + b"damage\n" + C + D)
+    (tmp_path / "out.jsonl.tmp").mkdir()
+    with Ledger(path) as ledger:
+        for record in again:
+            ledger.append(record)
+        assert path.read_bytes() == A + B + b"damage\n" + C + D + b"".join(again)
+    assert path.read_bytes() == B + D + b"".join(again)

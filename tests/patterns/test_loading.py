@@ -1,5 +1,6 @@
 """What pattern files say, and what later folders change."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -277,3 +278,25 @@ def test_a_damaged_or_closed_cache_does_no_harm(shipped: Path, tmp_path: Path, m
     monkeypatch.setenv("DLEXTRACT_CACHE", str(shipped / "training.yaml" / "below a file"))
     assert load_knowledge([shipped]) == knowledge
     assert cache.store("kind", "name", 1) is False
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and named pipes")
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("itself", "Too many levels of symbolic links"),
+        ("device", "a device, not a file"),
+        ("pipe", "a named pipe, not a file"),
+    ],
+)
+def test_pattern_files_that_are_no_files(shipped: Path, tmp_path: Path, kind: str, told: str) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    path = folder / "a.yaml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(path if kind == "itself" else "/dev/zero")
+    with pytest.raises(PatternError) as caught:
+        load_knowledge([shipped, folder])
+    assert str(caught.value) == f"{path}: the file cannot be read ({told})."

@@ -18,14 +18,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import PaperError, UsageError
+from ..files import LARGEST, odd_kind, open_regular
 from ..records import Failure
 from .worker import Task
 
 STDIN = "-"
-LARGEST = 1 << 30
-"""Bytes of the largest paper that is unpacked or read from a pipe."""
 STEEPEST = 200
 """So many times larger than in its archive may a paper be (PDF data hardly shrinks further than 1:20)."""
+_ARCHIVE = 1 << 50
+"""Bytes of the largest archive: only its list of contents and single papers are read."""
 SMALL = 16 << 20
 """Unpacked bytes up to which an archive's ratio does not matter."""
 
@@ -45,9 +46,13 @@ class Found:
 
 @dataclass(slots=True)
 class Skipped:
-    """Files that were passed over in folders and archives, counted by suffix (``.txt``, "" for none)."""
+    """What was passed over in folders and archives.
+
+    ``suffixes`` counts files (``.txt``, "" for none), ``linked`` folders that are links: they may lead round in rings.
+    """
 
     suffixes: Counter[str] = field(default_factory=Counter)
+    linked: int = 0
 
     def note(self, name: str) -> None:
         """Count one file."""
@@ -81,7 +86,13 @@ def listed(name: str) -> list[str]:
         UsageError: the list cannot be read, or is none.
     """
     try:
-        data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+        if name == STDIN:
+            data = _limited(sys.stdin.buffer, name)
+        else:
+            with open(name, "rb") as file:
+                data = _limited(file, name)
+    except PaperError as error:
+        raise UsageError(name, error.what, "Give several lists") from error
     except OSError as error:
         raise UsageError(name, f"the list cannot be read ({error.strerror})", "Check the path") from error
     if data.startswith((b"%PDF-", b"PK\3\4")):
@@ -106,12 +117,12 @@ def load(found: Found) -> tuple[str, bytes | None]:
             data = _unpack(found)
         elif found.source == STDIN:
             data = _limited(sys.stdin.buffer, found.source)
-        elif stat.S_ISREG(os.stat(found.source).st_mode):
-            with open(found.source, "rb") as file:
-                return _digest(file), None
-        else:
+        elif stat.S_ISFIFO(os.stat(found.source).st_mode):  # <(…) of a shell; pipes in folders are problems already
             with open(found.source, "rb") as file:
                 data = _limited(file, found.source)
+        else:
+            with open_regular(found.source) as file:
+                return _digest(file, found.source), None
     except OSError as error:
         raise PaperError(found.source, f"it cannot be read ({error.strerror})", "Check the file") from error
     return hashlib.sha256(data).hexdigest(), data
@@ -127,17 +138,23 @@ def task_of(number: int, found: Found, maker: tuple[str, str, str]) -> Task:
     return Task(number, found.source, sha256, data)
 
 
-def _digest(file: BinaryIO) -> str:
+def _digest(file: BinaryIO, source: str) -> str:
     digest = hashlib.sha256()
-    while block := file.read(1 << 20):
+    for _ in range(LARGEST >> 20):
+        if not (block := file.read(1 << 20)):
+            return digest.hexdigest()
         digest.update(block)
-    return digest.hexdigest()
+    raise _too_large(source)
+
+
+def _too_large(source: str) -> PaperError:
+    return PaperError(source, f"it is larger than {LARGEST >> 20} MB", "Give a smaller file")
 
 
 def _limited(file: BinaryIO, source: str) -> bytes:
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise PaperError(source, f"it is larger than {LARGEST >> 20} MB", "Give a smaller file")
+        raise _too_large(source)
     return data
 
 
@@ -145,15 +162,25 @@ def _is_pdf(name: str) -> bool:
     return name.lower().endswith(".pdf") and not name.startswith(".")
 
 
+def _regular(path: str) -> Found:
+    """Return what was found under ``path`` without having been named: a pipe there would be waited for for ever."""
+    try:
+        kind = odd_kind(os.stat(path).st_mode)
+    except OSError:  # what is wrong is said when it is loaded
+        kind = ""
+    return Found(path, problem=PaperError(path, f"it is {kind}, not a file", "Take it away") if kind else None)
+
+
 def _folder(folder: str, skipped: Skipped) -> Iterator[Found]:
     problems: list[OSError] = []
     empty = True
     for place, folders, names in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        skipped.linked += sum(Path(place, name).is_symlink() for name in folders)
         for name in sorted(names):
             if _is_pdf(name):
                 empty = False
-                yield Found(os.path.join(place, name))
+                yield _regular(os.path.join(place, name))
             else:
                 skipped.note(name)
     for problem in problems:
@@ -177,7 +204,7 @@ def _glob(pattern: str, skipped: Skipped) -> Iterator[Found]:
             continue
         if _is_pdf(os.path.basename(path)) or path.lower().endswith(".txt"):
             empty = False
-            yield Found(path)
+            yield _regular(path)
         else:
             skipped.note(path)
     if empty:
@@ -188,12 +215,11 @@ def _archive(archive: str, skipped: Skipped) -> Iterator[Found]:
     import zipfile  # takes its time, and few need it
 
     try:
-        with zipfile.ZipFile(archive) as file:
+        with open_regular(archive, _ARCHIVE) as whole, zipfile.ZipFile(whole) as file:
             members = [(info.filename, number) for number, info in enumerate(file.infolist()) if not info.is_dir()]
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        yield Found(
-            archive, problem=PaperError(archive, f"the archive cannot be read ({error})", "Repair or unpack it")
-        )
+        told = (isinstance(error, OSError) and error.strerror) or error
+        yield Found(archive, problem=PaperError(archive, f"the archive cannot be read ({told})", "Repair or unpack it"))
         return
     empty = True
     for name, number in sorted(members):
@@ -211,7 +237,7 @@ def _unpack(found: Found) -> bytes:
     import zipfile
 
     try:
-        with zipfile.ZipFile(found.archive) as file:
+        with open_regular(found.archive, _ARCHIVE) as whole, zipfile.ZipFile(whole) as file:
             info = file.infolist()[found.member]
             if info.flag_bits & 1:
                 raise PaperError(found.source, "it is encrypted in its archive", "Unpack the archive with its password")

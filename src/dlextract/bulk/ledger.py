@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -19,9 +19,9 @@ from .lock import lock
 SYNC_EVERY = 1.0
 """Seconds of finished papers that a power cut may cost at most."""
 
-_BEGIN = b'{"schema_version":'
+BEGIN = b'{"schema_version":'
+"""How every record begins."""
 _MAKER = ("version", "patterns", "model", "selection")
-_HEADS = (b',"facts":[', b',"error":{')
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class Ledger:
         """Bytes of half a record that a kill or power cut had left at the end; they were dropped."""
         self.damaged: list[int] = []
         """Numbers of lines that are no record; they are left out when the file is closed."""
+        self.moved = False
+        """Whether the file was deleted or replaced during the run, and its records were written anew."""
         self._stale = False
         self._synced = time.monotonic()
         try:
@@ -107,7 +109,7 @@ class Ledger:
         self._remember(*found)
         self._size += len(line)
         if time.monotonic() - self._synced > SYNC_EVERY:
-            self._sync()
+            self.sync()
 
     def _remember(self, sha256: str, entry: Entry) -> None:
         """Let ``entry`` stand for its paper; a file that was missing or unreadable before has its content now."""
@@ -116,10 +118,51 @@ class Ledger:
         self._stale = self._stale or bool(gone)
         self.entries[key(sha256, entry.source)] = entry
 
-    def _sync(self) -> None:
+    def sync(self) -> None:
+        """See to it that what was written is on the disk, in the file that ``path`` names.
+
+        Raises:
+            OutputError: another file stands there that cannot be gone on with; what was written is kept beside it.
+        """
+        try:
+            here = _is_at(self._file, self.path)
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+        if not here:
+            self._move()
         with contextlib.suppress(OSError):  # some file systems cannot
             os.fsync(self._file.fileno())
         self._synced = time.monotonic()
+
+    def _move(self) -> None:
+        """Write all records anew under ``path``, from which the open file was taken away (``rm``, editors, rsync).
+
+        What another program has put there is gone on with, as at a start; its record of a paper stands.
+        """
+        old, entries = self._file, self.entries
+        self.moved = True
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file, self.entries = _locked(self.path), {}
+            self._size = self._scan()
+            self._file.truncate(self._size)
+            for name, entry in _in_order(entries):
+                if name not in self.entries:
+                    _write(self._file, _line(old, entry))
+                    sha256 = "" if name == key("", entry.source) else name
+                    self._remember(sha256, replace(entry, start=self._size))
+                    self._size += entry.size
+        except (OSError, OutputError) as error:
+            kept = self.path.with_name(f"{self.path.name}.{os.getpid()}.jsonl")
+            with contextlib.suppress(OSError), kept.open("wb") as file:
+                file.writelines(_line(old, entry) for _, entry in _in_order(entries))
+            what = error.what if isinstance(error, OutputError) else error.strerror
+            raise OutputError(
+                str(self.path), f"it was replaced during the run ({what})", f"What was read is in {kept}"
+            ) from error
+        finally:
+            if old is not self._file:
+                old.close()
 
     def close(self, *, tidy: bool = True) -> None:
         """Leave one record per paper (if ``tidy``), and give the lock back.
@@ -130,10 +173,9 @@ class Ledger:
         if self._file.closed:
             return
         try:
+            self.sync()
             if self._stale and tidy:
                 self._compact()
-            if not self._file.closed:
-                self._sync()
         except OSError as error:
             raise _unwritable(self.path, error) from error
         finally:
@@ -141,19 +183,17 @@ class Ledger:
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield the valid records in the order of the file."""
-        with self.path.open("rb") as file:
-            for entry in sorted(self.entries.values(), key=lambda entry: entry.start):
-                file.seek(entry.start)
-                yield json.loads(file.read(entry.size))
+        for _, entry in _in_order(self.entries):
+            yield json.loads(_line(self._file, entry))
 
     def _scan(self) -> int:
         """Read where each record stands; return the size of the file without its torn last line."""
         at = 0
-        with self.path.open("rb") as file:
+        with self._reading() as file:
             for number, line in enumerate(file, start=1):
                 torn = not line.endswith(b"\n")
                 found = None if torn else _entry(line, at)
-                if number == 1 and found is None and not (line.startswith(_BEGIN) or _BEGIN.startswith(line)):
+                if number == 1 and found is None and not (line.startswith(BEGIN) or BEGIN.startswith(line)):
                     raise OutputError(str(self.path), "it is no output of dlextract", "Choose another output")
                 if torn:
                     self.torn = len(line)
@@ -166,14 +206,23 @@ class Ledger:
                 at += len(line)
         return at
 
+    def _reading(self) -> BinaryIO:
+        """Return the open file, not whatever stands under its name now, from its beginning."""
+        file = os.fdopen(os.dup(self._file.fileno()), "rb")
+        file.seek(0)
+        return file
+
     def _compact(self) -> None:
         """Replace the file, at once and whole, by one that holds only valid records."""
         beside = self.path.with_name(self.path.name + ".tmp")
         try:
-            with self.path.open("rb") as old, beside.open("wb") as new:
-                for entry in sorted(self.entries.values(), key=lambda entry: entry.start):
-                    old.seek(entry.start)
-                    new.write(old.read(entry.size))
+            new = beside.open("wb")
+        except OSError:  # a folder in which no file can be made
+            self._close_ranks()
+            return
+        try:
+            with new:
+                new.writelines(_line(self._file, entry) for _, entry in _in_order(self.entries))
                 new.flush()
                 os.fsync(new.fileno())
             if os.name == "nt":  # an open file cannot be replaced there
@@ -183,6 +232,30 @@ class Ledger:
             with contextlib.suppress(OSError):
                 beside.unlink()
             raise
+
+    def _close_ranks(self) -> None:
+        """Move valid records to the front of the file, one after the other: each is whole in it at any time."""
+        at = 0
+        with self.path.open("r+b", buffering=0) as file:
+            for _, entry in _in_order(self.entries):
+                if entry.start != at:
+                    line = _line(self._file, entry)
+                    file.seek(at)
+                    _write(file, line)
+                at += entry.size
+            file.truncate(at)
+
+
+def _in_order(entries: dict[str, Entry]) -> list[tuple[str, Entry]]:
+    return sorted(entries.items(), key=lambda item: item[1].start)
+
+
+def _line(file: BinaryIO, entry: Entry) -> bytes:
+    file.seek(entry.start)
+    data = b""
+    while len(data) < entry.size and (more := file.read(entry.size - len(data))):
+        data += more
+    return data
 
 
 def key(sha256: str, source: str) -> str:
@@ -204,19 +277,18 @@ def lines(path: Path) -> Iterator[bytes]:
 
 
 def _entry(line: bytes, at: int) -> tuple[str, Entry] | None:
-    """Return the hash and entry of a record from its first bytes (facts and answers are not parsed), None for none."""
-    if not (line.startswith(b"{") and line.endswith(b"}\n")):
-        return None
-    places = [place for head in _HEADS if (place := line.find(head)) > 0]
+    """Return the hash and entry of a record, None for none.
+
+    All of it is parsed: damage in its middle must show here, not when somebody needs the record.
+    """
     try:
-        facts = bool(places) and line.startswith(_HEADS[0], min(places))
-        record = json.loads(line[: min(places)] + b"}" if facts else line)
+        record = json.loads(line)
         paper, maker = record["paper"], record.get("dlextract", {})
         version, patterns, model, selection = (str(maker.get(name, "")) for name in _MAKER)
         made = (version, patterns, model, selection)
         error = record.get("error", {}).get("type", "")
         return paper["sha256"], Entry(at, len(line), _shared(made), paper["source"], error)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -239,14 +311,16 @@ def _locked(path: Path) -> BinaryIO:
         if not lock(file):
             file.close()
             raise OutputError(str(path), "another dlextract is writing it", "Wait for it, or choose another output")
-        # Another process may have put a new file in its place since it was opened.
-        try:
-            same = os.path.samestat(os.fstat(file.fileno()), path.stat())
-        except FileNotFoundError:
-            same = False
-        if same:
+        if _is_at(file, path):  # another process may have put a new file in its place since it was opened
             return file
         file.close()
+
+
+def _is_at(file: BinaryIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:

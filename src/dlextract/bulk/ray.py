@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from ..errors import DlextractError, PaperError, UsageError
+from ..files import read_regular
 from ..records import Failure, Report
 from .inputs import Found, load
 from .pool import LOOK, Done, Limits, Pool
@@ -236,7 +236,7 @@ class RayEngine:
     def _with_data(self, task: Task) -> Task:
         """Return the task with its bytes, for a node that does not see the file."""
         try:
-            return replace(task, data=Path(task.source).read_bytes())
+            return replace(task, data=read_regular(task.source))
         except OSError as error:
             told = f"{task.source}: it cannot be read ({error.strerror}). Check the file."
             return replace(task, failure=Failure(task.source, "", "PaperError", told, *self.fingerprint()))

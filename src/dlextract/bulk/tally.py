@@ -46,7 +46,7 @@ class Tally:
     """Counts of one run.
 
     ``failed`` holds the messages by error class; ``before`` were done by an earlier run, ``elsewhere`` belong to other
-    shards, ``duplicates`` are sources, each with the one of the same content.
+    shards, ``duplicates`` are sources, each with the one of the same content. ``linked`` are folders that are links.
     """
 
     read: int = 0
@@ -56,6 +56,7 @@ class Tally:
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     elsewhere: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    linked: int = 0
     replaced: int = 0
     seconds: float = 0.0
     stated: Counter[str] = field(default_factory=Counter)
@@ -97,6 +98,7 @@ class Tally:
             (len(self.duplicates), "duplicates by content"),
             (self.elsewhere, "left to other shards"),
             (sum(self.skipped.values()), "files skipped that are no PDF" + _suffixes(self.skipped)),
+            (self.linked, "folders behind links not entered"),
             (self.replaced, "workers replaced"),
         ):
             if count:

@@ -47,7 +47,7 @@ _RECORDS = ".jsonl"
 
 
 @click.command(cls=Grouped)
-@click.argument("papers", nargs=-1, required=True, metavar="PAPER...", type=click.Path())
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER...", type=click.Path(readable=False))
 @option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output.  [table]")
 @option("Output", "-o", "--output", type=click.Path(), help="File; its suffix names the format.")
 @WIDTH

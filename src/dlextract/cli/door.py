@@ -32,7 +32,7 @@ COMMANDS = {
 }
 """Command → the module of this package that has a click command of that name, and its line in the help."""
 
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_STEERING = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 OK, SOME_FAILED, USAGE, ALL_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -114,7 +114,8 @@ def run(arguments: Sequence[str]) -> int:
     except DlextractError as error:
         say(str(error))
         if excerpt := getattr(error, "excerpt", ""):  # the lines around a mistake in a pattern file
-            say(excerpt)
+            for line in excerpt.split("\n"):
+                say(line)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         say("dlextract: interrupted.")
@@ -137,7 +138,10 @@ def _close_output() -> None:
 
 
 def say(line: str) -> None:
-    """Write to standard error. Names of files may hold characters that steer a terminal; these are not passed on."""
+    """Write one line to standard error.
+
+    Names of files may hold characters that steer a terminal, or ends of lines; these are not passed on.
+    """
     click.echo(_STEERING.sub("\N{REPLACEMENT CHARACTER}", line), err=True)
 
 

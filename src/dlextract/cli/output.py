@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from ..bulk.ledger import key, lines
+from ..bulk.ledger import BEGIN, key, lines
 from ..errors import OutputError, UsageError
 from ..writing import FILES, SUFFIXES, WRITERS, Look, Record, stream
+from .door import say
 
 MAIN_SUFFIX = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "csv": ".csv", "md": ".md", "html": ".html"}
 RECORDS = "records.jsonl"
+_LONGEST_NAME = 200
+"""Bytes of a paper's name that its own files are called by: the hash, suffixes and a name in the making are added."""
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_") | {chr(code): "_" for code in range(32)})
 
 
@@ -163,14 +166,16 @@ def _deliver_file(records: Iterable[Record], target: Target, path: Path, look: L
 
 
 def _deliver_folder(records: Iterable[Record], target: Target, look: Look | None) -> None:
-    """Write one file per paper, called like the paper; papers of one name have a piece of their hash added."""
+    """Write one file per paper, called like the paper; where two names are alike, or one is too long for a system
+    (255 bytes), a piece of the hash is added."""
     assert target.path
     found = list(records)
     stems = [Path(record["paper"]["source"]).stem.translate(_BAD_IN_NAMES).strip(". ") or "paper" for record in found]
     often = Counter(stem.casefold() for stem in stems)
     for record, stem in zip(found, stems, strict=True):
-        if often[stem.casefold()] > 1:
-            stem += f"-{record['paper']['sha256'][:12]}"
+        short = os.fsencode(stem)[:_LONGEST_NAME].decode("utf-8", "ignore")
+        if often[stem.casefold()] > 1 or short != stem:
+            stem = f"{short}-{record['paper']['sha256'][:12]}"
         one = Target(target.path / (stem + MAIN_SUFFIX[target.form]), target.form, False, target.table)
         assert one.path
         _deliver_file([record], one, one.path, look)
@@ -179,27 +184,38 @@ def _deliver_folder(records: Iterable[Record], target: Target, look: Look | None
 def records_in(paths: Iterable[Path]) -> Iterator[Record]:
     """Yield the records of JSONL outputs in their order; of several records of one paper, the last.
 
+    A damaged line among them is said on standard error and left out.
+
     Raises:
-        OutputError: a file cannot be read or holds something else.
+        OutputError: a file cannot be read or holds something else: its first line is no record.
     """
     places: dict[str, int] = {}
     paths = list(paths)
-    for number, (_, _, record) in enumerate(_numbered(paths)):
-        places[key(record["paper"]["sha256"], record["paper"]["source"])] = number
+    for number, (where, record) in enumerate(_numbered(paths)):
+        if record:
+            places[key(record["paper"]["sha256"], record["paper"]["source"])] = number
+        else:
+            say(f"{where}: the line is no record of dlextract, and is left out.")
     last = set(places.values())
-    for number, (_, _, record) in enumerate(_numbered(paths)):
-        if number in last:
+    for number, (_, record) in enumerate(_numbered(paths)):
+        if record and number in last:
             yield record
 
 
-def _numbered(paths: Iterable[Path]) -> Iterator[tuple[Path, int, Record]]:
+def _numbered(paths: Iterable[Path]) -> Iterator[tuple[str, Record | None]]:
+    """Yield place and record of each line, None for one that is no record."""
     for path in paths:
         for number, line in enumerate(lines(path), start=1):
-            try:
-                record = json.loads(line)
-                record["paper"]["sha256"], record["paper"]["source"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise OutputError(
-                    f"{path}:{number}", "the line is no record of dlextract", "Give its JSONL output"
-                ) from error
-            yield path, number, record
+            record = _record_in(line)
+            if number == 1 and record is None and not line.startswith(BEGIN):
+                raise OutputError(f"{path}:1", "the line is no record of dlextract", "Give its JSONL output")
+            yield f"{path}:{number}", record
+
+
+def _record_in(line: bytes) -> Record | None:
+    try:
+        record: Record = json.loads(line)
+        shaped = isinstance(record["paper"]["sha256"], str) and isinstance(record["paper"]["source"], str)
+        return record if shaped else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None

@@ -167,7 +167,7 @@ def explain(
 
 @patterns.command()
 @click.argument("folder", metavar="DIR", type=click.Path())
-@click.argument("papers", nargs=-1, required=True, metavar="PAPER...", type=click.Path())
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER...", type=click.Path(readable=False))
 @_with_model
 @_as_json
 def diff(folder: str, papers: tuple[str, ...], model: str, json_: bool) -> None:

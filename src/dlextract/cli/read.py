@@ -60,7 +60,7 @@ class _Reading(Grouped):
 
 
 @click.command(cls=_Reading, options_metavar="[OPTIONS]")
-@click.argument("papers", nargs=-1, metavar="PAPER...", type=click.Path())
+@click.argument("papers", nargs=-1, metavar="PAPER...", type=click.Path(readable=False))
 @chosen
 @option("Output", "--json", "json_", is_flag=True, help="The same as -f json.")
 @shown
@@ -179,6 +179,7 @@ def read(
             ledger,
         )
         run.tally.skipped = skipped.suffixes
+        run.tally.linked = skipped.linked
         results = run.results() if several and not quiet else _said(run.results())
         try:
             if ledger:
@@ -282,6 +283,9 @@ def _record(ledger: Ledger, run: Run, results: Iterable[Finished]) -> None:
         for _, finished in sorted(run.held.items()):
             ledger.append(finished.line)
         raise
+    ledger.sync()
+    if ledger.moved:
+        say(f"{ledger.path}: it was deleted or replaced during the run. All records were written to it anew.")
 
 
 def _records(results: Iterable[Finished], *, drop_failures: bool) -> Iterator[Record]:

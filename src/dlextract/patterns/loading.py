@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..errors import PatternError
+from ..files import read_regular
 from ..knowledge import Cue, Knowledge, Pattern, Place, Question
 from ..records import SECTION_ROLES
 from .fragments import Fragments, check_name
@@ -66,7 +68,8 @@ def read_files(folders: Sequence[Path]) -> list[PatternFile]:
             raise PatternError(str(folder), f"more than {MAX_FILES} pattern files", "Put entries together")
         for path in paths:
             shown = str(path) if own else f"patterns/{path.name}"
-            found.append(PatternFile(path, path.name, shown, _id(path, own), number, _read(path, shown)))
+            data = _read(path, shown)
+            found.append(PatternFile(path, path.name, shown, _id(path, own), number, data))
     return found
 
 
@@ -76,16 +79,12 @@ def _id(path: Path, own: bool) -> str:
 
 def _read(path: Path, shown: str) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise Mistake(
-                Place(shown, 1, 1),
-                "",
-                f"the file has {size / 1e6:.1f} MB, more than {MAX_BYTES // 1_000_000} MB",
-                "Split it into several files",
-            )
-        return path.read_bytes()
+        return read_regular(path, MAX_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            size = path.stat().st_size / 1e6
+            what = f"the file has {size:.1f} MB, more than {MAX_BYTES // 1_000_000} MB"
+            raise Mistake(Place(shown, 1, 1), "", what, "Split it into several files") from None
         raise PatternError(shown, f"the file cannot be read ({error.strerror or error})") from None
 
 

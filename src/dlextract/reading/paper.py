@@ -7,9 +7,11 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from dlextract.errors import PaperError
+from dlextract.files import read_regular
 from dlextract.reading.assemble import Writer
 from dlextract.reading.blocks import (
     Measure,
@@ -66,7 +68,8 @@ def read_paper(
     if not data.strip(b"\0 \r\n\t"):
         raise PaperError(name, "the file is empty", "Give a PDF or text file")
     if name.lower().endswith((".txt", ".md", ".text")) or (b"%PDF" not in data[:4096] and _is_text(data)):
-        return read_text(decode(data), source=name, headings=headings)
+        # The hash is that of the file, as for a PDF: of the text it would be another one where that is not UTF-8.
+        return replace(read_text(decode(data), source=name, headings=headings), sha256=hashlib.sha256(data).hexdigest())
     with _uncollected():
         return _read_pdf(data, name, HeadingRoles(headings), backend, ocr)
 
@@ -85,7 +88,7 @@ def _uncollected() -> Iterator[None]:
 
 def _load(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_regular(path)
     except FileNotFoundError:
         raise PaperError(str(path), "there is no such file", "Check the path") from None
     except IsADirectoryError:
