@@ -22,6 +22,15 @@ def verdict(marked: str, label: str = "DATASET", role: str = "other", hint: str 
     return CONTEXT.of(paper).judge(mention, 0, len(text))
 
 
+def statuses(sentence: str) -> list[str]:
+    """Return the status of each marked word, as if it stood in the methods."""
+    parts = sentence.replace("]]", "[[").split("[[")
+    return [
+        verdict("".join([*parts[:n], "[[", parts[n], "]]", *parts[n + 1 :]]), "AUGMENTATION", "methods").status
+        for n in range(1, len(parts), 2)
+    ]
+
+
 @pytest.mark.parametrize(
     ("sentence", "label", "role", "status"),
     [
@@ -68,6 +77,44 @@ def test_rule_that_fixes_the_status_wins_over_cues() -> None:
 )
 def test_roles(sentence: str, label: str, roles: set[str]) -> None:
     assert {role for role, weight in verdict(sentence, label).roles if weight >= 0.5} == roles
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "[[Random flips]], elastic noise or [[colour jitter]] were not used here.",
+        "In our runs, [[mixup]], [[CutMix]] and [[dropout]] of 0.5 were not used.",
+        "We used Adam, but [[dropout]] and [[label smoothing]] were never applied.",
+        "It was trained without [[dropout]], [[mixup]] or [[weight decay]].",
+        "The net has neither [[dropout]] nor [[batch normalization]] nor [[weight decay]].",
+        "We did not use [[rotation]] and [[shearing]] for the spectrograms.",
+        "The recipe is that of the authors, minus [[mixup]].",
+        "All settings were kept except for [[weight decay]], which was left out.",
+        "The settings are as above, apart from [[dropout]] and [[mixup]], which we omitted.",
+        "We tried [[mixup]] and [[CutMix]] without any benefit.",
+        "[[Dropout]] and [[weight decay]] were turned off.",
+    ],
+)
+def test_a_negation_concerns_its_whole_list(sentence: str) -> None:
+    assert [statuses(sentence)] == [["negated"] * sentence.count("[[")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We used [[dropout]], and random flips were not used.",
+        "We used [[dropout]] but no weight decay.",
+        "It was trained with [[dropout]] and [[mixup]], without weight decay.",
+        "We trained it without pre-training, and [[dropout]] was applied to all layers.",
+        "Without augmentation, a net with [[dropout]] still overfits in our runs.",
+        "We did not use labels but trained with [[mixup]].",
+        "We trained with [[mixup]], which improved the results of our baseline without it.",
+        "Images were not used and [[rotation]] was applied to the spectrograms in our study.",
+        "We tried [[mixup]] and kept it.",
+    ],
+)
+def test_a_negation_ends_with_its_list(sentence: str) -> None:
+    assert [status for status in statuses(sentence) if status == "negated"] == []
 
 
 def test_thanks_for_a_device_do_not_tell_what_ran_on_it() -> None:

@@ -148,6 +148,8 @@ class PaperContext:
             return True
         if cue.scope == "near":
             return start < mention.end + _NEAR and end > mention.start - _NEAR
+        if cue.scope == "inside":
+            return start <= mention.start and mention.end <= end
         if cue.scope == "before":
             if end > mention.start + 1 or mention.start - end > _BEFORE:
                 return False

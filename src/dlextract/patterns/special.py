@@ -14,7 +14,7 @@ from .nodes import Node
 from .parts import Entry, Text, pairs, plain_value, text_of
 
 CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values", "found_by")
-CUE_SCOPES = ("before", "after", "near", "sentence", "section", "paper")
+CUE_SCOPES = ("before", "after", "near", "inside", "sentence", "section", "paper")
 QUESTION_KEYS = ("cq", "ask", "from", "say")
 ROLES = ("training", "evaluation", "pretraining", "inference")
 
