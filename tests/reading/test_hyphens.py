@@ -25,6 +25,16 @@ LINES = (
         ("a real-", "time system", "a real-time system"),
         ("the best per-", "former is", "the best performer is"),
         ("in Baden-", "Baden we", "in Baden-Baden we"),
+        ("a cross-", "entropy loss", "a cross-entropy loss"),
+        ("with batch-", "normalization layers", "with batch-normalization layers"),
+        ("by leave-one-", "out tests", "by leave-one-out tests"),
+        ("ten-fold cross-", "validation of", "ten-fold cross-validation of"),
+        ("in cross-", "ing the", "in crossing the"),
+        ("an out-", "put layer", "an output layer"),
+        ("the object-", "ive is", "the objective is"),
+        ("a mini-", "mum of", "a minimum of"),
+        ("the class-", "ification of", "the classification of"),
+        ("to high-", "light it", "to highlight it"),
     ],
 )
 def test_a_hyphen_at_a_line_end_is_joined_or_kept(before: str, after: str, joined: str) -> None:

@@ -54,6 +54,22 @@ def test_mojibake_is_mended(damaged: str, mended: str) -> None:
     assert mend(damaged) == mended
 
 
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("a learn\xading rate", "a learning rate"),
+        ("a batch\xad size", "a batch size"),
+        ("the weight de\xad\ncay is small", "the weight decay is small"),
+        ("in cross-\xad\nvalidation", "in cross-validation"),
+        ("in cross\xad \nvalidation", "in cross-validation"),
+        ("the end\xad\n\nof it\xad", "the end\n\nof it"),
+        ("la bah\u00c3\u00ada", "la bahía"),
+    ],
+)
+def test_soft_hyphens_are_printed_at_line_ends_alone(printed: str, read: str, headings: Headings) -> None:
+    assert read_text(printed, source="-", headings=headings).text == read
+
+
 def test_maths_letters_become_plain_letters(headings: Headings) -> None:
     assert (
         read_text("a batch of \uf8ffùêµ = 64 patches", source="-", headings=headings).text

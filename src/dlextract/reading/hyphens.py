@@ -20,9 +20,26 @@ _KEPT_AFTER_WORDS = """
 based like wise specific level of to and or the over art fold shot end scale dimensional valued supervised aware
 dependent independent free driven related sided sized modal tuned tuning the by in up down world time class
 label task domain art likelihood norm pooling stage step channel crafted learning annotated labeled labelled
-trained
+trained out
 """
 _KEPT_AFTER = frozenset(_KEPT_AFTER_WORDS.split())
+
+_SECOND_WORDS = """
+entropy validation normalization normalisation correlation attention information domains view label labels stride
+resolution frequency training stitch graph structured agnostic order uniform instance invariant relevant tailed varying
+suited expert testing resourced query rank axis oriented supervision distillation guided tasks models evaluation
+differentiable padding parallel squared sentence kernel segment minute form tail infrared spectrogram diffusion defined
+structure tracking emotive decreasing negative positive object perfect critical topological confidence variance accuracy
+uncertainty turn annotation layered round stream language document cost graining vocabulary sourced engineered
+augmentation condition improvement conditioned ranked body written machine second alignments effective balanced policy
+region token surface areas regions pooled validated normalized normalised refinement augmented neural standard
+probabilistic bayesian splitting shifting padded centered curvature scoring energy field perspective null crop vector
+year speaker answer horizon diversity server epoch epochs randomization polar coverage degree similarity connections
+predicted baseline dense aligned summary grounded shots interpretable quality speed performance precision memory signal
+image images frame frames text network networks layer sample samples subject lingual section connection
+"""
+_SECOND = frozenset(_SECOND_WORDS.split())
+"""Words that end a compound after a hyphen, and that no closed word ends with after one of ``_KEPT_BEFORE``."""
 
 
 def is_broken(line: str) -> bool:
@@ -71,7 +88,7 @@ class Vocabulary:
         if left.isupper() and len(left) > 1:
             return True
         head, tail = left.lower().rsplit("-", 1)[-1], right.lower().split("-", 1)[0]
-        known = words[tail] > 0
+        known = words[tail] > 0 or tail in _SECOND
         if head in _KEPT_BEFORE:
             return known or tail in _KEPT_AFTER
         if tail in _KEPT_AFTER:

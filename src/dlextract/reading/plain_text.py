@@ -19,6 +19,7 @@ _DAMAGE = re.compile(
     r"‚[àÄâÜ]|√[ó±®©ºÑ∂ß]|[ùÃâ][êëîïñúùûü†ëÄ¢°º®]|â€|Ã[\x80-\xBF–—‘’“”•…€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]|¬[µ±∞]|œÄ|Œ[±≤≥º]"
 )
 _CID = re.compile(r"\(cid:\d+\)")
+_SOFT_BREAK = re.compile(r"-?\xad+[ \t]*\n(?=[ \t]*\S)")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 
 
@@ -110,13 +111,16 @@ def decode(data: bytes) -> str:
 
 
 def mend(text: str) -> str:
-    """Undo mojibake (UTF-8 read as Mac Roman, Latin-1 or Windows-1252) and unify line ends."""
+    """Undo mojibake (UTF-8 read as Mac Roman, Latin-1 or Windows-1252) and unify line ends.
+
+    A soft hyphen is printed at the end of a line alone.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").removeprefix("\ufeff")
     if _DAMAGE.search(text):
         import ftfy
 
         text = "\n".join(_mend_line(line, ftfy.fix_text) for line in text.split("\n"))
-    return text
+    return _SOFT_BREAK.sub("-\n", text).replace("\xad", "")
 
 
 def _mend_line(line: str, fix: object) -> str:
