@@ -96,8 +96,8 @@ class Cue:
 
     ``gives`` is a status (``mentioned``, ``negated``, ``searched``, ``used``) or a role (``role:training``).
     ``weight`` is positive for it; ``scope`` says where the words must stand: ``before`` (left of the find, same
-    clause), ``after``, ``sentence``, ``section`` (its heading), ``near`` (within 40 characters on either side) or ``inside``
-    (the find stands inside what the regex matches).
+    clause), ``after``, ``sentence``, ``section`` (its heading), ``near`` (within 40 characters on either side) or
+    ``inside`` (the find stands inside what the regex matches).
     ``labels`` limits it (empty: all labels).
     """
 

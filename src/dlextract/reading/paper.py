@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +22,7 @@ from dlextract.reading.blocks import (
     take_title,
 )
 from dlextract.reading.contents import mark_contents
+from dlextract.reading.doi import own_doi
 from dlextract.reading.figures import figure_lines
 from dlextract.reading.furniture import drop_furniture
 from dlextract.reading.hyphens import Vocabulary
@@ -37,7 +37,8 @@ from dlextract.reading.tables import Habit, find_tables
 from dlextract.reading.title import find_title, usable
 from dlextract.records import DroppedLine, Page, Paper
 
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
+_FRONT = 6000
+"""Characters among which the paper's own DOI stands."""
 
 _ENOUGH_LETTERS = 1000
 
@@ -124,13 +125,12 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles, backend: str, read_pi
         warnings.insert(0, f"the paper is not in English ({language}): what it states is hardly found")
     elif not language and sum(map(str.isalpha, text)) > _ENOUGH_LETTERS:
         warnings.insert(0, "the language of the paper cannot be told: what it states may not be found")
-    doi = _DOI.search(text[:6000])
     return Paper(
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
         title=writer.title or (stated if usable(stated) else ""),
-        doi=doi.group() if doi else "",
+        doi=own_doi(text, writer.sections, _FRONT),
         language=language,
         pages=tuple(_pages(writer, sheets, columns)),
         lines=tuple(writer.lines),

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from dlextract.errors import PaperError
 from dlextract.reading.characters import plain
+from dlextract.reading.doi import own_doi
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.language import language_of
 from dlextract.reading.passages import are_passages
@@ -20,7 +21,8 @@ _DAMAGE = re.compile(
 )
 _CID = re.compile(r"\(cid:\d+\)")
 _SOFT_BREAK = re.compile(r"-?\xad+[ \t]*\n(?=[ \t]*\S)")
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
+_FRONT = 1500
+"""Characters among which the paper's own DOI stands."""
 
 
 def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]) -> Paper:
@@ -78,12 +80,11 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
     )
     if are_passages(placed, length):
         placed = tuple(replace(section, role="other") for section in placed)
-    doi = _DOI.search(whole[:1500])
     return Paper(
         source=source,
         sha256=digest,
         text=whole,
-        doi=doi.group() if doi else "",
+        doi=own_doi(whole, placed, _FRONT),
         language=language_of(whole),
         pages=(Page(1, 0, length),),
         lines=tuple(lines),
