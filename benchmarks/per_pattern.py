@@ -18,7 +18,6 @@ from typing import Any
 
 from dlextract import Extractor
 from dlextract.evaluation.matching import FIELDS, HYPERPARAMETERS, UNPUNISHED, matches, same_value
-from dlextract.facts import gather_facts
 from dlextract.reading import read_paper
 from dlextract.records import Fact, Paper
 
@@ -50,7 +49,7 @@ def read(extractor: Extractor, paper: Paper) -> tuple[tuple[Fact, ...], dict[tup
                 place = f"{find.rule.place.file}:{find.rule.place.line}" if find.rule else f"{mention.found_by} terms"
                 rules[mention.label, mention.start, mention.end] = place
         doc = component(doc)
-    facts = gather_facts(doc, paper, extractor.knowledge)
+    facts = extractor.find_facts(doc, paper)
     return facts, rules
 
 

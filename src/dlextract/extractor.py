@@ -1,4 +1,4 @@
-"""The chain: paper → Doc → facts → answers. The only module that wires the stages together."""
+"""The chain: paper → Doc → finds → what they say → facts → answers. The only module that wires the stages together."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._version import __version__
-from .records import SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper, Report
+from .records import MENTIONS, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper, Report
 from .resources import shipped
 
 if TYPE_CHECKING:
     from .bulk.library import Limits
     from .knowledge import Knowledge
-    from .records import Failure
+    from .records import Fact, Failure
 
 DEFAULT_MODEL = "dl_ner"
 PDF_BACKEND = "pdfium"
@@ -113,14 +113,33 @@ class Extractor:
         doc.user_data[SECTIONS] = [(s.start, s.end, s.role) for s in paper.sections]
         return doc
 
+    def find_facts(self, doc: Any, paper: Paper) -> tuple[Fact, ...]:
+        """Return the facts of a paper, by label (as in the pattern files), then by place of the best evidence.
+
+        Args:
+            doc: spaCy Doc of ``paper.text`` that ``nlp`` has read.
+            paper: the paper itself (sections, tables, pages).
+        """
+        from .deciding import decide, settle, weigh
+        from .facts import gather_facts, number_facts
+        from .finding import find_elsewhere, find_rows
+
+        knowledge = self.knowledge
+        sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+        finds, own_names = settle(doc.user_data.get(MENTIONS, ()), paper, knowledge)
+        rows = find_rows(paper, sentences, knowledge)
+        elsewhere = find_elsewhere(finds, sentences, paper, knowledge, own_names)
+        judged = decide(finds, elsewhere, rows, sentences, paper, knowledge)
+        facts = weigh(gather_facts(judged, paper), judged, paper.title, own_names)
+        return number_facts(facts, knowledge)
+
     def read_record(self, paper: Paper) -> Report:
         """Return what an already read paper states."""
         from .answers import answer
         from .calibration import calibrate_answers, calibrate_facts, unsure
-        from .facts import gather_facts
 
         doc = self.nlp(self.make_doc(paper))
-        facts = gather_facts(doc, paper, self.knowledge)
+        facts = self.find_facts(doc, paper)
         calibrated = calibrate_facts(facts)
         answers = answer(self.knowledge.questions, facts, paper, self.knowledge, unsure(calibrated))
         return Report(

@@ -39,6 +39,9 @@ SILENT_ROLES = ("references", "contents")
 FROM_MODEL = "ner:"
 """How ``found_by`` begins where a trained model gave the find."""
 
+FROM_TABLE = "table:"
+"""How ``found_by`` begins where a table gave the find."""
+
 STATUSES = ("used", "searched", "mentioned", "negated")
 """What the authors did with a thing: see ``Fact.status``."""
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dlextract.facts.context import Verdict
-from dlextract.facts.finding import Judged
+from dlextract.candidates import Judged, Verdict
 from dlextract.facts.merging import merge
 from dlextract.records import Mention, Paper
 

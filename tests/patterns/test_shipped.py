@@ -7,10 +7,10 @@ import jsonschema
 import pytest
 import yaml
 
-from dlextract.facts.values import normalise
 from dlextract.patterns.labels import KEYS, RULE_KEYS, VALUES
 from dlextract.patterns.special import CUE_KEYS, QUESTION_KEYS
 from dlextract.resources import shipped
+from dlextract.values import normalise
 from dlextract.workbench.check import check
 from dlextract.workbench.schema import KINDS, MODELINE, kind_of, schema, schema_text
 

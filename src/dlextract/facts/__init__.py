@@ -1,5 +1,5 @@
-"""Doc → facts: values, status, roles, scope, merging."""
+"""What the finds say → facts: scope, merging, evidence."""
 
-from .gather import gather_facts
+from .gather import gather_facts, number_facts
 
-__all__ = ["gather_facts"]
+__all__ = ["gather_facts", "number_facts"]

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ..candidates import Judged, likelihood
 from ..records import Fact, Paper
-from .context import likelihood
-from .finding import Judged, evidence_of
-from .values import normalise
+from ..values import normalise
+from .evidence import evidence_of
 
 _MAX_EVIDENCE = 8
 

@@ -15,7 +15,7 @@ from dlextract.errors import ModelError
 from dlextract.evaluation.corpus import LABELS
 from dlextract.pipeline.gazetteer import Gazetteer
 from dlextract.resources import shipped
-from dlextract.training.names import read_names
+from dlextract.training.name_lists import read_names
 
 SHIPPED = "dl_ner"
 """Name of the model that comes with dlextract."""

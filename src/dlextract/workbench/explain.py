@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..answers import answer
+from ..deciding.cues import Context
 from ..errors import UsageError
 from ..extractor import Extractor
-from ..facts import gather_facts
-from ..facts.context import Context
 from ..knowledge import Knowledge, Pattern, Question
 from ..pipeline.finds import Find
 from ..records import MENTIONS, SILENT_ROLES, SKIP, Answer, Fact, Mention, Paper
@@ -86,7 +85,7 @@ def explain(extractor: Extractor, paper: Paper, labels: Sequence[str] = (), cq: 
         if hasattr(component, "trace"):
             kept, dropped = component.trace(doc)
         doc = component(doc)
-    facts = gather_facts(doc, paper, knowledge)
+    facts = extractor.find_facts(doc, paper)
     judge = _Judge(doc, paper, knowledge, facts)
     made_by = {(f.mention.label, f.mention.start, f.mention.end): f for f in kept}
     candidates = [

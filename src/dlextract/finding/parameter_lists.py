@@ -15,9 +15,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..records import SILENT_ROLES, Mention, Paper
-from .headings import RESULT, SPLITS, Headings, name_in
-from .values import normalise, parse_number
+from ..records import FROM_TABLE, SILENT_ROLES, Mention, Paper
+from ..values import normalise, parse_number
+from .parameter_names import RESULT, SPLITS, Headings, name_in
 
 if TYPE_CHECKING:
     from ..knowledge import Pattern
@@ -249,7 +249,7 @@ def _mention(pattern: Pattern, start: int, text: str, scope: str) -> Iterator[Me
         start=start + first,
         end=start + last,
         value=value,
-        found_by=f"table:{pattern.id}",
+        found_by=FROM_TABLE + pattern.id,
         scope=scope,
         score=0.85,
     )

@@ -1,29 +1,11 @@
-"""A find with everything known about it, between the pipeline and the facts."""
+"""Where a fact stands: the sentence that says it, and its place on the page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from ..records import Evidence, Mention, Paper
-from .context import Verdict
+from ..candidates import Judged
+from ..records import Evidence, Paper
 
 _MAX_QUOTE = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A find with everything known about it: value, scope, status, and the sentence ``start:end`` that holds it."""
-
-    mention: Mention
-    text: str
-    value: str
-    scope: str
-    verdict: Verdict
-    section: str
-    start: int
-    end: int
-    confidence: float
-    attributes: tuple[tuple[str, str], ...]
 
 
 def evidence_of(found: Judged, paper: Paper) -> Evidence:

@@ -7,11 +7,10 @@ the section). The weights of cues for ``used`` count up, those for ``mentioned``
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from ..candidates import Verdict, likelihood
 from ..knowledge import Cue
 from ..records import Mention, Paper
 from ..regexes import compiled
@@ -22,21 +21,6 @@ _NEAR = 40
 _BEFORE = 160
 _PATIENCE = 0.5
 """Seconds that a cue may take in one sentence; one that takes longer is given up for the paper."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one find says.
-
-    ``probability`` is that of ``status`` being right, ``reason`` names the strongest cue, ``odds`` is the logarithm of
-    the odds of ``used`` against ``mentioned``.
-    """
-
-    status: str
-    probability: float
-    reason: str
-    roles: tuple[tuple[str, float], ...]
-    odds: float = 0.0
 
 
 class Context:
@@ -60,11 +44,6 @@ class Context:
     def of(self, paper: Paper) -> PaperContext:
         """Return the judge for one paper, which remembers what it looked up."""
         return PaperContext(self, paper)
-
-
-def likelihood(odds: float) -> float:
-    """Return the probability that belongs to the logarithm of the odds."""
-    return 1 / (1 + math.exp(-odds))
 
 
 def _touches(cue: Cue) -> bool:

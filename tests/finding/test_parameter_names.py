@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlextract.facts.headings import Headings
+from dlextract.finding.parameter_names import Headings
 from dlextract.knowledge import Knowledge, Pattern, Place
 
 PLACE = Place("training.yaml", 1, 1)

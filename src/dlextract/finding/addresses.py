@@ -16,7 +16,7 @@ import regex
 from ..knowledge import Knowledge, Pattern
 from ..records import SILENT_ROLES, Mention, Paper
 from ..regexes import compiled
-from .headings import squash
+from .parameter_names import squash
 
 _KINDS: Mapping[str, tuple[str, str]] = {
     "CODE_REPOSITORY": ("CODE_HOST", "CODE_LINK"),
@@ -53,7 +53,6 @@ _LONGEST_NOTE = 300
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 
 _URL = regex.compile(r"https?://\S+")
-_DOI_HOST = regex.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)")
 
 Span = tuple[int, int]
 
@@ -200,11 +199,6 @@ def _stands_alone(address: Mention, sentences: Sequence[Span], paper: Paper) -> 
     end = stop if stop >= 0 else end
     beside = _URL.sub("", paper.text[start : address.start] + paper.text[address.end : end])
     return len(beside.strip()) <= _MOST_WORDS_BESIDE
-
-
-def is_own_doi(text: str, paper: Paper) -> bool:
-    """Tell whether ``text`` is the address of the paper itself."""
-    return bool(paper.doi) and _DOI_HOST.sub("", text.strip().lower()).rstrip(".") == paper.doi.lower()
 
 
 def _sentence(position: int, sentences: Sequence[Span]) -> Span:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlextract.facts.headings import Headings
-from dlextract.facts.pairs import pair_mentions
+from dlextract.finding.parameter_names import Headings
+from dlextract.finding.value_rows import row_mentions
 from dlextract.knowledge import Knowledge, Pattern, Place
 from dlextract.records import Paper
 
@@ -34,7 +34,7 @@ HEADINGS = Headings(
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
-    mentions = pair_mentions(Paper("test", "", text), [(0, len(text))], HEADINGS)
+    mentions = row_mentions(Paper("test", "", text), [(0, len(text))], HEADINGS)
     return [(m.label, m.value, text[m.start : m.end]) for m in mentions]
 
 

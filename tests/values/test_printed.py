@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlextract.facts.values import format_number, normalise, number_words, parse_number, parse_ratio, split_list
+from dlextract.values import format_number, normalise, number_words, parse_number, parse_ratio, split_list
 
 NOTATIONS = {
     "number": [

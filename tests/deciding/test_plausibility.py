@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlextract.facts.plausibility import judge
+from dlextract.deciding.plausibility import judge
 
 DOUBTED = [
     ("LEARNING_RATE", "104", "0.0001"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dlextract.facts.names import INTRODUCED, own_names, settle_names
+from dlextract.deciding.names import INTRODUCED, own_names, settle_names
 from dlextract.knowledge import Knowledge, Pattern, Place
 from dlextract.records import Mention, Paper
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dlextract.facts.tables import table_mentions
+from dlextract.finding.parameter_tables import table_mentions
 from dlextract.knowledge import Knowledge, Pattern, Place, Rule
 from dlextract.records import Cell, Mention, Paper, Table
 

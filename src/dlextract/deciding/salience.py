@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..records import Fact
-from .finding import Judged
+from ..candidates import Judged
+from ..records import FROM_TABLE, Fact, Mention
 
 _PLACE = {"title": 4.0, "abstract": 2.0, "introduction": 0.8, "related_work": 0.1, "discussion": 0.6, "appendix": 0.5}
 _SIDE_REMARK = 0.25
@@ -22,6 +22,29 @@ _FAMILY_NAMES = frozenset({"Transformer", "bidirectional RNN", "Siamese network"
 
 _ENOUGH = 1.0
 _SURE_MENTION = 0.75
+
+
+_COMPARED = ("ARCHITECTURE", "DATASET")
+"""Labels of what tables of results compare."""
+
+
+def weigh(facts: Sequence[Fact], found: Sequence[Judged], title: str, own_names: frozenset[str]) -> list[Fact]:
+    """Return the facts as the whole paper has them: its main tasks, and names of things rather than of their families.
+
+    Args:
+        facts: the facts, merged.
+        found: what they were merged from.
+        title: of the paper.
+        own_names: what the authors call their own work.
+    """
+    in_results = frozenset(item.value for item in found if _is_result(item.mention))
+    facts = longest_names(main_tasks(facts, found), title, in_results | own_names)
+    return named_before_families(facts)
+
+
+def _is_result(mention: Mention) -> bool:
+    """Tell whether a table of results gave the find."""
+    return mention.label in _COMPARED and mention.found_by.startswith(FROM_TABLE)
 
 
 def main_tasks(facts: Sequence[Fact], found: Sequence[Judged]) -> list[Fact]:

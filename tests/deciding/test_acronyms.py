@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dlextract.facts.homonyms import definitions, resolve
+from dlextract.deciding.acronyms import definitions, resolve
 from dlextract.knowledge import Pattern, Place
 from dlextract.records import Mention
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dlextract.facts.context import Context
+from dlextract.deciding.cues import Context
 from dlextract.patterns import load_knowledge
 from dlextract.records import Mention, Paper, Section
 

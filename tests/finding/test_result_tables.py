@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dlextract.facts.result_tables import table_names
+from dlextract.finding.result_tables import table_names
 from dlextract.knowledge import Knowledge, Pattern, Place
 from dlextract.records import Cell, Mention, Paper, Section, Table
 

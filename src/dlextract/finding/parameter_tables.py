@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..knowledge import Knowledge, Pattern
-from ..records import Cell, Mention, Paper, Table
-from .headings import RESULT, SPLITS, Headings, clean, name_in
-from .lists import list_mentions
-from .values import normalise, parse_number
+from ..records import FROM_TABLE, Cell, Mention, Paper, Table
+from ..values import normalise, parse_number
+from .parameter_lists import list_mentions
+from .parameter_names import RESULT, SPLITS, Headings, clean, name_in
 
 _NUMBERS = {"number", "integer", "fraction", "duration"}
 _SIZES = {"size", "square"}
@@ -45,7 +45,7 @@ _EPOCHS = re.compile(r"(?i)(epochs?\s*\d+\s*[-–—]\s*\d+|stage \d|phase \d)\s
 def table_mentions(paper: Paper, knowledge: Knowledge) -> tuple[Mention, ...]:
     """Return the finds of the parameter tables and parameter lists of ``paper``, in the order of the text.
 
-    Tables whose layout was lost (names in one run of lines, values in the next) are read too; see ``lists``.
+    Tables whose layout was lost (names in one run of lines, values in the next) are read too; see ``parameter_lists``.
     """
     headings = Headings(knowledge)
     found = {mention: None for table in paper.tables for mention in _of_table(table, paper, headings)} | dict.fromkeys(
@@ -167,7 +167,7 @@ def _values(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str)
             start=cell.start + start,
             end=cell.start + end,
             value=value,
-            found_by=f"table:{pattern.id}",
+            found_by=FROM_TABLE + pattern.id,
             scope=", ".join(part for part in (scope, within) if part),
             score=0.9,
             hint=status,

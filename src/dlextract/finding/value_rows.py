@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..records import Mention, Paper
-from .headings import SPLITS, Headings
-from .values import normalise, parse_number
+from ..values import normalise, parse_number
+from .parameter_names import SPLITS, Headings
 
 if TYPE_CHECKING:
     from ..knowledge import Pattern
@@ -36,7 +36,7 @@ _DETERMINER = re.compile(r"(?i)^(?:(?:the|an?|our|its|their|both)\s+)+")
 _WHAT_FOR = re.compile(r"\s(?:for|of|in|during|on|used)\s.*$")
 
 
-def pair_mentions(paper: Paper, sentences: Sequence[tuple[int, int]], headings: Headings) -> tuple[Mention, ...]:
+def row_mentions(paper: Paper, sentences: Sequence[tuple[int, int]], headings: Headings) -> tuple[Mention, ...]:
     """Return the finds of sentences that name several parameters first and give their values after, in this order.
 
     Args:

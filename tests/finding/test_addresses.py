@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dlextract.facts.links import is_own_doi, link_mentions
+from dlextract.finding.addresses import link_mentions
 from dlextract.knowledge import Knowledge, Pattern, Place, Rule
 from dlextract.records import Link, Mention, Page, Paper, Section
 
@@ -72,13 +72,6 @@ def test_finds_two_footnotes_on_one_line() -> None:
         "https://host.org/frogs",
         "https://host.org/a-much-longer-name-of-some-toads",
     ]
-
-
-@pytest.mark.parametrize("text", ["10.1234/frog.5", "https://doi.org/10.1234/FROG.5", "doi: 10.1234/frog.5."])
-def test_the_address_of_the_paper_itself_is_known(text: str) -> None:
-    paper = Paper(source="-", sha256="", text=text, doi="10.1234/frog.5")
-    assert is_own_doi(text, paper)
-    assert not is_own_doi("https://doi.org/10.1234/frog.5.suppl1", paper)
 
 
 def test_leaves_footnotes_of_other_pages_alone() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dlextract.facts.context import Verdict
-from dlextract.facts.finding import Judged
-from dlextract.facts.prominence import longest_names, main_tasks, named_before_families
+from dlextract.candidates import Judged, Verdict
+from dlextract.deciding.salience import longest_names, main_tasks, named_before_families
 from dlextract.records import Evidence, Fact, Mention
 
 

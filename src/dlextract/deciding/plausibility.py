@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from .values import format_number
+from ..values import format_number
 
 _LOST_POWER = re.compile(r"10([1-9])")
 

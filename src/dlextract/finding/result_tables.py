@@ -14,11 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
 from ..knowledge import Knowledge
-from ..records import FROM_MODEL, Cell, Mention, Paper, Table
-from .headings import squash
-
-FROM_TABLE = "table:"
-"""How the names of rules begin where a table gave the find."""
+from ..records import FROM_MODEL, FROM_TABLE, Cell, Mention, Paper, Table
+from .parameter_names import squash
 
 _KINDS = ("ARCHITECTURE", "DATASET")
 _OTHER_NAMES = frozenset(
@@ -117,11 +114,6 @@ def table_names(finds: Iterable[Mention], paper: Paper, knowledge: Knowledge) ->
             if label in labels:
                 found[Mention(label, cell.start, end, value, FROM_TABLE + labels[label], score=_SCORE)] = None
     return list(found)
-
-
-def is_result(mention: Mention) -> bool:
-    """Tell whether a table of results gave the find."""
-    return mention.label in _KINDS and mention.found_by.startswith(FROM_TABLE)
 
 
 def _known(finds: Sequence[Mention], text: str) -> Mapping[str, tuple[str, str]]:

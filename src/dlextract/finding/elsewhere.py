@@ -1,0 +1,41 @@
+"""All sources of finds beside the rules, the terms and the trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ..knowledge import Knowledge
+from ..records import Mention, Paper
+from .addresses import link_mentions
+from .parameter_names import Headings
+from .parameter_tables import table_mentions
+from .result_tables import table_names
+from .value_rows import row_mentions
+
+
+def find_rows(paper: Paper, sentences: Sequence[tuple[int, int]], knowledge: Knowledge) -> tuple[Mention, ...]:
+    """Return the finds of sentences that name several parameters first and give their values after."""
+    return row_mentions(paper, sentences, Headings(knowledge))
+
+
+def find_elsewhere(
+    finds: Sequence[Mention],
+    sentences: Sequence[tuple[int, int]],
+    paper: Paper,
+    knowledge: Knowledge,
+    own_names: Collection[str] = (),
+) -> list[Mention]:
+    """Return what tables, lists and footnotes add to ``finds``.
+
+    Args:
+        finds: the finds of the pipeline, names settled; they tell what a table or a footnote is about.
+        sentences: offsets of all sentences, in order.
+        paper: the paper.
+        knowledge: the patterns.
+        own_names: what the authors call their own work.
+    """
+    return [
+        *link_mentions(finds, sentences, paper, knowledge, own_names),
+        *table_mentions(paper, knowledge),
+        *table_names(finds, paper, knowledge),
+    ]
