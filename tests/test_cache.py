@@ -1,5 +1,7 @@
 """The cache of what can be computed again."""
 
+import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,87 @@ def test_regexes_are_the_same_after_a_visit_to_the_cache(monkeypatch: pytest.Mon
     regexes.use_cache()
     monkeypatch.setattr(regexes, "_compile", None)
     assert found() == fresh
+
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="owners and modes")
+
+
+def test_types_are_those_that_were_stored() -> None:
+    value = {("a", 1): [frozenset({"x"}), (), {}, True, None, 1.5, -(2**70), "\ud800\u2028\0é", b"\xff"], 2: {"t": [1]}}
+    assert cache.store("kind", "name", value)
+    assert repr(cache.load("kind", "name")) == repr(value)
+
+
+@POSIX
+def test_what_is_stored_is_for_the_user_alone(folder: Path) -> None:
+    assert cache.store("kind", "name", 1)
+    assert [path.stat().st_mode & 0o777 for path in (folder, folder / "kind-name.bin")] == [0o700, 0o600]
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o020, 0o002])
+def test_a_file_or_folder_that_others_may_write_is_not_believed(folder: Path, mode: int) -> None:
+    assert cache.store("kind", "name", 1)
+    (folder / "kind-name.bin").chmod(0o600 | mode)
+    assert cache.load("kind", "name") is None
+    (folder / "kind-name.bin").chmod(0o600)
+    assert cache.load("kind", "name") == 1
+    folder.chmod(0o700 | mode)
+    assert cache.load("kind", "name") is None
+    assert not cache.store("kind", "other", 1)
+
+
+@POSIX
+def test_the_files_of_another_user_are_not_believed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cache.store("kind", "name", 1)
+    owner = folder.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    believed = owner == 0  # root can do anything anyway
+    assert (cache.load("kind", "name") == 1, cache.store("kind", "other", 1)) == (believed, believed)
+    if owner == 0:
+        os.chown(folder / "kind-name.bin", 12345, -1)
+        assert cache.load("kind", "name") is None
+
+
+def test_a_file_under_another_name_is_not_believed(folder: Path) -> None:
+    assert cache.store("kind", "name", 1)
+    (folder / "kind-name.bin").rename(folder / "kind-other.bin")
+    assert cache.load("kind", "other") is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"t":1}',
+        b'{"x":1}',
+        b'{"t":[],"d":[]}',
+        b'{"d":[[1,2],[3]]}',
+        b'{"d":[[[]],[3]]}',
+        b'{"b":"\xc3\xa9"}',
+        b"\xff",
+        b"9" * 5000,
+        b"[\xff\xff\xff\x7f",
+    ],
+)
+def test_a_crafted_file_with_a_right_checksum_is_nothing(folder: Path, body: bytes) -> None:
+    assert cache.store("kind", "name", 1)
+    path = folder / "kind-name.bin"
+    head, _, rest = path.read_bytes().partition(b"\n")
+    checksum = hashlib.sha256(b"kind-name.bin\0" + rest.partition(b"\n")[2]).hexdigest().encode()
+    assert rest.partition(b"\n")[0] == checksum
+    path.write_bytes(head + b"\n" + hashlib.sha256(b"kind-name.bin\0" + body).hexdigest().encode() + b"\n" + body)
+    assert cache.load("kind", "name") is None
+
+
+@POSIX
+def test_a_pipe_in_the_cache_stops_nothing(folder: Path) -> None:
+    assert cache.store("kind", "other", 1)
+    os.mkfifo(folder / "kind-name.bin", 0o600)
+    assert cache.load("kind", "name") is None
+
+
+def test_a_file_that_is_too_large_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cache.store("kind", "name", "x" * 1000)
+    monkeypatch.setattr(cache, "_LARGEST", 1000)
+    assert cache.load("kind", "name") is None

@@ -17,6 +17,7 @@ import pytest
 from fake_reader import Dying, FakeReader, Threads, Unable, report_of, same
 
 from dlextract.bulk.pool import Limits, Pool
+from dlextract.bulk.waiting import waited
 from dlextract.bulk.worker import Task
 from dlextract.errors import DlextractError, ModelError
 from dlextract.records import Failure, Report
@@ -78,6 +79,21 @@ def test_a_paper_that_takes_too_long_is_ended() -> None:
         failure("0.txt", "TimeLimit", late),
         report_of("We used B.", "1.txt"),
     ]
+
+
+def test_waiting_for_a_processor_is_no_time_that_a_paper_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    began = time.monotonic()
+    monkeypatch.setattr("dlextract.bulk.pool.waited", lambda pid: time.monotonic() - began)
+    assert read(["slow We used A."], limits=Limits(seconds=0.05)) == [report_of("slow We used A.", "0.txt")]
+
+
+def test_what_linux_says_about_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlextract.bulk.waiting.PROC", tmp_path)
+    (tmp_path / "17").mkdir()
+    (tmp_path / "17" / "schedstat").write_text("1000 2500000000 3\n")
+    (tmp_path / "18").mkdir()
+    (tmp_path / "18" / "schedstat").write_text("")
+    assert [waited(pid) for pid in (17, 18, 19)] == [2.5, 0.0, 0.0]
 
 
 @linux

@@ -24,6 +24,7 @@ from typing import Any, BinaryIO, cast
 from ..errors import DlextractError
 from ..records import Failure, Report
 from .memory import memory_of
+from .waiting import waited
 from .worker import NO_MEMORY, Job, Reader, Task, receive, send
 
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR")} | {
@@ -47,7 +48,11 @@ WEIGH = LOOK if sys.platform in ("linux", "win32") else 1.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one paper may take: ``seconds``, and ``memory`` in bytes for the process that reads it (0: no limit)."""
+    """What one paper may take: ``seconds``, and ``memory`` in bytes for the process that reads it (0: no limit).
+
+    Seconds in which the process waits for a processor do not count (on Linux): what is read must not depend on what
+    else the machine does.
+    """
 
     seconds: float = 120.0
     memory: int = 2 << 30
@@ -70,6 +75,7 @@ class _Worker:
     """One process, and the thread that hears from it.
 
     ``task`` is the paper it reads now, ``base`` the bytes it held before the first one, ``verdict`` why it is ended.
+    ``since`` is when it got the task, ``waited`` for how many seconds it had waited for a processor by then.
     """
 
     def __init__(self, job: Job, events: queue.SimpleQueue[tuple[Any, str, Any]]) -> None:
@@ -88,6 +94,7 @@ class _Worker:
         self.finished = 0
         self.task: Task | None = None
         self.since = time.monotonic()
+        self.waited = 0.0
         self.verdict = ""
         self._events = events
         self.tell(job)
@@ -96,6 +103,10 @@ class _Worker:
     def tell(self, message: object) -> None:
         with suppress(OSError):  # a dead worker is heard of through its other pipe
             send(cast(BinaryIO, self.process.stdin), message)
+
+    def takes(self) -> float:
+        """Return the seconds that the task has taken, without those in which there was no processor for it."""
+        return time.monotonic() - self.since - (waited(self.process.pid) - self.waited)
 
     def end(self) -> None:
         with suppress(OSError):
@@ -268,7 +279,7 @@ class Pool:
         for worker in self._workers:
             if waiting and worker.ready and worker.task is None and not worker.verdict:
                 worker.task = waiting.popleft()
-                worker.since = time.monotonic()
+                worker.since, worker.waited = time.monotonic(), waited(worker.process.pid)
                 worker.tell(worker.task)
         busy = sum(worker.task is not None for worker in self._workers)
         self._keep(busy + len(waiting))
@@ -281,7 +292,7 @@ class Pool:
         for worker in self._workers:
             if worker.task is None or worker.verdict:
                 continue
-            if now - worker.since > self._limits.seconds:
+            if now - worker.since > self._limits.seconds < worker.takes():
                 worker.verdict = "TimeLimit"
                 worker.end()
             elif weigh and memory_of(worker.process.pid) > self._limits.memory:

@@ -150,7 +150,7 @@ TIMEOUT = option(
     default=120.0,
     metavar="S",
     show_default=True,
-    help="Seconds that one paper may take; half an hour with --ocr.",
+    help="Seconds that one paper may take, not counting waits for a processor; half an hour with --ocr.",
 )
 OCR_TIMEOUT = 1800.0
 MEMORY = option(
