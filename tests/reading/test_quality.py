@@ -39,6 +39,8 @@ def test_nothing_is_shifted_without_proof() -> None:
 
 
 def test_what_is_garbled() -> None:
+    assert all(is_garbled(text, 0.0) for text in ("", "\ufffd\ufffd \ufffd", "\ue001\uf8ff", "\x01\x02\u200b"))
+    assert not any(is_garbled(text, 0.0) for text in ("1", "é", "文", "∑", "…", "\ue001 a"))
     assert not is_garbled(ENGLISH, 0.0)
     assert not is_garbled("0.1 0.2 " * 100, 0.0)
     assert is_garbled(shifted(ENGLISH, 29), 0.9)

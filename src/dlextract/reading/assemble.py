@@ -207,11 +207,13 @@ class Writer:
 
 
 def _turned_back(box: Box, quarters: int, width: float, height: float) -> Box:
-    """Return a box of a page that was read sideways as it stands on the page as shown.
+    """Return a box of a page that was read turned as it stands on the page as shown.
 
     ``width`` and ``height`` are those of the page as it was read.
     """
     x0, y0, x1, y1 = box
     if quarters == 1:
         return y0, width - x1, y1, width - x0
+    if quarters == 2:
+        return width - x1, height - y1, width - x0, height - y0
     return height - y1, x0, height - y0, x1

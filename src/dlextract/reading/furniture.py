@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 
 from dlextract.reading.lines import PrintedLine
@@ -12,11 +13,19 @@ _NUMBER = re.compile(r"(?:page\s*)?[-–—|]?\s*(?:\d{1,5}|[ivxlc]{1,6})\s*[-�
 _ENDS = re.compile(r"^[\W\d]+|[\W\d]+$")
 _DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(r"(?:table|tab\.|fig(?:ure|\.)|algorithm|listing|scheme)\s*(?:\d|[ivx]+\b)", re.I)
+_MOST = 6
+"""Lines that the head and foot of a page have at most."""
 _CHAPTER = re.compile(r"(?:chapter|appendix|part)(?:#|[ivx]{1,5}|[a-h])[.:|—–-]+\w")
 
 
-def drop_furniture(pages: list[list[PrintedLine]], heights: list[float]) -> list[tuple[PrintedLine, str]]:
-    """Take running heads, page numbers, turned stamps and line numbers out of ``pages``; return them with reasons."""
+def drop_furniture(
+    pages: list[list[PrintedLine]], heights: list[float], pictured: Sequence[bool] = ()
+) -> list[tuple[PrintedLine, str]]:
+    """Take running heads, page numbers, turned stamps and line numbers out of ``pages``; return them with reasons.
+
+    Not all text of a paper is furniture, nor that of a page with many lines; unless the page is ``pictured``, as a
+    scan with stamps is.
+    """
     dropped: list[tuple[PrintedLine, str]] = []
     reasons: dict[int, str] = {}
     seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
@@ -42,10 +51,24 @@ def drop_furniture(pages: list[list[PrintedLine]], heights: list[float]) -> list
             elif edge and _NUMBER.match(line.text) and (line.y0 > bottom - 3 or line.y1 < top + 3):
                 reasons[id(line)] = "page number"
         _line_numbers(lines, reasons)
+    _spare_pages(pages, reasons, pictured)
     for lines in pages:
         dropped += [(line, reasons[id(line)]) for line in lines if id(line) in reasons]
         lines[:] = [line for line in lines if id(line) not in reasons]
     return dropped
+
+
+def _spare_pages(pages: list[list[PrintedLine]], reasons: dict[int, str], pictured: Sequence[bool]) -> None:
+    """Take the reasons away where they would leave nothing of a page that is not furniture alone."""
+    nothing = all(id(line) in reasons for lines in pages for line in lines)
+    for index, lines in enumerate(pages):
+        if not (nothing or len(lines) > _MOST) or any(pictured[index : index + 1]):
+            continue
+        if all(id(line) in reasons for line in lines):
+            for line in lines:
+                if reasons[id(line)] not in ("page number", "line number"):
+                    del reasons[id(line)]
+                    line.kind = "body"
 
 
 def _outermost(pages: list[list[PrintedLine]], heights: list[float]) -> set[int]:

@@ -107,7 +107,11 @@ def _is_text(data: bytes) -> bool:
 
 def _read_pdf(data: bytes, name: str, roles: HeadingRoles, backend: str, read_pictures: bool) -> Paper:
     sheets, stated = read_sheets(data, name, backend, read_pictures)
-    dropped = drop_furniture([sheet.lines for sheet in sheets], [sheet.height for sheet in sheets])
+    dropped = drop_furniture(
+        [sheet.lines for sheet in sheets],
+        [sheet.height for sheet in sheets],
+        [bool(sheet.art.pictures) for sheet in sheets],
+    )
     usual = measure(sheet.lines for sheet in sheets)
     paragraphs, columns = _paragraphs(sheets, stated, usual, roles)
     vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)

@@ -142,6 +142,8 @@ class PdfiumPage:
         self._fonts: Ints = np.zeros(0, np.int64)
         self._directions: Ints = np.zeros(0, np.int64)
         self.quarters = 0
+        self.unreadable = False
+        """Whether all of the page's characters are control characters; known when ``glyphs`` are."""
         self._page = raw.FPDF_LoadPage(document, number - 1)
         if not self._page:
             raise ValueError("the page cannot be loaded")
@@ -165,17 +167,23 @@ class PdfiumPage:
         self._textpage = self._page = None
 
     def turn_upright(self) -> None:
-        """Read a page whose text mostly runs up or down as if it were turned; ``quarters`` says by how much."""
+        """Read a page whose text mostly runs up, down or backwards as if it were turned; ``quarters`` says by how much.
+
+        A few turned words are a stamp beside a picture, unless the page has no others.
+        """
         glyphs = self.glyphs
         turned = glyphs.turned
-        if len(glyphs.text) < 100 or not turned.any() or glyphs.lengths[turned].sum() < 0.6 * len(glyphs.text):
+        if not turned.any() or glyphs.lengths[turned].sum() < 0.6 * len(glyphs.text):
+            return
+        if len(glyphs.text) < 100 and (self.graphics.pictures or not turned.all()):
             return
         directions = self._directions[glyphs.run[turned]]
         quarters = int(np.bincount(directions, glyphs.lengths[turned], 4).argmax())
-        if quarters in (1, 3):
+        if quarters:
             self.quarters = quarters
             self.rotation = (self.rotation + quarters) % 4
-            self.width, self.height = self.height, self.width
+            if quarters % 2:
+                self.width, self.height = self.height, self.width
             del self.__dict__["glyphs"]
 
     def shown(self, x: npt.NDArray[Any], y: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
@@ -199,6 +207,7 @@ class PdfiumPage:
         blank[odd] = _BLANK[np.minimum(codes[odd], 0x3001)]
         kept = np.flatnonzero(~blank)
         if not len(kept):
+            self.unreadable = bool(((codes < 0x20) & (codes != 0x0A) & (codes != 0x0D) & (codes != 0x09)).any())
             none, whole, flag = np.zeros(0, np.float32), np.zeros(0, np.int64), np.zeros(0, np.bool_)
             return Glyphs("", whole, none, none, none, none, none, none, flag, whole, flag, whole)
         gap = np.ones(len(kept), np.bool_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 
 import numpy as np
@@ -37,6 +38,8 @@ def is_garbled(text: str, unmapped: float) -> bool:
         text: the page's text.
         unmapped: the share of characters that the PDF maps to no Unicode value.
     """
+    if not any(char != "\ufffd" and unicodedata.category(char)[0] in "LMNPS" for char in text):
+        return True  # control characters and those of nobody's alphabet (private use)
     if unmapped < 0.2 and sum(map(text.count, _QUICK)) >= 5:
         return False
     words = _WORD.findall(text)

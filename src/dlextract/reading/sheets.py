@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dlextract.errors import PaperError
 from dlextract.reading import ocr
@@ -97,10 +98,19 @@ def _read(page: PdfiumPage, sheet: Sheet, read_pictures: bool) -> None:
     if glyphs.text:
         sheet.quality = "ok"
         sheet.lines = page_lines(glyphs, sheet.number)
+        if page.quarters and _runs_upwards(sheet.lines):  # pdfium's order of text that runs down the page
+            sheet.lines.reverse()
         _check(page, glyphs, sheet)
+    elif page.unreadable:
+        sheet.quality = "garbled"
     else:
         sheet.quality = "no text" if page.graphics.pictures or page.graphics.shapes else "empty"
     _read_picture(page if read_pictures else None, sheet)
+
+
+def _runs_upwards(lines: list[PrintedLine]) -> bool:
+    steps = [line.base - last.base for last, line in pairwise(lines)]
+    return sum(step < 0 for step in steps) > sum(step > 0 for step in steps)
 
 
 def _read_picture(page: PdfiumPage | None, sheet: Sheet) -> None:
