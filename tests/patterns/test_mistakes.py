@@ -2,9 +2,11 @@
 
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dlextract.cli.door import run
 from dlextract.patterns import Mistake, load_knowledge
@@ -102,6 +104,16 @@ BROKEN = {
         "a.yaml",
         "A: " + "[" * 100_000 + "\n",
         "1:15: more than 12 levels inside one another. Make it flatter.",
+    ),
+    "very deep in braces": (
+        "a.yaml",
+        "A:\n  terms: " + "{a: " * 20_000 + "\n",
+        "2:50: more than 12 levels inside one another. Make it flatter.",
+    ),
+    "very deep by dashes": (
+        "a.yaml",
+        "A:\n  " + "- " * 20_000 + "x\n",
+        "2:25: more than 12 levels inside one another. Make it flatter.",
     ),
     "list as key": (
         "a.yaml",
@@ -425,6 +437,24 @@ def test_mistake_on_the_command_line(
     assert (out, first, last) == ("", f"{own / name}:{message}", "0 labels, 0 regexes, 0 examples: 1 error.")
     assert 2 <= len(around) <= 4
     assert around[-1].endswith("^") or around[-2].endswith("^")
+
+
+@pytest.mark.parametrize("said", ["exceeded maximum nesting depth", "stack overflow"])
+def test_a_parser_with_a_limit_of_its_own_does_not_have_the_word(
+    shipped: Path, own: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    parse = yaml.parse
+
+    def limited(text: str, Loader: object) -> Iterator[yaml.Event]:
+        if text.count("[") > 40:
+            at = text.index("[") + 40
+            raise yaml.MarkedYAMLError(problem=said, problem_mark=yaml.Mark("", at, 0, at, text, at))
+        yield from parse(text, Loader=Loader)
+
+    monkeypatch.setattr("dlextract.patterns.nodes.yaml.parse", limited)
+    (own / "a.yaml").write_text("A: " + "[" * 50 + "\n", encoding="utf-8")
+    with pytest.raises(Mistake, match=r"a\.yaml:1:15: more than 12 levels inside one another\. Make it flatter\.$"):
+        load_knowledge([shipped, own])
 
 
 def test_not_utf8(shipped: Path, own: Path) -> None:

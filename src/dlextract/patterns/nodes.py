@@ -19,6 +19,7 @@ MAX_BYTES = 4_000_000
 
 MAX_DEPTH = 12
 MAX_NODES = 200_000
+_DEEP = f"more than {MAX_DEPTH} levels inside one another"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -68,7 +69,7 @@ def read_nodes(data: bytes, file: str) -> Node | None:
     try:
         return _Composer(file).compose(text)
     except yaml.YAMLError as error:
-        raise _located(error, text, file) from None
+        raise _too_deep(error, text, file) or _located(error, text, file) from None
 
 
 def decode(data: bytes, file: str) -> str:
@@ -148,7 +149,7 @@ class _Composer:
                 stack.append(node)
                 keys.append(None)
                 if len(stack) > MAX_DEPTH:
-                    raise Mistake(node.place, "", f"more than {MAX_DEPTH} levels inside one another", "Make it flatter")
+                    raise Mistake(node.place, "", _DEEP, "Make it flatter")
         return None if root is None or root.null else root
 
     def _node(self, kind: Literal["text", "list", "mapping"], event: Any) -> Node:
@@ -209,17 +210,35 @@ _ADVICE = (
 )
 
 
-def _located(error: yaml.YAMLError, text: str, file: str) -> Mistake:
+def _too_deep(error: yaml.YAMLError, text: str, file: str) -> Mistake | None:
+    """Return the mistake of too many levels, if there are too many before ``error``.
+
+    A parser reads ahead of its events, and some stop at a depth of their own before ours can be seen.
+    """
+    line, column = _place(error, text)
+    before = text.split("\n")[:line]
+    try:
+        _Composer(file).compose("\n".join([*before[:-1], before[-1][: column - 1]]))
+    except Mistake as mistake:
+        return mistake if mistake.what == _DEEP else None
+    except yaml.YAMLError:
+        pass
+    return None
+
+
+def _place(error: yaml.YAMLError, text: str) -> tuple[int, int]:
+    """Return line and column of an error, counted from 1; the line is one of the text."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     if mark is not None:
-        line, column = mark.line + 1, mark.column + 1
-    else:
-        position = getattr(error, "position", 0)
-        line = text.count("\n", 0, position) + 1
-        column = position - (text.rfind("\n", 0, position) + 1) + 1
+        return min(mark.line + 1, text.count("\n") + 1), mark.column + 1
+    position = getattr(error, "position", 0)
+    return text.count("\n", 0, position) + 1, position - (text.rfind("\n", 0, position) + 1) + 1
+
+
+def _located(error: yaml.YAMLError, text: str, file: str) -> Mistake:
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    line, column = _place(error, text)
     lines = text.split("\n")
-    line = min(line, len(lines))
     content = lines[line - 1]
     indent = content[: len(content) - len(content.lstrip())]
     if "\t" in indent:
