@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from dlextract import Extractor
-from dlextract.records import Answer, Fact, Report
+from dlextract.records import Answer, Fact
+from dlextract.report import Report
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 EXPECTED: dict[str, Any] = yaml.safe_load((EXAMPLES / "expected.yaml").read_text(encoding="utf-8"))

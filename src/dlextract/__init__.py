@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from .bulk.library import Limits, read_many
     from .errors import DlextractError, ModelError, OutputError, PaperError, PatternError, UsageError
     from .extractor import Extractor
-    from .records import Answer, Evidence, Fact, Failure, Paper, Report
+    from .records import Answer, Evidence, Fact, Paper
+    from .report import Failure, Report
     from .writing import SCHEMA_VERSION, to_dict
     from .writing.frames import to_pandas
 
@@ -28,14 +29,14 @@ _HOMES = {
     "Evidence": "records",
     "Extractor": "extractor",
     "Fact": "records",
-    "Failure": "records",
+    "Failure": "report",
     "Limits": "bulk.library",
     "ModelError": "errors",
     "OutputError": "errors",
     "Paper": "records",
     "PaperError": "errors",
     "PatternError": "errors",
-    "Report": "records",
+    "Report": "report",
     "SCHEMA_VERSION": "writing",
     "UsageError": "errors",
     "read_many": "bulk.library",

@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ._version import __version__
-from .records import MENTIONS, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper, Report
+from .errors import PaperError, UsageError
+from .records import MENTIONS, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper
+from .report import Report
 from .resources import shipped
 
 if TYPE_CHECKING:
     from .bulk.library import Limits
     from .knowledge import Knowledge
-    from .records import Fact, Failure
+    from .records import Fact
+    from .report import Failure
 
 DEFAULT_MODEL = "dl_ner"
 PDF_BACKEND = "pdfium"
+PDF_BACKENDS = (PDF_BACKEND, "pdfplumber")
+STDIN = "-"
+"""The name of a paper that has none."""
+
+Source = str | Path | bytes | IO[bytes] | IO[str]
 
 
 class Extractor:
@@ -28,51 +36,89 @@ class Extractor:
         model: ``dl_ner`` for the shipped NER (left out silently where none is shipped), a folder of a spaCy
             pipeline, the name of an installed spaCy package, or "none" for patterns alone.
         pdf_backend: ``pdfium``, or ``pdfplumber``: slower, and another opinion where pdfium errs.
+        ocr: read pages without a text layer with tesseract.
+        pages: the first and the last page to be read, counted from 1; all if None.
 
     Raises:
         PatternError: a pattern file has a mistake.
         ModelError: the model cannot be loaded.
+        UsageError: there is no such backend, or no such pages.
     """
 
     def __init__(
         self,
-        patterns: Sequence[str | Path] = (),
+        patterns: str | Path | Sequence[str | Path] = (),
         model: str | Path = DEFAULT_MODEL,
         *,
         pdf_backend: str = PDF_BACKEND,
+        ocr: bool = False,
+        pages: tuple[int, int] | None = None,
     ) -> None:
         from .patterns import load_knowledge
         from .pipeline import build_pipeline
 
-        self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *(Path(folder) for folder in patterns)])
+        if pdf_backend not in PDF_BACKENDS:
+            raise UsageError("pdf_backend", f"there is no {pdf_backend!r}", f"Choose {' or '.join(PDF_BACKENDS)}")
+        if pages is not None and not 1 <= pages[0] <= pages[1]:
+            raise UsageError("pages", f"{pages!r} are no pages", "Give the first and the last one, counted from 1")
+        folders = [Path(folder) for folder in ([patterns] if isinstance(patterns, str | Path) else patterns)]
+        self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *folders])
         self.nlp: Any = build_pipeline(self.knowledge, _model_path(model))
         self.model: str = self.nlp.meta.get("dlextract_model", "none")
         self.pdf_backend = pdf_backend
-        self._make = partial(type(self), [Path(folder) for folder in patterns], model, pdf_backend=pdf_backend)
+        self.ocr = ocr
+        self.pages = pages
+        self._make = partial(type(self), folders, model, pdf_backend=pdf_backend, ocr=ocr, pages=pages)
 
     def __reduce__(self) -> tuple[partial[Extractor], tuple[()]]:
         return self._make, ()
 
     @property
     def version(self) -> str:
-        """The version of dlextract, and the reader of PDF files where it is not the usual one."""
-        return __version__ if self.pdf_backend == PDF_BACKEND else f"{__version__}+{self.pdf_backend}"
+        """The version of dlextract, and how papers are read where that is not the usual way."""
+        ways = [
+            self.pdf_backend if self.pdf_backend != PDF_BACKEND else "",
+            "ocr" if self.ocr else "",
+            "pages-{}-{}".format(*self.pages) if self.pages else "",
+        ]
+        unusual = ".".join(filter(None, ways))
+        return f"{__version__}+{unusual}" if unusual else __version__
 
     @property
     def fingerprint(self) -> tuple[str, str, str]:
         """Version, patterns and model: what a report depends on besides the paper."""
         return self.version, self.knowledge.fingerprint, self.model
 
-    def read(self, source: str | Path, data: bytes | None = None, *, ocr: bool = False) -> Report:
-        """Return what the paper at ``source`` states; ``data`` is its content where it is already in memory.
+    def read(self, source: Source, data: bytes | None = None) -> Report:
+        """Return what the paper at ``source`` states.
+
+        Args:
+            source: the path of a PDF or text file; or its bytes, or a file that is open for reading.
+            data: the content, where it is already in memory; ``source`` is then only its name.
+
+        Raises:
+            PaperError: the paper cannot be read.
+        """
+        if data is None:
+            source, data = _content(source)
+        return self.read_record(self.paper(source if isinstance(source, Path) else str(source), data))
+
+    def paper(self, source: str | Path, data: bytes | None = None) -> Paper:
+        """Return the text of the paper at ``source``, with its pages, lines, sections and tables.
 
         Raises:
             PaperError: the paper cannot be read.
         """
         from .reading import read_paper
 
-        paper = read_paper(source, headings=self.knowledge.sections, backend=self.pdf_backend, data=data, ocr=ocr)
-        return self.read_record(paper)
+        return read_paper(
+            source,
+            headings=self.knowledge.sections,
+            backend=self.pdf_backend,
+            read_pictures=self.ocr,
+            pages=self.pages,
+            data=data,
+        )
 
     def read_many(
         self,
@@ -142,6 +188,8 @@ class Extractor:
         facts = self.find_facts(doc, paper)
         calibrated = calibrate_facts(facts)
         answers = answer(self.knowledge.questions, facts, paper, self.knowledge, unsure(calibrated))
+        asked = {label for question in self.knowledge.questions for label in question.labels}
+        unasked = {label for label, pattern in self.knowledge.patterns.items() if pattern.own} - asked
         return Report(
             paper=paper,
             facts=calibrated,
@@ -150,7 +198,28 @@ class Extractor:
             version=self.version,
             patterns=self.knowledge.fingerprint,
             model=self.model,
+            also=tuple(fact.id for fact in facts if fact.label in unasked),
         )
+
+
+def _content(source: Source) -> tuple[str | Path, bytes | None]:
+    """Return the name of a paper, and its content where that is at hand.
+
+    Raises:
+        PaperError: ``source`` is nothing that can be read.
+    """
+    if isinstance(source, str | Path):
+        return source, None
+    if isinstance(source, bytes | bytearray | memoryview):
+        return STDIN, bytes(source)
+    name = getattr(source, "name", STDIN)
+    name = name if isinstance(name, str) else STDIN
+    try:
+        content = source.read()
+    except (AttributeError, OSError, ValueError) as error:
+        what = f"{type(source).__name__} is no path, no bytes and no file that is open for reading"
+        raise PaperError(name, f"it cannot be read ({what})", "Give one of these") from error
+    return name, content.encode("utf-8", "replace") if isinstance(content, str) else content
 
 
 def _model_path(model: str | Path) -> str | Path | None:

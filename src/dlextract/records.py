@@ -360,33 +360,3 @@ class Answer:
     searched: Searched = field(default_factory=Searched)
     nearest: tuple[str, ...] = ()
     pointer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One paper, read: the facts and the answers, with what read it (version and fingerprints)."""
-
-    paper: Paper
-    facts: tuple[Fact, ...]
-    answers: tuple[Answer, ...]
-    warnings: tuple[str, ...] = ()
-    version: str = ""
-    patterns: str = ""
-    model: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A paper that could not be read.
-
-    ``kind`` is ``PaperError`` (the file itself), ``TimeLimit``, ``MemoryLimit``, ``Crash`` (the reading process died)
-    or ``InternalError`` (a mistake in dlextract). ``message`` is one line: what is wrong, and what to do.
-    """
-
-    source: str
-    sha256: str
-    kind: str
-    message: str
-    version: str = ""
-    patterns: str = ""
-    model: str = ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dlextract.audit import CHECKLIST, Audit, Finding, audit
-from dlextract.records import Answer, Evidence, Fact, Failure, Paper, Report
+from dlextract.records import Answer, Evidence, Fact, Paper
+from dlextract.report import Failure, Report
 from dlextract.writing import to_dict
 
 

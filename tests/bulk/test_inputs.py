@@ -16,7 +16,7 @@ import pytest
 from dlextract.bulk.inputs import LARGEST, Found, Skipped, find, listed, load, task_of
 from dlextract.bulk.worker import Task
 from dlextract.errors import PaperError, UsageError
-from dlextract.records import Failure
+from dlextract.report import Failure
 
 
 @pytest.fixture

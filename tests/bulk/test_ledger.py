@@ -12,7 +12,7 @@ from fake_reader import report_of
 
 from dlextract.bulk.ledger import Ledger, key
 from dlextract.errors import OutputError
-from dlextract.records import Failure
+from dlextract.report import Failure
 from dlextract.writing import dump_line, to_dict
 
 MAKER = ("0", "sha256:0", "none", "")

@@ -19,7 +19,7 @@ from dlextract.bulk.memory import memory_of
 from dlextract.bulk.pool import Limits, Pool
 from dlextract.bulk.worker import Task
 from dlextract.errors import OutputError
-from dlextract.records import Failure
+from dlextract.report import Failure
 
 
 @pytest.fixture

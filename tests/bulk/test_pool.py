@@ -20,7 +20,7 @@ from dlextract.bulk.pool import Limits, Pool
 from dlextract.bulk.waiting import waited
 from dlextract.bulk.worker import Task
 from dlextract.errors import DlextractError, ModelError
-from dlextract.records import Failure, Report
+from dlextract.report import Failure, Report
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="memory limits need Linux")

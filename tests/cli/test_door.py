@@ -133,7 +133,7 @@ def test_export_converts_records(call: Call) -> None:
     said = call("export", "out.jsonl", "-f", "csv", "--cq", "20")
     assert [row.split(",")[0] for row in said.out.splitlines()] == ["source", "B.pdf", "A.pdf"]
     assert call("export", "out.jsonl", "-o", "out.html").code == 0
-    assert Path("out.html").read_text().count("<article>") == 2
+    assert Path("out.html").read_text().count("<article ") == 2
     assert [json.loads(line)["paper"]["source"] for line in call("export", "out.jsonl").out.splitlines()] == [
         "B.pdf",
         "A.pdf",
@@ -168,7 +168,7 @@ def test_folders_of_patterns_come_from_the_environment_and_the_options(
         "--pdf-backend",
         "pdfplumber",
     )
-    assert seen == [(["one", "two", "three", "four"], "none", True, "pdfplumber")]
+    assert seen == [(["one", "two", "three", "four"], "none", True, "pdfplumber", None)]
 
 
 @pytest.mark.parametrize(

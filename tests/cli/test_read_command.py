@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -107,7 +108,8 @@ def test_every_format_on_standard_output_and_in_a_file(call: Call, papers: Path,
         assert said.code == 0
         assert "We used" in said.out
         assert call(*arguments, "-q", "-f", form, "-o", f"new/{form}.{len(arguments)}").out == ""
-        assert Path(f"new/{form}.{len(arguments)}").read_bytes().decode() == said.out
+        written = Path(f"new/{form}.{len(arguments)}").read_bytes().decode()
+        assert written == said.out.replace("./papers/", "./../papers/")  # links lead from the folder of the output
 
 
 def test_json_of_several_papers_is_an_array(call: Call, papers: Path) -> None:
@@ -137,6 +139,18 @@ def test_a_folder_gets_a_file_per_paper(call: Call, papers: Path) -> None:
     assert call("papers", "-q", "-f", "md", "-o", "sheets/").code == 1
     names = sorted(path.name for path in Path("sheets").iterdir())
     assert [name.partition("-")[0] for name in names] == ["a", "a", "b.md", "c.md", "records.jsonl"]
+
+
+@pytest.mark.parametrize("suffix", ["html", "md"])
+def test_links_of_a_report_lead_to_the_papers(call: Call, papers: Path, suffix: str) -> None:
+    output = Path(f"reports/rev.{suffix}")
+    assert call("papers/a.pdf", "-o", str(output)).err == ""
+    (link,) = re.findall(r"[(\"](\S*)#page=1", output.read_text())
+    assert (output.parent / link).resolve() == (papers / "a.pdf").resolve()
+    call("papers/a.pdf", "papers/c.pdf", "-q", "-o", "all.jsonl")
+    (papers / "a.pdf").unlink()
+    said = call("export", "all.jsonl", "-o", str(output))
+    assert (said.code, said.err) == (0, "papers/a.pdf: no such file here, so the links to it lead nowhere.\n")
 
 
 def test_jsonl_in_a_folder_is_one_file(call: Call, papers: Path) -> None:
@@ -399,8 +413,12 @@ def test_records_of_other_papers_stay(call: Call, papers: Path) -> None:
     assert sources(Path("out.jsonl").read_text()) == ["z.pdf", "papers/a.pdf"]
 
 
-def test_what_ocr_costs_is_said_once(call: Call, papers: Path) -> None:
+def test_what_ocr_costs_is_said_once(call: Call, papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlextract.cli.options.shutil.which", lambda name: name)
     said = call("papers/a.pdf", "papers/c.pdf", "--ocr")
     assert said.err.splitlines()[0] == "--ocr: tesseract takes about 2 seconds for each page without a text layer."
     assert said.err.count("tesseract") == 1
     assert call("papers/a.pdf", "--ocr", "-q").err == ""
+    monkeypatch.setattr("dlextract.cli.options.shutil.which", lambda name: None)
+    missing = "--ocr: tesseract is not installed (Debian: apt install tesseract-ocr). Papers that need it fail.\n"
+    assert call("papers/a.pdf", "--ocr", "-q").err == missing

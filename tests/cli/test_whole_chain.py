@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from dlextract import Extractor, Failure, Report, to_dict
-from dlextract.writing import dump_document, schema_text
+from dlextract import Extractor, Failure, PaperError, Report, to_dict
+from dlextract.audit import as_csv, as_json, as_text, audit
+from dlextract.writing import STREAMED, Look, Selection, dump_document, schema_text, stream
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = "examples/moths.pdf"
@@ -76,6 +77,17 @@ def test_read_many_gives_reports_and_failures_in_order(extractor: Extractor, rep
     assert isinstance(first, Failure) and first.kind == "PaperError"
     assert second == report
     assert isinstance(third, Failure) and third.message == f"{tmp_path}/none.pdf: no such file. Check the path."
+
+
+def test_an_output_given_as_a_paper_is_refused(extractor: Extractor, record: Any) -> None:
+    look = Look(width=80)
+    outputs = [b"".join(stream([record], form, several=several)) for form in STREAMED for several in (False, True)]
+    outputs += ["".join(pieces).encode() for pieces in (as_csv([audit(record)]), as_text([audit(record)], look))]
+    outputs += ["".join(as_json([audit(record)], several=several)).encode() for several in (False, True)]
+    outputs += [b"".join(stream([Selection(only_stated=True).apply(record)], form, several=False)) for form in STREAMED]
+    for data in outputs:
+        with pytest.raises(PaperError, match="this is an output of dlextract, not a paper"):
+            extractor.read("mine", data)
 
 
 def test_text_on_standard_input_is_read() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dlextract.records import Paper
 
 Read = Callable[..., Paper]
+Box = tuple[float, float, float, float]
 WIDTH, HEIGHT = 612, 792
 
 
@@ -27,15 +28,22 @@ def column(x: float, y: float, lines: Iterable[str], size: float = 10, step: flo
 
 
 def pdf(
-    pages: Sequence[Iterable[str]], links: Sequence[tuple[int, tuple[float, float, float, float], str]] = ()
+    pages: Sequence[Iterable[str]],
+    links: Sequence[tuple[int, Box, str]] = (),
+    fields: Sequence[tuple[int, Box, str]] = (),
+    files: Sequence[str] = (),
 ) -> bytes:
-    """Return a PDF; ``links`` are (page from 0, box from the top left, address)."""
+    """Return a PDF; ``links`` are (page from 0, box from the top left, address), ``fields`` of a form likewise.
+
+    ``files`` are names of empty files that the PDF carries.
+    """
     objects: list[bytes] = [b"", b""]
     fonts = []
     for name, base in (("F1", "Times-Roman"), ("F2", "Times-Bold"), ("F3", "Times-Italic")):
         objects.append(f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} /Encoding /WinAnsiEncoding >>".encode())
         fonts.append(f"/{name} {len(objects)} 0 R")
     kids = []
+    widgets: list[str] = []
     for number, drawn in enumerate(pages):
         stream = "\n".join(drawn).encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
@@ -48,6 +56,22 @@ def pdf(
                     f"<< /Type /Annot /Subtype /Link /Rect [{box}] /A << /S /URI /URI ({address}) >> >>".encode()
                 )
                 annotations.append(f"{len(objects)} 0 R")
+        for page, (x0, y0, x1, y1), typed in fields:
+            if page == number:
+                shown = f"/Tx BMC q BT /F1 10 Tf 2 4 Td ({typed}) Tj ET Q EMC".encode()
+                look = f"/BBox [0 0 {x1 - x0} {y1 - y0}] /Resources << /Font << /F1 3 0 R >> >>"
+                objects.append(
+                    f"<< /Type /XObject /Subtype /Form {look} /Length {len(shown)} >>\nstream\n".encode()
+                    + shown
+                    + b"\nendstream"
+                )
+                box = f"{x0} {HEIGHT - y1} {x1} {HEIGHT - y0}"
+                objects.append(
+                    f"<< /Type /Annot /Subtype /Widget /FT /Tx /F 4 /T (f{len(objects)}) /V ({typed}) /Rect [{box}]"
+                    f" /AP << /N {len(objects)} 0 R >> >>".encode()
+                )
+                widgets.append(f"{len(objects)} 0 R")
+                annotations.append(widgets[-1])
         objects.append(
             (
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {content} 0 R"
@@ -55,7 +79,15 @@ def pdf(
             ).encode()
         )
         kids.append(f"{len(objects)} 0 R")
-    objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
+    extra = f" /AcroForm << /Fields [{' '.join(widgets)}] >>" if widgets else ""
+    carried = []
+    for name in files:
+        objects.append(b"<< /Type /EmbeddedFile /Length 0 >>\nstream\n\nendstream")
+        objects.append(f"<< /Type /Filespec /F ({name}) /UF ({name}) /EF << /F {len(objects)} 0 R >> >>".encode())
+        carried.append(f"({name}) {len(objects)} 0 R")
+    if carried:
+        extra += f" /Names << /EmbeddedFiles << /Names [{' '.join(carried)}] >> >>"
+    objects[0] = f"<< /Type /Catalog /Pages 2 0 R{extra} >>".encode()
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
     out = bytearray(b"%PDF-1.4\n")
     places = []

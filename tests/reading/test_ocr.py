@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
-from pdf_maker import pdf
+from pdf_maker import column, line, pdf
 
 from dlextract.errors import PaperError
 from dlextract.reading import ocr, read_paper
@@ -40,7 +43,7 @@ def says(monkeypatch: pytest.MonkeyPatch, code: int, out: str, err: str = "") ->
 @pytest.mark.parametrize("backend", ["pdfium", "pdfplumber"])
 def test_a_picture_is_read(headings: Headings, monkeypatch: pytest.MonkeyPatch, backend: str) -> None:
     calls = says(monkeypatch, 0, "\n".join([HEAD, *ROWS]))
-    paper = read_paper("paper.pdf", headings=headings, data=SCAN, ocr=True, backend=backend)
+    paper = read_paper("paper.pdf", headings=headings, data=SCAN, read_pictures=True, backend=backend)
     assert (paper.text, [page.quality for page in paper.pages]) == ("Moths come at night.", ["ocr"])
     assert paper.lines[0].box == pytest.approx((72, 72, 151.2, 82.8))
     assert calls == [["/usr/bin/tesseract", *["stdin", "stdout", "--dpi", "200", "--psm", "1", "--oem", "1", "tsv"]]]
@@ -49,15 +52,34 @@ def test_a_picture_is_read(headings: Headings, monkeypatch: pytest.MonkeyPatch, 
 def test_a_page_that_tesseract_fails_on_is_a_warning(headings: Headings, monkeypatch: pytest.MonkeyPatch) -> None:
     says(monkeypatch, 1, "", "Error opening data file\n")
     with pytest.raises(PaperError) as error:
-        read_paper("paper.pdf", headings=headings, data=SCAN, ocr=True)
+        read_paper("paper.pdf", headings=headings, data=SCAN, read_pictures=True)
     assert str(error.value) == (
         "paper.pdf: no page of it can be read (page 1: tesseract fails (Error opening data file)). "
         "Look whether its pages show text."
     )
 
 
-def test_without_tesseract(headings: Headings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_tesseract_only_papers_that_need_it_fail(headings: Headings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr.shutil, "which", lambda name: None)
     with pytest.raises(PaperError) as error:
-        read_paper("paper.pdf", headings=headings, data=SCAN, ocr=True)
-    assert str(error.value) == "--ocr: tesseract is not installed. Install it (Debian: apt install tesseract-ocr)."
+        read_paper("paper.pdf", headings=headings, data=SCAN, read_pictures=True)
+    assert str(error.value) == (
+        "paper.pdf: no page has a usable text layer, and tesseract is not installed. "
+        "Install it (Debian: apt install tesseract-ocr)."
+    )
+    printed, picture = line(72, 100, "Moths come at night."), "0 0 0 rg 100 100 300 300 re f"
+    assert read_paper("paper.pdf", headings=headings, data=pdf([[printed]]), read_pictures=True).warnings == ()
+    mixed = read_paper("paper.pdf", headings=headings, data=pdf([[printed], [picture]]), read_pictures=True)
+    assert mixed.text == "Moths come at night."
+    assert mixed.warnings == ("page 2: it has no usable text layer, and tesseract is not installed",)
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs tesseract (Debian: apt install tesseract-ocr)")
+def test_tesseract_reads_a_picture_of_a_page(headings: Headings, tmp_path: Path) -> None:
+    said = ["Moths come to light at night, and the trap", "counts them until the morning is there."]
+    shown = pdfium.PdfDocument(pdf([column(72, 100, said, size=14, step=20)]))
+    scan = tmp_path / "scan.pdf"
+    shown[0].render(scale=3).to_pil().save(scan)
+    shown.close()
+    paper = read_paper(scan, headings=headings, read_pictures=True)
+    assert (paper.text, [page.quality for page in paper.pages]) == (" ".join(said), ["ocr"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dlextract.records import Answer, Evidence, Fact, Failure, Page, Paper, Report, Searched
+from dlextract.records import Answer, Evidence, Fact, Page, Paper, Searched
+from dlextract.report import Failure, Report
 
 EVIDENCE = Evidence(
     page=2,

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from sample import FAILURE, REPORT
 
-from dlextract.records import Failure
+from dlextract.report import Failure
 from dlextract.writing import dump_document, dump_line, schema_text, to_dict
 
 SCHEMA = json.loads(schema_text())

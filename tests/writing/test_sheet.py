@@ -158,7 +158,7 @@ def test_markdown() -> None:
         "\n"
         "**Two\\_x \\* \\<b\\>**\n"
         "\n"
-        "> p. 2: We trained on two **Titan X** cards.\n"
+        "> [p. 2](./in/moths.pdf#page=2): We trained on two **Titan X** cards.\n"
         "\n"
         "## 24. Which seed is used?\n"
         "\n"

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from ..errors import PaperError, UsageError
 from ..files import LARGEST, odd_kind, open_regular
-from ..records import Failure
+from ..report import Failure
 from .worker import Task
 
 STDIN = "-"

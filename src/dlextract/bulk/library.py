@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ..records import Failure, Report
+from ..report import Failure, Report
 from .inputs import find, task_of
 from .pool import Limits, Pool, cores
 from .worker import Reader, Task

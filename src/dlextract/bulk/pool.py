@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from ..errors import DlextractError
-from ..records import Failure, Report
+from ..report import Failure, Report
 from .memory import memory_of
 from .waiting import waited
 from .worker import NO_MEMORY, Job, Reader, Task, receive, send

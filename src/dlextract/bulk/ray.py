@@ -19,7 +19,7 @@ from typing import Any
 
 from ..errors import DlextractError, PaperError, UsageError
 from ..files import read_regular
-from ..records import Failure, Report
+from ..report import Failure, Report
 from .inputs import Found, load
 from .pool import LOOK, Done, Limits, Pool
 from .worker import Reader, Task

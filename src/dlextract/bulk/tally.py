@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..records import Failure, Report
+from ..report import Failure, Report
 from ..writing import EVERYTHING, Selection, dump_line, to_dict
 
 SLOWEST = 10

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from ..errors import DlextractError, PaperError
-from ..records import Failure, Report
+from ..report import Failure, Report
 from .memory import lift_memory_limit, limit_memory, memory_of
 
 HEADER = 8

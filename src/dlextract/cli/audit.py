@@ -70,6 +70,7 @@ def audit(
     model: str | None,
     ocr: bool,
     pdf_backend: str,
+    pages: tuple[int, int] | None,
     jobs: int | None,
     timeout: float,
     memory: int,
@@ -95,7 +96,7 @@ def audit(
         records = _read(
             stack,
             found,
-            partial(reading._build, folders, model, ocr, pdf_backend),
+            partial(reading._build, folders, model, ocr, pdf_backend, pages),
             jobs,
             Limits(patience(ctx, ocr, quiet, timeout), memory),
             several,

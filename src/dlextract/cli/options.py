@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -37,6 +38,22 @@ class Size(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic 
         if not found:
             self.fail(f"{value!r} is no size such as 2G or 500M", param, ctx)
         return int(float(found[1]) * 1024 ** " kmgt".index(found[2].lower() or " "))
+
+
+class Pages(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic since click 8.4
+    """Pages from one to another: 3-12, or a single one."""
+
+    name = "pages"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Return the first and the last page."""
+        if isinstance(value, tuple):
+            return value
+        first, _, last = value.partition("-")
+        last = last or first
+        if not (first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)):
+            self.fail(f"{value!r} are no pages such as 3-12", param, ctx)
+        return int(first), int(last)
 
 
 class Grouped(click.Command):
@@ -137,6 +154,7 @@ knowing = together(
         show_default=True,
         help="What reads the PDF files; pdfplumber is slow, and another opinion where a text looks wrong.",
     ),
+    option("Knowledge", "--pages", type=Pages(), metavar="N-M", help="Only these pages of each PDF file."),
 )
 """Adds the options that say with what papers are read."""
 
@@ -171,7 +189,9 @@ def patience(ctx: click.Context, ocr: bool, quiet: bool, timeout: float) -> floa
     """
     if not ocr:
         return timeout
-    if not quiet:
+    if shutil.which("tesseract") is None:
+        say("--ocr: tesseract is not installed (Debian: apt install tesseract-ocr). Papers that need it fail.")
+    elif not quiet:
         say("--ocr: tesseract takes about 2 seconds for each page without a text layer.")
     given = ctx.get_parameter_source("timeout") is not ParameterSource.DEFAULT
     return timeout if given else OCR_TIMEOUT

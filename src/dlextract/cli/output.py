@@ -15,13 +15,15 @@ from pathlib import Path
 
 from ..bulk.ledger import BEGIN, key, lines
 from ..errors import OutputError, UsageError
-from ..writing import FILES, SUFFIXES, WRITERS, Look, Record, stream
+from ..writing import FILES, SUFFIXES, WRITERS, Look, Record, is_pdf, stream
 from .door import say
 
 MAIN_SUFFIX = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "csv": ".csv", "md": ".md", "html": ".html"}
 RECORDS = "records.jsonl"
 _LONGEST_NAME = 200
 """Bytes of a paper's name that its own files are called by: the hash, suffixes and a name in the making are added."""
+LINKED = ("html", "md")
+"""Formats with links to the pages of the papers."""
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_") | {chr(code): "_" for code in range(32)})
 
 
@@ -122,6 +124,7 @@ def deliver(records: Iterable[Record], target: Target, look: Look | None = None)
         OutputError: it cannot be written.
     """
     path = target.path
+    records = _with_links(records, target)
     if path is None:
         for piece in stream(records, target.form, several=target.several, look=look, table=target.table):
             sys.stdout.buffer.write(piece)
@@ -147,13 +150,27 @@ def deliver(records: Iterable[Record], target: Target, look: Look | None = None)
         ) from error
 
 
+def _with_links(records: Iterable[Record], target: Target) -> Iterator[Record]:
+    """Yield ``records``, and say at the end to which papers the links of the output lead nowhere."""
+    missing: list[str] = []
+    for record in records:
+        source = record["paper"]["source"]
+        if target.form in LINKED and record.get("answers") and is_pdf(source) and not Path(source).is_file():
+            missing.append(source)
+        yield record
+    if missing:
+        named = ", ".join(missing[:3]) + (", …" if len(missing) > 3 else "")
+        say(f"{named}: no such file here, so the links to {'it' if len(missing) == 1 else 'them'} lead nowhere.")
+
+
 def _deliver_file(records: Iterable[Record], target: Target, path: Path, look: Look | None) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         if target.form in WRITERS:
             WRITERS[target.form](records, beside)
         else:
-            pieces = stream(records, target.form, several=target.several, look=look, table=target.table)
+            base = str(path.parent)
+            pieces = stream(records, target.form, several=target.several, look=look, table=target.table, base=base)
             first = next(pieces, None)
             if first is None:
                 return

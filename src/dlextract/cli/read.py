@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
@@ -41,10 +41,6 @@ from .options import (
     shown,
 )
 from .output import deliver, look_of, records_in, target_of
-
-if TYPE_CHECKING:
-    from ..extractor import Extractor
-    from ..records import Report
 
 
 class _Reading(Grouped):
@@ -117,6 +113,7 @@ def read(
     model: str | None,
     ocr: bool,
     pdf_backend: str,
+    pages: tuple[int, int] | None,
     jobs: int | None,
     lists: tuple[str, ...],
     retry_errors: bool,
@@ -158,7 +155,7 @@ def read(
         ordered=not (memory_file and memory_file == target.path) if ordered is None else ordered,
     )
     work = Work(
-        build=partial(_build, folders, model, ocr, pdf_backend),
+        build=partial(_build, folders, model, ocr, pdf_backend, pages),
         finish=Finish(wanted),
         jobs=jobs,
         most=len(found),
@@ -197,28 +194,13 @@ def read(
     ctx.exit(run.tally.exit_code)
 
 
-class _WithOcr:
-    """An extractor that reads scanned pages as well."""
-
-    def __init__(self, extractor: Extractor) -> None:
-        self._extractor = extractor
-
-    @property
-    def fingerprint(self) -> tuple[str, str, str]:
-        """Version, patterns and model."""
-        return self._extractor.fingerprint
-
-    def read(self, source: str | Path, data: bytes | None = None) -> Report:
-        """Return what the paper states."""
-        return self._extractor.read(source, data, ocr=True)
-
-
-def _build(patterns: Sequence[str], model: str | None, ocr: bool, pdf_backend: str) -> Reader:
+def _build(
+    patterns: Sequence[str], model: str | None, ocr: bool, pdf_backend: str, pages: tuple[int, int] | None
+) -> Reader:
     """Make the reader; runs in each worker."""
     from ..extractor import DEFAULT_MODEL, Extractor
 
-    extractor = Extractor(patterns, model or DEFAULT_MODEL, pdf_backend=pdf_backend)
-    return _WithOcr(extractor) if ocr else extractor
+    return Extractor(patterns, model or DEFAULT_MODEL, pdf_backend=pdf_backend, ocr=ocr, pages=pages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _SCRIPTS = {
     "ru": re.compile("[Ѐ-ӿ]"),
 }
 COMMON_ENGLISH = frozenset(word for word in _WORDS["en"] if len(word) > 1)
+_ENOUGH_LETTERS = 1000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -41,6 +42,15 @@ def language_of(text: str) -> str:
     score = {language: sum(words[word] for word in common) for language, common in _WORDS.items()}
     best = max(score, key=lambda language: (score[language], language))
     return best if score[best] >= 0.12 * total else ""
+
+
+def foreign(text: str, language: str) -> list[str]:
+    """Return a warning if a text of this language is hardly understood, none for English and short texts."""
+    if language not in ("", "en"):
+        return [f"the paper is not in English ({language}): what it states is hardly found"]
+    if not language and sum(map(str.isalpha, text)) > _ENOUGH_LETTERS:
+        return ["the language of the paper cannot be told: what it states may not be found"]
+    return []
 
 
 def common_share(text: str, languages: tuple[str, ...] = tuple(_WORDS)) -> float:

@@ -12,7 +12,6 @@ import shutil
 import subprocess
 from itertools import groupby
 
-from dlextract.errors import PaperError
 from dlextract.reading.lines import PrintedLine, Word
 from dlextract.reading.pdfium import PdfiumPage
 
@@ -22,26 +21,21 @@ _SURE = 30.0
 """Words of which tesseract is less sure (per cent) are specks and rules."""
 
 
-def require() -> str:
-    """Return the path of tesseract.
-
-    Raises:
-        PaperError: it is not installed.
-    """
-    path = shutil.which("tesseract")
-    if path is None:
-        raise PaperError("--ocr", "tesseract is not installed", "Install it (Debian: apt install tesseract-ocr)")
-    return path
+MISSING = "tesseract is not installed"
+INSTALL = "Install it (Debian: apt install tesseract-ocr)"
 
 
 def read_picture(page: PdfiumPage, number: int) -> list[PrintedLine]:
     """Return the lines that tesseract reads on a page, in its own order of blocks.
 
     Raises:
-        ValueError: tesseract fails or takes too long.
+        ValueError: tesseract is not installed, fails or takes too long.
     """
+    tesseract = shutil.which("tesseract")
+    if tesseract is None:
+        raise ValueError(f"it has no usable text layer, and {MISSING}")
     picture = page.picture(_DPI)
-    command = [require(), "stdin", "stdout", "--dpi", str(_DPI), "--psm", "1", "--oem", "1", "tsv"]
+    command = [tesseract, "stdin", "stdout", "--dpi", str(_DPI), "--psm", "1", "--oem", "1", "tsv"]
     try:
         one_core = {**os.environ, "OMP_THREAD_LIMIT": "1"}
         done = subprocess.run(command, input=picture, capture_output=True, timeout=_SECONDS, check=False, env=one_core)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dlextract.errors import PaperError
 from dlextract.files import read_regular
+from dlextract.reading import ocr
 from dlextract.reading.assemble import Writer
 from dlextract.reading.blocks import (
     Measure,
@@ -26,12 +27,14 @@ from dlextract.reading.doi import own_doi
 from dlextract.reading.figures import figure_lines
 from dlextract.reading.furniture import drop_furniture
 from dlextract.reading.hyphens import Vocabulary
-from dlextract.reading.language import language_of
+from dlextract.reading.kinds import is_text_file, refuse
+from dlextract.reading.language import foreign, language_of
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.links import bind_links
 from dlextract.reading.order import assign_columns, find_gutters, join_capitals, join_pieces, reading_order
 from dlextract.reading.plain_text import decode, read_text
 from dlextract.reading.sections import HeadingRoles
+from dlextract.reading.several import several_papers
 from dlextract.reading.sheets import Sheet, read_sheets
 from dlextract.reading.tables import Habit, find_tables
 from dlextract.reading.title import find_title, usable
@@ -40,15 +43,14 @@ from dlextract.records import DroppedLine, Page, Paper
 _FRONT = 6000
 """Characters among which the paper's own DOI stands."""
 
-_ENOUGH_LETTERS = 1000
-
 
 def read_paper(
     source: str | Path,
     *,
     headings: Mapping[str, tuple[str, ...]],
     backend: str = "pdfium",
-    ocr: bool = False,
+    read_pictures: bool = False,
+    pages: tuple[int, int] | None = None,
     data: bytes | None = None,
 ) -> Paper:
     """Return the paper in a PDF or text file.
@@ -57,7 +59,8 @@ def read_paper(
         source: path of the file; with ``data`` only a name for messages.
         headings: regexes of headings by role (``Knowledge.sections``).
         backend: ``pdfium`` or ``pdfplumber``.
-        ocr: read pages without a text layer with tesseract.
+        read_pictures: read pages without a text layer with tesseract.
+        pages: the first and the last page to be read, counted from 1; all if None.
         data: the content, if it is not to be read from ``source``.
 
     Raises:
@@ -68,11 +71,14 @@ def read_paper(
         data = _load(Path(source))
     if not data.strip(b"\0 \r\n\t"):
         raise PaperError(name, "the file is empty", "Give a PDF or text file")
-    if name.lower().endswith((".txt", ".md", ".text")) or (b"%PDF" not in data[:4096] and _is_text(data)):
+    refuse(data, name)
+    if is_text_file(data, name):
+        if pages:
+            raise PaperError(name, "a text has no pages to choose from", "Leave --pages out")
         # The hash is that of the file, as for a PDF: of the text it would be another one where that is not UTF-8.
         return replace(read_text(decode(data), source=name, headings=headings), sha256=hashlib.sha256(data).hexdigest())
     with _uncollected():
-        return _read_pdf(data, name, HeadingRoles(headings), backend, ocr)
+        return _read_pdf(data, name, HeadingRoles(headings), backend, read_pictures, pages)
 
 
 @contextmanager
@@ -96,17 +102,14 @@ def _load(path: Path) -> bytes:
         raise PaperError(str(path), "this is a folder", "Name the papers in it") from None
     except OSError as error:
         raise PaperError(str(path), f"it cannot be read ({error.strerror})", "Check its permissions") from None
+    except ValueError as error:  # a NUL in its name
+        raise PaperError(str(path), f"it cannot be read ({error})", "Check the path") from None
 
 
-def _is_text(data: bytes) -> bool:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return True
-    sample = data[:4096]
-    return min(sample) >= 9 and sum(byte > 126 for byte in sample) < 0.3 * len(sample)
-
-
-def _read_pdf(data: bytes, name: str, roles: HeadingRoles, backend: str, read_pictures: bool) -> Paper:
-    sheets, stated = read_sheets(data, name, backend, read_pictures)
+def _read_pdf(
+    data: bytes, name: str, roles: HeadingRoles, backend: str, read_pictures: bool, chosen: tuple[int, int] | None
+) -> Paper:
+    sheets, stated = read_sheets(data, name, backend, read_pictures, chosen)
     dropped = drop_furniture(
         [sheet.lines for sheet in sheets],
         [sheet.height for sheet in sheets],
@@ -125,10 +128,8 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles, backend: str, read_pi
     warnings = [warning for sheet in sheets for warning in sheet.warnings]
     if not text.strip() or (qualities.count("garbled") > qualities.count("ok") and not language):
         raise _no_text(name, qualities, warnings[0] if read_pictures and warnings else "")
-    if language not in ("", "en"):
-        warnings.insert(0, f"the paper is not in English ({language}): what it states is hardly found")
-    elif not language and sum(map(str.isalpha, text)) > _ENOUGH_LETTERS:
-        warnings.insert(0, "the language of the paper cannot be told: what it states may not be found")
+    pages = tuple(_pages(writer, sheets, columns))
+    warnings = [*foreign(text, language), *several_papers(writer.sections, pages, roles), *warnings]
     return Paper(
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -136,7 +137,7 @@ def _read_pdf(data: bytes, name: str, roles: HeadingRoles, backend: str, read_pi
         title=writer.title or (stated if usable(stated) else ""),
         doi=own_doi(text, writer.sections, _FRONT),
         language=language,
-        pages=tuple(_pages(writer, sheets, columns)),
+        pages=pages,
         lines=tuple(writer.lines),
         sections=tuple(writer.sections),
         tables=tuple(writer.tables),
@@ -166,7 +167,7 @@ def _paragraphs(
         free = [line for line in ordered if id(line) not in tabled]
         figures = figure_lines(free, sheet.art, sheet.width, sheet.height, usual.size)
         found = page_paragraphs(ordered, usual, sheet.height, roles, sheet.art, drafts, figures)
-        if not titled and sheet.number <= 2 and len(ordered) > 3:
+        if not titled and sheet.number <= sheets[0].number + 1 and len(ordered) > 3:
             plain = [line for line in free if id(line) not in figures]
             titled = find_title(plain, stated, sheet.height, usual.size, roles)
             found = take_title(found, titled)
@@ -178,6 +179,8 @@ def _paragraphs(
 
 def _no_text(name: str, qualities: list[str], failed: str) -> PaperError:
     """Return why a paper has no text; ``failed`` is what OCR said, "" where it was not asked."""
+    if ocr.MISSING in failed:
+        return PaperError(name, f"no page has a usable text layer, and {ocr.MISSING}", ocr.INSTALL)
     if failed:
         return PaperError(name, f"no page of it can be read ({failed})", "Look whether its pages show text")
     if "garbled" in qualities:

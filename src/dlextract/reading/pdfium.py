@@ -103,6 +103,7 @@ class PdfiumPaper:
         if not self._document:
             raise _open_error(raw.FPDF_GetLastError(), data, where)
         self.pages: int = raw.FPDF_GetPageCount(self._document)
+        self.form: bool = raw.FPDF_GetFormType(self._document) != raw.FORMTYPE_NONE
 
     def __enter__(self) -> PdfiumPaper:
         return self
@@ -119,6 +120,19 @@ class PdfiumPaper:
             ValueError: pdfium cannot load the page.
         """
         return PdfiumPage(self.api, self._document, number)
+
+    @property
+    def attached(self) -> list[str]:
+        """The names of the files that the PDF carries: attachments, or the papers of a portfolio."""
+        raw = self.api.raw
+        names = []
+        for index in range(raw.FPDFDoc_GetAttachmentCount(self._document)):
+            attachment = raw.FPDFDoc_GetAttachment(self._document, index)
+            size = raw.FPDFAttachment_GetName(attachment, None, 0) if attachment else 0
+            buffer = ctypes.create_string_buffer(max(size, 2))
+            raw.FPDFAttachment_GetName(attachment, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+            names.append(buffer.raw[: size - 2].decode("utf-16-le", "replace").strip() or "without a name")
+        return names
 
     def information(self, key: str) -> str:
         """Return an entry of the document information dictionary ("Title" …), "" if there is none."""
@@ -148,15 +162,33 @@ class PdfiumPage:
         if not self._page:
             raise ValueError("the page cannot be loaded")
         self._textpage = raw.FPDFText_LoadPage(self._page)
-        self.characters = 0
-        if self._textpage:
-            self.characters = max(0, api.count(self._textpage))
+        self.characters = max(0, api.count(self._textpage)) if self._textpage else 0
         box = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(self._page, box)
         self.rotation: int = raw.FPDFPage_GetRotation(self._page) % 4
         self._box = (box.left, box.bottom, box.right, box.top)
         width, height = box.right - box.left, box.top - box.bottom
         self.width, self.height = (height, width) if self.rotation % 2 else (width, height)
+
+    def print_fields(self) -> bool:
+        """Make what stands in the fields of a form part of the page, and tell whether there was any text.
+
+        Raises:
+            ValueError: pdfium cannot load the page again.
+        """
+        raw = self.api.raw
+        if raw.FPDFPage_Flatten(self._page, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
+            return False
+        before = self.characters
+        self.close()
+        self.__dict__.pop("glyphs", None)
+        self.__dict__.pop("graphics", None)
+        self._page = raw.FPDF_LoadPage(self._document, self.number - 1)
+        if not self._page:
+            raise ValueError("the page cannot be loaded")
+        self._textpage = raw.FPDFText_LoadPage(self._page)
+        self.characters = max(0, self.api.count(self._textpage)) if self._textpage else 0
+        return self.characters > before
 
     def close(self) -> None:
         """Give pdfium's memory back."""

@@ -11,7 +11,7 @@ from dlextract.errors import PaperError
 from dlextract.reading.characters import plain
 from dlextract.reading.doi import own_doi
 from dlextract.reading.hyphens import Vocabulary
-from dlextract.reading.language import language_of
+from dlextract.reading.language import foreign, language_of
 from dlextract.reading.passages import are_passages
 from dlextract.reading.sections import HeadingRoles, SectionRoles, bare
 from dlextract.records import Line, Page, Paper, Section
@@ -80,15 +80,17 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
     )
     if are_passages(placed, length):
         placed = tuple(replace(section, role="other") for section in placed)
+    language = language_of(whole)
     return Paper(
         source=source,
         sha256=digest,
         text=whole,
         doi=own_doi(whole, placed, _FRONT),
-        language=language_of(whole),
+        language=language,
         pages=(Page(1, 0, length),),
         lines=tuple(lines),
         sections=placed,
+        warnings=tuple(foreign(whole, language)),
     )
 
 

@@ -60,9 +60,9 @@ class PlumbedPaper:
         title = self._pdf.metadata.get("Title")
         return title.strip() if isinstance(title, str) else ""
 
-    def pages(self, most: int) -> Iterator[PlumbedPage]:
-        """Yield the first ``most`` pages."""
-        for page in self._pdf.pages[:most]:
+    def pages(self, numbers: range) -> Iterator[PlumbedPage]:
+        """Yield the pages of these numbers, which count from 1."""
+        for page in self._pdf.pages[numbers.start - 1 : numbers.stop - 1]:
             try:
                 yield PlumbedPage(
                     _glyphs(page.chars), _art(page), float(page.width), float(page.height), list(_annotations(page))

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from dlextract.errors import PaperError
 from dlextract.reading import ocr
+from dlextract.reading.forms import join_fields, printed
 from dlextract.reading.glyphs import Annotation, Art, Glyphs
 from dlextract.reading.hostile import MOST_UNPACKED, draws_itself, is_bomb
 from dlextract.reading.lines import PrintedLine, page_lines
@@ -16,6 +17,7 @@ from dlextract.reading.plumber import PlumbedPaper
 from dlextract.reading.quality import is_garbled, lacks_common_words, spaced, unshifted
 
 MOST_PAGES = 1500
+_MOST_NAMES = 5
 
 
 @dataclass(slots=True)
@@ -41,31 +43,58 @@ class Sheet:
         self.warnings.append(f"page {self.number}: {what}")
 
 
-def read_sheets(data: bytes, name: str, backend: str, read_pictures: bool) -> tuple[list[Sheet], str]:
-    """Return the pages and the title that the metadata states.
+def read_sheets(
+    data: bytes, name: str, backend: str, read_pictures: bool, pages: tuple[int, int] | None = None
+) -> tuple[list[Sheet], str]:
+    """Return the pages from the first to the last of ``pages`` (None for all) and the title that the metadata states.
 
     Raises:
-        PaperError: the PDF cannot be opened, has no pages, or there is no such backend.
+        PaperError: the PDF cannot be opened, has no such pages, or there is no such backend.
     """
     if draws_itself(data):
         raise PaperError(name, "the PDF draws a form inside itself without end", "Download or copy it again")
     if is_bomb(data):
         much = f"the PDF unpacks into more than {MOST_UNPACKED >> 20} MB"
         raise PaperError(name, much, "Such a file is made to do harm: leave it out")
-    if read_pictures:
-        ocr.require()
     if backend == "pdfplumber":
         with PlumbedPaper(data, name) as plumbed:
-            return list(_plumbed(plumbed, data, name, read_pictures)), plumbed.title
+            chosen = _chosen(plumbed.number, pages, name)
+            sheets = list(_plumbed(plumbed, data, name, read_pictures, chosen))
+            _warn_of_the_rest(sheets, plumbed.number, pages)
+            return sheets, plumbed.title
     if backend != "pdfium":
         raise PaperError(name, f"there is no PDF backend {backend!r}", "Choose pdfium or pdfplumber")
     with PdfiumPaper(data, name) as pdf:
         if pdf.pages <= 0:
             raise PaperError(name, "the PDF has no pages", "Download or copy it again")
-        sheets = [_sheet(pdf, number, read_pictures) for number in range(1, min(pdf.pages, MOST_PAGES) + 1)]
-        if pdf.pages > MOST_PAGES:
-            sheets[-1].warn(f"the {pdf.pages - MOST_PAGES} pages after it are not read")
+        sheets = [_sheet(pdf, number, read_pictures) for number in _chosen(pdf.pages, pages, name)]
+        _warn_of_the_rest(sheets, pdf.pages, pages)
+        if attached := pdf.attached:
+            sheets[0].warnings.insert(0, _unread(attached))
         return sheets, pdf.information("Title")
+
+
+def _chosen(count: int, pages: tuple[int, int] | None, name: str) -> range:
+    """Return the numbers of the pages to be read."""
+    first, last = pages or (1, count)
+    if first > count:
+        has = "1 page" if count == 1 else f"{count} pages"
+        raise PaperError(name, f"it has only {has}", "Choose others with --pages")
+    return range(first, min(last, count, first + MOST_PAGES - 1) + 1)
+
+
+def _warn_of_the_rest(sheets: list[Sheet], count: int, pages: tuple[int, int] | None) -> None:
+    last = sheets[-1].number
+    if pages and (pages[0] > 1 or last < count):
+        sheets[0].warnings.insert(0, f"only pages {pages[0]} to {last} of {count} are read")
+    if last < min(count, pages[1] if pages else count):
+        sheets[-1].warn(f"the {count - last} pages after it are not read")
+
+
+def _unread(attached: list[str]) -> str:
+    names = ", ".join(attached[:_MOST_NAMES]) + (", …" if len(attached) > _MOST_NAMES else "")
+    files = "a file that is not read" if len(attached) == 1 else f"{len(attached)} files that are not read"
+    return f"the PDF carries {files} ({names}): save what is a paper and read it by itself"
 
 
 def _sheet(pdf: PdfiumPaper, number: int, read_pictures: bool) -> Sheet:
@@ -79,12 +108,19 @@ def _sheet(pdf: PdfiumPaper, number: int, read_pictures: bool) -> Sheet:
         if page.characters > MOST_CHARACTERS:
             sheet.warn(f"it is left out, as it holds {page.characters} characters")
             return sheet
+        before = printed(page_lines(page.glyphs, number)) if pdf.form else set()
+        filled = pdf.form and page.print_fields()
         page.turn_upright()
         _read(page, sheet, read_pictures)
+        if filled:
+            sheet.warn("what was typed into form fields is read like print")
+            sheet.lines = join_fields(sheet.lines, before)
         sheet.width, sheet.height, sheet.quarters = page.width, page.height, page.quarters
         if sheet.lines:
             sheet.art = page.art()
             sheet.annotations = list(page.links())
+    except ValueError as error:
+        sheet.warn(str(error))
     finally:
         page.close()
     return sheet
@@ -145,8 +181,8 @@ def _check(page: PdfiumPage, glyphs: Glyphs, sheet: Sheet) -> None:
         sheet.lines = []
 
 
-def _plumbed(plumbed: PlumbedPaper, data: bytes, name: str, read_pictures: bool) -> Iterator[Sheet]:
-    for number, page in enumerate(plumbed.pages(MOST_PAGES), 1):
+def _plumbed(plumbed: PlumbedPaper, data: bytes, name: str, read_pictures: bool, numbers: range) -> Iterator[Sheet]:
+    for number, page in zip(numbers, plumbed.pages(numbers), strict=True):
         sheet = Sheet(number, page_lines(page.glyphs, number), page.width, page.height)
         sheet.art, sheet.annotations = page.art, page.annotations
         if page.problem:
@@ -167,6 +203,4 @@ def _plumbed(plumbed: PlumbedPaper, data: bytes, name: str, read_pictures: bool)
                     shown.close()
         elif not page.problem:
             _read_picture(None, sheet)
-        if number == MOST_PAGES < plumbed.number:
-            sheet.warn(f"the {plumbed.number - MOST_PAGES} pages after it are not read")
         yield sheet

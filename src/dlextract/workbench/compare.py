@@ -9,7 +9,8 @@ from typing import Any
 
 from ..errors import PaperError
 from ..extractor import Extractor
-from ..records import Answer, Fact, Report
+from ..records import Answer, Fact
+from ..report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from .formats import FILES, FORMATS, STREAMED, SUFFIXES, WRITERS, stream
-from .record import SCHEMA_VERSION, Record, dump_document, dump_line, to_dict
+from .html import fragment
+from .record import SCHEMA_VERSION, Record, dump_document, dump_line, duplicate, to_dict
 from .select import EVERYTHING, Selection
 from .sheet import Look, sheet
+from .shown import is_pdf
 from .tables import COLUMNS, as_dicts
 
 __all__ = [
@@ -23,6 +25,9 @@ __all__ = [
     "as_dicts",
     "dump_document",
     "dump_line",
+    "duplicate",
+    "fragment",
+    "is_pdf",
     "schema_text",
     "sheet",
     "stream",

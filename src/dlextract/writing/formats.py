@@ -45,7 +45,13 @@ WRITERS: dict[str, Callable[[Iterable[Record], Path], None]] = {
 
 
 def stream(
-    records: Iterable[Record], form: str, *, several: bool, look: Look | None = None, table: str = "answers"
+    records: Iterable[Record],
+    form: str,
+    *,
+    several: bool,
+    look: Look | None = None,
+    table: str = "answers",
+    base: str = "",
 ) -> Iterator[bytes]:
     """Yield ``records`` in one of the ``STREAMED`` formats, in pieces that end with a line end.
 
@@ -55,6 +61,7 @@ def stream(
         several: whether ``json`` is an array (else one object; the records must be exactly one).
         look: how the readable sheet looks.
         table: what ``csv`` holds, one of ``tables.COLUMNS``.
+        base: the folder in which the output will stand, from which links lead to the papers; "" for the working folder.
     """
     if form == "jsonl":
         return map(dump_line, records)
@@ -63,9 +70,9 @@ def stream(
     if form == "csv":
         texts: Iterator[str] = csv_lines(records, table)
     elif form == "html":
-        texts = html(records)
+        texts = html(records, base)
     elif form == "md":
-        texts = _parted(markdown(record) for record in records)
+        texts = _parted(markdown(record, base) for record in records)
     else:
         texts = _parted(sheet(record, look) for record in records)
     return (text.encode("utf-8", "replace") for text in texts if text)

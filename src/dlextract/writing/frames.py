@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import OutputError
-from ..records import Failure, Report
+from ..report import Failure, Report
 from .record import Record, to_dict
 from .tables import COLUMNS, as_dicts
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from urllib.parse import quote as url_quote
 
 from .quotes import printable, quotes
 from .record import Record
+from .shown import also_found, counted, gathered, is_pdf, link_to
 
 _HEAD = """<!DOCTYPE html>
 <html lang="en">
@@ -19,63 +19,82 @@ _HEAD = """<!DOCTYPE html>
 <style>
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
-h2 { font-size: 1rem; font-weight: normal; opacity: .75; margin: 1.5rem 0 0; }
-p { margin: .2rem 0; }
-.stated { font-weight: 600; }
-.open { opacity: .6; }
-blockquote { margin: .3rem 0 0 1rem; padding-left: .8rem; border-left: 3px solid #8886; }
-mark { background: #ffe08a; color: #000; padding: 0 .1em; }
-.error { color: #b00020; }
-</style>
+"""
+_STYLE = """.dlextract h2 { font-size: 1rem; font-weight: normal; opacity: .75; margin: 1.5rem 0 0; }
+.dlextract p { margin: .2rem 0; }
+.dlextract .stated { font-weight: 600; }
+.dlextract .open { opacity: .6; }
+.dlextract blockquote { margin: .3rem 0 0 1rem; padding-left: .8rem; border-left: 3px solid #8886; }
+.dlextract mark { background: #ffe08a; color: #000; padding: 0 .1em; }
+.dlextract .error { color: #b00020; }
+"""
+_BODY = """</style>
 </head>
 <body>
 """
 _TAIL = "</body>\n</html>\n"
 
 
-def html(records: Iterable[Record]) -> Iterator[str]:
-    """Yield one HTML page with an article per record. It loads nothing and runs no script."""
-    yield _HEAD
+def html(records: Iterable[Record], base: str = "") -> Iterator[str]:
+    """Yield one HTML page with an article per record. It loads nothing and runs no script.
+
+    Args:
+        records: the records.
+        base: the folder in which the page will stand, from which links lead to the papers; "" for the working folder.
+    """
+    yield _HEAD + _STYLE + _BODY
     for record in records:
-        yield "\n".join(_article(record)) + "\n"
+        yield "\n".join(_article(record, base)) + "\n"
     yield _TAIL
 
 
-def _article(record: Record) -> Iterator[str]:
+def fragment(record: Record) -> str:
+    """Return one article with its style, to stand in a page of somebody else's."""
+    return f"<style>\n{_STYLE}</style>\n" + "\n".join(_article(record, "")) + "\n"
+
+
+def _article(record: Record, base: str) -> Iterator[str]:
     paper = record["paper"]
-    yield "<article>"
+    yield '<article class="dlextract">'
     yield f"<h1>{_text(paper.get('title', '')) or _text(paper['source'])}</h1>"
     yield f'<p class="source">{_text(paper["source"])}</p>'
     if "error" in record:
         yield f'<p class="error">Not read: {_text(record["error"]["message"])}</p>'
+    elif "duplicate_of" in record:
+        yield f"<p>The same file as {_text(record['duplicate_of'])}</p>"
     else:
+        yield f"<p>{counted(record)}</p>"
         for answer in record["answers"]:
-            yield from _section(answer, paper["source"])
+            yield from _section(answer, paper["source"], base)
+        for also in also_found(record):
+            yield "<section>"
+            yield f"<h2>Also found: {_text(also.label)}</h2>"
+            yield f'<p class="stated">{_text(also.text)}</p>'
+            yield from _quotes(also.evidence, paper["source"], base)
+            yield "</section>"
         if record["warnings"]:
             yield "<h2>Warnings</h2>"
-            yield from (f"<p>{_text(warning)}</p>" for warning in record["warnings"])
+            yield from (f"<p>{_text(warning)}</p>" for warning in gathered(record["warnings"]))
     yield "</article>"
 
 
-def _section(answer: Record, source: str) -> Iterator[str]:
+def _section(answer: Record, source: str, base: str) -> Iterator[str]:
     yield "<section>"
     yield f"<h2>{answer['cq']}. {_text(answer['ask'])}</h2>"
     yield f'<p class="{"stated" if answer["stated"] else "open"}">{_text(answer["text"])}</p>'
-    for quote in quotes(answer["evidence"]):
-        words = "".join(f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in quote.parts)
-        yield f"<blockquote>{_page(quote.page, source)}: {words.strip()}</blockquote>"
+    yield from _quotes(answer["evidence"], source, base)
     if answer.get("pointer"):
         yield f"<p>{_text(answer['pointer'])}</p>"
     yield "</section>"
 
 
-def _page(number: int, source: str) -> str:
-    if not source.lower().endswith(".pdf"):
-        return f"p. {number}"
-    path = source.encode("utf-8", "surrogateescape").replace(b"\\", b"/")
-    # Without "./" a file called "javascript:….pdf" would be read as a scheme.
-    link = ("" if path.startswith(b"/") else "./") + url_quote(path)
-    return f'<a href="{link}#page={number}">p. {number}</a>'
+def _quotes(evidence: Sequence[Record], source: str, base: str) -> Iterator[str]:
+    for quote in quotes(evidence):
+        words = "".join(f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in quote.parts)
+        page = f"p. {quote.page}"
+        if is_pdf(source):
+            page = f'<a href="{escape(link_to(source, quote.page, base))}">{page}</a>'
+        yield f"<blockquote>{page}: {words.strip()}</blockquote>"
 
 
 def _text(text: str) -> str:

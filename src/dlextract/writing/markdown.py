@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from .quotes import printable, quotes
 from .record import Record
+from .shown import also_found, counted, gathered, is_pdf, link_to
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
-def markdown(record: Record) -> str:
-    """Return ``record`` as a Markdown section, ending with a line end; found words are bold."""
+def markdown(record: Record, base: str = "") -> str:
+    """Return ``record`` as a Markdown section, ending with a line end; found words are bold.
+
+    Args:
+        record: the record.
+        base: the folder in which the text will stand, from which links lead to the paper; "" for the working folder.
+    """
     paper = record["paper"]
     heading = printable(paper.get("title", "")) or printable(paper["source"])
     lines = [f"# {_escaped(heading)}", ""]
     if "error" in record:
         return "\n".join([*lines, f"Not read: {_escaped(printable(record['error']['message']))}", ""])
-    stated = sum(answer["stated"] for answer in record["answers"])
-    lines.append(f"{_escaped(printable(paper['source']))}: {stated} of {len(record['answers'])} questions answered.")
+    if "duplicate_of" in record:
+        return "\n".join([*lines, f"The same file as {_escaped(printable(record['duplicate_of']))}", ""])
+    lines.append(f"{_escaped(printable(paper['source']))}: {counted(record)}.")
     for answer in record["answers"]:
         lines += ["", f"## {answer['cq']}. {_escaped(printable(answer['ask']))}", ""]
         text = _escaped(printable(answer["text"]))
         lines.append(f"**{text}**" if answer["stated"] else text)
-        for quote in quotes(answer["evidence"]):
-            parts = [_marked(part) if found else _escaped(part) for part, found in quote.parts]
-            lines += ["", f"> p. {quote.page}: {''.join(parts).strip()}"]
+        lines += _quotes(answer["evidence"], paper["source"], base)
         if answer.get("pointer"):
             lines += ["", _escaped(printable(answer["pointer"]))]
+    for also in also_found(record):
+        lines += ["", f"## Also found: {_escaped(also.label)}", "", f"**{_escaped(printable(also.text))}**"]
+        lines += _quotes(also.evidence, paper["source"], base)
     if record["warnings"]:
         lines += ["", "## Warnings", ""]
-        lines += [f"- {_escaped(printable(warning))}" for warning in record["warnings"]]
+        lines += [f"- {_escaped(printable(warning))}" for warning in gathered(record["warnings"])]
     return "\n".join([*lines, ""])
+
+
+def _quotes(evidence: Sequence[Record], source: str, base: str) -> Iterator[str]:
+    for quote in quotes(evidence):
+        parts = [_marked(part) if found else _escaped(part) for part, found in quote.parts]
+        page = f"p. {quote.page}"
+        if is_pdf(source):
+            page = f"[{page}]({link_to(source, quote.page, base)})"
+        yield from ("", f"> {page}: {''.join(parts).strip()}")
 
 
 def _escaped(text: str) -> str:

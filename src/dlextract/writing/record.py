@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from ..records import Answer, Box, Evidence, Fact, Failure, Paper, Report
+from ..records import Answer, Box, Evidence, Fact, Paper
+from ..report import Failure, Report
 
 SCHEMA_VERSION = "1.0"
 """Version of the contract in ``schema/record-1.json``; inside a major version keys are only added."""
@@ -33,6 +34,16 @@ def to_dict(report: Report | Failure) -> Record:
         "facts": [_fact(fact) for fact in report.facts],
         "answers": [_answer(answer) for answer in report.answers],
         "warnings": list(report.warnings),
+        **({"also": list(report.also)} if report.also else {}),
+    }
+
+
+def duplicate(source: str, sha256: str, first: str) -> Record:
+    """Return the record of a paper whose file has the content of another, ``first``, that has a record of its own."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "paper": {"source": source, "sha256": sha256},
+        "duplicate_of": first,
     }
 
 

@@ -43,19 +43,27 @@ class Selection:
         if not self.text:
             return record
         record = {**record, "dlextract": {**record.get("dlextract", {}), "selection": self.text}}
-        if "error" in record:
+        if "error" in record or "duplicate_of" in record:
             return record
-        answers = [answer for answer in record["answers"] if self._keeps_answer(answer)]
+        asked = [answer for answer in record["answers"] if self._asks(answer)]
+        answers = [answer for answer in asked if self._keeps_answer(answer)]
+        if len(answers) < len(asked):
+            record["dlextract"]["asked"] = len(asked)
         named = {fact for answer in answers for fact in (*answer["facts"], *answer.get("nearest", ()))}
         facts = [fact for fact in record["facts"] if self._keeps_fact(fact, named)]
         if self.min_confidence > 0:
             sure = {fact["id"] for fact in record["facts"] if fact["confidence"] >= self.min_confidence}
             answers = [_naming(answer, sure) for answer in answers]
-        return {**record, "facts": facts, "answers": answers}
+        kept = {fact["id"] for fact in facts}
+        also = [name for name in record.pop("also", ()) if name in kept]
+        if self.labels:
+            also = [fact["id"] for fact in facts]
+        return {**record, "facts": facts, "answers": answers, **({"also": also} if also else {})}
+
+    def _asks(self, answer: Record) -> bool:
+        return not self.questions or bool({str(answer["cq"]), answer["question"]} & set(self.questions))
 
     def _keeps_answer(self, answer: Record) -> bool:
-        if self.questions and not {str(answer["cq"]), answer["question"]} & set(self.questions):
-            return False
         if not answer["stated"] and self.only_stated:
             return False
         return bool(answer.get("confidence", 1.0) >= self.min_confidence)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .quotes import Quote, printable, quotes
 from .record import Record
+from .shown import also_found, counted, gathered
 
 _OPEN, _CLOSE = "\x01", "\x02"  # stand around found words until the lines are broken; never part of printable text
 _BOLD, _DIM, _FOUND, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[0m"
@@ -41,19 +42,27 @@ class _Sheet:
         if "error" in record:
             self._write(f"not read: {printable(record['error']['message'])}")
             return self._end()
+        if "duplicate_of" in record:
+            self._write(f"the same file as {printable(record['duplicate_of'])}")
+            return self._end()
         title, pages = printable(paper["title"]), paper["pages"]
         if title:
             self._write(title)
-        stated = sum(answer["stated"] for answer in record["answers"])
         count = f"{pages} page" if pages == 1 else f"{pages} pages"
-        self._write(f"{count}; {stated} of {len(record['answers'])} questions answered", style=_DIM)
+        self._write(f"{count}; {counted(record)}", style=_DIM)
         facts = {fact["id"]: fact for fact in record["facts"]}
         for answer in record["answers"]:
             self._answer(answer, facts)
+        for also in also_found(record):
+            self._lines.append("")
+            self._write(f"Also found: {printable(also.label)}", lead=_INDENT, hang=_INDENT, style=_DIM)
+            self._write(printable(also.text), lead=_INDENT, hang=_INDENT, style=_BOLD)
+            for quote in quotes(also.evidence, most=None if self._look.explain else 2):
+                self._quote(quote)
         if record["warnings"]:
             self._lines.append("")
             self._write("Warnings", style=_BOLD)
-            for warning in record["warnings"]:
+            for warning in gathered(record["warnings"]):
                 self._write(printable(warning), lead="- ", hang="  ")
         return self._end()
 
