@@ -70,11 +70,48 @@ def test_strong_roles_push_weak_ones_out(roles: tuple[tuple[str, float], ...], e
 
 
 @pytest.mark.parametrize(
-    ("printed", "count"), [("8", 8), ("two", 2), ("a single", 1), ("an", 1), ("several", "several")]
+    ("printed", "count"),
+    [
+        ("8", 8),
+        ("two", 2),
+        ("a single", 1),
+        ("an", 1),
+        ("several", "several"),
+        ("16,384", 16384),
+        ("2 048", 2048),
+        ("thirty-two", 32),
+        ("one hundred and twenty-eight", 128),
+        ("a dozen", 12),
+        ("half a dozen", 6),
+        ("a pair of", 2),
+        ("dual", 2),
+    ],
 )
 def test_counts_are_numbers_where_they_are_some(printed: str, count: int | str) -> None:
     item = replace(found(24, 26, "64"), attributes=(("count", printed),))
     assert [f.attributes for f in merge([item], PAPER)] == [(("count", count),)]
+
+
+def test_nodes_are_multiplied_and_shown() -> None:
+    item = replace(found(24, 26, "64"), attributes=(("count", "eight"), ("nodes", "16")))
+    plain = replace(found(56, 58, "64"), attributes=(("count", "2"), ("nodes", "3"), ("memory", "40 GB")))
+    [fact] = merge([item, plain], PAPER)
+    assert fact.attributes == (("count", 128), ("memory", "40 GB"), ("nodes", 16), ("per_node", 8))
+
+
+def test_groups_of_one_device_stay_apart_by_their_memory() -> None:
+    def device(start: int, *attributes: tuple[str, str]) -> Judged:
+        item = found(start, start + 2, "64")
+        return replace(item, mention=replace(item.mention, label="GPU"), attributes=attributes)
+
+    large = device(3, ("count", "four"), ("memory", "80GB"))
+    small = device(8, ("count", "two"), ("memory", "40 GB"))
+    elsewhere, later = device(56, ("memory", "40GB")), device(60, ("training_time", "2 h"))
+    assert [fact.attributes for fact in merge([large, small, elsewhere, later], PAPER)] == [
+        (("count", 4), ("memory", "80GB"), ("training_time", "2 h")),
+        (("count", 2), ("memory", "40 GB")),
+    ]
+    assert len(merge([large, elsewhere], PAPER)) == 1
 
 
 def test_of_rival_roles_the_one_that_is_said_most_stays() -> None:

@@ -83,6 +83,23 @@ def test_plural() -> None:
     assert found(names("Keras", plural=True), "Kerass") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("8 A100s.", [("A100s", "A100")]),
+        ("the A100sx", []),
+        ("two V100s", [("V100s", "V100")]),
+        ("one V100S", [("V100S", "V100S")]),
+        ("8xA100 or 4XV100", [("A100", "A100"), ("V100", "V100")]),
+        ("2x2080 Ti", [("2080 Ti", "2080 Ti")]),
+        ("8×A100s", [("A100s", "A100")]),
+        ("MaxA100 and axA100", []),
+    ],
+)
+def test_devices_in_numbers(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(names("A100", "V100", "V100S", "2080 Ti", plural=True), text) == expected
+
+
 def test_all_lengths_are_yielded() -> None:
     matcher = names("ResNet", "ResNet-50", "ResNet-50 v2")
     assert [text for text, _ in found(matcher, "ResNet-50 v2")] == ["ResNet", "ResNet-50", "ResNet-50 v2"]

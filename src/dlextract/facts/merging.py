@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ..candidates import Judged, likelihood
 from ..records import Fact, Paper
-from ..values import normalise
+from .counts import counted, groups_of
 from .evidence import evidence_of
 
 _MAX_EVIDENCE = 8
@@ -51,7 +51,8 @@ _WORTH = {
 def merge(found: Iterable[Judged], paper: Paper) -> list[Fact]:
     """Return one fact for each label, value and scope, its best evidence first.
 
-    A value that stands once with a scope and elsewhere without one is one fact with that scope.
+    A value that stands once with a scope and elsewhere without one is one fact with that scope. A device that a
+    sentence has with two memories is two facts.
     """
     groups: dict[tuple[str, str, str], list[Judged]] = defaultdict(list)
     for item in _of_one_size(list(found)):
@@ -63,7 +64,9 @@ def merge(found: Iterable[Judged], paper: Paper) -> list[Fact]:
         if "" in names and len(names) == 2:
             scoped = next(name for name in names if name)
             groups[label, key, scoped].extend(groups.pop((label, key, "")))
-    return [_fact(label, scope, items, paper) for (label, _, scope), items in groups.items()]
+    return [
+        _fact(label, scope, some, paper) for (label, _, scope), items in groups.items() for some in groups_of(items)
+    ]
 
 
 def _of_one_size(found: Sequence[Judged]) -> Iterable[Judged]:
@@ -103,7 +106,7 @@ def _fact(label: str, scope: str, items: Sequence[Judged], paper: Paper) -> Fact
         status=status,
         roles=_roles(agreeing),
         scope=scope,
-        attributes=_attributes(agreeing),
+        attributes=tuple(counted(agreeing).items()),
         confidence=round(min(0.99, probability), 3),
         evidence=tuple(evidence_of(item, paper) for item in _distinct(best)[:_MAX_EVIDENCE]),
         reason=reason,
@@ -149,22 +152,6 @@ def _roles(items: Sequence[Judged]) -> tuple[str, ...]:
         del weights[role]
     strong = [role for role, weight in weights.items() if weight >= _STRONG_ROLE]
     return tuple(sorted(strong or [role for role, weight in weights.items() if weight > 0]))
-
-
-def _attributes(items: Sequence[Judged]) -> tuple[tuple[str, str | int | float], ...]:
-    """Return the attributes of all finds; where they differ, those of the better find."""
-    merged: dict[str, str | int | float] = {}
-    for item in items:
-        for name, value in item.attributes:
-            merged.setdefault(name, _count(value) if name == "count" else value)
-    return tuple(sorted(merged.items()))
-
-
-def _count(printed: str) -> int | str:
-    """Return the number that is printed ("8", "two", "a single"), or the words where they are none."""
-    words = printed.lower().removeprefix("a ").removeprefix("only ").strip()
-    value = "1" if words in {"a", "an", "single", "one"} else normalise("integer", words)
-    return int(value) if value.isdigit() else printed
 
 
 def _distinct(items: Sequence[Judged]) -> list[Judged]:

@@ -15,7 +15,7 @@ import regex
 
 from ..knowledge import Pattern
 
-PIECE = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
+PIECE = re.compile(r"(?<=\d)[xX](?=[A-Z\d])|[^\W\d_]+|\d+(?:\.\d+)*|\+")
 
 _MAX_GAP = 5
 _PLAIN_GAPS = frozenset(
@@ -85,7 +85,7 @@ class Names:
             value=value,
             written=written,
             case=_case(written, pattern.case),
-            plural=pattern.plural and written[-1:].isalpha() and not joined.endswith("s"),
+            plural=pattern.plural and written[-1:].isalnum() and not joined.endswith("s"),
             bounds=bounds,
             number=number,
         )
@@ -111,7 +111,7 @@ class Names:
             plain = None if names is not None else self._singular(joined)
             if names is None and plain is None and joined[-1] != "v":
                 continue
-            if begins > start and text[begins - 1].isalnum() and joined != "+":
+            if begins > start and text[begins - 1].isalnum() and joined != "+" and not _times(text, begins, start):
                 continue
             gaps: list[tuple[int, str]] = []
             last = first
@@ -134,7 +134,7 @@ class Names:
                 joined += piece
                 stop = piece_end
                 names = table.get(joined)
-                plain = None if names else self._singular(joined)
+                plain = None if names and text[stop - 2 : stop] != f"{joined[-2]}s" else self._singular(joined)
 
     def _singular(self, joined: str) -> list[Name] | None:
         return self._table.get(joined[:-1]) if joined[-1] == "s" else None
@@ -184,6 +184,11 @@ def join_suffix(name: str, suffix: str) -> str:
     return f"{name}{suffix}" if suffix[0] in "+(*" else f"{name}-{suffix}"
 
 
+def _times(text: str, at: int, start: int) -> bool:
+    """Tell whether a times sign and a number are glued to what begins at ``at``: 8xA100."""
+    return text[at - 1] in "xX" and at - 2 >= start and text[at - 2].isdigit()
+
+
 def _whole(text: str, end: int) -> bool:
     return end >= len(text) or not text[end].isalnum()
 
@@ -216,6 +221,6 @@ def _case_fits(printed: str, name: Name) -> bool:
     if name.case == _ANY:
         return True
     if name.case == _MIXED:
-        return any(c.isupper() for c in printed)
+        return any(c.isupper() for c in printed) and not (name.written[-1] == "S" and printed[-1] == "s")
     letters = [c for c in printed if c.isalnum()]
     return letters == [c for c in name.written if c.isalnum()]

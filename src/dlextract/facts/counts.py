@@ -1,0 +1,66 @@
+"""How many devices: printed counts as numbers, nodes times devices, groups of one device told apart by their memory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..candidates import Judged
+from ..values import normalise
+
+Attribute = str | int | float
+
+_TWO = frozenset({"dual", "twin", "pair of", "couple of"})
+_NUMBERS = frozenset({"count", "nodes"})
+
+
+def counted(items: Iterable[Judged]) -> Mapping[str, Attribute]:
+    """Return the attributes of all finds; where they differ, those of the earlier find.
+
+    ``count`` is the number of all devices: nodes times those of one node, which is ``per_node``.
+    """
+    merged: dict[str, Attribute] = {}
+    for item in items:
+        own: dict[str, Attribute] = {
+            name: number(value) if name in _NUMBERS else value for name, value in item.attributes
+        }
+        nodes, count = own.pop("nodes", 0), own.get("count", 0)
+        if "count" not in merged and isinstance(nodes, int) and isinstance(count, int) and nodes * count:
+            own |= {"nodes": nodes, "per_node": count, "count": nodes * count}
+        for name, value in own.items():
+            merged.setdefault(name, value)
+    return dict(sorted(merged.items()))
+
+
+def number(printed: str) -> int | str:
+    """Return the number that is printed ("8", "two", "a single"), or the words where they are none."""
+    words = printed.lower().removeprefix("a ").removeprefix("only ").strip()
+    if words in _TWO:
+        return 2
+    if words.startswith("half a "):
+        whole = number(words.removeprefix("half a "))
+        return whole // 2 if isinstance(whole, int) else printed
+    whole = "1" if words in {"a", "an", "single", "one"} else normalise("integer", "12" if words == "dozen" else words)
+    return int(whole) if whole.isdigit() else printed
+
+
+def groups_of(items: Sequence[Judged]) -> Sequence[Sequence[Judged]]:
+    """Return the finds of one device in groups, one for each memory that a single sentence tells apart.
+
+    "four A100-80GB and two A100-40GB" are two groups; finds without a memory belong to the first of them.
+    """
+    memories: dict[int, dict[str, str]] = defaultdict(dict)
+    for item in items:
+        if memory := _memory(item):
+            memories[item.start].setdefault(memory, memory)
+    apart = next((list(found) for found in memories.values() if len(found) > 1), None)
+    if apart is None:
+        return [items]
+    groups: dict[str, list[Judged]] = {memory: [] for memory in apart}
+    for item in items:
+        groups.get(_memory(item), groups[apart[0]]).append(item)
+    return list(groups.values())
+
+
+def _memory(item: Judged) -> str:
+    return "".join(dict(item.attributes).get("memory", "").lower().removesuffix("b").split())
