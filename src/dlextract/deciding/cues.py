@@ -14,6 +14,7 @@ from ..candidates import Verdict, likelihood
 from ..knowledge import Cue
 from ..records import Mention, Paper
 from ..regexes import compiled
+from ..sieve import sieve_of
 
 _CLAUSE_BREAK = re.compile(r"[;:]\s|\s[–—]\s|,\s(?:which|while|whereas|but|although|and we|however)\b")
 _ABOUT = ("title", "abstract")
@@ -40,6 +41,7 @@ class Context:
         self._sentence_cues = [
             pair for pair in ready if pair[0].scope not in ("section", "paper") and not _touches(pair[0])
         ]
+        self._sieve = sieve_of(tuple(cue.regex for cue, _ in self._sentence_cues))
 
     def of(self, paper: Paper) -> PaperContext:
         """Return the judge for one paper, which remembers what it looked up."""
@@ -56,6 +58,7 @@ class PaperContext:
 
     def __init__(self, context: Context, paper: Paper) -> None:
         self._sentence_cues = context._sentence_cues
+        self._sieve = context._sieve
         self._touching_cues = context._touching_cues
         self._section_cues = context._section_cues
         self._limits = context._limits
@@ -144,8 +147,9 @@ class PaperContext:
         if found is None:
             sentence = self._paper.text[start:end]
             found = []
+            words = self._sieve.words_in(sentence)
             for cue, pattern in self._sentence_cues:
-                if cue.name in self._slow:
+                if cue.name in self._slow or any(words.isdisjoint(some) for some in self._sieve.needs[cue.regex]):
                     continue
                 try:
                     found += [

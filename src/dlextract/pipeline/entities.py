@@ -6,7 +6,6 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,12 @@ ENTITIES = "dlextract.entities"
 """Key of ``Doc.user_data`` for the entities of the trained NER, as ``tuple[Mention, ...]``."""
 
 _CHUNK = 2_000
-_BATCH = 32
+_BATCH = 16_000
+"""Characters of chunks that the model reads at once; more of them take memory and hardly less time."""
+
+_MOST = 256
+"""Chunks at once: each takes memory, however short it is."""
+
 _TRAIN = "Train one with dlextract train"
 _SCORE = 0.8
 """Score of an entity of a model that gives none."""
@@ -82,12 +86,12 @@ class EntityFinder:
         if self._model is None:
             return doc
         text = text_of(doc)
-        chunks = list(_chunks(text, sentences_of(doc), doc.user_data.get(SKIP, ())))
+        chunks = _chunks(text, sentences_of(doc), doc.user_data.get(SKIP, ()))
         found: list[Mention] = []
-        read = self._model.pipe((text[start:end] for start, end in chunks), batch_size=_BATCH)
-        for batch in _batches(zip(chunks, read, strict=True)):
-            shares = self._certainty([part for _, part in batch])
-            for ((start, _), part), some in zip(batch, shares, strict=True):
+        for batch in _batches(chunks):
+            parts = list(self._model.pipe((text[start:end] for start, end in batch), batch_size=len(batch)))
+            shares = self._certainty(parts)
+            for (start, _), part, some in zip(batch, parts, shares, strict=True):
                 for label, first, last, score in _entities(part, some):
                     found.append(
                         Mention(label, start + first, start + last, "", f"{FROM_MODEL}{self._name}", score=score)
@@ -96,9 +100,14 @@ class EntityFinder:
         return doc
 
 
-def _batches(items: Iterable[tuple[tuple[int, int], Doc]]) -> Iterator[list[tuple[tuple[int, int], Doc]]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, _BATCH)):
+def _batches(chunks: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    batch: list[tuple[int, int]] = []
+    for start, end in chunks:
+        if batch and (end - batch[0][0] > _BATCH or len(batch) == _MOST):
+            yield batch
+            batch = []
+        batch.append((start, end))
+    if batch:
         yield batch
 
 

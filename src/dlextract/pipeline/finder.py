@@ -11,16 +11,15 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from .. import cache
 from ..knowledge import Knowledge, Pattern, Rule
+from ..literals import Words
 from ..records import MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
 from ..regexes import compiled, keep, use_cache
-from . import literals
+from ..sieve import Sieve
 from .abbreviations import bind
 from .boundaries import Edges
 from .entities import ENTITIES, is_aim, join
 from .finds import Find
-from .literals import Words, required
 from .overlaps import settle
 from .terms import Names
 from .text import sentences_of, text_of
@@ -33,9 +32,6 @@ GROUP = "dlextract"
 
 _FEW = 2
 """So few sentences are searched at once, without asking for more words."""
-
-_GRAM = 4
-"""Length of the pieces that tell quickly that a word does not occur."""
 
 _FIND = "⟦⟧"
 
@@ -62,6 +58,7 @@ class PatternFinder:
         self._jobs: list[_Job] = []
         self._names = Names(())
         self._edges = Edges()
+        self._sieve = Sieve(())
         if knowledge is not None:
             self.use(knowledge)
 
@@ -72,7 +69,8 @@ class PatternFinder:
         self._by_label = dict(knowledge.patterns)
         self._names = Names(self._patterns)
         self._edges = Edges(self._patterns)
-        needs = _needs(knowledge)
+        self._sieve = Sieve(rule.regex for pattern in self._patterns for rule in pattern.rules)
+        needs = self._sieve.needs
         self._jobs = [
             _Job(pattern, rule, order, needs[rule.regex])
             for pattern in self._patterns
@@ -102,7 +100,7 @@ class PatternFinder:
 
     def trace(self, doc: Doc) -> tuple[list[Find], list[Find]]:
         """Return all finds: those that stay and those that were dropped, each with the reason."""
-        text = _Text(doc)
+        text = _Text(doc, self._sieve)
         dropped: list[Find] = []
         finds: list[Find] = []
         for find in (*self._terms(text), *self._regexes(text)):
@@ -197,18 +195,6 @@ class PatternFinder:
         return replace(find, mention=replace(mention, attributes=(*mention.attributes, *more)))
 
 
-def _needs(knowledge: Knowledge) -> dict[str, tuple[Words, ...]]:
-    """Return, for each regex, the words it needs; kept between runs, as finding them takes most of a second."""
-    name = cache.key(literals.VERSION)
-    regexes = [rule.regex for pattern in knowledge.patterns.values() for rule in pattern.rules]
-    stored = cache.load("words", name)
-    known = stored if isinstance(stored, dict) else {}
-    needs = {written: known[written] if written in known else required(written) for written in regexes}
-    if any(written not in known for written in needs):
-        cache.store("words", name, needs)
-    return needs
-
-
 def _finds(job: _Job, match: Any, offset: int, sentence: int) -> Iterator[Find]:
     rule, pattern = job.rule, job.pattern
     groups = match.re.groupindex
@@ -243,17 +229,13 @@ def _finds(job: _Job, match: Any, offset: int, sentence: int) -> Iterator[Find]:
 class _Text:
     """One text with its sentences, what is not to be read, and what was looked up in it."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, sieve: Sieve) -> None:
         self.text: str = text_of(doc)
         self.warnings: list[str] = []
         self._roles = tuple(doc.user_data.get(SECTIONS, ()))
         self._role_starts = [start for start, _, _ in self._roles]
         self.sentences = list(_without(sentences_of(doc), doc.user_data.get(SKIP, ()), self.text))
-        self._starts = [start for start, _ in self.sentences]
-        self._ends = [end for _, end in self.sentences]
-        self._lower = _lower(self.text)
-        self._grams = {self._lower[at : at + _GRAM] for at in range(len(self._lower))}
-        self._with_word: dict[str, int] = {}
+        self._places = sieve.places(self.text, self.sentences)
         self._with_any: dict[Words, int] = {}
         self._sentence_texts: dict[int, str] = {}
         self._matches: dict[tuple[str, int], bool] = {}
@@ -275,32 +257,10 @@ class _Text:
         known = self._with_any.get(words)
         if known is None:
             known = 0
-            for word in words:
-                known |= self._having(word)
+            for word in words & self._places.keys():
+                known |= self._places[word]
             self._with_any[words] = known
         return known
-
-    def _having(self, word: str) -> int:
-        bits = self._with_word.get(word)
-        if bits is not None:
-            return bits
-        bits = 0
-        if len(word) >= _GRAM and not (word[:_GRAM] in self._grams and word[-_GRAM:] in self._grams):
-            self._with_word[word] = 0
-            return 0
-        starts, ends, find = self._starts, self._ends, self._lower.find
-        count = len(starts)
-        at = find(word)
-        while at >= 0:
-            index = bisect_right(starts, at) - 1
-            if index >= 0 and at < ends[index]:
-                bits |= 1 << index
-            index += 1
-            if index == count:
-                break
-            at = find(word, starts[index])
-        self._with_word[word] = bits
-        return bits
 
     def matches(self, written: str, index: int, pattern: Pattern) -> bool:
         """Tell whether the regex matches in the sentence; False once it has taken too long."""
@@ -329,14 +289,6 @@ class _Text:
                 f"{pattern.place}: {pattern.label}: {written!r} {why} and was left out for this paper."
             )
             return None
-
-
-def _lower(text: str) -> str:
-    """Return the text in lower case, of the same length."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 def _without(

@@ -7,7 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlextract.pipeline.literals import required
+from dlextract.literals import required
 
 CASES: dict[str, list[set[str]]] = {
     r"learning rate": [{"learning"}],

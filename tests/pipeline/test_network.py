@@ -1,0 +1,49 @@
+"""The network's embedding: once for each distinct word, and as if it were done for each token."""
+
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.ml.models.tok2vec import CharacterEmbed, MaxoutWindowEncoder, MultiHashEmbed
+from spacy.tokens import Doc
+
+from dlextract.pipeline import network
+
+NLP = spacy.blank("en")
+COLUMNS = ["NORM", "PREFIX", "SUFFIX", "SHAPE", "TAG"]
+
+
+def docs() -> list[Doc]:
+    made = [NLP.make_doc(text) for text in ("moths in a trap, moths in a box", "", "Moths in a trap")]
+    made[2][0].tag_ = "B"
+    made[2][3].norm_ = "box"
+    return made
+
+
+def built(embed: Any) -> Any:
+    encode = MaxoutWindowEncoder(width=8, window_size=1, maxout_pieces=2, depth=1)
+    model = network.build_tok2vec(embed, encode)
+    model.initialize(X=docs())
+    return model
+
+
+def test_tokens_get_the_vectors_that_learning_sees() -> None:
+    model = built(MultiHashEmbed(8, COLUMNS, [50] * 5, include_static_vectors=False))
+    learning, _ = model.begin_update(docs())
+    reading = model.predict(docs())
+    assert [part.shape for part in reading] == [(9, 8), (0, 8), (4, 8)]
+    for ours, theirs in zip(reading, learning, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6)
+    assert not np.allclose(reading[0][3], reading[2][3])  # "trap", with another norm
+
+
+def test_each_distinct_word_is_embedded_once() -> None:
+    words = network._Words(docs(), COLUMNS)
+    numbers = list(words.distinct())
+    assert len(words) == 8  # moths in a trap , box; Moths with a tag; trap with another norm
+    assert [numbers.count(number) for number in numbers] == [2, 3, 3, 1, 1, 2, 3, 3, 1, 1, 3, 3, 1][: len(numbers)]
+
+
+def test_an_embedding_of_characters_is_left_alone() -> None:
+    model = built(CharacterEmbed(8, 50, 4, 4, include_static_vectors=False, feature="NORM"))
+    assert [part.shape for part in model.predict(docs())] == [(9, 8), (0, 8), (4, 8)]
