@@ -26,6 +26,7 @@ SECTION_ROLES = (
     "availability",
     "references",
     "contents",
+    "checklist",
     "appendix",
     "caption",
     "table",
@@ -33,7 +34,7 @@ SECTION_ROLES = (
 )
 """The roles that a section can have."""
 
-SILENT_ROLES = ("references", "contents")
+SILENT_ROLES = ("references", "contents", "checklist")
 """Sections that name things but state nothing: no fact comes from them."""
 
 FROM_MODEL = "ner:"

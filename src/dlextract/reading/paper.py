@@ -22,6 +22,7 @@ from dlextract.reading.blocks import (
     page_paragraphs,
     take_title,
 )
+from dlextract.reading.checklists import mark_checklists
 from dlextract.reading.contents import mark_contents
 from dlextract.reading.doi import own_doi
 from dlextract.reading.figures import figure_lines
@@ -139,7 +140,7 @@ def _read_pdf(
         language=language,
         pages=pages,
         lines=tuple(writer.lines),
-        sections=tuple(writer.sections),
+        sections=mark_checklists(text, writer.sections),
         tables=tuple(writer.tables),
         links=bind_links(writer.lines, {sheet.number: sheet.annotations for sheet in sheets}, text),
         dropped=tuple(

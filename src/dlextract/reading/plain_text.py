@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from dlextract.errors import PaperError
 from dlextract.reading.characters import plain
+from dlextract.reading.checklists import mark_checklists
 from dlextract.reading.doi import own_doi
 from dlextract.reading.hyphens import Vocabulary
 from dlextract.reading.language import foreign, language_of
@@ -80,6 +81,7 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
     )
     if are_passages(placed, length):
         placed = tuple(replace(section, role="other") for section in placed)
+    placed = mark_checklists(whole, placed)
     language = language_of(whole)
     return Paper(
         source=source,
