@@ -17,6 +17,7 @@ import pytest
 from dlextract import Extractor, to_dict
 
 pytest.importorskip("hatchling", reason="needs hatchling: pip install -e '.[dev]'")
+pytestmark = pytest.mark.slow
 
 
 def run(*command: str | Path, folder: Path) -> str:

@@ -180,6 +180,7 @@ def test_the_stop_flag_interrupts_and_ends_the_workers() -> None:
 
 
 @posix
+@pytest.mark.slow
 def test_papers_survive_workers_that_are_killed_all_the_time() -> None:
     texts = [f"slow We used GPU{number}." for number in range(12)]
     kills = 0

@@ -337,6 +337,7 @@ def test_ctrl_c_keeps_what_is_done(call: Call, papers: Path, number: int) -> Non
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.slow
 def test_killed_again_and_again_it_ends_with_every_record_once(call: Call) -> None:
     folder = Path("papers")
     folder.mkdir()

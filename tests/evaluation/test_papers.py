@@ -146,6 +146,7 @@ def invented_record(gold: dict[str, Any], rng: random.Random) -> dict[str, Any]:
 
 @pytest.mark.skipif(not (BENCH / "score.py").is_file(), reason="needs ../shared/bench, the benchmark of gold papers")
 @pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.slow
 def test_figures_agree_with_the_benchmarks_own_scorer(tmp_path: Path, seed: int) -> None:
     rng = random.Random(seed)
     folder = BENCH / "papers" / "gold"

@@ -17,6 +17,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "ner"
 
 
 @pytest.mark.skipif(not (SHARED / "score_ner.py").is_file(), reason="needs ../shared/ner, the annotated paragraphs")
+@pytest.mark.slow
 def test_figures_agree_with_the_scorer_of_the_paragraphs(tmp_path: Path) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("entity_ruler").add_patterns(

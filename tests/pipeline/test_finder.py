@@ -165,6 +165,7 @@ def test_finds_of_own_folders_name_them(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_as_a_component_of_another_pipeline(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("MOTH:\n  terms: [Autographa gamma]\n", encoding="utf-8")
     nlp = spacy.blank("en")

@@ -79,6 +79,7 @@ def test_sentences_cover_the_text(text: str) -> None:
 
 
 @given(st.text(alphabet="aZ09 .,\n\t-_/é²（", max_size=60))
+@pytest.mark.slow
 def test_the_doc_has_the_text_and_the_sentences(text: str) -> None:
     nlp = spacy.blank("en")
     doc = WordTokenizer(nlp.vocab)(text)

@@ -40,6 +40,7 @@ def test_a_model_is_trained_and_left_in_its_folder(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["model", "names", "small.cfg", "train.jsonl"]
 
 
+@pytest.mark.slow
 def test_an_interrupted_training_ends_at_the_weights_of_a_whole_one(tmp_path: Path) -> None:
     def stop(progress: Progress) -> None:
         if progress.epoch == 5:
@@ -57,6 +58,7 @@ def test_an_interrupted_training_ends_at_the_weights_of_a_whole_one(tmp_path: Pa
         assert stopped.get_pipe(pipe).model.to_bytes() == whole.get_pipe(pipe).model.to_bytes()
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_weights_and_another_one_does_not(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path / "train.jsonl")
     weights = []
@@ -69,6 +71,7 @@ def test_the_same_seed_gives_the_same_weights_and_another_one_does_not(tmp_path:
     assert weights[0] != weights[2]
 
 
+@pytest.mark.slow
 def test_another_corpus_does_not_go_on_with_the_old_state(tmp_path: Path) -> None:
     def stop(progress: Progress) -> None:
         raise KeyboardInterrupt

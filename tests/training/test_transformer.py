@@ -14,7 +14,9 @@ from dlextract.evaluation.corpus import LABELS
 from dlextract.training.loop import Progress
 from dlextract.training.run import Recipe, run_training
 
-pytest.importorskip("spacy_transformers", reason="needs spacy-transformers: pip install 'dlextract[transformers]'")
+pytest.importorskip(
+    "spacy_transformers", reason="needs the extra transformers (5 GB): pip install 'dlextract[transformers]'"
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 

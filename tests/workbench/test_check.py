@@ -153,6 +153,7 @@ def test_mistakes_of_the_loader_are_findings(shipped: Path, tmp_path: Path) -> N
     assert findings[0].excerpt.split("\n")[1:3] == ["2 | Y: {regexp: x}", "  |     ^"]
 
 
+@pytest.mark.slow
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = own(tmp_path, "Y: {regexp: x}\n")
     assert run(["patterns", "check", str(folder)]) == 2

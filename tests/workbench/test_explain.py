@@ -145,6 +145,7 @@ def test_suggest_needs_something_to_find(rules: Extractor, paper: Paper) -> None
         suggest(rules, paper, "LEARNING_RATE", "The learning rate was set to [[0.004]].")
 
 
+@pytest.mark.slow
 def test_the_commands(tmp_path: Path, mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "moths.txt"
     source.write_text(PAPER, encoding="utf-8")

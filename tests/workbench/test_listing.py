@@ -115,6 +115,7 @@ def test_nothing_is_overwritten(folders: list[Path], tmp_path: Path) -> None:
         start(tmp_path / "new" / "mine.yaml", (), knowledge)
 
 
+@pytest.mark.slow
 def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "new"
     assert run(["patterns", "init", str(folder), "--label", "EPOCHS"]) == 0

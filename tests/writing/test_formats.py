@@ -163,7 +163,7 @@ def test_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
         patch.setitem(__import__("sys").modules, "pandas", None)
         with pytest.raises(OutputError, match="pandas is not installed"):
             to_pandas([REPORT])
-    pytest.importorskip("pandas")
+    pytest.importorskip("pandas", reason="needs pandas")
     frame = to_pandas([REPORT, FAILURE, RECORD])
     assert list(frame.columns) == list(COLUMNS["answers"])
     assert list(frame["source"]) == ["in/moths.pdf"] * 2 + ["bad.pdf"] + ["in/moths.pdf"] * 2

@@ -178,6 +178,7 @@ def test_a_line_is_one_line_for_every_reader() -> None:
         lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     )
 )
+@pytest.mark.slow
 def test_every_record_comes_back_from_a_line_and_a_document(value: Any) -> None:
     assert json.loads(dump_line({"value": value})) == {"value": value}
     assert json.loads(dump_document({"value": value})) == {"value": value}
