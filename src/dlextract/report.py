@@ -1,4 +1,4 @@
-"""What comes of one paper: a report, or a failure."""
+"""What comes of one paper: a report, a failure, or another paper of the same content."""
 
 from __future__ import annotations
 
@@ -86,3 +86,16 @@ class Failure:
     version: str = ""
     patterns: str = ""
     model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A paper whose file has the content of another one, ``first``, which has a report or failure of its own."""
+
+    source: str
+    sha256: str
+    first: str
+
+
+Outcome = Report | Failure | Duplicate
+"""What comes of one paper."""

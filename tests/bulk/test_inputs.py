@@ -194,7 +194,7 @@ def test_a_paper_that_cannot_be_loaded_is_a_task_that_has_failed(home: Path) -> 
     (found,) = find(["no.pdf"])
     told = "no.pdf: no such file. Check the path."
     assert task_of(3, found, ("v", "p", "m")) == Task(
-        3, "no.pdf", failure=Failure("no.pdf", "", "PaperError", told, "v", "p", "m")
+        3, "no.pdf", known=Failure("no.pdf", "", "PaperError", told, "v", "p", "m")
     )
 
 
@@ -219,7 +219,7 @@ def test_what_is_no_regular_file_is_a_problem_wherever_it_is_found(home: Path) -
 
     def said(argument: str) -> list[str]:
         tasks = [task_of(number, found, ("", "", "")) for number, found in enumerate(find([argument]))]
-        return [task.failure.message if task.failure else "" for task in tasks]
+        return [task.known.message if task.known else "" for task in tasks]
 
     assert said("odd") == said("odd/*") == said("odd/*.pdf") == told
     assert said("odd/b.pdf") == ["odd/b.pdf: it cannot be read (a device, not a file). Check the file."]

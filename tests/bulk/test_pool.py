@@ -125,7 +125,7 @@ def test_a_paper_whose_worker_died_for_another_reason_is_read_again(order: str, 
 def test_a_known_failure_needs_no_worker() -> None:
     known = failure("0.txt", "PaperError", "no such file.")
     with Pool(FakeReader, same) as pool:
-        assert [done.result for done in pool.run([Task(0, "0.txt", failure=known)])] == [known]
+        assert [done.result for done in pool.run([Task(0, "0.txt", known=known)])] == [known]
 
 
 def test_a_reader_that_cannot_be_made_is_said_once() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fake_reader import FakeReader, OtherPatterns
 
-from dlextract.bulk.inputs import find
+from dlextract.bulk.inputs import Found, find
 from dlextract.bulk.ledger import Ledger
 from dlextract.bulk.pool import Done, Pool
 from dlextract.bulk.progress import Progress
@@ -33,8 +33,8 @@ class Here:
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         for task in sorted(tasks, key=lambda task: -task.number if self.backwards else task.number):
-            self.read += not task.failure
-            yield Done(task, Finish()(task.failure or attempt(self.reader, task)), 1.0)
+            self.read += not task.known
+            yield Done(task, Finish()(task.known or attempt(self.reader, task)), 1.0)
 
 
 Go = Callable[..., tuple[Tally, int]]
@@ -64,13 +64,19 @@ def go(
 
 def written() -> list[tuple[str, str, str]]:
     records = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
-    return [(r["paper"]["source"], r["dlextract"]["patterns"], r.get("error", {}).get("type", "read")) for r in records]
+    return [
+        (r["paper"]["source"], "", f"duplicate of {r['duplicate_of']}")
+        if "duplicate_of" in r
+        else (r["paper"]["source"], r["dlextract"]["patterns"], r.get("error", {}).get("type", "read"))
+        for r in records
+    ]
 
 
 FIRST = [
     ("papers/a.pdf", "sha256:0", "read"),
     ("papers/b.pdf", "sha256:0", "PaperError"),
     ("papers/c.pdf", "sha256:0", "read"),
+    ("papers/d.pdf", "", "duplicate of papers/a.pdf"),
     ("none.pdf", "sha256:0", "PaperError"),
 ]
 
@@ -96,8 +102,41 @@ def test_a_second_run_reads_nothing_again(papers: Path) -> None:
     go(Plan(ordered=True))
     before = Path("out.jsonl").read_bytes()
     tally, read = go(Plan(ordered=True))
-    assert (read, tally.before, tally.failed_before, tally.exit_code) == (0, 4, 2, 1)
+    assert (read, tally.before, tally.failed_before, tally.exit_code) == (0, 5, 2, 0)
     assert Path("out.jsonl").read_bytes() == before
+
+
+def test_a_path_finds_the_record_of_its_content_whoever_came_first(papers: Path) -> None:
+    with Ledger(Path("out.jsonl")) as ledger:
+        for finished in Run([Found("papers/d.pdf")], Here(FakeReader()), Plan(), Progress(1), ledger).results():
+            ledger.append(finished.line)
+    go(Plan(ordered=True))
+    first = ("papers/a.pdf", "", "duplicate of papers/d.pdf")
+    assert written() == [("papers/d.pdf", "sha256:0", "read"), first, *FIRST[1:3], FIRST[4]]
+    tally, read = go(Plan(ordered=True))
+    assert (read, tally.before, len(written())) == (0, 5, 5)
+    (papers / "a.pdf").write_text("We used X.")
+    go(Plan(ordered=True))
+    assert written() == [("papers/d.pdf", "sha256:0", "read"), *FIRST[1:3], FIRST[4], FIRST[0]]
+
+
+def test_a_paper_that_is_given_twice_is_no_duplicate_of_itself(papers: Path) -> None:
+    for _ in range(2):
+        with Ledger(Path("out.jsonl")) as ledger:
+            twice = [Found("papers/a.pdf"), Found("papers/a.pdf")]
+            for finished in Run(twice, Here(FakeReader()), Plan(), Progress(2), ledger).results():
+                ledger.append(finished.line)
+        assert written() == [FIRST[0]]
+
+
+def test_many_failures_of_one_kind_are_one_line() -> None:
+    tally = Tally(failed={"PaperError": [f"{n:02d}.pdf: no page has text. Try --ocr." for n in range(30)]})
+    tally.add(Finished(b"", "x.pdf", "PaperError", "x.pdf: it is bad. Mend it."), 0.1)
+    assert list(tally.summary())[1:] == [
+        "PaperError (31):",
+        "  00.pdf, 01.pdf, 02.pdf and 27 more: no page has text. Try --ocr.",
+        "  x.pdf: it is bad. Mend it.",
+    ]
 
 
 def test_errors_are_read_again_if_asked_for(papers: Path) -> None:
@@ -107,20 +146,20 @@ def test_errors_are_read_again_if_asked_for(papers: Path) -> None:
     tally, read = go(Plan(ordered=True, retry_errors=True))
     assert (read, tally.exit_code) == (2, 0)
     # The record of the old content of b.pdf stays: it tells of other bytes.
-    assert written() == [*FIRST[:3], ("papers/b.pdf", "sha256:0", "read"), ("none.pdf", "sha256:0", "read")]
+    assert written() == [*FIRST[:4], ("papers/b.pdf", "sha256:0", "read"), ("none.pdf", "sha256:0", "read")]
 
 
 def test_overwrite_reads_all_again_and_keeps_other_papers(papers: Path) -> None:
     go(Plan(ordered=True))
     (papers / "c.pdf").unlink()
     assert go(Plan(ordered=True, overwrite=True))[1] == 2
-    assert written() == [FIRST[2], FIRST[0], FIRST[1], FIRST[3]]
+    assert written() == [FIRST[2], FIRST[3], FIRST[0], FIRST[1], FIRST[4]]
 
 
 def test_other_patterns_or_another_selection_read_all_again(papers: Path) -> None:
     go(Plan(ordered=True))
     assert go(Plan(ordered=True), OtherPatterns)[1] == 3
-    assert [record[1] for record in written()] == ["sha256:1"] * 4
+    assert [record[1] for record in written() if record[1]] == ["sha256:1"] * 4
     assert go(Plan(selection="cq=1", ordered=True), OtherPatterns)[1] == 3
 
 
@@ -151,7 +190,7 @@ def test_records_that_wait_for_their_turn_are_held(papers: Path) -> None:
     run = Run(list(find(["papers"])), Stops(FakeReader(), backwards=True), Plan(ordered=True), Progress(4))
     with pytest.raises(KeyboardInterrupt):
         list(run.results())
-    assert [finished.source for finished in run.held.values()] == ["papers/c.pdf"]
+    assert [finished.source for finished in run.held.values()] == ["papers/d.pdf", "papers/c.pdf"]
 
 
 def test_progress_says_how_long_it_will_take() -> None:
@@ -235,7 +274,7 @@ def test_the_summary_names_failures_duplicates_slow_papers_and_answers() -> None
         (0, 2, 0, 0, 3),
         (0, 0, 2, 0, 0),
         (0, 1, 2, 1, 1),
-        (0, 0, 2, 2, 3),
+        (0, 0, 2, 2, 0),
         (0, 0, 0, 0, 0),
     ],
 )

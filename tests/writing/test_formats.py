@@ -14,6 +14,7 @@ from sample import FAILURE, REPORT
 
 from dlextract import to_pandas
 from dlextract.errors import OutputError
+from dlextract.report import Duplicate
 from dlextract.writing import COLUMNS, FILES, FORMATS, STREAMED, SUFFIXES, WRITERS, Selection, as_dicts, stream, to_dict
 
 RECORD, FAILED = to_dict(REPORT), to_dict(FAILURE)
@@ -28,15 +29,21 @@ def test_the_tables() -> None:
     quote = "We trained on two Titan X cards."
     paper = {"source": "in/moths.pdf", "sha256": "0" * 64}
     bad = {"source": "bad.pdf", "sha256": ""}
-    assert list(as_dicts(BOTH, "papers")) == [
+    again = to_dict(Duplicate("again.pdf", "0" * 64, "in/moths.pdf"))
+    assert [list(as_dicts([again], table)) for table in ("facts", "evidence", "answers")] == [[], [], []]
+    assert list(as_dicts([*BOTH, again], "papers")) == [
         paper
         | {"title": "Counting moths", "doi": "10.1/x", "pages": 3, "language": "en", "columns": 2}
         | {"unreadable_pages": "3", "answered": 1, "facts": 1, "warnings": "page 3: text layer is unreadable"}
-        | {"error_type": None, "error": None, "version": "1.2", "patterns": "sha256:aa", "model": "dl_ner 0.1"},
+        | {"error_type": None, "error": None, "version": "1.2", "patterns": "sha256:aa", "model": "dl_ner 0.1"}
+        | {"duplicate_of": None},
         bad
         | dict.fromkeys(list(COLUMNS["papers"])[2:11])
         | {"error_type": "PaperError", "error": "bad.pdf: it is no PDF. Give a PDF."}
-        | {"version": "1.2", "patterns": "sha256:aa", "model": "none"},
+        | {"version": "1.2", "patterns": "sha256:aa", "model": "none", "duplicate_of": None},
+        {"source": "again.pdf", "sha256": "0" * 64}
+        | dict.fromkeys(list(COLUMNS["papers"])[2:])
+        | {"duplicate_of": "in/moths.pdf"},
     ]
     assert list(as_dicts(BOTH, "facts")) == [
         paper

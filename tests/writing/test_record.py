@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from sample import FAILURE, REPORT
 
-from dlextract.report import Failure
-from dlextract.writing import dump_document, dump_line, schema_text, to_dict
+from dlextract.report import Duplicate, Failure
+from dlextract.writing import Selection, dump_document, dump_line, schema_text, to_dict
 
 SCHEMA = json.loads(schema_text())
 
@@ -100,6 +100,13 @@ EXPECTED_FAILURE = {
 }
 
 
+EXPECTED_DUPLICATE = {
+    "schema_version": "1.0",
+    "paper": {"source": "b.pdf", "sha256": "0" * 64},
+    "duplicate_of": "a.pdf",
+}
+
+
 def closed(schema: Any) -> Any:
     """Return the schema with no room for keys that it does not name (published, it lets later versions add some)."""
     if isinstance(schema, list):
@@ -121,9 +128,15 @@ def test_a_failure_has_exactly_these_keys_in_this_order() -> None:
     assert json.dumps(to_dict(FAILURE)) == json.dumps(EXPECTED_FAILURE)
 
 
+def test_a_duplicate_has_exactly_these_keys_in_this_order() -> None:
+    assert json.dumps(to_dict(Duplicate("b.pdf", "0" * 64, "a.pdf"))) == json.dumps(EXPECTED_DUPLICATE)
+
+
 def test_the_schema_is_a_schema_and_names_every_key() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    for record in (EXPECTED, EXPECTED_FAILURE):
+    some = Selection(labels=("GPU",), only_stated=True).apply(copy.deepcopy(EXPECTED))
+    assert (some["also"], some["dlextract"]["asked"]) == (["f1"], 2)
+    for record in (EXPECTED, EXPECTED_FAILURE, EXPECTED_DUPLICATE, some):
         Draft202012Validator(SCHEMA).validate(record)
         Draft202012Validator(closed(SCHEMA)).validate(record)
 

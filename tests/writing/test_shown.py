@@ -9,7 +9,8 @@ import pytest
 from sample import EVIDENCE, REPORT
 
 from dlextract.records import Fact
-from dlextract.writing import Selection, duplicate, sheet, to_dict
+from dlextract.report import Duplicate
+from dlextract.writing import Selection, sheet, to_dict
 from dlextract.writing.html import fragment, html
 from dlextract.writing.markdown import markdown
 from dlextract.writing.shown import gathered, link_to
@@ -103,7 +104,7 @@ def test_links_lead_from_the_folder_of_the_output(source: str, base: str, link: 
 
 
 def test_a_duplicate_is_one_line() -> None:
-    record = duplicate("b.pdf", "0" * 64, "in/a_b.pdf")
+    record = to_dict(Duplicate("b.pdf", "0" * 64, "in/a_b.pdf"))
     assert sheet(record) == "b.pdf\nthe same file as in/a_b.pdf\n"
     assert markdown(record) == "# b.pdf\n\nThe same file as in/a\\_b.pdf\n"
     assert "<p>The same file as in/a_b.pdf</p>" in fragment(record)

@@ -134,7 +134,7 @@ def task_of(number: int, found: Found, maker: tuple[str, str, str]) -> Task:
         sha256, data = load(found)
     except PaperError as error:
         failure = Failure(found.source, "", "PaperError", str(error), *maker)
-        return Task(number, found.source, failure=failure)
+        return Task(number, found.source, known=failure)
     return Task(number, found.source, sha256, data)
 
 

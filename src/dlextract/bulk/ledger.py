@@ -26,13 +26,17 @@ _MAKER = ("version", "patterns", "model", "selection")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record in the file: ``maker`` is version, patterns, model and selection; ``error`` its class, if any."""
+    """One record in the file: ``maker`` is version, patterns, model and selection; ``error`` its class, if any.
+
+    ``first`` is the paper of the same content, which has the record, for a duplicate.
+    """
 
     start: int
     size: int
     maker: tuple[str, str, str, str]
     source: str
     error: str = ""
+    first: str = ""
 
 
 class Ledger:
@@ -90,6 +94,11 @@ class Ledger:
         """Return the record of a paper, by its ``key``, if the same version, patterns, model and selection made it."""
         entry = self.entries.get(name)
         return entry if entry and entry.maker == maker else None
+
+    def first_of(self, source: str) -> str:
+        """Return the paper whose duplicate ``source`` was found to be, "" if it was none."""
+        entry = self.entries.get(key("", source))
+        return entry.first if entry else ""
 
     def append(self, line: bytes) -> None:
         """Write the record ``line`` at the end.
@@ -263,6 +272,16 @@ def key(sha256: str, source: str) -> str:
     return sha256 or f"source:{source}"
 
 
+def name_of(record: dict[str, Any]) -> str:
+    """Return the ``key`` of a record; one of a duplicate stands for its name alone.
+
+    Raises:
+        KeyError, TypeError: it is no record.
+    """
+    paper = record["paper"]
+    return key("" if "duplicate_of" in record else paper["sha256"], paper["source"])
+
+
 def lines(path: Path) -> Iterator[bytes]:
     """Yield the whole lines of an output, without a torn last one.
 
@@ -287,7 +306,8 @@ def _entry(line: bytes, at: int) -> tuple[str, Entry] | None:
         version, patterns, model, selection = (str(maker.get(name, "")) for name in _MAKER)
         made = (version, patterns, model, selection)
         error = record.get("error", {}).get("type", "")
-        return paper["sha256"], Entry(at, len(line), _shared(made), paper["source"], error)
+        first = record.get("duplicate_of", "")
+        return "" if first else paper["sha256"], Entry(at, len(line), _shared(made), paper["source"], error, first)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

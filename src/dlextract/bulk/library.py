@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ..report import Failure, Report
+from ..report import Failure, Outcome, Report
 from .inputs import find, task_of
 from .pool import Limits, Pool, cores
 from .worker import Reader, Task
@@ -48,7 +48,7 @@ def read_many(
                 turn += 1
 
 
-def _as_it_is(report: Report | Failure) -> Report | Failure:
+def _as_it_is(report: Outcome) -> Outcome:
     return report
 
 

@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from ..errors import DlextractError
-from ..report import Failure, Report
+from ..report import Failure, Outcome
 from .memory import memory_of
 from .waiting import waited
 from .worker import NO_MEMORY, Job, Reader, Task, receive, send
@@ -144,7 +144,7 @@ class Pool:
     def __init__(
         self,
         build: Callable[[], Reader],
-        finish: Callable[[Report | Failure], Any],
+        finish: Callable[[Outcome], Any],
         jobs: int = 1,
         limits: Limits | None = None,
         stop: threading.Event | None = None,
@@ -226,9 +226,9 @@ class Pool:
                         all_fed = True
                         if event[2] is not None:
                             raise event[2]
-                    elif event[2].failure:
+                    elif event[2].known:
                         room.release()
-                        yield Done(event[2], self._job.finish(event[2].failure), 0.0)
+                        yield Done(event[2], self._job.finish(event[2].known), 0.0)
                     else:
                         waiting.append(event[2])
                         open_tasks += 1

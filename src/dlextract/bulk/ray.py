@@ -19,7 +19,7 @@ from typing import Any
 
 from ..errors import DlextractError, PaperError, UsageError
 from ..files import read_regular
-from ..report import Failure, Report
+from ..report import Failure, Outcome
 from .inputs import Found, load
 from .pool import LOOK, Done, Limits, Pool
 from .worker import Reader, Task
@@ -33,7 +33,7 @@ LOSSES_FORGIVEN = 3
 class _Node:
     """An actor: one worker on some machine."""
 
-    def __init__(self, build: Callable[[], Reader], finish: Callable[[Report | Failure], Any], limits: Limits) -> None:
+    def __init__(self, build: Callable[[], Reader], finish: Callable[[Outcome], Any], limits: Limits) -> None:
         self._pool = Pool(build, finish, 1, limits).__enter__()
 
     def fingerprint(self) -> tuple[str, str, str] | DlextractError:
@@ -77,7 +77,7 @@ class RayEngine:
     def __init__(
         self,
         build: Callable[[], Reader],
-        finish: Callable[[Report | Failure], Any],
+        finish: Callable[[Outcome], Any],
         jobs: int | None = None,
         limits: Limits | None = None,
         stop: threading.Event | None = None,
@@ -183,8 +183,8 @@ class RayEngine:
         began = time.monotonic()
         while True:
             while idle and (task := self._next(again, rest)):
-                if task.failure:
-                    yield Done(task, self._finish(task.failure), 0.0)
+                if task.known:
+                    yield Done(task, self._finish(task.known), 0.0)
                     continue
                 number = idle.popleft()
                 actor = self._actors[number]
@@ -239,7 +239,7 @@ class RayEngine:
             return replace(task, data=read_regular(task.source))
         except OSError as error:
             told = f"{task.source}: it cannot be read ({error.strerror}). Check the file."
-            return replace(task, failure=Failure(task.source, "", "PaperError", told, *self.fingerprint()))
+            return replace(task, known=Failure(task.source, "", "PaperError", told, *self.fingerprint()))
 
     def _renew(self, number: int) -> Any:
         """Put a new actor in the place of a lost one; return what becomes its fingerprint."""

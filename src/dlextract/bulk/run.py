@@ -11,6 +11,7 @@ from typing import Protocol
 
 from .._version import __version__
 from ..errors import UsageError
+from ..report import Duplicate
 from .inputs import Found, task_of
 from .ledger import Entry, Ledger, key
 from .pool import Done
@@ -54,8 +55,8 @@ class Idle:
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Yield the failures."""
         for task in tasks:
-            if task.failure:
-                yield Done(task, self.finish(task.failure), 0.0)
+            if task.known:
+                yield Done(task, self.finish(task.known), 0.0)
 
 
 class Watcher(Protocol):
@@ -128,25 +129,38 @@ class Run:
                 more["memory"] = done.memory
             if finished.error:
                 more |= {"error": finished.error, "message": finished.message}
-            self.watcher.happened("failed" if finished.error else "paper", finished.source, self.tally, **more)
+            if finished.first:
+                more = {"first": finished.first}
+            event = "failed" if finished.error else "duplicate" if finished.first else "paper"
+            self.watcher.happened(event, finished.source, self.tally, **more)
 
     def _tasks(self, maker: Maker) -> Iterator[Task]:
         """Yield what has to be read; runs in another thread than ``go``."""
         first: dict[str, str] = {}
+        done: dict[str, str] = {}
         number = 0
         for found in self.papers:
             task = task_of(number, found, maker[:3])
             name = key(task.sha256, task.source)
             if not in_shard(name, self.plan.shard):
                 self._pass("elsewhere", found.source)
-            elif name in first:
-                self._pass("duplicate", found.source, first=first[name])
-            elif entry := self._before(name, maker):
-                self._pass("before", found.source, error=entry.error)
-            else:
-                yield task
-                number += 1
-            first.setdefault(name, found.source)
+                continue
+            entry = self._before(name, maker) if name not in first else None
+            # Who has the record of this content: an earlier run's paper, or the first one of this run.
+            owner = first.setdefault(name, entry.source if entry else found.source)
+            if entry:
+                done[owner] = entry.error
+            if owner != found.source:
+                if found.source in done or (self.ledger and self.ledger.first_of(found.source) == owner):
+                    self._pass("before", found.source)
+                    continue
+                task = Task(number, found.source, task.sha256, known=Duplicate(found.source, task.sha256, owner))
+            elif found.source in done:
+                self._pass("before", found.source, error=done[found.source])
+                continue
+            done[found.source] = ""
+            yield task
+            number += 1
 
     def _before(self, name: str, maker: Maker) -> Entry | None:
         if self.ledger is None or self.plan.overwrite:
@@ -156,13 +170,11 @@ class Run:
 
     def _pass(self, event: str, source: str, **more: str) -> None:
         with self._lock:
-            if event == "duplicate":
-                self.tally.duplicates.append((source, more["first"]))
-            elif event == "elsewhere":
+            if event == "elsewhere":
                 self.tally.elsewhere += 1
             else:
                 self.tally.before += 1
-                self.tally.failed_before += bool(more["error"])
+                self.tally.failed_before += bool(more.get("error"))
             self.watcher.happened(event, source, self.tally, **{name: text for name, text in more.items() if text})
 
 

@@ -7,15 +7,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..report import Failure, Report
+from ..report import Duplicate, Failure, Outcome
 from ..writing import EVERYTHING, Selection, dump_line, to_dict
 
 SLOWEST = 10
+MOST_LINES = 10
+"""Papers of which the same is said one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """One record, ready to be written, with what is counted about it; ``stated`` are names of answered questions."""
+    """One record, ready to be written, with what is counted about it;
+
+    ``stated`` are names of answered questions; ``first`` is the paper of the same content, which has the record.
+    """
 
     line: bytes
     source: str
@@ -23,6 +28,7 @@ class Finished:
     message: str = ""
     stated: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +37,13 @@ class Finish:
 
     selection: Selection = EVERYTHING
 
-    def __call__(self, report: Report | Failure) -> Finished:
+    def __call__(self, report: Outcome) -> Finished:
         record = self.selection.apply(to_dict(report))
         line = dump_line(record)
         if isinstance(report, Failure):
             return Finished(line, report.source, report.kind, report.message)
+        if isinstance(report, Duplicate):
+            return Finished(line, report.source, first=report.first)
         answers = {f"{answer['cq']} {answer['question']}": answer["stated"] for answer in record["answers"]}
         stated = tuple(name for name, yes in answers.items() if yes)
         return Finished(line, record["paper"]["source"], stated=stated, questions=tuple(answers))
@@ -64,6 +72,9 @@ class Tally:
 
     def add(self, finished: Finished, seconds: float) -> None:
         """Count one paper that was read or failed just now."""
+        if finished.first:
+            self.duplicates.append((finished.source, finished.first))
+            return
         if finished.error:
             self.failed.setdefault(finished.error, []).append(finished.message)
         else:
@@ -84,10 +95,9 @@ class Tally:
 
     @property
     def exit_code(self) -> int:
-        """0 if every paper has been read, 1 if some failed, 3 if all did; earlier runs on the same output count."""
-        bad = self.failures + self.failed_before
+        """0 if no paper failed in this run, 1 if some did, 3 if all did and no earlier run on the output read any."""
         good = self.read + self.before - self.failed_before
-        return 0 if not bad else 1 if good else 3
+        return 0 if not self.failures else 1 if good else 3
 
     def headline(self) -> str:
         """Return the counts in one line."""
@@ -111,10 +121,13 @@ class Tally:
         yield self.headline()
         for kind, messages in sorted(self.failed.items()):
             yield f"{kind} ({len(messages)}):"
-            yield from (f"  {message}" for message in sorted(messages))
+            yield from (f"  {line}" for line in _by_kind(messages))
         if self.duplicates:
             yield f"Duplicates ({len(self.duplicates)}):"
-            yield from (f"  {source} has the content of {first}" for source, first in self.duplicates)
+            some = [f"  {source} has the content of {first}" for source, first in self.duplicates[:MOST_LINES]]
+            yield from some
+            if len(some) < len(self.duplicates):
+                yield f"  and {len(self.duplicates) - len(some)} more"
         if self.read > 1:
             yield "Slowest:"
             yield from (f"  {seconds:6.1f} s  {source}" for seconds, source in sorted(self._slowest, reverse=True))
@@ -131,6 +144,19 @@ def duration(seconds: float) -> str:
     if minutes < 60:
         return f"{minutes}:{rest:02d} min"
     return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d} h"
+
+
+def _by_kind(messages: list[str]) -> Iterator[str]:
+    """Yield the messages of failures in order; very many that say the same of several papers are one line."""
+    kinds: dict[str, list[str]] = {}
+    for message in sorted(messages):
+        source, colon, what = message.partition(": ")
+        kinds.setdefault(what if colon else message, []).append(source)
+    for what, sources in sorted(kinds.items(), key=lambda item: item[1][0]):
+        if len(sources) <= MOST_LINES or what == sources[0]:
+            yield from (f"{source}: {what}" if what != source else source for source in sources)
+        else:
+            yield f"{', '.join(sources[:3])} and {len(sources) - 3} more: {what}"
 
 
 def _suffixes(skipped: Counter[str]) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from ..errors import DlextractError, PaperError
-from ..report import Failure, Report
+from ..report import Duplicate, Failure, Outcome, Report
 from .memory import lift_memory_limit, limit_memory, memory_of
 
 HEADER = 8
@@ -43,14 +43,14 @@ class Reader(Protocol):
 class Task:
     """One paper: ``number`` counts from 0 in input order, ``data`` is its content where ``source`` is no file.
 
-    ``failure`` is there for a paper that is known to be unreadable before any worker sees it.
+    ``known`` is what comes of a paper that no worker has to see: it cannot be read, or is another one's duplicate.
     """
 
     number: int
     source: str
     sha256: str = ""
     data: bytes | None = None
-    failure: Failure | None = None
+    known: Failure | Duplicate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Job:
     """
 
     build: Callable[[], Reader]
-    finish: Callable[[Report | Failure], Any]
+    finish: Callable[[Outcome], Any]
     memory: int = 0
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -143,8 +144,8 @@ def _read(
 
 
 def _chained(known: Iterable[Path], records: Iterator[Record]) -> Iterator[Record]:
-    yield from records_in(known)
-    yield from records
+    """Yield the records of all papers, of several with one content only the first."""
+    yield from (record for record in chain(records_in(known), records) if "duplicate_of" not in record)
 
 
 def _counted(audits: Iterable[Audit], failures: list[int]) -> Iterator[Audit]:

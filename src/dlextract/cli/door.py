@@ -67,7 +67,7 @@ class Door(click.Group):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
         with formatter.section("Exit codes"):
             formatter.write_text(
-                "0 all papers read; 1 some failed; 2 wrong usage, patterns, model or output; "
+                "0 no paper failed in this run; 1 some failed; 2 wrong usage, patterns, model or output; "
                 "3 all failed; 130 interrupted"
             )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from ..bulk.ledger import BEGIN, key, lines
+from ..bulk.ledger import BEGIN, lines, name_of
 from ..errors import OutputError, UsageError
 from ..writing import FILES, SUFFIXES, WRITERS, Look, Record, is_pdf, stream
 from .door import say
@@ -210,7 +210,7 @@ def records_in(paths: Iterable[Path]) -> Iterator[Record]:
     paths = list(paths)
     for number, (where, record) in enumerate(_numbered(paths)):
         if record:
-            places[key(record["paper"]["sha256"], record["paper"]["source"])] = number
+            places[name_of(record)] = number
         else:
             say(f"{where}: the line is no record of dlextract, and is left out.")
     last = set(places.values())

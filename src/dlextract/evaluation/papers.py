@@ -108,16 +108,21 @@ def _read_records(path: Path) -> dict[str, _Json]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(str(path), "cannot be read", "Give the records that -f jsonl writes") from error
-    records = {}
+    records: dict[str, _Json] = {}
+    firsts: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-            records[Path(record["paper"]["source"]).stem] = record
+            name = Path(record["paper"]["source"]).stem
+            if "duplicate_of" in record:
+                firsts[name] = Path(record["duplicate_of"]).stem
+            else:
+                records[name] = record
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(f"{path}:{number}", "is no record of a paper", "Give what -f jsonl writes") from error
-    return records
+    return {**{name: records[first] for name, first in firsts.items() if first in records}, **records}
 
 
 def _read_gold(path: Path) -> _Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .formats import FILES, FORMATS, STREAMED, SUFFIXES, WRITERS, stream
 from .html import fragment
-from .record import SCHEMA_VERSION, Record, dump_document, dump_line, duplicate, to_dict
+from .record import SCHEMA_VERSION, Record, dump_document, dump_line, to_dict
 from .select import EVERYTHING, Selection
 from .sheet import Look, sheet
 from .shown import is_pdf
@@ -25,7 +25,6 @@ __all__ = [
     "as_dicts",
     "dump_document",
     "dump_line",
-    "duplicate",
     "fragment",
     "is_pdf",
     "schema_text",

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from ..records import Answer, Box, Evidence, Fact, Paper
-from ..report import Failure, Report
+from ..report import Duplicate, Failure, Outcome
 
 SCHEMA_VERSION = "1.0"
 """Version of the contract in ``schema/record-1.json``; inside a major version keys are only added."""
@@ -23,10 +23,13 @@ UNREADABLE = ("garbled", "no text")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def to_dict(report: Report | Failure) -> Record:
+def to_dict(report: Outcome) -> Record:
     """Return ``report`` as a JSON-ready dict that follows the schema; keys stand in the order of the contract."""
     if isinstance(report, Failure):
         return _failed(report)
+    if isinstance(report, Duplicate):
+        paper = {"source": report.source, "sha256": report.sha256}
+        return {"schema_version": SCHEMA_VERSION, "paper": paper, "duplicate_of": report.first}
     return {
         "schema_version": SCHEMA_VERSION,
         "dlextract": {"version": report.version, "patterns": report.patterns, "model": report.model},
@@ -35,15 +38,6 @@ def to_dict(report: Report | Failure) -> Record:
         "answers": [_answer(answer) for answer in report.answers],
         "warnings": list(report.warnings),
         **({"also": list(report.also)} if report.also else {}),
-    }
-
-
-def duplicate(source: str, sha256: str, first: str) -> Record:
-    """Return the record of a paper whose file has the content of another, ``first``, that has a record of its own."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "paper": {"source": source, "sha256": sha256},
-        "duplicate_of": first,
     }
 
 

@@ -29,6 +29,7 @@ COLUMNS: dict[str, dict[str, type]] = {
         "version": str,
         "patterns": str,
         "model": str,
+        "duplicate_of": str,
     },
     "facts": {
         "source": str,
@@ -79,6 +80,7 @@ COLUMNS: dict[str, dict[str, type]] = {
 }
 """The tables, their columns in order, and the type of each column. Every column but the first two can be empty.
 
+``papers`` has one row per paper; one with ``duplicate_of`` has the content of that other one, whose rows hold for both.
 ``answers`` has one row per paper and question, and one row for a paper that could not be read; ``facts`` and
 ``answers`` carry their best piece of evidence. Lists stand in one cell, parted by "; "; ``attributes`` and ``boxes``
 are JSON; ``stated`` is 0 or 1.
@@ -100,7 +102,7 @@ def as_dicts(records: Iterable[Record], table: str) -> Iterator[dict[str, Value]
 
 def _papers(record: Record) -> Iterator[Row]:
     paper, maker, error = record["paper"], record.get("dlextract", {}), record.get("error", {})
-    read = not error
+    read = not error and "duplicate_of" not in record
     quality = paper.get("text_quality", {})
     yield (
         paper["source"],
@@ -119,6 +121,7 @@ def _papers(record: Record) -> Iterator[Row]:
         maker.get("version"),
         maker.get("patterns"),
         maker.get("model"),
+        record.get("duplicate_of"),
     )
 
 
@@ -170,7 +173,7 @@ def _answers(record: Record) -> Iterator[Row]:
     if "error" in record:
         yield (paper["source"], paper["sha256"], *[None] * 10, record["error"]["message"])
         return
-    for answer in record["answers"]:
+    for answer in record.get("answers", ()):
         best: dict[str, Any] = answer["evidence"][0] if answer["evidence"] else {}
         yield (
             paper["source"],
