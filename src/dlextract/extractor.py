@@ -168,12 +168,12 @@ class Extractor:
         """
         from .deciding import decide, settle, weigh
         from .facts import gather_facts, number_facts
-        from .finding import find_elsewhere, find_rows
+        from .finding import find_elsewhere, find_statements
 
         knowledge = self.knowledge
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         finds, own_names = settle(doc.user_data.get(MENTIONS, ()), paper, knowledge)
-        rows = find_rows(paper, sentences, knowledge)
+        rows = find_statements(paper, sentences, knowledge)
         elsewhere = find_elsewhere(finds, sentences, paper, knowledge, own_names)
         judged = decide(finds, elsewhere, rows, sentences, paper, knowledge)
         facts = weigh(gather_facts(judged, paper), judged, paper.title, own_names)

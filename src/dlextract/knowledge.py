@@ -64,7 +64,9 @@ class Pattern:
     ``edges`` maps ``drop_before``, ``drop_after``, ``add_before``, ``add_after`` and ``unless`` to regexes of what is
     at the edges of a name; in those of ``unless`` the name stands between ``⟦`` and ``⟧``.
     ``sections`` limits the roles searched (empty: all), ``not_sections`` excludes some. ``table`` are headings of
-    rows or columns in parameter tables. ``value`` names how printed text becomes a value (number, name, phrase …).
+    rows or columns in parameter tables. ``names`` is what a setting is called in running text (empty: as in ``table``)
+    and ``units`` the nouns that its values count (epochs, images). ``value`` names how printed text becomes a value
+    (number, name, phrase …).
     ``own_terms`` holds the ``id`` of terms that a later folder added.
     """
 
@@ -85,6 +87,8 @@ class Pattern:
     sections: tuple[str, ...] = ()
     not_sections: tuple[str, ...] = ()
     table: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     own: bool = False
     own_terms: Mapping[str, str] = field(default_factory=dict)

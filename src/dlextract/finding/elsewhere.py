@@ -7,15 +7,15 @@ from collections.abc import Collection, Sequence
 from ..knowledge import Knowledge
 from ..records import Mention, Paper
 from .addresses import link_mentions
-from .parameter_names import Headings
 from .parameter_tables import table_mentions
 from .result_tables import table_names
-from .value_rows import row_mentions
+from .setting_names import SettingNames
+from .statements import statement_mentions
 
 
-def find_rows(paper: Paper, sentences: Sequence[tuple[int, int]], knowledge: Knowledge) -> tuple[Mention, ...]:
-    """Return the finds of sentences that name several parameters first and give their values after."""
-    return row_mentions(paper, sentences, Headings(knowledge))
+def find_statements(paper: Paper, sentences: Sequence[tuple[int, int]], knowledge: Knowledge) -> tuple[Mention, ...]:
+    """Return the finds of sentences that state settings: names and values bound to one another."""
+    return statement_mentions(paper, sentences, SettingNames(knowledge))
 
 
 def find_elsewhere(

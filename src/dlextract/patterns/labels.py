@@ -30,6 +30,8 @@ KEYS = (
     "when",
     "sections",
     "table",
+    "names",
+    "units",
     "examples",
 )
 EDGES = ("drop_before", "drop_after", "add_before", "add_after", "unless")
@@ -77,6 +79,8 @@ class LabelPart:
     sections: tuple[str, ...] | None = None
     not_sections: tuple[str, ...] = ()
     table: tuple[Text, ...] = ()
+    names: tuple[Text, ...] = ()
+    units: tuple[Text, ...] = ()
     examples: tuple[Example, ...] = ()
 
 
@@ -108,6 +112,8 @@ def read_label(key: Node, node: Node, *, id: str, own: bool) -> LabelPart:
     part.when = entry.texts("when")
     _sections(entry, part)
     part.table = entry.texts("table")
+    part.names = entry.texts("names")
+    part.units = entry.texts("units")
     part.examples = _examples(entry)
     if not part.extends and not (part.terms or part.rules or part.table):
         raise Mistake(key.place, label, "nothing to look for", "Write terms, regex or table")
@@ -155,7 +161,9 @@ def make_pattern(parts: Sequence[LabelPart], fragments: Fragments) -> Pattern:
         attributes=_joined((part.attributes for part in last_first), last_first, ready),
         sections=next((part.sections for part in last_first if part.sections is not None), ()),
         not_sections=next((part.not_sections for part in last_first if part.sections is not None), ()),
-        table=tuple(dict.fromkeys(ready.regex(text, part.own) for part in used for text in part.table)),
+        table=ready.regexes([(part.own, part.table) for part in used]),
+        names=ready.regexes([(part.own, part.names) for part in used]),
+        units=ready.regexes([(part.own, part.units) for part in used]),
         examples=tuple(example for part in used for example in part.examples),
         own=any(part.own for part in used),
         own_terms=own_terms,
@@ -174,6 +182,9 @@ class _Ready:
         if own:
             check_regex(expanded, text, self._label)
         return expanded
+
+    def regexes(self, said: Iterable[tuple[bool, tuple[Text, ...]]]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.regex(text, own) for own, texts in said for text in texts))
 
     def rule(self, rule: RuleText, part: LabelPart) -> Rule:
         return Rule(

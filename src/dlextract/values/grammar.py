@@ -327,7 +327,7 @@ def _is_power_of_ten(number: Fraction) -> bool:
 def _shared_percent(values: Sequence[Value]) -> list[Value]:
     """Give the percent sign of the last value to those before it that have none: ``10, 20 and 30 %``."""
     *others, last = values
-    if last.percent and all(not value.percent and value.number >= Fraction(1, 2) for value in others):
+    if last.percent and all(not value.percent and value.number >= 1 for value in others):
         return [*(replace(value, number=value.number / 100, percent=True) for value in others), last]
     return list(values)
 

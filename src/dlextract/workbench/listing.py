@@ -91,8 +91,8 @@ def shown(pattern: Pattern, folders: Sequence[Path], *, expanded: bool = False, 
         extra = [f"{k}={v}" for k, v in (("value", rule.value), ("status", rule.status), ("kind", rule.kind)) if v]
         yield f"  {rule.place.file}:{rule.place.line}" + (f"  ({', '.join(extra)})" if extra else "")
         yield f"    {written.get(rule.place, rule.regex)}"
-    for key, texts in (("unless", pattern.unless), ("when", pattern.when), ("table", pattern.table)):
-        if texts:
+    for key in ("unless", "when", "table", "names", "units"):
+        if texts := getattr(pattern, key):
             yield f"{key}:"
             yield from (f"  {text}" for text in texts)
     for name, texts in pattern.edges.items():

@@ -146,6 +146,8 @@ def _labels() -> dict[str, Any]:
                 ],
             },
             "table": _texts("Headings of rows or columns in parameter tables."),
+            "names": _texts("What a setting is called in running text; without it, the headings of table."),
+            "units": _texts("The nouns that the values of a setting count, such as epochs or images."),
             "examples": _entry(
                 {
                     "match": {**examples, "description": "Sentences with [[what]] must be found."},

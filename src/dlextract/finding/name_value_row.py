@@ -1,0 +1,81 @@
+"""A sentence as a row of names and values, in their order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..values.grammar import Expression, Parser
+from ..values.lexer import Token
+from .link_words import NO_VALUE_AFTER
+from .setting_names import Name, compatible
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A name or an expression in the row of a sentence; ``first`` and ``last`` are indices of tokens."""
+
+    first: int
+    last: int
+    name: Name | None = None
+    value: Expression | None = None
+
+
+def items_of(tokens: Sequence[Token], names: Sequence[Name]) -> list[Item]:
+    """Return the names and expressions, in order."""
+    starts = [token.start for token in tokens]
+    items = []
+    taken = [False] * len(tokens)
+    for name in names:
+        first = bisect_right(starts, name.start) - 1
+        last = bisect_right(starts, name.end - 1)
+        items.append(Item(first, last, name=name))
+        taken[first:last] = [True] * (last - first)
+    parser = Parser(tokens)
+    at = 0
+    while at < len(tokens):
+        found = None if taken[at] else parser.expression(at)
+        if found is None:
+            at += 1
+            continue
+        if any(taken[at : found.last]):
+            at += 1
+            continue
+        if not (at and tokens[at - 1].text.rstrip(".") in NO_VALUE_AFTER) and not _is_pronoun(tokens, found):
+            items.append(Item(found.first, found.last, value=found))
+        at = found.last
+    row = sorted(items, key=lambda item: item.first)
+    return [item for before, item in zip([None, *row], row, strict=False) if not _is_unit(before, item, tokens)]
+
+
+def _is_unit(before: Item | None, item: Item, tokens: Sequence[Token]) -> bool:
+    """Tell whether a name right behind a value is but the noun that it counts: "120 epochs"."""
+    if before is None or before.value is None or item.name is None or before.last != item.first:
+        return False
+    return item.last - item.first == 1 and compatible(tokens[item.first].text, item.name.patterns)
+
+
+def _is_pronoun(tokens: Sequence[Token], found: Expression) -> bool:
+    """Tell whether "one" is no number: "one of the", "this one"."""
+    return found.last - found.first == 1 and tokens[found.first].text == "one"
+
+
+def without_remarks(words: Sequence[str]) -> list[str]:
+    """Return ``words`` without what stands in whole brackets: "(LR)", "[12]"."""
+    kept: list[str] = []
+    depth = 0
+    for position, word in enumerate(words):
+        closing = {"(": ")", "[": "]"}.get(word)
+        if closing and closing in words[position + 1 : position + 7]:
+            depth += 1
+        elif depth and word in {")", "]"}:
+            depth -= 1
+        elif not depth:
+            kept.append(word)
+    return kept
+
+
+def is_plain_noun(name: Name, sentence: str) -> bool:
+    """Tell whether the name is only the noun that its values count: "epochs", "layers"."""
+    return compatible(sentence[name.start : name.end], name.patterns)

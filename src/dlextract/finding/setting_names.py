@@ -1,0 +1,107 @@
+"""What settings are called in running text: "learning rate", ``--batch-size``, ``num_heads``, "(β1, β2)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..regexes import compiled
+from .parameter_names import SPLITS
+
+if TYPE_CHECKING:
+    from ..knowledge import Knowledge, Pattern
+
+NUMBERS = frozenset({"number", "integer", "fraction", "duration"})
+SIZES = frozenset({"size", "square"})
+
+_SPACED = str.maketrans("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a setting at ``start:end`` of a sentence.
+
+    ``patterns`` are the labels that it names; two only where one name is that of a pair ("betas"), none where it names
+    something that takes no number. ``code`` tells that it is printed as in a program.
+    """
+
+    start: int
+    end: int
+    patterns: tuple[Pattern, ...]
+    code: bool = False
+
+
+class SettingNames:
+    """Knows the names of all settings of a knowledge.
+
+    A label's ``names`` are looked for, or the headings of its ``table`` where it has none.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._patterns = [
+            (pattern, compiled(_regex(pattern)))
+            for pattern in knowledge.patterns.values()
+            if _names(pattern) and pattern.label not in SPLITS
+        ]
+        self._conditions = {
+            pattern.label: ([compiled(text) for text in pattern.when], [compiled(text) for text in pattern.unless])
+            for pattern, _ in self._patterns
+        }
+
+    def allows(self, label: str, sentence: str) -> bool:
+        """Tell whether the conditions of a label let its values stand in ``sentence``."""
+        when, unless = self._conditions[label]
+        return not any(regex.search(sentence) for regex in unless) and (
+            not when or any(regex.search(sentence) for regex in when)
+        )
+
+    def find(self, sentence: str) -> list[Name]:
+        """Return the names in ``sentence`` from left to right; of those that overlap, the longest."""
+        spaced = sentence.translate(_SPACED)
+        texts = dict.fromkeys((sentence, spaced))
+        found: dict[tuple[int, int], list[Pattern]] = {}
+        for pattern, regex in self._patterns:
+            for text in texts:
+                for match in regex.finditer(text):
+                    others = found.setdefault(match.span(), [])
+                    if pattern not in others:
+                        others.append(pattern)
+        taken: list[tuple[int, int]] = []
+        for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
+            if all(end <= a or start >= b for a, b in taken):
+                taken.append((start, end))
+        return [_name(sentence, span, found[span]) for span in sorted(taken)]
+
+
+def is_setting(pattern: Pattern) -> bool:
+    """Tell whether ``pattern`` is that of a value in numbers."""
+    return pattern.value in NUMBERS or pattern.value in SIZES
+
+
+def _name(sentence: str, span: tuple[int, int], patterns: list[Pattern]) -> Name:
+    start, end = span
+    numeric = tuple(pattern for pattern in patterns if is_setting(pattern))
+    if len(numeric) < len(patterns):
+        numeric = ()
+    code = sentence[max(0, start - 2) : start] == "--" or "_" in sentence[start:end]
+    return Name(start, end, numeric, code)
+
+
+def _names(pattern: Pattern) -> tuple[str, ...]:
+    return pattern.names or pattern.table
+
+
+def _regex(pattern: Pattern) -> str:
+    names = "|".join(f"(?:{name})" for name in _names(pattern))
+    return rf"(?i)(?<![\w.])(?<!\w-)(?<!\w--)(?:{names})s?(?![\w]|-\w)"
+
+
+def compatible(noun: str, patterns: Iterator[Pattern] | tuple[Pattern, ...]) -> bool:
+    """Tell whether ``noun`` is what values of one of ``patterns`` count ("epochs", "images")."""
+    return any(units_of(pattern).fullmatch(noun) is not None for pattern in patterns)
+
+
+def units_of(pattern: Pattern) -> Any:
+    """Return the regex of the nouns that values of ``pattern`` count; it matches nothing where there are none."""
+    return compiled(rf"(?i)(?:{'|'.join(pattern.units)})" if pattern.units else r"(?!)")
