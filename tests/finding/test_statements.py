@@ -76,6 +76,7 @@ def test_three_names_and_three_values(text: str) -> None:
         ("There are 10k warm-up steps.", [("WARMUP", "10000 steps", "10k")]),
         ("The warm-up length is 3 epochs.", [("WARMUP", "3 epochs", "3 epochs")]),
         ("Kernel sizes of 3 × 3 and more.", [("KERNEL_SIZE", "3x3", "3 × 3")]),
+        ("A learning rate of 10−4, one tenth of the first, is used.", [("LEARNING_RATE", "0.0001", "10−4")]),
         ("We set the batch size for the learning rate schedule to 8.", [("BATCH_SIZE", "8", "8")]),
     ],
 )
@@ -127,6 +128,7 @@ def test_values_with_what_they_belong_to() -> None:
         "A learning rate of 10 % of the largest one.",
         "The learning rate fell from 0.1 to 0.001.",  # no search, no one value
         "We trained epochs with 8 images.",
+        "We show two learning rates and 3 batch sizes.",
     ],
 )
 def test_other_numbers_give_nothing(text: str) -> None:

@@ -71,6 +71,7 @@ MANY = [
     ("80-10-10", "ratio", "80:10:10"),
     ("75%/10%/15%", "ratio", "0.75:0.1:0.15"),
 ]
+APART = [("10−4, one tenth of it", ["0.0001", "0.1"]), ("4 and six birds", ["4", "6"]), ("0.9 and 30%", ["0.9, 0.3"])]
 NO_NUMBER = ["ResNet-50", "3D", "the 5th", "v2", "F_1", "the third layer", "a", "half", "conv2d"]
 
 
@@ -82,6 +83,11 @@ def test_one_value(text: str, value: str) -> None:
 @pytest.mark.parametrize(("text", "form", "value"), MANY)
 def test_several_values(text: str, form: str, value: str) -> None:
     assert [(e.form, e.text()) for e in expressions(text)] == [(form, value)]
+
+
+@pytest.mark.parametrize(("text", "values"), APART)
+def test_words_and_digits_are_no_list_and_shares_are_of_one_kind(text: str, values: list[str]) -> None:
+    assert [e.text() for e in expressions(text)] == values
 
 
 @pytest.mark.parametrize("text", NO_NUMBER)

@@ -243,12 +243,14 @@ class _Row:
         if pattern.value not in NUMBERS or is_plain_noun(following.name, self.sentence):
             return []
         last = value.values[-1:]
+        unit = self.sentence[following.name.start : following.name.end].split()[-1]
+        unit = unit if pattern.value == "duration" and compatible(unit, (pattern,)) else ""
+        if not unit and value.form == "one" and last[0].whole and self.sentence[following.name.end - 1] == "s":
+            return []  # "two learning rates"
         if self._opens(item) or not makes_sense(pattern, last[0]) or self._is_named_after(at + 1):
             return []
         if gap[:1] == ("for",) and at and self.items[at - 1].name is not None:
             return []
-        unit = self.sentence[following.name.start : following.name.end].split()[-1]
-        unit = unit if pattern.value == "duration" and compatible(unit, (pattern,)) else ""
         values = value.values if value.form == "list" and value.conjunction else last
         return [_Bound(pattern, values, item, unit=unit)]
 

@@ -56,13 +56,18 @@ _MOST_SIDES = 4
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One number with its place; ``percent`` tells that it is printed as one (``number`` is the share then)."""
+    """One number with its place.
+
+    ``percent`` tells that it is printed as one (``number`` is the share then), ``plain`` that it is digits alone,
+    ``said`` that it is words.
+    """
 
     start: int
     end: int
     number: Fraction
     percent: bool = False
     plain: bool = False
+    said: bool = False
 
     @property
     def whole(self) -> bool:
@@ -162,7 +167,7 @@ class Parser:
             number, end = said
         else:
             return None
-        value = Value(token.start, self.tokens[end - 1].end, number, plain=plain)
+        value = Value(token.start, self.tokens[end - 1].end, number, plain=plain, said=token.kind == "word")
         return self._percent(value, end)
 
     def _percent(self, value: Value, end: int) -> tuple[Value, int]:
@@ -266,7 +271,7 @@ class Parser:
             if self._text(step) in _AND:
                 step, joined = step + 1, True
             following = self.value(step) if step > end else None
-            if following is None:
+            if following is None or following[0].said != value.said:
                 break
             values.append(following[0])
             end = following[1]
