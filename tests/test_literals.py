@@ -27,7 +27,9 @@ CASES: dict[str, list[set[str]]] = {
     r"foo(?:bar|)": [{"foo"}],
     r"(?:colou?r)": [{"color", "colour"}],
     r"(?#note)relu": [{"relu"}],
-    r"(?x) a b": [],
+    "(?xi) Learning \\  rate s? # the (name\n of": [{"rateof", "ratesof"}],
+    r"(?x)a\ b(?-x: c )e": [{"a b c e"}],
+    r"a(?x: b  c )d e": [{"abcd e"}],
     r"(?:abc){e<=1}": [],
     r"(a)\1": [],
 }

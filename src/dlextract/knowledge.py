@@ -23,13 +23,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with what must be found in it: ``spans`` are offsets into ``text``. ``kind``: match, ignore, todo."""
+
+    kind: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    place: Place
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One regex of a label.
+    """One regex of a label, under a name of its own.
 
     ``regex`` has its fragments inserted. The group ``value`` (or the whole match) is what is found; the group
     ``scope`` is its scope; other named groups become attributes. ``value`` fixes the normalised value whatever is
     printed, ``status`` fixes the status, ``attributes`` are added. ``kind`` overrides the label's ``value`` kind.
-    ``id`` is that of the file and label that it is written in.
+    ``id`` is ``file:LABEL.name``, as printed in ``found_by``; ``named`` is False where the file gives no name and it
+    was counted (``rule_1``). ``examples`` are the sentences that show what this rule is for.
     """
 
     regex: str
@@ -39,17 +51,10 @@ class Rule:
     kind: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence with what must be found in it: ``spans`` are offsets into ``text``. ``kind``: match, ignore, todo."""
-
-    kind: str
-    text: str
-    spans: tuple[tuple[int, int], ...]
-    place: Place
-    source: str = ""
+    name: str = ""
+    named: bool = True
+    own: bool = False
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,11 @@ class Pattern:
     examples: tuple[Example, ...] = ()
     own: bool = False
     own_terms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sentences(self) -> tuple[Example, ...]:
+        """All examples: those of the label, then those of its rules."""
+        return (*self.examples, *(example for rule in self.rules for example in rule.examples))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 Words: TypeAlias = frozenset[str]
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever another answer is given for the same regex: answers are kept between runs."""
 
 _MAX_EXACT = 64
@@ -181,6 +181,7 @@ class _Reader:
     def __init__(self, pattern: str) -> None:
         self._text = pattern
         self._at = 0
+        self._verbose = False
 
     def read(self) -> _Part:
         part = self._alternatives()
@@ -192,20 +193,31 @@ class _Reader:
         return self._text[self._at : self._at + size]
 
     def _alternatives(self) -> _Part:
+        verbose = self._verbose
         branches = [self._sequence()]
         while self._peek() == "|":
             self._at += 1
             branches.append(self._sequence())
+        self._verbose = verbose
         return _either(branches)
 
     def _sequence(self) -> _Part:
         parts: list[_Part] = []
+        self._layout()
         while self._at < len(self._text) and self._peek() not in "|)":
             parts.append(self._quantified(self._atom()))
+            self._layout()
         return _join(parts)
+
+    def _layout(self) -> None:
+        """Go beyond white space and comments where ``(?x)`` makes them layout."""
+        while self._verbose and self._at < len(self._text) and (self._peek().isspace() or self._peek() == "#"):
+            end = self._text.find("\n", self._at) if self._peek() == "#" else self._at
+            self._at = end + 1 if end >= 0 else len(self._text)
 
     def _quantified(self, part: _Part) -> _Part:
         while True:
+            self._layout()
             sign = self._peek()
             if sign == "*":
                 least, most = 0, None
@@ -278,10 +290,17 @@ class _Reader:
             end += 1
         flags = self._text[self._at + 1 : end]
         sign = self._text[end : end + 1]
-        if not flags or set(flags) - set("iswmuaf-") or sign not in (":", ")"):
+        on, _, off = flags.partition("-")
+        if not flags or set(on + off) - set("iswmuafx") or sign not in (":", ")"):
             raise _CannotSayError
         self._at = end + 1
-        return self._closed() if sign == ":" else _empty()
+        before = self._verbose
+        self._verbose = (before or "x" in on) and "x" not in off
+        if sign == ")":
+            return _empty()
+        part = self._closed()
+        self._verbose = before
+        return part
 
     def _closed(self) -> _Part:
         part = self._alternatives()

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+import regex
 
 from dlextract import cache
 from dlextract.errors import PatternError
@@ -61,7 +62,13 @@ def test_a_label_with_everything(shipped: Path) -> None:
     assert (pattern.id, pattern.place, pattern.own) == ("training.yaml:LEARNING_RATE", Place(file, 1, 1), False)
     assert (pattern.about, pattern.value, pattern.table) == ("Step size.", "number", ("lr",))
     assert pattern.rules == (
-        Rule("learning rate of (?P<value>(?:\\d+(?:\\.\\d+)?))", Place(file, 5, 7), id="training.yaml:LEARNING_RATE"),
+        Rule(
+            "learning rate of (?P<value>(?:\\d+(?:\\.\\d+)?))",
+            Place(file, 5, 7),
+            id="training.yaml:LEARNING_RATE.rule_1",
+            name="rule_1",
+            named=False,
+        ),
         Rule(
             "no learning rate",
             Place(file, 6, 15),
@@ -69,7 +76,9 @@ def test_a_label_with_everything(shipped: Path) -> None:
             "negated",
             "name",
             (("how", "fixed"),),
-            "training.yaml:LEARNING_RATE",
+            "training.yaml:LEARNING_RATE.rule_2",
+            "rule_2",
+            named=False,
         ),
     )
     assert (pattern.unless, pattern.sections, pattern.not_sections) == (("decay",), (), ("introduction",))
@@ -120,7 +129,7 @@ def test_a_later_folder_replaces_a_label(shipped: Path, tmp_path: Path) -> None:
     before, after = load_knowledge([shipped]), load_knowledge([shipped, own])
     pattern = after.patterns["LEARNING_RATE"]
     assert (pattern.id, pattern.own, pattern.about, pattern.value) == ("own/mine.yaml:LEARNING_RATE", True, "", "name")
-    assert [rule.id for rule in pattern.rules] == ["own/mine.yaml:LEARNING_RATE"]
+    assert [rule.id for rule in pattern.rules] == ["own/mine.yaml:LEARNING_RATE.rule_1"]
     assert after.patterns["FRAMEWORK"] == before.patterns["FRAMEWORK"]
     assert (after.questions, after.cues, after.sections) == (before.questions, before.cues, before.sections)
     assert after.fingerprint != before.fingerprint
@@ -146,9 +155,9 @@ def test_a_later_folder_adds_to_a_label(shipped: Path, tmp_path: Path) -> None:
         {"JAX": "own/mine.yaml:FRAMEWORK"},
     )
     assert [rule.id for rule in rate.rules] == [
-        "own/mine.yaml:LEARNING_RATE",
-        "training.yaml:LEARNING_RATE",
-        "training.yaml:LEARNING_RATE",
+        "own/mine.yaml:LEARNING_RATE.rule_1",
+        "training.yaml:LEARNING_RATE.rule_1",
+        "training.yaml:LEARNING_RATE.rule_2",
     ]
     assert (rate.about, rate.unless, rate.value) == ("Mine.", ("decay", "old"), "number")
     assert len(rate.examples) == 3
@@ -300,3 +309,84 @@ def test_pattern_files_that_are_no_files(shipped: Path, tmp_path: Path, kind: st
     with pytest.raises(PatternError) as caught:
         load_knowledge([shipped, folder])
     assert str(caught.value) == f"{path}: the file cannot be read ({told})."
+
+
+RULES = """\
+A:
+  rules:
+    said: 'a b'
+    told:
+      regex: 'c'
+      status: negated
+      examples: {match: ['[[c]]'], ignore: [d]}
+"""
+
+
+def rules(tmp_path: Path, *texts: str) -> list[tuple[str, str, str]]:
+    folders = [write(tmp_path / f"f{number}", {"a.yaml": text}) for number, text in enumerate(texts)]
+    return [(rule.id, rule.regex, rule.status) for rule in load_knowledge(folders).patterns["A"].rules]
+
+
+def test_rules_have_names_and_sentences_of_their_own(tmp_path: Path) -> None:
+    file = "patterns/a.yaml"
+    assert load_knowledge([write(tmp_path / "f", {"a.yaml": RULES})]).patterns["A"].rules == (
+        Rule("a b", Place(file, 3, 11), id="a.yaml:A.said", name="said"),
+        Rule(
+            "c",
+            Place(file, 5, 14),
+            status="negated",
+            id="a.yaml:A.told",
+            name="told",
+            examples=(
+                Example("match", "c", ((0, 1),), Place(file, 7, 26)),
+                Example("ignore", "d", (), Place(file, 7, 45)),
+            ),
+        ),
+    )
+
+
+def test_a_rule_takes_the_place_of_the_one_of_its_name(tmp_path: Path) -> None:
+    own = "A+:\n  rules: {told: d, more: e}\n"
+    told, more, said = ("f1/a.yaml:A.told", "d", ""), ("f1/a.yaml:A.more", "e", ""), ("a.yaml:A.said", "a b", "")
+    assert rules(tmp_path, RULES, own) == [told, more, said]
+
+
+def test_a_rule_is_switched_off(tmp_path: Path) -> None:
+    assert rules(tmp_path, RULES, "A+:\n  rules: {told: off}\n") == [("a.yaml:A.said", "a b", "")]
+    with pytest.raises(
+        PatternError, match=r"a\.yaml:2:11: A: there is no rule 'tolt' to switch off\. Did you mean 'to"
+    ):
+        rules(tmp_path, RULES, "A+:\n  rules: {tolt: off}\n")
+    with pytest.raises(PatternError, match=r"a\.yaml:2:17: A: 'off' takes a rule out of A, which is written anew here"):
+        rules(tmp_path, RULES, "A:\n  rules: {told: off}\n")
+
+
+def test_rules_without_names_never_take_the_place_of_others(tmp_path: Path) -> None:
+    assert rules(tmp_path, "A: {regex: [a, b]}", "A+: {regex: c}", "A+: {rules: {x: d}, regex: e}") == [
+        ("f2/a.yaml:A.x", "d", ""),
+        ("f2/a.yaml:A.rule_1", "e", ""),
+        ("f1/a.yaml:A.rule_1", "c", ""),
+        ("a.yaml:A.rule_1", "a", ""),
+        ("a.yaml:A.rule_2", "b", ""),
+    ]
+
+
+def test_a_regex_over_several_lines(tmp_path: Path) -> None:
+    text = """\
+A:
+  rules:
+    folded:
+      regex: |-
+        learning rate
+          (?:of|=)
+        \\s?%{digits}
+    spaced:
+      regex: |-
+        (?x) rate \\s  # of learning
+          %{digits}
+"""
+    folder = write(tmp_path / "f", {"a.yaml": text.replace("\\\\", "\\"), "fragments.yaml": "digits: '\\d \\d'\n"})
+    folded, spaced = load_knowledge([folder]).patterns["A"].rules
+    assert folded.regex == r"learning rate(?:of|=)\s?(?:\d \d)"
+    assert spaced.regex == "(?x) rate \\s  # of learning\n  (?-x:(?:\\d \\d))"
+    assert regex.fullmatch(spaced.regex, "rate 1 2")

@@ -181,7 +181,7 @@ BROKEN = {
     "nothing to look for": (
         "a.yaml",
         LABEL + "  about: a thing\n",
-        "1:1: SPECIES_COUNT: nothing to look for. Write terms, regex or table.",
+        "1:1: SPECIES_COUNT: nothing to look for. Write terms, rules or table.",
     ),
     "label without content": (
         "a.yaml",

@@ -41,7 +41,7 @@ def test_the_schemas_beside_the_files_are_current(kind: str) -> None:
 def test_schemas_know_the_keys_of_the_loader() -> None:
     label = schema("labels")["$defs"]["label"]["properties"]
     assert tuple(label) == KEYS or set(label) == set(KEYS)
-    assert set(label["regex"]["anyOf"][1]["properties"]) == set(RULE_KEYS)
+    assert set(schema("labels")["$defs"]["rule"]["properties"]) == set(RULE_KEYS)
     (cue,) = schema("context")["patternProperties"].values()
     assert set(cue["anyOf"][0]["properties"]) == set(CUE_KEYS)
     (question,) = schema("questions")["patternProperties"].values()
@@ -58,6 +58,11 @@ def test_schemas_know_the_keys_of_the_loader() -> None:
         ("a: {terms: [x]}", False),
         ("A: {case: exakt, terms: [x]}", False),
         ("A: {regex: [{value: x}]}", False),
+        ("A: {rules: {said: x, said_so: {regex: y, value: z, examples: {match: ['[[y]]'], ignore: [a]}}}}", True),
+        ("A+: {rules: {said: off}}", True),
+        ("A: {rules: [x]}", False),
+        ("A: {rules: {Said: x}}", False),
+        ("A: {rules: {said: {value: x}}}", False),
         ("A: {terms: [x], sections: {not: [methods]}}", True),
         ("A: {terms: [x], sections: {no: [methods]}}", False),
     ],

@@ -43,7 +43,7 @@ def test_terms_and_regexes(tmp_path: Path) -> None:
     text = "We train UNet. A learning rate of 0.1 for fine with decay was used."
     assert read(known, text) == (
         Mention("ARCHITECTURE", 9, 13, "U-Net", "x.yaml:ARCHITECTURE"),
-        Mention("LEARNING_RATE", 34, 37, "", "x.yaml:LEARNING_RATE", "fine", (("schedule", "decay"),)),
+        Mention("LEARNING_RATE", 34, 37, "", "x.yaml:LEARNING_RATE.rule_1", "fine", (("schedule", "decay"),)),
     )
 
 
@@ -62,7 +62,7 @@ def test_a_value_group_that_matches_several_times(tmp_path: Path) -> None:
 def test_a_fixed_value_and_a_match_without_a_group(tmp_path: Path) -> None:
     known = knowledge(tmp_path, "SCHEDULE:\n  regex: [{regex: 'cosine \\w+', value: cosine, attributes: {a: b}}]\n")
     assert read(known, "With cosine annealing.") == (
-        Mention("SCHEDULE", 5, 21, "cosine", "x.yaml:SCHEDULE", attributes=(("a", "b"),)),
+        Mention("SCHEDULE", 5, 21, "cosine", "x.yaml:SCHEDULE.rule_1", attributes=(("a", "b"),)),
     )
 
 
@@ -159,9 +159,9 @@ def test_finds_of_own_folders_name_them(tmp_path: Path) -> None:
     known = load_knowledge([tmp_path / "shipped", tmp_path / "mine"])
     assert [m.found_by for m in read(known, "Adam, SGD, Lion, RMSprop")] == [
         "a.yaml:A",
-        "a.yaml:A",
+        "a.yaml:A.rule_1",
         "mine/b.yaml:A",
-        "mine/b.yaml:A",
+        "mine/b.yaml:A.rule_1",
     ]
 
 

@@ -126,7 +126,7 @@ def test_locate() -> None:
 
 def test_suggest(rules: Extractor, paper: Paper) -> None:
     draft = suggest(rules, paper, "WARMUP", "We warmed the oven for [[twenty-two rounds]] of baking.")
-    assert draft.yaml.startswith("WARMUP+:\n  regex:\n    - '")
+    assert draft.yaml.startswith("WARMUP+:\n  rules:\n    suggested:\n      regex: '")
     assert "We warmed the oven for [[twenty-two rounds]] of baking." in draft.yaml
     assert "source: 'moths.txt p. 1'" in draft.yaml
     assert (draft.works, draft.already) == (True, False)
@@ -165,7 +165,7 @@ def test_the_commands(tmp_path: Path, mine: Path, capsys: pytest.CaptureFixture[
         "text": "43 species.",
         "facts": explained["answer"]["facts"],
     }
-    assert [c["found_by"] for c in explained["candidates"]] == ["mine/species.yaml:SPECIES_COUNT"]
+    assert [c["found_by"] for c in explained["candidates"]] == ["mine/species.yaml:SPECIES_COUNT.rule_1"]
     assert run(["patterns", "diff", str(mine), str(source), "--model", "none"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith(f"{source}: 2 changes\n  SPECIES_COUNT (p. 1)\n    + 43 (used")

@@ -54,8 +54,8 @@ def test_show(folders: list[Path]) -> None:
         "EPOCHS  (patterns/a.yaml:1:1, shipped)",
         "about: Passes over the data.",
         "value: integer",
-        "regex: 1",
-        "  patterns/a.yaml:4",
+        "rules: 1",
+        "  rule_1  (patterns/a.yaml:4)",
         "    (?P<value>%{number}) epochs",
         "unless:",
         "  geology",
@@ -76,8 +76,8 @@ def test_show(folders: list[Path]) -> None:
         "  Keras: keras",
         "  PyTorch",
         "  … and 1 more (--all shows them)",
-        "regex: 1",
-        f"  {folders[1]}/b.yaml:3  (value=MothNet)",
+        "rules: 1",
+        f"  rule_1  ({folders[1]}/b.yaml:3, value=MothNet)",
         "    Moth\\w+",
     ]
     assert "  JAX: jax   # mine/b.yaml:FRAMEWORK" in shown(pattern_of(knowledge, "FRAMEWORK"), folders)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from .mistakes import Mistake, did_you_mean
-from .parts import Text
+from .parts import Text, is_verbose
 
 _SLOT = re.compile(r"%\{([^{}]*)\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -45,8 +45,10 @@ class Fragments:
             if name not in self._texts:
                 near = did_you_mean(name, self._texts)
                 raise Mistake(text.place, entry, f"unknown fragment %{{{name}}}", near)
-            return self._expanded(name, inside)
+            expanded = self._expanded(name, inside)
+            return f"(?-x:{expanded})" if verbose else expanded
 
+        verbose = is_verbose(text.text)
         expanded = _SLOT.sub(fragment, text.text)
         if len(expanded) > _MAX_LENGTH:
             what = f"the regex has {len(expanded)} characters once its fragments are inserted"

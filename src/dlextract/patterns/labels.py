@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -14,7 +14,7 @@ from .examples import KINDS, read_example
 from .fragments import Fragments
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
-from .parts import Entry, Text, pairs, shown, text_of
+from .parts import Entry, Text, pairs, regex_of, shown, text_of
 
 KEYS = (
     "about",
@@ -24,6 +24,7 @@ KEYS = (
     "plural",
     "extend",
     "edges",
+    "rules",
     "regex",
     "attributes",
     "unless",
@@ -37,23 +38,28 @@ KEYS = (
 EDGES = ("drop_before", "drop_after", "add_before", "add_after", "unless")
 """What ``edges`` says: words at the ends of a name that do not belong to it, words beside it that do, what is none."""
 
-RULE_KEYS = ("regex", "value", "status", "kind", "attributes")
+RULE_KEYS = ("regex", "value", "status", "kind", "attributes", "examples")
 VALUES = ("name", "phrase", "number", "integer", "fraction", "size", "square", "duration", "reciprocal", "complement")
 """Kinds of values, beside ``url``, ``ratio-N`` and ``list-of KIND``."""
 
 CASES = ("smart", "exact", "any")
 LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
+RULE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """One item of ``regex``, its fragments not yet inserted."""
+    """One rule, its fragments not yet inserted; ``regex`` is None where the rule is switched off."""
 
-    regex: Text
+    name: str
+    place: Place
+    regex: Text | None
+    named: bool = True
     value: str = ""
     status: str = ""
     kind: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(slots=True)
@@ -100,23 +106,23 @@ def read_label(key: Node, node: Node, *, id: str, own: bool) -> LabelPart:
     part.value = _value_kind(entry, "value")
     part.case = entry.choice("case", CASES)
     part.plural = entry.switch("plural")
-    part.extend = entry.as_text("extend") if entry.has("extend") else None
+    part.extend = entry.as_regex("extend") if entry.has("extend") else None
     part.edges = _edges(entry)
     part.terms = _terms(entry, part.extends)
-    part.rules = tuple(_rule(item, label) for item in entry.nodes("regex"))
+    part.rules = (*_named_rules(entry, part.extends), *_counted_rules(entry))
     part.attributes = {
         _group_name(name, label): _texts(value, label, f"attributes.{name.text}")
         for name, value in entry.mapping("attributes")
     }
-    part.unless = entry.texts("unless")
-    part.when = entry.texts("when")
+    part.unless = entry.regexes("unless")
+    part.when = entry.regexes("when")
     _sections(entry, part)
-    part.table = entry.texts("table")
-    part.names = entry.texts("names")
-    part.units = entry.texts("units")
-    part.examples = _examples(entry)
+    part.table = entry.regexes("table")
+    part.names = entry.regexes("names")
+    part.units = entry.regexes("units")
+    part.examples = read_examples(entry)
     if not part.extends and not (part.terms or part.rules or part.table):
-        raise Mistake(key.place, label, "nothing to look for", "Write terms, regex or table")
+        raise Mistake(key.place, label, "nothing to look for", "Write terms, rules or table")
     return part
 
 
@@ -154,7 +160,7 @@ def make_pattern(parts: Sequence[LabelPart], fragments: Fragments) -> Pattern:
         case=_last(part.case for part in used) or "smart",
         plural=next((part.plural for part in last_first if part.plural is not None), False),
         extend=next((ready.regex(part.extend, part.own) for part in last_first if part.extend), ""),
-        rules=tuple(ready.rule(rule, part) for part in last_first for rule in part.rules),
+        rules=tuple(_rules(used, ready)),
         unless=tuple(ready.regex(text, part.own) for part in used for text in part.unless),
         when=tuple(ready.regex(text, part.own) for part in used for text in part.when),
         edges=_joined((part.edges for part in used), used, ready),
@@ -186,16 +192,41 @@ class _Ready:
     def regexes(self, said: Iterable[tuple[bool, tuple[Text, ...]]]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.regex(text, own) for own, texts in said for text in texts))
 
-    def rule(self, rule: RuleText, part: LabelPart) -> Rule:
+    def rule(self, rule: RuleText, text: Text, part: LabelPart) -> Rule:
         return Rule(
-            regex=self.regex(rule.regex, part.own),
-            place=rule.regex.place,
+            regex=self.regex(text, part.own),
+            place=text.place,
             value=rule.value,
             status=rule.status,
             kind=rule.kind,
             attributes=rule.attributes,
-            id=part.id,
+            id=f"{part.id}.{rule.name}",
+            name=rule.name,
+            named=rule.named,
+            own=part.own,
+            examples=rule.examples,
         )
+
+
+def _rules(parts: Sequence[LabelPart], ready: _Ready) -> Iterator[Rule]:
+    """Yield the rules, those of later folders first; a rule takes the place of an earlier one of its name."""
+    known: set[str] = set()
+    for part in parts:
+        for rule in part.rules:
+            if rule.regex is None and rule.name not in known:
+                raise Mistake(
+                    rule.place,
+                    part.label,
+                    f"there is no rule {rule.name!r} to switch off",
+                    did_you_mean(rule.name, known),
+                )
+        known |= {rule.name for rule in part.rules}
+    later: set[str] = set()
+    for part in reversed(parts):
+        for rule in part.rules:
+            if rule.regex is not None and not (rule.named and rule.name in later):
+                yield ready.rule(rule, rule.regex, part)
+        later |= {rule.name for rule in part.rules if rule.named}
 
 
 def check_regex(expanded: str, text: Text, entry: str) -> None:
@@ -293,12 +324,30 @@ def _edges(entry: Entry) -> dict[str, tuple[Text, ...]]:
     if not entry.has("edges"):
         return {}
     inner = Entry(entry.name, entry.keys["edges"], EDGES)
-    return {key: inner.texts(key) for key in EDGES if inner.has(key)}
+    return {key: inner.regexes(key) for key in EDGES if inner.has(key)}
 
 
-def _rule(node: Node, label: str) -> RuleText:
+def _named_rules(entry: Entry, extends: bool) -> Iterator[RuleText]:
+    for key, node in entry.mapping("rules"):
+        if not RULE.fullmatch(key.text):
+            raise Mistake(key.place, entry.name, f"{key.text!r} is no name for a rule", "Write a lower-case word")
+        if node.off:
+            if not extends:
+                what = f"'off' takes a rule out of {entry.name}, which is written anew here"
+                raise Mistake(node.place, entry.name, what, f"Write '{entry.name}+:' to change the shipped rules")
+            yield RuleText(key.text, key.place, None)
+        else:
+            yield _rule(node, entry.name, key.text, named=True)
+
+
+def _counted_rules(entry: Entry) -> Iterator[RuleText]:
+    for number, node in enumerate(entry.nodes("regex"), 1):
+        yield _rule(node, entry.name, f"rule_{number}", named=False)
+
+
+def _rule(node: Node, label: str, name: str, *, named: bool) -> RuleText:
     if node.kind != "mapping":
-        return RuleText(text_of(node, label, "regex"))
+        return RuleText(name, node.place, regex_of(node, label, "regex"), named)
     entry = Entry(label, node, RULE_KEYS)
     if not entry.has("regex"):
         raise Mistake(node.place, label, "this rule has no regex", "Write {regex: '…', …}")
@@ -306,11 +355,15 @@ def _rule(node: Node, label: str) -> RuleText:
         (_group_name(name, label), text_of(value, label, name.text).text) for name, value in entry.mapping("attributes")
     )
     return RuleText(
-        regex=entry.as_text("regex"),
+        name=name,
+        place=node.place,
+        regex=entry.as_regex("regex"),
+        named=named,
         value=entry.text("value"),
         status=entry.choice("status", STATUSES),
         kind=_value_kind(entry, "kind"),
         attributes=attributes,
+        examples=read_examples(entry),
     )
 
 
@@ -322,7 +375,7 @@ def _group_name(node: Node, label: str) -> str:
 
 def _texts(node: Node, label: str, key: str) -> tuple[Text, ...]:
     items = node.items or () if node.kind == "list" else (node,)
-    return tuple(text_of(item, label, key) for item in items)
+    return tuple(regex_of(item, label, key) for item in items)
 
 
 def _sections(entry: Entry, part: LabelPart) -> None:
@@ -336,7 +389,8 @@ def _sections(entry: Entry, part: LabelPart) -> None:
         part.sections = entry.choices("sections", SECTION_ROLES)
 
 
-def _examples(entry: Entry) -> tuple[Example, ...]:
+def read_examples(entry: Entry) -> tuple[Example, ...]:
+    """Return the sentences under ``examples``."""
     found: list[Example] = []
     if not entry.has("examples"):
         return ()

@@ -18,7 +18,7 @@ from .fragments import Fragments, check_name
 from .labels import LabelPart, check_regex, make_pattern, read_label
 from .mistakes import Mistake, did_you_mean, excerpt
 from .nodes import MAX_BYTES, Node, read_nodes
-from .parts import Text, text_of
+from .parts import Text, regex_of
 from .remembered import recall, remember
 from .special import label_places, read_cue, read_heading, read_question
 
@@ -207,7 +207,7 @@ class _Merger:
 
     def _fragment(self, file: PatternFile, key: Node, node: Node) -> None:
         name = check_name(Text(key.text, key.place))
-        self.fragments[name] = text_of(node, name, "fragment")
+        self.fragments[name] = regex_of(node, name, "fragment")
         if file.own:
             self.own_fragments.add(name)
 

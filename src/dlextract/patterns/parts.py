@@ -12,6 +12,7 @@ from .nodes import Node
 
 _INTEGER = re.compile(r"[-+]?\d+")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+(?:\.\d*)?[eE][-+]?\d+)")
+_VERBOSE = re.compile(r"\s*\(\?[a-zA-Z]*x[a-zA-Z]*\)")
 _KINDS = {"text": "text", "list": "a list", "mapping": "a mapping"}
 
 
@@ -94,6 +95,14 @@ class Entry:
             raise Mistake(node.place, self.name, f"{key} is a mapping", "Write a list of texts")
         return tuple(self._text(key, item) for item in self.nodes(key))
 
+    def as_regex(self, key: str) -> Text:
+        """Return a regex with its place."""
+        return regex_of(self.keys[key], self.name, key)
+
+    def regexes(self, key: str) -> tuple[Text, ...]:
+        """Return a list of regexes; a single one is a list of one."""
+        return tuple(map(joined, self.texts(key)))
+
     def nodes(self, key: str) -> tuple[Node, ...]:
         """Return the items of a list; anything else is a list of one."""
         if not self.has(key):
@@ -142,6 +151,30 @@ def text_of(node: Node, entry: str, key: str) -> Text:
     if node.null or not node.text.strip():
         raise Mistake(node.place, entry, f"an empty text in {key}", "Write it or remove the item")
     return Text(node.text, node.place)
+
+
+def regex_of(node: Node, entry: str, key: str) -> Text:
+    """Return the regex of a node.
+
+    Raises:
+        Mistake: it is a list, a mapping or empty.
+    """
+    return joined(text_of(node, entry, key))
+
+
+def joined(text: Text) -> Text:
+    """Return a regex written over several lines as one: line breaks and the space around them are layout.
+
+    A regex that begins with ``(?x)`` says itself what is layout.
+    """
+    if "\n" not in text.text or is_verbose(text.text):
+        return text
+    return Text("".join(line.strip() for line in text.text.split("\n")), text.place)
+
+
+def is_verbose(regex: str) -> bool:
+    """Tell whether white space in the regex is layout (``(?x)``)."""
+    return _VERBOSE.match(regex) is not None
 
 
 def pairs(node: Node, entry: str) -> Iterator[tuple[Node, Node]]:

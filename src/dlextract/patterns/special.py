@@ -11,7 +11,7 @@ from ..records import STATUSES
 from .labels import LABEL
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
-from .parts import Entry, Text, pairs, plain_value, text_of
+from .parts import Entry, Text, pairs, plain_value, regex_of, text_of
 
 CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values", "found_by")
 CUE_SCOPES = ("before", "after", "near", "inside", "sentence", "section", "paper")
@@ -46,7 +46,7 @@ def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
         values=_limit(entry, "values"),
         found_by=_limit(entry, "found_by"),
     )
-    return cue, entry.texts("regex")
+    return cue, entry.regexes("regex")
 
 
 def read_question(key: Node, node: Node) -> Question:
@@ -86,7 +86,7 @@ def read_heading(key: Node, node: Node) -> tuple[Text, ...]:
     if node.null:
         return ()
     items = node.items or () if node.kind == "list" else (node,)
-    return tuple(text_of(item, key.text, "headings") for item in items)
+    return tuple(regex_of(item, key.text, "headings") for item in items)
 
 
 def _named(key: Node, what: str) -> str:
@@ -99,7 +99,7 @@ def _named(key: Node, what: str) -> str:
 def _limit(entry: Entry, key: str) -> str:
     if not entry.has(key):
         return ""
-    limit = entry.as_text(key)
+    limit = entry.as_regex(key)
     try:
         regex.compile(limit.text)
     except regex.error as error:

@@ -69,8 +69,8 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
     return Checked(
         findings=tuple(findings),
         labels=len(chosen),
-        examples=sum(len(pattern.examples) for pattern in chosen),
-        todo=sum(example.kind == "todo" for pattern in chosen for example in pattern.examples),
+        examples=sum(len(pattern.sentences) for pattern in chosen),
+        todo=sum(example.kind == "todo" for pattern in chosen for example in pattern.sentences),
         regexes=sum(len(pattern.rules) for pattern in chosen),
         warnings=knowledge.warnings,
     )
@@ -126,13 +126,13 @@ def check_examples(
     """
     nlp = build_pipeline(knowledge)
     for pattern in patterns:
-        kinds = [example.kind for example in pattern.examples]
+        kinds = [example.kind for example in pattern.sentences]
         for kind in ("match", "ignore"):
             if kind not in kinds:
                 yield Finding(
                     pattern.place, pattern.label, f"no {kind} example", "Write at least one under examples", error=False
                 )
-        for example in pattern.examples:
+        for example in pattern.sentences:
             finding = _example(nlp, pattern, example)
             if finding is None:
                 continue

@@ -36,7 +36,7 @@ def listed(knowledge: Knowledge) -> list[Listed]:
             origin=_origin(pattern),
             terms=len(pattern.terms),
             regexes=len(pattern.rules),
-            examples=len(pattern.examples),
+            examples=len(pattern.sentences),
             about=pattern.about,
         )
         for pattern in knowledge.patterns.values()
@@ -86,11 +86,12 @@ def shown(pattern: Pattern, folders: Sequence[Path], *, expanded: bool = False, 
     if pattern.extend:
         yield f"extend: {pattern.extend}"
     if pattern.rules:
-        yield f"regex: {len(pattern.rules)}"
+        yield f"rules: {len(pattern.rules)}"
     for rule in pattern.rules:
         extra = [f"{k}={v}" for k, v in (("value", rule.value), ("status", rule.status), ("kind", rule.kind)) if v]
-        yield f"  {rule.place.file}:{rule.place.line}" + (f"  ({', '.join(extra)})" if extra else "")
-        yield f"    {written.get(rule.place, rule.regex)}"
+        yield f"  {rule.name}  ({', '.join([f'{rule.place.file}:{rule.place.line}', *extra])})"
+        yield from (f"    {line.rstrip()}" for line in written.get(rule.place, rule.regex).split("\n"))
+        yield from (f"      {example.kind}: {marked(example.text, example.spans)}" for example in rule.examples)
     for key in ("unless", "when", "table", "names", "units"):
         if texts := getattr(pattern, key):
             yield f"{key}:"

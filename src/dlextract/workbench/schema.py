@@ -19,6 +19,8 @@ MODELINE = "# yaml-language-server: $schema=schema/{kind}.json"
 _LABEL = "^[A-Z][A-Z0-9_]*$"
 _MORE = "^[A-Z][A-Z0-9_]*\\+$"
 _NAME = "^[a-z][a-z0-9_-]*$"
+_RULE = "^[a-z][a-z0-9_]*$"
+_RULE_OR_REGEX = {"anyOf": [{"type": ["string", "number"]}, {"$ref": "#/$defs/rule"}]}
 _OFF = {"enum": ["off", False], "description": "Takes the shipped entry away."}
 
 
@@ -92,6 +94,13 @@ def _labels() -> dict[str, Any]:
         ]
     }
     examples = {"anyOf": [example, {"type": "array", "items": example}]}
+    sentences = _entry(
+        {
+            "match": {**examples, "description": "Sentences with [[what]] must be found."},
+            "ignore": {**examples, "description": "Sentences in which nothing must be found."},
+            "todo": {**examples, "description": "Known gaps: sentences with [[what]] should be found."},
+        }
+    )
     rule = _entry(
         {
             "regex": plain,
@@ -99,6 +108,7 @@ def _labels() -> dict[str, Any]:
             "status": _choice(STATUSES, "What the authors did, where the rule itself tells."),
             "kind": _value("How the text of this rule becomes a value."),
             "attributes": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
+            "examples": {**sentences, "description": "Sentences that show what this rule is for."},
         },
         ("regex",),
     )
@@ -130,7 +140,16 @@ def _labels() -> dict[str, Any]:
                     "unless": _texts("Where the words ⟦name⟧ stand like this, they are no name."),
                 }
             ),
-            "regex": {"anyOf": [plain, rule, {"type": "array", "items": {"anyOf": [plain, rule]}}]},
+            "rules": {
+                "type": "object",
+                "additionalProperties": False,
+                "patternProperties": {_RULE: {"anyOf": [plain, {"$ref": "#/$defs/rule"}, _OFF]}},
+                "description": "Regexes by name, each with sentences of its own.",
+            },
+            "regex": {
+                "anyOf": [plain, {"$ref": "#/$defs/rule"}, {"type": "array", "items": _RULE_OR_REGEX}],
+                "description": "Regexes without names; rules are better.",
+            },
             "attributes": {
                 "type": "object",
                 "description": "Regexes over the sentence, in which ⟦⟧ stands for the find.",
@@ -148,13 +167,7 @@ def _labels() -> dict[str, Any]:
             "table": _texts("Headings of rows or columns in parameter tables."),
             "names": _texts("What a setting is called in running text; without it, the headings of table."),
             "units": _texts("The nouns that the values of a setting count, such as epochs or images."),
-            "examples": _entry(
-                {
-                    "match": {**examples, "description": "Sentences with [[what]] must be found."},
-                    "ignore": {**examples, "description": "Sentences in which nothing must be found."},
-                    "todo": {**examples, "description": "Known gaps: sentences with [[what]] should be found."},
-                }
-            ),
+            "examples": {**sentences, "description": "Sentences of the whole label, such as of its terms."},
         }
     )
     return {
@@ -162,7 +175,7 @@ def _labels() -> dict[str, Any]:
             _LABEL: {"anyOf": [{"$ref": "#/$defs/label"}, _OFF]},
             _MORE: {"$ref": "#/$defs/label", "description": "Adds to the shipped label."},
         },
-        "$defs": {"label": label},
+        "$defs": {"label": label, "rule": rule},
     }
 
 

@@ -26,7 +26,8 @@ _HEAD = """\
 #   about       one line
 #   value       how text becomes a value: name, phrase, number, integer, fraction, size, duration, url …
 #   terms       names: [A, B], or "Written name: [other spelling, …]"; "Name: off" (only in LABEL+) takes one away
-#   regex       regexes in single quotes; the group (?P<value>…) is what is found; %{{number}} is a shared fragment
+#   rules       regexes by name, in single quotes; the group (?P<value>…) is what is found; %{{number}} is a shared
+#               fragment; under examples the sentences that show what a rule is for, as below
 #   unless      regexes; where one matches the sentence, it is something else
 #   when        regexes; one of them must match the sentence
 #   examples    match: sentences with [[what]] is found; ignore: sentences without a find; todo: known gaps
@@ -37,17 +38,20 @@ _EXAMPLE = """
 SPECIES_COUNT:
   about: Number of species in the data.
   value: integer
-  regex:
-    - '(?i)(?<![\\w.,])(?P<value>%{number}) (?:[\\w-]+ ){0,2}species\\b'
+  rules:
+    counted:
+      regex: '(?i)(?<![\\w.,])(?P<value>%{number}) (?:[\\w-]+ ){0,2}species\\b'
+      examples:
+        match:
+          - The recordings hold the songs of [[43]] bird species.
+          - We collected images of [[1,204]] plant species in 12 plots.
+        ignore:
+          - The species lives in 12 countries.
   unless:
     - '(?i)\\bper species\\b'
   examples:
-    match:
-      - The recordings hold the songs of [[43]] bird species.
-      - We collected images of [[1,204]] plant species in 12 plots.
     ignore:
       - At least 50 images per species were taken.
-      - The species lives in 12 countries.
 """
 
 
@@ -80,7 +84,7 @@ def start(folder: Path, labels: Sequence[str], knowledge: Knowledge) -> list[Pat
 
 
 def _stub(pattern: Pattern) -> str:
-    example = next((e for e in pattern.examples if e.kind == "match"), None)
+    example = next((e for e in pattern.sentences if e.kind == "match"), None)
     lines = [
         "",
         f"# {pattern.label}: {pattern.about}" if pattern.about else f"# {pattern.label}",
@@ -91,7 +95,7 @@ def _stub(pattern: Pattern) -> str:
     if pattern.terms or not pattern.rules:
         lines += ["  # terms:", "  #   Written name: [other spelling]"]
     if pattern.rules:
-        lines += ["  # regex:", "  #   - '(?i)… (?P<value>…)'"]
+        lines += ["  # rules:", "  #   name: '(?i)… (?P<value>…)'"]
     if example is not None:
         lines += ["  examples:", "    match:", f"      - {_quoted(marked(example.text, example.spans))}"]
     return "\n".join(lines) + "\n"

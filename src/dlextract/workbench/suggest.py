@@ -150,13 +150,14 @@ def _loose(words: str) -> str:
 def _entry(pattern: Pattern, rule: str, example: str, source: str) -> str:
     return (
         f"{pattern.label}+:\n"
-        "  regex:\n"
-        f"    - {_quoted(rule)}\n"
-        "  examples:\n"
-        "    match:\n"
-        f"      - {{text: {_quoted(example)}, source: {_quoted(source)}}}\n"
-        "    ignore:\n"
-        "      # - a sentence that is alike, but in which nothing must be found\n"
+        "  rules:\n"
+        "    suggested:\n"
+        f"      regex: {_quoted(rule)}\n"
+        "      examples:\n"
+        "        match:\n"
+        f"          - {{text: {_quoted(example)}, source: {_quoted(source)}}}\n"
+        "        ignore:\n"
+        "          # - a sentence that is alike, but in which nothing must be found\n"
     )
 
 
