@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dlextract.finding.result_tables import table_names
+from dlextract.finding.result_tables import _spoken_of, table_names
 from dlextract.knowledge import Knowledge, Pattern, Place
 from dlextract.records import Cell, Mention, Paper, Section, Table
 
@@ -117,3 +117,12 @@ def test_a_new_row_of_headings_opens_a_list_of_networks() -> None:
         ("ARCHITECTURE", "CNN"),
         ("ARCHITECTURE", "MothNet"),
     ]
+
+
+def test_how_the_text_speaks_of_tables() -> None:
+    text = "See Table 1, Tables 2, Tab. 3.1, Tabs 4; Table A-2 and Tables5. Not Tablet 6, aTable 7 or Table (8)."
+    paper = Paper("p", "", text, sections=(Section(0, 0, len(text), "Results", "results"),))
+    assert set(_spoken_of(paper)) == {"1", "s", "2", "3", "3.1", "A", "A-2", "5", "s5", "t"}
+    for number in ("1", "2", "3", "3.1", "31", "4", "A", "A-2", "2-A", "5", "s5", "6", "7", "8"):
+        spoken = re.search(rf"\bTab(?:le|\.)s? ?{re.escape(number)}\b", text) is not None
+        assert (number in _spoken_of(paper)) == spoken

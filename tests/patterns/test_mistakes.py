@@ -479,9 +479,9 @@ def test_huge_file(shipped: Path, own: Path) -> None:
 
 
 def test_too_many_values(shipped: Path, own: Path) -> None:
-    (own / "a.yaml").write_text(f"A: {{terms: [{'x,' * 250_000}]}}\n", encoding="utf-8")
+    (own / "a.yaml").write_text(f"A: {{terms: [{'x,' * 450_000}]}}\n", encoding="utf-8")
     with pytest.raises(
-        Mistake, match=r"a\.yaml:1:\d+: more than 200000 values in one file\. Split it into several files\.$"
+        Mistake, match=r"a\.yaml:1:\d+: more than 400000 values in one file\. Split it into several files\.$"
     ):
         load_knowledge([shipped, own])
 

@@ -67,3 +67,27 @@ def test_an_occurrence_with_another_label_is_left_alone() -> None:
         ("TCN", 28, ""),
         ("TCN", 20, "TCN"),
     ]
+
+
+def test_where_abbreviations_stand() -> None:
+    text = "Moth Trap Set (MTS) and Moth Trap Set Plus (MTS+): MTSs, MTS+s, MTS-2, aMTS. An MTS+-like MTS+."
+    first = mention(text, "Moth Trap Set", "DATASET")
+    second = mention(text, "Moth Trap Set Plus", "DATASET")
+    assert bound(text, first, second)[2:] == [
+        ("MTS", 15, "MTS"),
+        ("MTS", 44, "MTS"),
+        ("MTSs", 51, "MTS"),
+        ("MTS", 57, "MTS"),
+        ("MTS", 80, "MTS"),
+        ("MTS", 90, "MTS"),
+        ("MTS+", 44, "MTS+"),
+        ("MTS+s", 57, "MTS+"),
+        ("MTS+", 90, "MTS+"),
+    ]
+
+
+def test_nothing_is_bound_where_something_was_found() -> None:
+    text = "Tree Crown Network (TCN), big TCN block, TCN."
+    name = mention(text, "Tree Crown Network")
+    long, aim = Mention("TASK", 26, 39, "", "rule"), Mention("TASK", 26, 29, "", "rule", attributes=(("target", "x"),))
+    assert bound(text, name, long, aim)[3:] == [("TCN", 20, "TCN"), ("TCN", 41, "TCN")]

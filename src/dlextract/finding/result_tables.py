@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, pairwise
 
 from ..knowledge import Knowledge
@@ -55,6 +56,9 @@ _OF_OTHERS = re.compile(
 _NUMBER = re.compile(r"[-+~≈<>±]?\s?\d[\d.,]*(?:\s?[kKMB%]\b|%)?")
 _FIRST_SENTENCE = re.compile(r"(?i)(?:tab(?:le|\.) ?[\w.-]+[.:]? )?[^.]{0,300}")
 _NUMBERED = re.compile(r"(?i)tab(?:le|\.) ?(\w+(?:[.-]\d+)?)")
+_REFERENCE = re.compile(r"\bTab(?:le|\.)")
+_BEFORE_NUMBER = tuple(map(re.compile, ("", "s", " ", "s ")))
+_NUMBER_OF_TABLE = re.compile(r"(\w+)(?:[.-]\d+(?!\w))?")
 _FLOATING = frozenset({"table", "caption", "other"})
 _BACKGROUND = frozenset({"related_work", "references"})
 _NOTHING = frozenset({"-", "–", "—", "n/a", "na", "/", "x", "×", "✓", "✗", ""})
@@ -105,10 +109,11 @@ def table_names(finds: Iterable[Mention], paper: Paper, knowledge: Knowledge) ->
         (m.start, m.end, m.label) for m in finds if m.label in _OTHER_NAMES and not m.found_by.startswith(FROM_MODEL)
     )
     known = _known(finds, paper.text)
+    spoken = _spoken_of(paper)
     found: dict[Mention, None] = {}
     for table in paper.tables:
         title = _FIRST_SENTENCE.match(paper.text, *table.caption)
-        if (title and _OF_OTHERS.search(title[0])) or _in_background(table, paper):
+        if (title and _OF_OTHERS.search(title[0])) or _in_background(table, paper, spoken):
             continue
         for label, cell, end, value in chain(_named(table, known, taken), _headed(table, taken)):
             if label in labels:
@@ -246,16 +251,24 @@ def _shares(cells: Iterable[tuple[int, int, Cell]]) -> Mapping[tuple[int, int], 
     return shares
 
 
-def _in_background(table: Table, paper: Paper) -> bool:
+def _spoken_of(paper: Paper) -> Mapping[str, AbstractSet[str]]:
+    """Return for the number of each table that the text names the roles of the sections that do so."""
+    spoken: dict[str, set[str]] = defaultdict(set)
+    for reference in _REFERENCE.finditer(paper.text):
+        section = paper.section_at(reference.start())
+        if section is None or section.role in _FLOATING:
+            continue
+        for at in {match.end() for before in _BEFORE_NUMBER if (match := before.match(paper.text, reference.end()))}:
+            if number := _NUMBER_OF_TABLE.match(paper.text, at):
+                spoken[number[1]].add(section.role)
+                spoken[number[0]].add(section.role)
+    return spoken
+
+
+def _in_background(table: Table, paper: Paper, spoken_of: Mapping[str, AbstractSet[str]]) -> bool:
     """Tell whether only the related work speaks of the table; where nothing does, whether it stands there."""
     number = _NUMBERED.match(paper.text, *table.caption)
-    spoken = set()
-    if number:
-        reference = re.compile(rf"\bTab(?:le|\.)s? ?{re.escape(number[1])}\b")
-        for match in reference.finditer(paper.text):
-            section = paper.section_at(match.start())
-            if section and section.role not in _FLOATING:
-                spoken.add(section.role)
+    spoken = spoken_of.get(number[1], frozenset()) if number else frozenset()
     if not spoken:
         before = [section.role for section in paper.sections if section.start <= table.start]
         spoken = set([role for role in before if role not in _FLOATING][-1:])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from ..records import Mention
 from .overlaps import EXCLUSIVE
@@ -13,6 +15,7 @@ LABELS = ("DATASET", "ARCHITECTURE", "TASK")
 """Labels whose names have abbreviations that are bound."""
 
 _BRACKET = re.compile(r"\s?\(\s?(?P<short>[A-Z][\w+-]{1,11}?)(?P<plural>s?)\s?[),;]")
+_WORD = re.compile(r"[\w-]+")
 _SCORE = 0.7
 
 
@@ -69,10 +72,27 @@ def _singular(words: str, pairs: dict[str, Mention]) -> str:
 
 def _more(text: str, mentions: Sequence[Mention], pairs: dict[str, Mention]) -> Iterator[Mention]:
     """Yield a mention for each occurrence of an abbreviation at which nothing was found."""
-    taken = [(m.start, m.end) for m in mentions if m.label in EXCLUSIVE]
-    for short, name in pairs.items():
-        for found in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text):
-            if not any(start < found.end() and found.start() < end for start, end in taken):
-                yield Mention(
-                    name.label, found.start(), found.end(), _value(short, name, text), name.found_by, score=_SCORE
-                )
+    taken = sorted((m.start, m.end) for m in mentions if m.label in EXCLUSIVE)
+    starts = [start for start, _ in taken]
+    furthest = [-1, *accumulate((end for _, end in taken), max)]
+    for short, places in _occurrences(text, pairs).items():
+        name = pairs[short]
+        for start, end in places:
+            if furthest[bisect_left(starts, end)] <= start:
+                yield Mention(name.label, start, end, _value(short, name, text), name.found_by, score=_SCORE)
+
+
+def _occurrences(text: str, shorts: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return where each abbreviation stands as a word of its own, with or without a plural s."""
+    places: dict[str, list[tuple[int, int]]] = {short: [] for short in shorts}
+    for word in _WORD.finditer(text):
+        printed = word[0]
+        if printed in places:
+            places[printed].append(word.span())
+        if printed[-1] == "s" and printed[:-1] in places:
+            places[printed[:-1]].append(word.span())
+    for short in places:
+        if "+" in short:  # it is more than one word
+            whole = re.compile(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])")
+            places[short] = [found.span() for found in whole.finditer(text)]
+    return places
