@@ -104,3 +104,16 @@ def test_a_report_is_one_line_and_a_sheet_in_a_notebook(plain: Extractor) -> Non
     assert page.count("<article") == 1
     assert "<mark>NVIDIA V100</mark>" in page
     assert "<html" not in page
+
+
+def test_words_of_a_paper_are_forgotten_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "We trained WingNet on Moths-10k with two NVIDIA V100 cards in {}trap."
+    fresh, forgetful = Extractor(), Extractor()
+    monkeypatch.setattr("dlextract.extractor._WORDS", 10**9)
+    remembered = [fresh.read_text(text.format("owl" * number)) for number in range(4)]
+    monkeypatch.setattr("dlextract.extractor._WORDS", -1)
+    forgetful.read_text(text.format(""))
+    strings = set(forgetful.nlp.vocab.strings)
+    assert [forgetful.read_text(text.format("owl" * number)) for number in range(4)] == remembered
+    assert set(forgetful.nlp.vocab.strings) == strings
+    assert "owlowltrap" not in strings and "owlowltrap" in fresh.nlp.vocab.strings

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
 from ._version import __version__
@@ -24,6 +26,9 @@ PDF_BACKEND = "pdfium"
 PDF_BACKENDS = (PDF_BACKEND, "pdfplumber")
 STDIN = "-"
 """The name of a paper that has none."""
+
+_WORDS = 50_000
+"""Words that spaCy may keep, those of about 25 papers: what it forgets after a paper it must look at again."""
 
 Source = str | Path | bytes | IO[bytes] | IO[str]
 
@@ -68,6 +73,7 @@ class Extractor:
         self.pdf_backend = pdf_backend
         self.ocr = ocr
         self.pages = pages
+        self._one_at_a_time = Lock()
         self._make = partial(type(self), folders, model, pdf_backend=pdf_backend, ocr=ocr, pages=pages)
 
     def __reduce__(self) -> tuple[partial[Extractor], tuple[()]]:
@@ -184,8 +190,10 @@ class Extractor:
         from .answers import answer
         from .calibration import calibrate_answers, calibrate_facts, unsure
 
-        doc = self.nlp(self.make_doc(paper))
-        facts = self.find_facts(doc, paper)
+        with self._reading():
+            doc = self.nlp(self.make_doc(paper))
+            facts = self.find_facts(doc, paper)
+            warnings = tuple(doc.user_data.get(WARNINGS, ()))
         calibrated = calibrate_facts(facts)
         answers = answer(self.knowledge.questions, facts, paper, self.knowledge, unsure(calibrated))
         asked = {label for question in self.knowledge.questions for label in question.labels}
@@ -194,12 +202,18 @@ class Extractor:
             paper=paper,
             facts=calibrated,
             answers=calibrate_answers(answers, len(paper.pages)),
-            warnings=(*paper.warnings, *doc.user_data.get(WARNINGS, ())),
+            warnings=(*paper.warnings, *warnings),
             version=self.version,
             patterns=self.knowledge.fingerprint,
             model=self.model,
             also=tuple(fact.id for fact in facts if fact.label in unasked),
         )
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Read one paper at a time; once spaCy knows enough words, it forgets the new ones of each paper after it."""
+        with self._one_at_a_time, self.nlp.memory_zone() if len(self.nlp.vocab) > _WORDS else nullcontext():
+            yield
 
 
 def _content(source: Source) -> tuple[str | Path, bytes | None]:

@@ -38,7 +38,7 @@ def test_tokens_get_the_vectors_that_learning_sees() -> None:
 
 
 def test_each_distinct_word_is_embedded_once() -> None:
-    words = network._Words(docs(), COLUMNS)
+    words = network._Words(docs(), COLUMNS, None)
     numbers = list(words.distinct())
     assert len(words) == 8  # moths in a trap , box; Moths with a tag; trap with another norm
     assert [numbers.count(number) for number in numbers] == [2, 3, 3, 1, 1, 2, 3, 3, 1, 1, 3, 3, 1][: len(numbers)]
@@ -47,3 +47,25 @@ def test_each_distinct_word_is_embedded_once() -> None:
 def test_an_embedding_of_characters_is_left_alone() -> None:
     model = built(CharacterEmbed(8, 50, 4, 4, include_static_vectors=False, feature="NORM"))
     assert [part.shape for part in model.predict(docs())] == [(9, 8), (0, 8), (4, 8)]
+
+
+def test_static_vectors_are_kept() -> None:
+    class Vectors:
+        """Counts what it is asked."""
+
+        shape = (3, 2)
+        asked: list[int] = []  # noqa: RUF012
+
+        def get_batch(self, keys: Any) -> Any:
+            self.asked.extend(keys.tolist())
+            return np.stack([keys, keys * 2], axis=1).astype("float32")
+
+    vectors = Vectors()
+    known = network._KnownVectors(vectors)
+    for keys in ([3, 4, 3], [4, 5]):
+        expected = [[key, 2 * key] for key in keys]
+        np.testing.assert_array_equal(known.get_batch(np.asarray(keys, dtype="uint64")), expected)
+    assert vectors.asked == [3, 4, 5]
+    many = list(range(10, network._KEPT + 9))
+    assert known.get_batch(np.asarray(many, dtype="uint64"))[-1].tolist() == [many[-1], 2 * many[-1]]
+    assert known.get_batch(np.asarray([3], dtype="uint64")).tolist() == [[3, 6]]

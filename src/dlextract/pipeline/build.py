@@ -12,6 +12,7 @@ from . import entities, finder, sentences, tokenizer  # noqa: F401  (they regist
 from .entities import load_model
 
 _MAX_LENGTH = 100_000_000
+_LANGUAGE = "en"
 
 
 def build_pipeline(knowledge: Knowledge, model: Path | str | None = None) -> Language:
@@ -25,11 +26,16 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None) -> Lan
     Raises:
         ModelError: the model cannot be loaded, or knows none of the labels.
     """
-    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "dlextract.WordTokenizer.v1"}}})
+    trained = None if model is None else load_model(model)
+    shared = trained is not None and trained.lang == _LANGUAGE
+    nlp = spacy.blank(
+        _LANGUAGE,
+        vocab=trained.vocab if trained is not None and shared else True,
+        config={"nlp": {"tokenizer": {"@tokenizers": "dlextract.WordTokenizer.v1"}}},
+    )
     nlp.max_length = _MAX_LENGTH
     nlp.add_pipe("dlextract_sentences")
-    if model is not None:
-        trained = load_model(model)
+    if trained is not None and model is not None:
         name = Path(model).name
         nlp.add_pipe("dlextract_entities").use(trained, name)
         nlp.meta["dlextract_model"] = f"{name} {trained.meta.get('version', '')}".strip()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.attrs import LIKE_EMAIL, LIKE_NUM, LIKE_URL
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -30,6 +32,10 @@ _BATCH = 16_000
 
 _MOST = 256
 """Chunks at once: each takes memory, however short it is."""
+
+_OWN_COMPONENTS = frozenset({"dlextract_gazetteer", "tok2vec", "ner"})
+_UNASKED = (LIKE_URL, LIKE_NUM, LIKE_EMAIL)
+"""What spaCy would find out about each new word."""
 
 _TRAIN = "Train one with dlextract train"
 _SCORE = 0.8
@@ -59,7 +65,15 @@ def load_model(model: Path | str) -> Language:
     if not set(EXCLUSIVE) & {label for name in finders for label in nlp.get_pipe(name).labels}:
         raise ModelError(str(model), f"this model marks none of {', '.join(EXCLUSIVE)}", _TRAIN)
     nlp.max_length = 100_000_000
+    _spare_words(nlp)
     return nlp
+
+
+def _spare_words(nlp: Language) -> None:
+    """Let new words be looked at only for what dlextract's own components ask: most of spaCy's questions cost more."""
+    if {nlp.get_pipe_meta(name).factory for name in nlp.component_names} <= _OWN_COMPONENTS:
+        for attr in _UNASKED:
+            nlp.vocab.lex_attr_getters.pop(attr, None)
 
 
 class EntityFinder:
@@ -80,6 +94,15 @@ class EntityFinder:
         """Let ``model`` read from now on."""
         self._model, self._name = model, name
         self._certainty = Certainty(model)
+
+    @contextmanager
+    def memory_zone(self, mem: Any) -> Iterator[None]:
+        """Let the model forget afterwards what spaCy stores of new words in ``mem``, where it has words of its own."""
+        if self._model is None or self._model.vocab.in_memory_zone:
+            yield
+        else:
+            with self._model.memory_zone(mem):
+                yield
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the entities in ``doc.user_data[ENTITIES]``, each with its score."""

@@ -15,11 +15,13 @@ from typing import Any
 
 import numpy as np
 import regex
-from spacy.attrs import TAG
+from spacy.attrs import IDX, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from dlextract.errors import ModelError
+
+from .tokenizer import text_of
 
 PIECE = regex.compile(r"[A-Za-z]+|\d+(?:\.\d+)*|\+|[^\W\d_A-Za-z]+")
 """What a name is made of: letter runs, numbers and plus signs. Everything else only parts pieces."""
@@ -99,10 +101,10 @@ class Gazetteer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``Token.tag_`` of every token that a known name covers; longer names win inside one kind."""
-        found = self.find(doc.text)
+        found = self.find(text_of(doc))
         if not found:
             return doc
-        starts = [token.idx for token in doc]
+        starts = doc.to_array(IDX).tolist()
         marks: dict[int, dict[str, str]] = {}
         for start, end, kind, exact in sorted(found, key=lambda find: (find[0] - find[1], find[2], find[0])):
             letter = kind[0]

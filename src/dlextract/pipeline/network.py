@@ -22,6 +22,9 @@ from thinc.api import Model, NumpyOps
 _FACTORS = np.random.default_rng(7).integers(1, 2**63, size=16, dtype="uint64") | np.uint64(1)
 """Odd numbers by which the attributes of a token are multiplied, so that their sum tells tokens apart."""
 
+_KEPT = 20_000
+"""Words whose static vectors are kept: about those of ten papers, 10 MB."""
+
 
 class BlasOps(NumpyOps):  # type: ignore[misc]
     """Array operations on the CPU with NumPy's matrix product."""
@@ -43,11 +46,36 @@ def build_tok2vec(embed: Model[Any, Any], encode: Model[Any, Any]) -> Model[Any,
     return model
 
 
+class _KnownVectors:
+    """The static vectors of a vocabulary, which for a word are put together from its parts, and kept."""
+
+    def __init__(self, vectors: Any) -> None:
+        self.vectors = self  # stands for the vocabulary, too, of which an embedding asks nothing else
+        self.attr = getattr(vectors, "attr", ORTH)
+        self.of = vectors
+        self._rows: dict[int, int] = {}
+        self._kept: Any = None
+
+    def get_batch(self, keys: Any) -> Any:
+        """Return a row for each key."""
+        numbers = keys.tolist()
+        new = [key for key in dict.fromkeys(numbers) if key not in self._rows]
+        if self._kept is None or len(self._rows) + len(new) > len(self._kept):
+            self._rows = {}
+            new = list(dict.fromkeys(numbers))
+            self._kept = np.empty((max(_KEPT, len(new)), self.of.shape[1]), dtype="float32")
+        if new:
+            first = len(self._rows)
+            self._kept[first : first + len(new)] = self.of.get_batch(np.asarray(new, dtype="uint64"))
+            self._rows.update(zip(new, range(first, first + len(new)), strict=True))
+        return self._kept[[self._rows[key] for key in numbers]]
+
+
 class _Words:
     """Some tokens in place of a Doc: as much of one as the layers of an embedding ask for."""
 
-    def __init__(self, docs: Sequence[Doc], attrs: Sequence[str | int]) -> None:
-        self.vocab = docs[0].vocab
+    def __init__(self, docs: Sequence[Doc], attrs: Sequence[str | int], vocab: Any) -> None:
+        self.vocab = vocab
         self._attrs = [IDS.get(attr, attr) for attr in attrs]
         self.values = np.concatenate([doc.to_array(attrs) for doc in docs])
 
@@ -77,11 +105,15 @@ def _embed_words_once(embed: Model[Any, Any]) -> None:
     if not columns or any(node.name == "charembed" for node in nodes):  # reads more of a Doc than attributes
         return
     whole = embed._func
+    known: list[_KnownVectors] = []
 
     def forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> Any:
         if is_train or sum(map(len, docs)) < 2:
             return whole(model, docs, is_train)
-        words = _Words(docs, sorted({*columns, getattr(docs[0].vocab.vectors, "attr", ORTH)}, key=str))
+        vectors = docs[0].vocab.vectors
+        if not known or known[0].of is not vectors:
+            known[:] = [_KnownVectors(vectors)]
+        words = _Words(docs, sorted({*columns, known[0].attr}, key=str), known[0])
         numbers = words.distinct()
         vectors = whole(model, [words], False)[0][0][numbers]
         ends = np.cumsum([len(doc) for doc in docs])
