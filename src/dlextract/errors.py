@@ -19,8 +19,12 @@ class DlextractError(Exception):
         super().__init__(where, what, todo)
 
     def __str__(self) -> str:
-        end = f" {self.todo}{'' if self.todo.endswith('?') else '.'}" if self.todo else ""
-        return f"{self.where}: {self.what}.{end}"
+        return " ".join(filter(None, (f"{self.where}: {closed(self.what)}", closed(self.todo))))
+
+
+def closed(sentence: str) -> str:
+    """Return ``sentence`` with one mark at its end."""
+    return sentence if sentence.endswith(("?", "!", ".", "…")) or not sentence else f"{sentence}."
 
 
 class PaperError(DlextractError):

@@ -99,7 +99,7 @@ def test_what_is_not_there_is_a_problem(home: Path) -> None:
     assert [problem(name) for name in ("no.pdf", "no*.pdf", "empty", "none.zip", "broken.zip")] == [
         "no.pdf: no such file. Check the path.",
         "no*.pdf: no such file, and no PDF file matches. Check the path.",
-        "empty: the folder holds no PDF file. Name the files themselves.",
+        "empty: the folder is empty. Check the path.",
         "none.zip: the archive holds no PDF file. Name the files themselves.",
         "broken.zip: the archive cannot be read (File is not a zip file). Repair or unpack it.",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from dlextract.bulk.tally import Finish
 from dlextract.bulk.worker import Task
 from dlextract.errors import DlextractError, ModelError, UsageError
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # Ray's own
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +29,18 @@ def cluster() -> Iterator[Any]:
     import ray
     from ray.cluster_utils import Cluster
 
+    os.environ["RAY_agent_register_timeout_ms"] = "300000"  # noqa: SIM112 (else the nodes of a busy machine end themselves)
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
     for _ in range(2):
         cluster.add_node(num_cpus=1)
     environment = {"env_vars": {"PYTHONPATH": ":".join(filter(None, [str(Path(__file__).parent), *sys.path]))}}
     ray.init(address=cluster.address, runtime_env=environment, log_to_driver=False, logging_level="error")
+    try:
+        ray.get([ray.remote(scheduling_strategy="SPREAD")(abs).remote(n) for n in range(4)], timeout=200)
+    except ray.exceptions.GetTimeoutError:
+        ray.shutdown()
+        cluster.shutdown()
+        pytest.skip("the nodes of a Ray cluster do not start on so busy a machine")
     yield cluster
     ray.shutdown()
     cluster.shutdown()

@@ -72,6 +72,15 @@ def test_every_command_that_is_shown_is_there(call: Call) -> None:
             assert call(name, "--help").code == 0
 
 
+def test_an_unknown_command_of_patterns_and_none_at_all(call: Call) -> None:
+    see = "See dlextract patterns --help.\n"
+    assert call("patterns", "chek").err == f"dlextract patterns: there is no command chek. Did you mean check? {see}"
+    assert call("patterns", "zzz").err == f"dlextract patterns: there is no command zzz. {see}"
+    said = call("patterns")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("Usage: dlextract patterns [OPTIONS] COMMAND [ARGS]...\n")
+
+
 def test_the_schema_is_printed(call: Call) -> None:
     assert call("schema").out == schema_text()
 

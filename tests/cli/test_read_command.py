@@ -80,7 +80,13 @@ def test_missing_files_and_empty_folders(call: Call, papers: Path) -> None:
     said = call("none.pdf")
     assert (said.code, said.out, said.err) == (3, "", "none.pdf: no such file. Check the path.\n")
     said = call("empty")
-    assert (said.code, said.err) == (3, "empty: the folder holds no PDF file. Name the files themselves.\n")
+    assert (said.code, said.err) == (3, "empty: the folder is empty. Check the path.\n")
+    Path("empty/notes.docx").write_text("")
+    assert call("empty").err == "empty: the folder holds no PDF file. Name the files themselves.\n"
+    Path("empty/a.txt").write_text(A)
+    texts = "the folder holds text files, but no PDF file. Text files are read if they are named: empty/*.txt."
+    assert call("empty").err == f"empty: {texts}\n"
+    assert sources(call("empty/*.txt", "-q").out) == ["empty/a.txt"]
 
 
 def test_several_papers_give_jsonl_in_their_order_and_a_summary(call: Call, papers: Path) -> None:
@@ -130,7 +136,9 @@ def test_the_suffix_names_the_format(call: Call, papers: Path) -> None:
     assert connection.execute("SELECT count(*) FROM papers").fetchone() == (3,)
     connection.close()
     said = call("papers", "-o", "out.doc")
-    assert (said.code, said.err) == (2, "-o out.doc: its suffix names no format. Add -f, for example -f jsonl.\n")
+    suffixes = ".txt, .json, .jsonl, .ndjson, .csv, .md, .html, .htm, .sqlite, .sqlite3, .db, .parquet or .xlsx"
+    told = f"-o out.doc: its suffix names no format. Add -f, or let it end in {suffixes}.\n"
+    assert (said.code, said.err) == (2, told)
 
 
 def test_a_folder_gets_a_file_per_paper(call: Call, papers: Path) -> None:
@@ -224,12 +232,16 @@ def test_only_what_is_asked_for(call: Call, papers: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "line"),
     [
-        (["--cq", "99"], "--cq: there is no question '99'. dlextract questions shows what there is."),
+        (["--cq", "99"], "--cq: there is no question 99. Questions are 20 to 24."),
+        (["--cq", "speed"], "--cq: there is no question 'speed'. dlextract questions shows what there is."),
+        (["--fields", "CAMERA"], "--fields: there is no label 'CAMERA'. dlextract patterns list shows what there is."),
+        (["--pages", "3-1"], "dlextract: Invalid value for '--pages': '3-1' are no pages such as 3-12."),
         (["--cq", "hardwear"], "--cq: there is no question 'hardwear'. Did you mean hardware?"),
         (["--cq", "5-1"], "--cq: '5-1' is no range. Write for example --cq 1-5."),
         (["--fields", "GPUS"], "--fields: there is no label 'GPUS'. Did you mean GPU?"),
         (["--shard", "3/2"], "--shard: '3/2' is not i/n with i from 1 to n. Write for example --shard 1/8."),
-        (["--jsn"], "dlextract: No such option '--jsn'."),
+        (["--jsn"], "dlextract: there is no option --jsn. Did you mean --json? See dlextract --help."),
+        (["--zzz"], "dlextract: there is no option --zzz. See dlextract --help."),
         (["--address", "10.0.0.1:1"], "--address: this is for Ray clusters. Add --engine ray."),
         (["--table", "facts"], "--table: text has no single table. Add -f csv, or leave --table out."),
         (["--memory", "x"], "dlextract: Invalid value for '--memory': 'x' is no size such as 2G or 500M."),
@@ -244,6 +256,7 @@ def test_usage_errors_are_one_line(call: Call, papers: Path, options: list[str],
     assert (said.code, said.out) == (2, "")
     assert said.err.splitlines()[0].startswith(line)
     assert said.err.count("\n") == 1
+    assert ".." not in said.err and "?." not in said.err
 
 
 @pytest.mark.parametrize("command", [(), ("audit",)])
@@ -275,6 +288,17 @@ def test_a_file_called_like_a_command(call: Call) -> None:
     Path("schema").write_text(A)
     assert call("./schema").out == SHEET.format(source="./schema")
     assert call("schema").out.startswith("{")
+
+
+def test_a_file_that_is_replaced_is_said_on_a_terminal(
+    call: Call, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call("papers/a.pdf", "-o", "a.html").err == ""
+    monkeypatch.setattr("dlextract.cli.output.sys.stderr.isatty", lambda: True)
+    assert call("papers/a.pdf", "-o", "b.html").err == ""
+    assert call("papers/a.pdf", "-o", "a.html").err == "a.html: the file that was there is replaced.\n"
+    call("papers", "-q", "-o", "all.csv")
+    assert "replaced" not in call("papers", "-q", "-o", "all.csv").err  # it has grown
 
 
 def test_a_misspelt_command(call: Call) -> None:
@@ -332,6 +356,11 @@ def test_ctrl_c_keeps_what_is_done(call: Call, papers: Path, number: int) -> Non
     process.send_signal(number)
     out, err = process.communicate(timeout=5)
     assert (process.returncode, out) == (130, b"")
+    kept = "out.jsonl: what was read is kept. The same command goes on from there."
+    assert [line for line in err.decode().splitlines() if "inter" in line or "kept" in line] == [
+        kept,
+        "dlextract: interrupted.",
+    ]
     assert err.decode().splitlines()[-1] == "dlextract: interrupted."
     assert sources(Path("out.jsonl").read_text()) == ["papers/a.pdf", "papers/b.pdf", "papers/c.pdf"]
 

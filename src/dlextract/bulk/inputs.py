@@ -23,6 +23,7 @@ from ..report import Failure
 from .worker import Task
 
 STDIN = "-"
+_TEXTS = (".txt", ".text", ".md")
 STEEPEST = 200
 """So many times larger than in its archive may a paper be (PDF data hardly shrinks further than 1:20)."""
 _ARCHIVE = 1 << 50
@@ -190,7 +191,9 @@ def _folder(folder: str, skipped: Skipped) -> Iterator[Found]:
             where, problem=PaperError(where, f"the folder cannot be read ({problem.strerror})", "Check its rights")
         )
     if empty:
-        yield Found(folder, problem=PaperError(folder, "the folder holds no PDF file", "Name the files themselves"))
+        texts = any(name.lower().endswith(_TEXTS) for _, _, names in os.walk(folder) for name in names)
+        bare = not any(names for _, _, names in os.walk(folder))
+        yield Found(folder, problem=_nothing_in(folder, "folder", bare=bare, texts=texts))
 
 
 def _glob(pattern: str, skipped: Skipped) -> Iterator[Found]:
@@ -211,6 +214,16 @@ def _glob(pattern: str, skipped: Skipped) -> Iterator[Found]:
         yield Found(pattern, problem=PaperError(pattern, "no such file, and no PDF file matches", "Check the path"))
 
 
+def _nothing_in(where: str, kind: str, *, bare: bool, texts: bool) -> PaperError:
+    """Return why a folder or archive has no paper: it is empty, or only holds files that have to be named."""
+    if bare:
+        return PaperError(where, f"the {kind} is empty", "Check the path")
+    if texts and kind == "folder":
+        todo = f"Text files are read if they are named: {where.rstrip('/')}/*.txt"
+        return PaperError(where, "the folder holds text files, but no PDF file", todo)
+    return PaperError(where, f"the {kind} holds no PDF file", "Name the files themselves")
+
+
 def _archive(archive: str, skipped: Skipped) -> Iterator[Found]:
     import zipfile  # takes its time, and few need it
 
@@ -229,7 +242,8 @@ def _archive(archive: str, skipped: Skipped) -> Iterator[Found]:
         else:
             skipped.note(name)
     if empty:
-        yield Found(archive, problem=PaperError(archive, "the archive holds no PDF file", "Name the files themselves"))
+        texts = any(name.lower().endswith(_TEXTS) for name, _ in members)
+        yield Found(archive, problem=_nothing_in(archive, "archive", bare=not members, texts=texts))
 
 
 def _unpack(found: Found) -> bytes:

@@ -40,7 +40,7 @@ from .options import (
     patience,
     pattern_folders,
 )
-from .output import Target, look_of, records_in, spare
+from .output import Target, look_of, named, records_in, spare
 
 FORMATS = ("table", "csv", "json")
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json"}
@@ -115,7 +115,8 @@ def _form_of(path: Path | None) -> str:
     try:
         return _SUFFIXES[path.suffix.lower()]
     except KeyError:
-        raise UsageError(f"-o {path}", "its suffix names no format", "Add -f, for example -f csv") from None
+        todo = f"Add -f, or let it end in {named(_SUFFIXES)}"
+        raise UsageError(f"-o {path}", "its suffix names no format", todo) from None
 
 
 def _read(

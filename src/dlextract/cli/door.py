@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from .._version import __version__
-from ..errors import DlextractError
+from ..errors import DlextractError, closed
 
 READ = "read"
 
@@ -34,7 +34,27 @@ COMMANDS = {
 
 _STEERING = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
+NEAR = 0.75
+"""How much alike two words are of which one may be a slip of the pen (see difflib)."""
+
 OK, SOME_FAILED, USAGE, ALL_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Commands(click.Group):
+    """A command of commands, which says what an unknown one may have been meant to be."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that ``args`` begin with.
+
+        Raises:
+            UsageError: there is none.
+        """
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            meant = _meant(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"there is no command {args[0]}.{meant}", ctx)
+        return super().resolve_command(ctx, args)
 
 
 class Door(click.Group):
@@ -104,9 +124,12 @@ def run(arguments: Sequence[str]) -> int:
         return code if isinstance(code, int) else OK
     except click.exceptions.Exit as done:
         return done.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "dlextract"
-        say(f"{where}: {error.format_message().rstrip('.')}. See {where} --help.")
+        say(f"{where}: {closed(_told(error))} See {where} --help.")
         return USAGE
     except click.ClickException as error:
         say(f"dlextract: {error.format_message()}")
@@ -130,6 +153,19 @@ def run(arguments: Sequence[str]) -> int:
         return USAGE
 
 
+def _told(error: click.UsageError) -> str:
+    """Return what is wrong; click's own suggestions name whatever is near, ours only what can have been meant."""
+    if isinstance(error, click.NoSuchOption):
+        options = [name for param in error.ctx.command.params for name in param.opts] if error.ctx else []
+        return f"there is no option {error.option_name}.{_meant(error.option_name, options)}"
+    return error.format_message()
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, known, n=1, cutoff=NEAR)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
 def _close_output() -> None:
     """Let what is still to be written to standard output go nowhere, also at the end of the process."""
     import os
@@ -147,7 +183,7 @@ def say(line: str) -> None:
 
 def near(word: str) -> str:
     """Return a command that ``word`` may have been meant to be, or ""."""
-    return next(iter(get_close_matches(word, filter(installed, COMMANDS), n=1, cutoff=0.7)), "")
+    return next(iter(get_close_matches(word, filter(installed, COMMANDS), n=1, cutoff=NEAR)), "")
 
 
 def installed(name: str) -> bool:

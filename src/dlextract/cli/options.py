@@ -16,7 +16,7 @@ from click.core import ParameterSource
 from ..errors import UsageError
 from ..resources import shipped
 from ..writing import COLUMNS, EVERYTHING, FORMATS, Selection
-from .door import say
+from .door import NEAR, say
 
 if TYPE_CHECKING:
     from ..knowledge import Knowledge
@@ -231,9 +231,15 @@ def heed(folders: Sequence[str], wanted: Selection = EVERYTHING) -> None:
     knowledge = knowledge_of(folders)
     for warning in knowledge.warnings:
         say(warning)
-    names = {str(question.cq) for question in knowledge.questions} | {question.name for question in knowledge.questions}
+    numbers = sorted(question.cq for question in knowledge.questions)
+    names = {question.name for question in knowledge.questions}
     for word in wanted.questions:
-        if word not in names:
+        if word.isdecimal() and int(word) not in numbers:
+            todo = (
+                f"Questions are {numbers[0]} to {numbers[-1]}" if numbers else "dlextract questions shows what there is"
+            )
+            raise UsageError("--cq", f"there is no question {word}", todo)
+        if not word.isdecimal() and word not in names:
             raise UsageError("--cq", f"there is no question {word!r}", _meant(word, names, "dlextract questions"))
     labels = {label.upper() for label in knowledge.patterns}
     for word in wanted.labels:
@@ -255,5 +261,5 @@ def pattern_folders(given: Sequence[str]) -> list[str]:
 
 
 def _meant(word: str, names: Iterable[str], lister: str) -> str:
-    near = get_close_matches(word, sorted(names), n=1)
+    near = get_close_matches(word, sorted(names), n=1, cutoff=NEAR)
     return f"Did you mean {near[0]}?" if near else f"{lister} shows what there is"

@@ -76,7 +76,9 @@ def target_of(
     if form is None and path is not None:
         form = "json" if path.is_dir() else SUFFIXES.get(path.suffix.lower())
         if form is None:
-            raise UsageError(f"-o {output}", "its suffix names no format", "Add -f, for example -f jsonl")
+            raise UsageError(
+                f"-o {output}", "its suffix names no format", f"Add -f, or let it end in {named(SUFFIXES)}"
+            )
     form = form or ("jsonl" if several else "text")
     if form in FILES and path is None:
         raise UsageError(f"-f {form}", "this format needs a file", f"Add for example -o papers.{form}")
@@ -89,6 +91,12 @@ def target_of(
     if table and form != "csv":
         raise UsageError("--table", f"{form} has no single table", "Add -f csv, or leave --table out")
     return Target(path, form, several, table or "answers")
+
+
+def named(suffixes: Iterable[str]) -> str:
+    """Return ``suffixes`` as a list in words: ".csv, .json or .txt"."""
+    *most, last = suffixes
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def spare(output: Path, inputs: Iterable[str]) -> None:
@@ -176,7 +184,10 @@ def _deliver_file(records: Iterable[Record], target: Target, path: Path, look: L
                 return
             with beside.open("wb") as file:
                 file.writelines(chain([first], pieces))
+        told = sys.stderr.isatty() and path.exists() and not (target.memory and target.memory.exists())
         beside.replace(path)
+        if told:
+            say(f"{path}: the file that was there is replaced.")
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

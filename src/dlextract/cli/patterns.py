@@ -13,7 +13,7 @@ import click
 
 from ..errors import UsageError
 from ..resources import shipped
-from .door import USAGE
+from .door import USAGE, Commands
 from .options import pattern_folders
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _QUOTE = 60
 
 
-@click.group(no_args_is_help=True)
+@click.group(cls=Commands, no_args_is_help=True)
 def patterns() -> None:
     """Write, list and check pattern files.
 

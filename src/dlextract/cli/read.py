@@ -184,6 +184,13 @@ def read(
                 _record(ledger, run, results)
             else:
                 deliver(_records(results, drop_failures=target.form == "text" and not several), target, style)
+        except KeyboardInterrupt:
+            progress.clear()
+            if ledger:
+                say(f"{ledger.path}: what was read is kept. The same command goes on from there.")
+            elif several:
+                say("dlextract: with -o FILE.jsonl the same command goes on from where it was interrupted.")
+            raise
         finally:
             progress.clear()
             if several and not quiet:
@@ -253,8 +260,12 @@ def _note(ledger: Ledger) -> None:
     """Say what was wrong with the output that is gone on with."""
     if ledger.torn:
         say(f"{ledger.path}: half a record at its end was dropped. Its paper is read again.")
-    for number in ledger.damaged:
-        say(f"{ledger.path}:{number}: the line is no record and is left out. Its paper is read again.")
+    if len(ledger.damaged) == 1:
+        say(f"{ledger.path}:{ledger.damaged[0]}: the line is no record and is left out. Its paper is read again.")
+    elif ledger.damaged:
+        some = ", ".join(map(str, ledger.damaged[:10])) + (", …" if len(ledger.damaged) > 10 else "")
+        what = f"{len(ledger.damaged)} lines are no records and are left out ({some})"
+        say(f"{ledger.path}: {what}. Their papers are read again.")
 
 
 def _record(ledger: Ledger, run: Run, results: Iterable[Finished]) -> None:

@@ -26,14 +26,6 @@ class Mistake(PatternError):
         self.others: tuple[Mistake, ...] = ()
         super().__init__(str(place), f"{entry}: {what}" if entry else what, todo)
 
-    def __str__(self) -> str:
-        text = f"{self.where}: {_closed(self.what)}"
-        return f"{text} {_closed(self.todo)}" if self.todo else text
-
-
-def _closed(text: str) -> str:
-    return text if text.endswith(("?", "!", ".")) else f"{text}."
-
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return "Did you mean 'x'?" for the nearest known word, or the list of known words where none is near."""
