@@ -96,3 +96,8 @@ def test_every_line_and_section_lies_in_the_text(blocks: list[str]) -> None:
     assert all(a.end <= b.start for a, b in zip(paper.lines, paper.lines[1:], strict=False))
     assert [section.end for section in paper.sections[:-1]] == [section.start for section in paper.sections[1:]]
     assert (paper.sections[0].start, paper.sections[-1].end) == (0, len(paper.text))
+
+
+def test_half_a_surrogate_pair_is_no_character() -> None:
+    paper = read_text("We used \ud83e\udd8b and \ud800 4 GPUs.\udfff", source="-", headings={})
+    assert paper.text == "We used \N{BUTTERFLY} and \ufffd 4 GPUs.\ufffd"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from functools import lru_cache
 
 from ..records import HYPERPARAMETERS
 
@@ -92,23 +92,44 @@ def scope_of(sentence: str, start: int, end: int, label: str, section: str) -> s
 
 
 def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
-    left = max((match.end() for match in _CLAUSE.finditer(sentence, 0, start)), default=0)
-    after = _CLAUSE.search(sentence, end)
-    return left, after.start() if after else len(sentence)
+    left, right = 0, len(sentence)
+    for before, after in _breaks(sentence):
+        if after <= start:
+            left = after
+        elif before >= end:
+            return left, before
+    return left, right
+
+
+@lru_cache(maxsize=8)
+def _breaks(sentence: str) -> tuple[tuple[int, int], ...]:
+    """Return where clauses end and the next ones begin; a sentence is asked about each of its values."""
+    return tuple(match.span() for match in _CLAUSE.finditer(sentence))
 
 
 def _stage(sentence: str, left: int, right: int, near: int) -> str:
     """Return the stage of training that is named nearest to ``near``."""
-    found = [
-        (abs(match.start() - near), _stage_name(match, sentence)) for match in _STAGE.finditer(sentence, left, right)
-    ]
-    return min(((gap, name) for gap, name in found if name), default=(0, ""))[1]
+    found = [(abs(start - near), name) for start, name in _stages(sentence, left, right)]
+    return min(found, default=(0, ""))[1]
+
+
+@lru_cache(maxsize=32)
+def _stages(sentence: str, left: int, right: int) -> tuple[tuple[int, str], ...]:
+    """Return where stages of training are named, and their names."""
+    named = ((match.start(), _stage_name(match, sentence)) for match in _STAGE.finditer(sentence, left, right))
+    return tuple((start, name) for start, name in named if name)
 
 
 def _stage_of_head(sentence: str, start: int) -> str:
     """Return the stage that the last head before ``start`` names by its number alone."""
-    heads = list(_HEAD.finditer(sentence, 0, start))
-    return f"stage {_NUMBERS[heads[-1]['ordinal'].lower()]}" if heads else ""
+    heads = [name for end, name in _heads(sentence) if end <= start]
+    return heads[-1] if heads else ""
+
+
+@lru_cache(maxsize=8)
+def _heads(sentence: str) -> tuple[tuple[int, str], ...]:
+    found = _HEAD.finditer(sentence)
+    return tuple((match.end(), f"stage {_NUMBERS[match['ordinal'].lower()]}") for match in found)
 
 
 def _stage_name(match: re.Match[str], sentence: str) -> str:
@@ -167,17 +188,21 @@ def _items(text: str) -> list[str]:
 
 def _values_around(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the run of values, parted by commas or "and", that the value at ``start:end`` belongs to."""
-    values = [match.span() for match in _NUMBER.finditer(sentence)]
+    values = _values(sentence)
     here = next((i for i, (a, b) in enumerate(values) if a < end and b > start), -1)
     if here < 0:
         return []
     first = last = here
-    gaps = [sentence[b:c] for (_, b), (c, _) in pairwise(values)]
-    while first > 0 and _JOINT.fullmatch(gaps[first - 1]):
+    while first > 0 and _JOINT.fullmatch(sentence, values[first - 1][1], values[first][0]):
         first -= 1
-    while last < len(gaps) and _JOINT.fullmatch(gaps[last]):
+    while last + 1 < len(values) and _JOINT.fullmatch(sentence, values[last][1], values[last + 1][0]):
         last += 1
-    return values[first : last + 1]
+    return list(values[first : last + 1])
+
+
+@lru_cache(maxsize=8)
+def _values(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _NUMBER.finditer(sentence))
 
 
 def _tidy(text: str) -> str:

@@ -33,7 +33,8 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
         PaperError: there is no text.
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    text = mend(text)
+    # Half a surrogate pair, as in JSON that was cut, is no character.
+    text = mend(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
     blocks = [
         [re.sub(r"\s+", " ", plain(_CID.sub("", line))).strip() for line in block.split("\n") if line.strip()]
         for block in re.split(r"\n[ \t]*\n", text)
