@@ -92,22 +92,23 @@ def longest_names(facts: Sequence[Fact], title: str = "", names: frozenset[str] 
     "R-CNN" beside "Faster R-CNN", "YOLO" beside "YOLOv3": the shorter one is the family, not a second network, unless
     it is found at least as often or stands in the title.
     """
-    used = [fact for fact in facts if fact.label == "ARCHITECTURE" and fact.status == "used"]
+    holding: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.label == "ARCHITECTURE" and fact.status == "used":
+            for part in _parts(fact.value.lower()):
+                holding.setdefault(part, []).append(fact)
     settled = []
     for fact in facts:
         own_place = fact.value in names or _in_title(fact.value, title)
         if fact.label == "ARCHITECTURE" and fact.status == "used" and not own_place:
-            longer = [
-                other
-                for other in used
-                if other.value != fact.value
-                and _holds(other.value, fact.value)
-                and len(other.evidence) >= len(fact.evidence)
-            ]
-            if longer:
+            others = holding.get(fact.value.lower(), ())
+            if longer := [other for other in others if len(other.evidence) >= len(fact.evidence)]:
                 fact = replace(fact, status="mentioned", reason=f"part of the name {longer[0].value}")
         settled.append(fact)
     return settled
+
+
+_REST = re.compile(r"[-\s_]|v?\d")
 
 
 def _in_title(name: str, title: str) -> bool:
@@ -144,9 +145,8 @@ def _is_family(value: str) -> bool:
     return value in _FAMILY_NAMES or value.removeprefix("1D ").removeprefix("3D ").islower()
 
 
-def _holds(long: str, short: str) -> bool:
-    """Tell whether ``short`` is the beginning or the end of ``long``, up to a version or another word."""
-    if len(long) <= len(short):
-        return False
-    pattern = re.escape(short)
-    return re.search(rf"(?i)^{pattern}(?=[-\s_]|v?\d)|(?<=[\s-]){pattern}$", long) is not None
+def _parts(name: str) -> set[str]:
+    """Return the beginnings and ends of ``name`` that stand before a version, or are parted from it as words are."""
+    places = range(1, len(name))
+    begins = {name[:place] for place in places if _REST.match(name, place)}
+    return begins | {name[place:] for place in places if name[place - 1].isspace() or name[place - 1] == "-"}

@@ -19,6 +19,7 @@ from ..errors import ModelError
 from ..records import FROM_MODEL, SKIP, Mention
 from .boundaries import Edges
 from .certainty import Certainty, chance, least
+from .configs import check_config
 from .overlaps import EXCLUSIVE, Spans
 from .terms import Names
 from .text import sentences_of, text_of
@@ -50,6 +51,8 @@ def load_model(model: Path | str) -> Language:
     """
     from . import gazetteer, network  # noqa: F401  (they register what the shipped model is made of)
 
+    if (Path(model) / "config.cfg").is_file():
+        check_config(Path(model))
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W09[45]\]")  # made for another spaCy: an error, if it matters
