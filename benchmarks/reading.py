@@ -17,14 +17,14 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from dlextract.errors import PaperError
+from dlextract.patterns import load_knowledge
 from dlextract.reading import paper as paper_stage
 from dlextract.reading import read_paper, sheets
 from dlextract.records import Paper
@@ -33,10 +33,10 @@ from dlextract.resources import shipped
 ROUNDS = 3
 
 
-def headings() -> dict[str, tuple[str, ...]]:
+@cache
+def headings() -> Mapping[str, tuple[str, ...]]:
     """Return the shipped headings by role."""
-    loaded = yaml.safe_load((shipped("patterns") / "sections.yaml").read_text("utf-8"))
-    return {role: tuple(items or ()) for role, items in loaded.items()}
+    return load_knowledge([shipped("patterns")]).sections
 
 
 def squeeze(text: str) -> str:

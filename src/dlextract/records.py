@@ -154,7 +154,8 @@ class Paper:
     """A paper as one text that knows its pages, lines, sections, tables and links.
 
     Paragraphs are parted by a blank line; inside a paragraph printed line ends are single spaces. ``language`` is an
-    ISO 639-1 code or "". ``warnings`` are sentences for the user, in page order.
+    ISO 639-1 code or "". ``warnings`` are sentences for the user, in page order. ``title_from`` says where the title
+    stands: "page 1", "page 1 and metadata", "metadata" or "".
     """
 
     source: str
@@ -170,6 +171,7 @@ class Paper:
     links: tuple[Link, ...] = ()
     dropped: tuple[DroppedLine, ...] = ()
     warnings: tuple[str, ...] = ()
+    title_from: str = ""
     _page_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _section_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import pytest
-import yaml
 from pdf_maker import Read, pdf
 
+from dlextract.patterns import load_knowledge
 from dlextract.reading import read_paper
 from dlextract.records import Paper
 from dlextract.resources import shipped
@@ -16,8 +16,7 @@ from dlextract.resources import shipped
 @pytest.fixture(scope="session")
 def headings() -> Mapping[str, tuple[str, ...]]:
     """The shipped headings."""
-    loaded = yaml.safe_load((shipped("patterns") / "sections.yaml").read_text("utf-8"))
-    return {role: tuple(items or ()) for role, items in loaded.items()}
+    return load_knowledge([shipped("patterns")]).sections
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ REPORT = Report(
         sha256="0" * 64,
         text="x" * 200,
         title="Counting moths",
+        title_from="page 1",
         doi="10.1/x",
         language="en",
         pages=(Page(1, 0, 90, columns=1), Page(2, 92, 150, columns=2), Page(3, 152, 200, quality="garbled", columns=2)),

@@ -26,6 +26,7 @@ EXPECTED = {
         "source": "in/moths.pdf",
         "sha256": "0" * 64,
         "title": "Counting moths",
+        "title_from": "page 1",
         "doi": "10.1/x",
         "pages": 3,
         "language": "en",
@@ -143,7 +144,12 @@ def test_the_schema_is_a_schema_and_names_every_key() -> None:
 
 def test_the_example_of_the_design_follows_the_schema() -> None:
     record = copy.deepcopy(EXPECTED)
-    del record["paper"]["doi"], record["facts"][0]["reason"], record["answers"][1]["nearest"]  # type: ignore[attr-defined]
+    del (
+        record["paper"]["doi"],
+        record["paper"]["title_from"],
+        record["facts"][0]["reason"],
+        record["answers"][1]["nearest"],
+    )  # type: ignore[attr-defined]
     del record["answers"][1]["pointer"], record["facts"][0]["evidence"][0]["quote_start"]  # type: ignore[attr-defined]
     record["answers"][0]["evidence"] = [{"page": 4, "quote": "…"}]  # type: ignore[index]
     record["later"] = "a key that a later version adds"

@@ -42,6 +42,7 @@ class Writer:
         self.sections: list[Section] = []
         self.tables: list[Table] = []
         self.title = ""
+        self.titled_on = 0
         self._caption = (0, 0)
         self.page_starts: dict[int, int] = {}
         self._main: tuple[str, str] = ("", "other")
@@ -76,6 +77,7 @@ class Writer:
             self._caption = (start, self.length)
         elif paragraph.kind == "title":
             self.title = "".join(self.parts[-2 * len(paragraph.lines) :])[start - self.length :]
+            self.titled_on = paragraph.lines[0].page
 
     def _table(self, draft: TableDraft, start: int) -> None:
         """Write a table row by row, its cells parted by tabs."""

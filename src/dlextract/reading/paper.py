@@ -38,7 +38,7 @@ from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.several import several_papers
 from dlextract.reading.sheets import Sheet, read_sheets
 from dlextract.reading.tables import Habit, find_tables
-from dlextract.reading.title import find_title, usable
+from dlextract.reading.title import find_title, is_cover, settle_title
 from dlextract.records import DroppedLine, Page, Paper
 
 _FRONT = 6000
@@ -130,12 +130,14 @@ def _read_pdf(
     if not text.strip() or (qualities.count("garbled") > qualities.count("ok") and not language):
         raise _no_text(name, qualities, warnings[0] if read_pictures and warnings else "")
     pages = tuple(_pages(writer, sheets, columns))
+    title, title_from = settle_title(writer.title, writer.titled_on, stated)
     warnings = [*foreign(text, language), *several_papers(writer.sections, pages, roles), *warnings]
     return Paper(
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
-        title=writer.title or (stated if usable(stated) else ""),
+        title=title,
+        title_from=title_from,
         doi=own_doi(text, writer.sections, _FRONT),
         language=language,
         pages=pages,
@@ -158,6 +160,7 @@ def _paragraphs(
     columns: list[int] = []
     habit = Habit()
     titled: list[PrintedLine] = []
+    covered = len(sheets) > 1 and is_cover(sheets[0].lines, sheets[1].lines, sheets[1].height, usual.size)
     for sheet in sheets:
         gutters = find_gutters(sheet.lines, sheet.width)
         columns.append(len(gutters) + 1)
@@ -168,7 +171,7 @@ def _paragraphs(
         free = [line for line in ordered if id(line) not in tabled]
         figures = figure_lines(free, sheet.art, sheet.width, sheet.height, usual.size)
         found = page_paragraphs(ordered, usual, sheet.height, roles, sheet.art, drafts, figures)
-        if not titled and sheet.number <= sheets[0].number + 1 and len(ordered) > 3:
+        if not titled and covered <= sheet.number - sheets[0].number <= 1 and len(ordered) > 3:
             plain = [line for line in free if id(line) not in figures]
             titled = find_title(plain, stated, sheet.height, usual.size, roles)
             found = take_title(found, titled)

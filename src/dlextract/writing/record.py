@@ -71,6 +71,7 @@ def _paper(paper: Paper) -> Record:
         "source": paper.source,
         "sha256": paper.sha256,
         "title": paper.title,
+        "title_from": paper.title_from,
         "doi": paper.doi,
         "pages": len(paper.pages),
         "language": paper.language,
