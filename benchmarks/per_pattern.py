@@ -40,17 +40,15 @@ def fits(label: str, value: dict[str, Any], fact: Fact) -> bool:
 
 def read(extractor: Extractor, paper: Paper) -> tuple[tuple[Fact, ...], dict[tuple[str, int, int], str]]:
     """Return the facts, and the rule that made each find."""
-    doc = extractor.make_doc(paper)
+    doc = extractor.nlp(extractor.make_doc(paper))
+    decided = extractor.decide(doc, paper)
     rules: dict[tuple[str, int, int], str] = {}
-    for _, component in extractor.nlp.pipeline:
-        if hasattr(component, "trace"):
-            for find in component.trace(doc)[0]:
-                mention = find.mention
-                place = f"{find.rule.place.file}:{find.rule.place.line}" if find.rule else f"{mention.found_by} terms"
-                rules[mention.label, mention.start, mention.end] = place
-        doc = component(doc)
-    facts = extractor.find_facts(doc, paper)
-    return facts, rules
+    for candidate in decided.candidates:
+        if not candidate.aside:
+            mention, place = candidate.mention, candidate.steps[0].place
+            made = f"{place.file}:{place.line}" if place else mention.found_by
+            rules[mention.label, mention.start, mention.end] = made
+    return tuple(item.fact for item in decided.facts), rules
 
 
 def pairs(papers: Path, gold: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -1,11 +1,47 @@
-"""What is known of a find between the stages: its status, its sentence, and how sure both are."""
+"""Candidates: finds with all that was done with them, as the stages hand them on; none is ever dropped."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from .records import Mention
+from .knowledge import Place
+from .records import Fact, Mention
+
+FROM_TABLE = "table:"
+"""How ``found_by`` begins where a table gave the find."""
+
+FROM_LIST = "list:"
+"""How ``found_by`` begins where a table gave the find whose grid was lost."""
+
+FROM_STATEMENT = "statement:"
+"""How ``found_by`` begins where a sentence binds values to the names of settings."""
+
+FROM_LINK = "link:"
+"""How ``found_by`` begins where a footnote, a reference or a hyperlink gave the address."""
+
+FROM_NAME = "name:"
+"""How ``found_by`` begins where a name returns that the authors introduced elsewhere."""
+
+FROM_ACRONYM = "acronym:"
+"""How ``found_by`` begins where an abbreviation stands for a name that was found elsewhere."""
+
+ASIDE = "set aside"
+"""How the effect of a step begins that sets a candidate aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one rule, cue or decision did to a candidate.
+
+    ``name`` is that of the rule, cue or decision, ``effect`` what it did ("found", "used +1.5", "set aside: …"),
+    ``place`` where it stands in a pattern file (None where it stands in none).
+    """
+
+    name: str
+    effect: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +49,7 @@ class Verdict:
     """What one find says.
 
     ``probability`` is that of ``status`` being right, ``reason`` names the strongest cue, ``odds`` is the logarithm of
-    the odds of ``used`` against ``mentioned``.
+    the odds of ``used`` against ``mentioned``, ``steps`` what each cue added.
     """
 
     status: str
@@ -21,22 +57,79 @@ class Verdict:
     reason: str
     roles: tuple[tuple[str, float], ...]
     odds: float = 0.0
+    steps: tuple[Step, ...] = ()
+
+
+OPEN = Verdict("mentioned", 0.5, "", ())
+"""The verdict of a candidate that nothing has judged yet."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A find with everything known about it: value, scope, status, and the sentence ``start:end`` that holds it."""
+class Candidate:
+    """A find with everything known about it.
+
+    ``steps`` tell what was done with it, in order; ``aside`` is why it gives no fact ("" while it stands). The rest is
+    known once it is judged: its words, its normalised value, its scope, its verdict, the role of its section, and the
+    sentence ``start:end`` that holds it. ``number`` is its place among the candidates of its paper.
+    """
 
     mention: Mention
-    text: str
-    value: str
-    scope: str
-    verdict: Verdict
-    section: str
-    start: int
-    end: int
-    confidence: float
-    attributes: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...] = ()
+    aside: str = ""
+    text: str = ""
+    value: str = ""
+    scope: str = ""
+    verdict: Verdict = OPEN
+    section: str = "other"
+    start: int = 0
+    end: int = 0
+    confidence: float = 0.0
+    attributes: tuple[tuple[str, str], ...] = ()
+    number: int = 0
+
+    def set_aside(self, name: str, why: str, place: Place | None = None) -> Candidate:
+        """Return the candidate as one that gives no fact, because of ``why``."""
+        return replace(self, aside=why, steps=(*self.steps, Step(name, f"{ASIDE}: {why}", place)))
+
+    def become(self, mention: Mention, name: str, effect: str, place: Place | None = None) -> Candidate:
+        """Return the candidate with another mention, and the step that made it so."""
+        return replace(self, mention=mention, steps=(*self.steps, Step(name, effect, place)))
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A fact with the numbers of the candidates that say it and the steps that made one fact of them."""
+
+    fact: Fact
+    candidates: tuple[int, ...]
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was found in a paper: its facts, in their order, and all candidates for them, by their number.
+
+    ``warnings`` are sentences for the user about rules that could not be used.
+    """
+
+    facts: tuple[Merged, ...]
+    candidates: tuple[Candidate, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def fresh(mention: Mention, effect: str = "found", place: Place | None = None) -> Candidate:
+    """Return the candidate of a fresh find."""
+    return Candidate(mention, (Step(mention.found_by, effect, place),))
+
+
+def standing(candidates: Iterable[Candidate]) -> list[Mention]:
+    """Return the finds of the candidates that stand, in their order."""
+    return [candidate.mention for candidate in candidates if not candidate.aside]
+
+
+def split(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Return the candidates that stand and those that were set aside."""
+    return [c for c in candidates if not c.aside], [c for c in candidates if c.aside]
 
 
 def likelihood(odds: float) -> float:

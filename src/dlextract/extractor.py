@@ -10,15 +10,15 @@ from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
 from ._version import __version__
+from .candidates import Decided, standing
 from .errors import PaperError, UsageError
-from .records import MENTIONS, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper
+from .records import CANDIDATES, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper
 from .report import Report
 from .resources import shipped
 
 if TYPE_CHECKING:
     from .bulk.library import Limits
     from .knowledge import Knowledge
-    from .records import Fact
     from .report import Failure
 
 DEFAULT_MODEL = "dl_ner"
@@ -165,8 +165,11 @@ class Extractor:
         doc.user_data[SECTIONS] = [(s.start, s.end, s.role) for s in paper.sections]
         return doc
 
-    def find_facts(self, doc: Any, paper: Paper) -> tuple[Fact, ...]:
-        """Return the facts of a paper, by label (as in the pattern files), then by place of the best evidence.
+    def decide(self, doc: Any, paper: Paper) -> Decided:
+        """Return the facts of a paper and all candidates for them, those that were set aside among them.
+
+        The facts are ordered by label (as in the pattern files), then by place of the best evidence, the candidates by
+        place.
 
         Args:
             doc: spaCy Doc of ``paper.text`` that ``nlp`` has read.
@@ -178,22 +181,27 @@ class Extractor:
 
         knowledge = self.knowledge
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
-        finds, own_names = settle(doc.user_data.get(MENTIONS, ()), paper, knowledge)
-        rows = find_statements(paper, sentences, knowledge)
-        elsewhere = find_elsewhere(finds, sentences, paper, knowledge, own_names)
-        judged = decide(finds, elsewhere, rows, sentences, paper, knowledge)
-        facts = weigh(gather_facts(judged, paper), judged, paper.title, own_names)
-        return number_facts(facts, knowledge)
+        candidates, own_names = settle(doc.user_data.get(CANDIDATES, ()), paper, knowledge)
+        statements = find_statements(paper, sentences, knowledge)
+        elsewhere = find_elsewhere(standing(candidates), sentences, paper, knowledge, own_names)
+        candidates = decide(candidates, elsewhere, statements, sentences, paper, knowledge)
+        judged = [candidate for candidate in candidates if not candidate.aside]
+        merged = weigh(gather_facts(judged, paper), judged, paper.title, own_names)
+        warnings = tuple(doc.user_data.get(WARNINGS, ()))
+        return Decided(number_facts(merged, knowledge), tuple(candidates), warnings)
 
     def read_record(self, paper: Paper) -> Report:
         """Return what an already read paper states."""
+        with self._reading():
+            decided = self.decide(self.nlp(self.make_doc(paper)), paper)
+        return self.report(decided, paper)
+
+    def report(self, decided: Decided, paper: Paper) -> Report:
+        """Return the report of a paper from what was found in it."""
         from .answers import answer
         from .calibration import calibrate_answers, calibrate_facts, unsure
 
-        with self._reading():
-            doc = self.nlp(self.make_doc(paper))
-            facts = self.find_facts(doc, paper)
-            warnings = tuple(doc.user_data.get(WARNINGS, ()))
+        facts = tuple(item.fact for item in decided.facts)
         calibrated = calibrate_facts(facts)
         answers = answer(self.knowledge.questions, facts, paper, self.knowledge, unsure(calibrated))
         asked = {label for question in self.knowledge.questions for label in question.labels}
@@ -202,7 +210,7 @@ class Extractor:
             paper=paper,
             facts=calibrated,
             answers=calibrate_answers(answers, len(paper.pages)),
-            warnings=(*paper.warnings, *warnings),
+            warnings=(*paper.warnings, *decided.warnings),
             version=self.version,
             patterns=self.knowledge.fingerprint,
             model=self.model,

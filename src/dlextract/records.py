@@ -40,9 +40,6 @@ SILENT_ROLES = ("references", "contents", "checklist")
 FROM_MODEL = "ner:"
 """How ``found_by`` begins where a trained model gave the find."""
 
-FROM_TABLE = "table:"
-"""How ``found_by`` begins where a table gave the find."""
-
 STATUSES = ("used", "searched", "mentioned", "negated")
 """What the authors did with a thing: see ``Fact.status``."""
 
@@ -261,8 +258,11 @@ HYPERPARAMETERS = frozenset(
 )
 """Labels of hyperparameters, one for each name."""
 
+CANDIDATES = "dlextract.candidates"
+"""Key of ``Doc.user_data`` under which the pipeline leaves its candidates, those that were set aside among them."""
+
 MENTIONS = "dlextract.mentions"
-"""Key of ``Doc.user_data`` under which the pipeline leaves its ``tuple[Mention, ...]``."""
+"""Key of ``Doc.user_data`` under which the pipeline leaves the finds that stand, as ``tuple[Mention, ...]``."""
 
 SKIP = "dlextract.skip"
 """Key of ``Doc.user_data`` for ``[(start, end), …]``: stretches in which nothing is looked for (references)."""
@@ -278,10 +278,11 @@ WARNINGS = "dlextract.warnings"
 class Mention:
     """One find of a pattern, the trained NER or a parameter table, before anything is decided about it.
 
-    ``value`` is the normalised or canonical form. ``found_by`` is ``file:LABEL`` of the rule, ``table:…`` or
-    ``ner:MODEL``. ``attributes`` are named groups of the regex, in order. ``score`` is between 0 and 1. ``hint`` is
-    a status that the rule itself fixes ("" where context decides). ``kind`` names how the text becomes a value ("" for
-    the kind of its label).
+    ``value`` is the normalised or canonical form. ``found_by`` is ``file:LABEL`` of the rule, ``ner:MODEL``, or
+    ``SOURCE:LABEL`` of another source (``table``, ``list``, ``statement``, ``link``, ``name``, ``acronym``). ``origin``
+    is the ``found_by`` of the find that this one repeats elsewhere ("" where it stands for itself). ``attributes``
+    are named groups of the regex, in order. ``score`` is between 0 and 1. ``hint`` is a status that the rule itself
+    fixes ("" where context decides). ``kind`` names how the text becomes a value ("" for the kind of its label).
     """
 
     label: str
@@ -294,6 +295,12 @@ class Mention:
     score: float = 1.0
     hint: str = ""
     kind: str = ""
+    origin: str = ""
+
+    @property
+    def trained(self) -> bool:
+        """Whether only the trained model says so."""
+        return (self.origin or self.found_by).startswith(FROM_MODEL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dlextract.deciding.acronyms import definitions, resolve
+from dlextract.candidates import fresh, standing
+from dlextract.deciding import acronyms
+from dlextract.deciding.acronyms import definitions
 from dlextract.knowledge import Pattern, Place
 from dlextract.records import Mention
 
@@ -19,6 +21,10 @@ DATASET = Pattern(
     terms={"Million Song Dataset": ("MSD",), "Medical Segmentation Decathlon": ()},
 )
 PATTERNS = {"ARCHITECTURE": ARCHITECTURE, "DATASET": DATASET}
+
+
+def resolve(mentions: list[Mention], text: str, patterns: dict[str, Pattern]) -> list[Mention]:
+    return standing(acronyms.resolve([fresh(mention) for mention in mentions], text, patterns))
 
 
 def mention(text: str, printed: str, value: str, label: str = "ARCHITECTURE", last: bool = True) -> Mention:

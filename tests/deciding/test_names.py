@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dlextract.candidates import fresh, standing
 from dlextract.deciding.names import INTRODUCED, own_names, settle_names
 from dlextract.knowledge import Knowledge, Pattern, Place
 from dlextract.records import Mention, Paper
@@ -11,6 +12,10 @@ from dlextract.records import Mention, Paper
 HERE = Place("test.yaml", 1, 1)
 CLASSICAL = Pattern("BASELINE", "test.yaml:BASELINE", HERE, terms={"random forest": ("RF",)})
 KNOWLEDGE = Knowledge(patterns={"BASELINE": CLASSICAL}, questions=(), cues=(), sections={}, fingerprint="")
+
+
+def settle(mentions: list[Mention], paper: Paper) -> list[Mention]:
+    return standing(settle_names([fresh(mention) for mention in mentions], paper, KNOWLEDGE))
 
 
 def named(text: str, *finds: tuple[str, str, bool]) -> list[tuple[str, str]]:
@@ -26,7 +31,7 @@ def named(text: str, *finds: tuple[str, str, bool]) -> list[tuple[str, str]]:
         marks = ((INTRODUCED, "model"),) if introduced else ()
         mentions.append(Mention(label, at, at + len(printed), "", found_by, attributes=marks))
         at += len(printed)
-    settled = settle_names(mentions, Paper("test.txt", "", text), KNOWLEDGE)
+    settled = settle(mentions, Paper("test.txt", "", text))
     assert not any(name == INTRODUCED for mention in settled for name, _ in mention.attributes)
     return [(m.label, text[m.start : m.end]) for m in sorted(settled, key=lambda m: m.start)]
 
@@ -97,7 +102,7 @@ def test_the_name_that_opens_the_title_is_data_only_where_the_paper_says_so(
 ) -> None:
     at = text.index("MothKit")
     find = Mention("DATASET", at, at + 7, "", "ner:test")
-    settled = settle_names([find], Paper("test.txt", "", text, title=title), KNOWLEDGE)
+    settled = settle([find], Paper("test.txt", "", text, title=title))
     assert [text[m.start : m.end] for m in settled] == kept
 
 
@@ -121,7 +126,7 @@ def test_own_names_are_the_introduced_ones_and_the_one_of_the_title() -> None:
 def test_the_name_that_opens_the_title_is_a_network_where_the_paper_speaks_of_it_so(
     title: str, text: str, found: list[str]
 ) -> None:
-    settled = settle_names([], Paper("test.txt", "", text, title=title), KNOWLEDGE)
+    settled = settle([], Paper("test.txt", "", text, title=title))
     assert [(m.label, text[m.start : m.end]) for m in settled] == [("ARCHITECTURE", name) for name in found]
 
 
@@ -138,4 +143,4 @@ def test_software_and_things_of_a_longer_name_are_no_networks_or_data() -> None:
         Mention("FRAMEWORK", kit, kit + 7, "MothKit", "test.yaml:RULE"),
         Mention("ARCHITECTURE", kit, kit + 7, "", "ner:test"),
     ]
-    assert settle_names(both, Paper("test.txt", "", text), KNOWLEDGE) == both[:1]
+    assert settle(both, Paper("test.txt", "", text)) == both[:1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dlextract.candidates import Judged, Verdict
+from dlextract.candidates import Candidate, Verdict
 from dlextract.deciding.salience import longest_names, main_tasks, named_before_families
 from dlextract.records import Evidence, Fact, Mention
 
@@ -12,10 +12,10 @@ def fact(value: str, status: str = "used", label: str = "TASK", pieces: int = 1,
     return Fact("", label, value, value, status, confidence=confidence, evidence=evidence)
 
 
-def find(value: str, section: str, status: str = "used") -> Judged:
+def find(value: str, section: str, status: str = "used") -> Candidate:
     mention = Mention("TASK", 0, 1, value, "tasks.yaml:TASK")
     verdict = Verdict(status, 0.7, "test", ())
-    return Judged(mention, value, value, "", verdict, section, 0, 1, 0.7, ())
+    return Candidate(mention, text=value, value=value, verdict=verdict, section=section, end=1, confidence=0.7)
 
 
 def test_a_task_of_one_remark_beside_the_task_of_title_and_abstract_is_mentioned() -> None:

@@ -6,17 +6,23 @@ from dataclasses import replace
 
 import pytest
 
-from dlextract.candidates import Judged, Verdict
-from dlextract.facts.merging import merge
-from dlextract.records import Mention, Paper
+from dlextract.candidates import Candidate, Verdict
+from dlextract.facts import merging
+from dlextract.records import Fact, Mention, Paper
 
 TEXT = "We used a batch size of 64. Later the batch size was 64. In stage 2 it was 32."
 PAPER = Paper(source="-", sha256="", text=TEXT)
 
 
-def found(start: int, end: int, value: str, scope: str = "", status: str = "used", probability: float = 0.8) -> Judged:
+def merge(found: list[Candidate], paper: Paper) -> list[Fact]:
+    return [item.fact for item in merging.merge(found, paper)]
+
+
+def found(
+    start: int, end: int, value: str, scope: str = "", status: str = "used", probability: float = 0.8
+) -> Candidate:
     sentence = TEXT.rfind(". ", 0, start) + 2 if ". " in TEXT[:start] else 0
-    return Judged(
+    return Candidate(
         mention=Mention("BATCH_SIZE", start, end, value, "training.yaml:BATCH_SIZE", scope),
         text=TEXT[start:end],
         value=value,
@@ -52,7 +58,7 @@ def test_one_use_outweighs_mentions_and_is_shown_first() -> None:
     assert [(f.status, f.evidence[0].start) for f in facts] == [("used", 53)]
 
 
-def with_roles(*roles: tuple[str, float]) -> Judged:
+def with_roles(*roles: tuple[str, float]) -> Candidate:
     item = found(24, 26, "ImageNet")
     return replace(item, verdict=replace(item.verdict, roles=roles))
 
@@ -100,7 +106,7 @@ def test_nodes_are_multiplied_and_shown() -> None:
 
 
 def test_groups_of_one_device_stay_apart_by_their_memory() -> None:
-    def device(start: int, *attributes: tuple[str, str]) -> Judged:
+    def device(start: int, *attributes: tuple[str, str]) -> Candidate:
         item = found(start, start + 2, "64")
         return replace(item, mention=replace(item.mention, label="GPU"), attributes=attributes)
 
@@ -119,7 +125,7 @@ def test_of_rival_roles_the_one_that_is_said_most_stays() -> None:
     assert [f.roles for f in merge(items, PAPER)] == [("component",)]
 
 
-def network(start: int, value: str) -> Judged:
+def network(start: int, value: str) -> Candidate:
     item = found(start, start + 2, value)
     return replace(item, mention=replace(item.mention, label="ARCHITECTURE"))
 

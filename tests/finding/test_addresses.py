@@ -41,7 +41,7 @@ def found(
         for m in re.finditer(r"https://host\.org/\S+\w", body)
     ]
     got = link_mentions([statement, *hosts], sentences, paper, KNOWLEDGE)
-    assert all((m.label, m.hint, m.found_by) == ("CODE_LINK", "used", "availability.yaml:CODE_HOST") for m in got)
+    assert all((m.label, m.hint, m.found_by) == ("CODE_LINK", "used", "link:CODE_LINK") for m in got)
     return [(text[m.start : m.end], m.value) for m in got]
 
 

@@ -48,7 +48,7 @@ def named(
     ]
     paper = Paper("p", "", whole, sections=sections, tables=(table,))
     found = table_names(mentions, paper, KNOWLEDGE)
-    assert all(m.found_by == f"table:test.yaml:{m.label}" for m in found)
+    assert all(m.found_by == f"table:{m.label}" for m in found)
     return sorted({(m.label, whole[m.start : m.end]) for m in found})
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from dlextract.candidates import fresh, standing
 from dlextract.pipeline.abbreviations import bind
 from dlextract.records import Mention
 
@@ -12,7 +13,7 @@ def mention(text: str, words: str, label: str = "ARCHITECTURE", value: str = "",
 
 
 def bound(text: str, *mentions: Mention) -> list[tuple[str, int, str]]:
-    return [(text[m.start : m.end], m.start, m.value) for m in bind(text, mentions)]
+    return [(text[m.start : m.end], m.start, m.value) for m in standing(bind(text, [fresh(m) for m in mentions]))]
 
 
 def test_every_occurrence_is_found_under_one_value() -> None:

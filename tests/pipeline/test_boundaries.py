@@ -2,6 +2,7 @@
 
 import pytest
 
+from dlextract.candidates import fresh, standing
 from dlextract.knowledge import Pattern, Place
 from dlextract.patterns import load_knowledge
 from dlextract.pipeline.boundaries import Edges
@@ -25,9 +26,13 @@ def mentions(marked: str, *labels: str) -> tuple[str, list[Mention]]:
     return text, found
 
 
+def fit(edges: Edges, found: list[Mention], text: str) -> list[Mention]:
+    return standing(edges.fit([fresh(mention) for mention in found], text))
+
+
 def fitted(edges: Edges, marked: str, *labels: str) -> list[tuple[str, str]]:
     text, found = mentions(marked, *labels)
-    return [(mention.label, text[mention.start : mention.end]) for mention in edges.fit(found, text)]
+    return [(mention.label, text[mention.start : mention.end]) for mention in fit(edges, found, text)]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +98,7 @@ def test_words_at_the_edges_are_cut_off(edges: Edges, label: str, text: str, exp
 
 def test_without_knowledge_names_stay_as_they_are() -> None:
     text, found = mentions("the zero-shot [[classification]] accuracy", "TASK")
-    assert Edges().fit(found, text) == found
+    assert fit(Edges(), found, text) == found
     assert Edges().bare("TASK", text, 0, 13) == (0, 13)
 
 

@@ -10,9 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 
+from dlextract.candidates import fresh, standing
+from dlextract.pipeline import entities as component
 from dlextract.pipeline.boundaries import Edges
 from dlextract.pipeline.certainty import CURVES, LEAST, Certainty, chance
-from dlextract.pipeline.entities import EntityFinder, join
+from dlextract.pipeline.entities import EntityFinder
 from dlextract.pipeline.terms import Names
 from dlextract.records import Mention
 
@@ -103,6 +105,10 @@ def test_entities_have_their_chance(nlp: Language, monkeypatch: pytest.MonkeyPat
     found = finder(spacy.blank("en")(WORDS)).user_data["dlextract.entities"]
     chances = [("ARCHITECTURE", round(chance("ARCHITECTURE", 0.5), 3)), ("TASK", round(chance("TASK", 0.999), 3))]
     assert [(mention.label, mention.score) for mention in found] == chances
+
+
+def join(rules: list[Mention], entities: list[Mention], names: Names, edges: Edges, text: str) -> list[Mention]:
+    return standing(component.join([fresh(rule) for rule in rules], entities, names, edges, text))
 
 
 @pytest.mark.parametrize(

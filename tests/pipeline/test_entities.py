@@ -7,12 +7,14 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span, SpanGroup
 
+from dlextract.candidates import fresh, standing
 from dlextract.errors import ModelError
 from dlextract.knowledge import Pattern, Place
 from dlextract.patterns import load_knowledge
 from dlextract.pipeline import build_pipeline
+from dlextract.pipeline import entities as component
 from dlextract.pipeline.boundaries import Edges
-from dlextract.pipeline.entities import EntityFinder, join, load_model
+from dlextract.pipeline.entities import EntityFinder, load_model
 from dlextract.pipeline.terms import Names
 from dlextract.records import MENTIONS, Mention
 
@@ -61,6 +63,10 @@ def test_skipped_stretches_are_not_read(model: Path, patterns: Path) -> None:
     doc = nlp.make_doc("WingNet flew. Moths-10k was read.\nWingNet again.")
     doc.user_data["dlextract.skip"] = [(0, 33)]
     assert [(m.start, m.end) for m in nlp(doc).user_data[MENTIONS]] == [(34, 41)]
+
+
+def join(rules: list[Mention], entities: list[Mention], names: Names, edges: Edges, text: str) -> list[Mention]:
+    return standing(component.join([fresh(rule) for rule in rules], entities, names, edges, text))
 
 
 def mention(label: str, start: int, end: int, value: str = "", found_by: str = "rule", **more: object) -> Mention:

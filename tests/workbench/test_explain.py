@@ -75,6 +75,28 @@ def test_what_was_set_aside_says_why(rules: Extractor, paper: Paper) -> None:
     assert all("found more at the same place" in c.because for c in aside)
 
 
+def test_what_a_paper_means_by_an_abbreviation_is_told(rules: Extractor) -> None:
+    text = "2 Methods\n\nDeterministic binary neurons (DBNs) were used. A DBN was stacked."
+    paper = read_text(text, source="-", headings=rules.knowledge.sections)
+    explanation = explain(rules, paper, ["ARCHITECTURE"])
+    told = [(c.found, c.status, c.because, c.fact) for c in explanation.candidates]
+    why = "it stands for 'Deterministic binary neurons', which is not deep belief network"
+    assert told == [("DBNs", "set aside", why, ""), ("DBN", "set aside", why, "")]
+    assert explanation.facts == ()
+
+
+def test_each_source_signs_and_its_steps_make_the_fact(rules: Extractor) -> None:
+    text = "2 Methods\n\nBatch size, epochs and learning rate were 8, 120 and 1e-3."
+    paper = read_text(text, source="-", headings=rules.knowledge.sections)
+    (told,) = explain(rules, paper, ["EPOCHS"]).candidates
+    assert (told.found, told.status, told.found_by, told.fact_status) == ("120", "used", "statement:EPOCHS", "used")
+    assert told.steps[0] == ("statement:EPOCHS", "found", "")
+    (report,) = [fact for fact in rules.read_record(paper).facts if fact.label == "EPOCHS"]
+    (made,) = explain(rules, paper, ["EPOCHS"]).facts
+    assert made.fact == report
+    assert [step[0] for step in made.steps] == ["surest", "found_surely"]
+
+
 def test_near_misses(rules: Extractor, paper: Paper) -> None:
     paper = read_text("We chose the batch size by hand.", source="-", headings={})
     explanation = explain(rules, paper, ["BATCH_SIZE", "RANDOM_SEED"])

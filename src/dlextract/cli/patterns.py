@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..knowledge import Knowledge
     from ..records import Paper
     from ..workbench.compare import Compared
-    from ..workbench.explain import Candidate, Explanation
+    from ..workbench.explain import Explained, Explanation, Made
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -286,6 +286,9 @@ def _explanation(explanation: Explanation) -> list[str]:
         lines.append(f"{label}: {_many(len(candidates), 'candidate')}")
         for candidate in candidates:
             lines += _candidate(candidate)
+        for made in explanation.facts:
+            if made.fact.label == label:
+                lines += _made(made)
         misses = [miss for miss in explanation.misses if miss.label == label]
         if misses:
             lines.append("  no rule matches, but these sentences have words that its rules need:")
@@ -297,7 +300,7 @@ def _explanation(explanation: Explanation) -> list[str]:
     return lines
 
 
-def _candidate(candidate: Candidate) -> list[str]:
+def _candidate(candidate: Explained) -> list[str]:
     before = " ".join(candidate.before[-_QUOTE:].split())
     after = " ".join(candidate.after[:_QUOTE].split())
     found = " ".join(candidate.found.split())
@@ -305,14 +308,22 @@ def _candidate(candidate: Candidate) -> list[str]:
     lines = [
         f"  {candidate.status}: {found}{value}",
         f"    p. {candidate.page}, {candidate.section}: … {before} [[{found}]] {after} …",
-        f"    found by {candidate.found_by}"
-        + (f" ({candidate.rule})" if candidate.rule != candidate.found_by else "")
-        + (f"; because of {candidate.because}" if candidate.because else ""),
     ]
     if candidate.fact:
         differs = f", as a whole {candidate.fact_status}" if candidate.fact_status != candidate.status else ""
-        lines[-1] += f"; fact {candidate.fact}{differs}"
-    return lines
+        lines[0] += f"; fact {candidate.fact}{differs}"
+    return lines + _steps(candidate.steps)
+
+
+def _made(made: Made) -> list[str]:
+    fact = made.fact
+    scope = f" ({fact.scope})" if fact.scope else ""
+    head = f"  fact {fact.id}: {fact.value or fact.text}{scope}: {fact.status}, {fact.confidence:.2f}: {fact.reason}"
+    return [head, *_steps(made.steps)]
+
+
+def _steps(steps: tuple[tuple[str, str, str], ...]) -> list[str]:
+    return [f"    - {name}: {effect}" + (f" ({place})" if place else "") for name, effect, place in steps]
 
 
 def _explained(explanation: Explanation) -> dict[str, Any]:
@@ -320,6 +331,10 @@ def _explained(explanation: Explanation) -> dict[str, Any]:
     return {
         "labels": list(explanation.labels),
         "candidates": [asdict(candidate) for candidate in explanation.candidates],
+        "facts": [
+            {"id": made.fact.id, "status": made.fact.status, "confidence": made.fact.confidence, "steps": made.steps}
+            for made in explanation.facts
+        ],
         "misses": [asdict(miss) for miss in explanation.misses],
         "answer": {"cq": answer.cq, "stated": answer.stated, "text": answer.text, "facts": list(answer.facts)}
         if answer

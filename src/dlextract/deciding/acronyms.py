@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ..candidates import Candidate, standing
 from ..knowledge import Pattern
-from ..records import FROM_MODEL, Mention
+from ..records import Mention
 
 _BRACKET = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})(?:\)|[,;] (?:e\.g\.,? |see |cf\. )?[A-Z\[][^()\n]{2,80}\))")
 """An abbreviation in brackets, alone or with a citation after it."""
@@ -73,55 +74,77 @@ def _long_form(short: str, before: str) -> str:
     return long if 2 <= len(words) <= len(letters) + 5 else ""
 
 
-def resolve(mentions: Iterable[Mention], text: str, patterns: Mapping[str, Pattern]) -> list[Mention]:
-    """Return the mentions without those whose abbreviation means something else in this paper.
+def resolve(candidates: Sequence[Candidate], text: str, patterns: Mapping[str, Pattern]) -> list[Candidate]:
+    """Return the candidates, those whose abbreviation means something else in this paper set aside.
 
     A find that is a mere abbreviation takes the value of its long form where that is itself found with the same
-    label. It is left out where the long form of the paper shares no word with any long form known for its value.
+    label. It is set aside where the long form of the paper shares no word with any long form known for its value.
     A task that only the trained model knows is called by its long form; data whose long form is an activity or a method
     ("question answering") are none, unless the paper speaks of "the X dataset".
     """
-    kept = list(mentions)
     known = definitions(text)
     if not known:
-        return kept
-    spelled = {(m.label, _plain(text[m.start : m.end])): m.value for m in kept if m.value}
+        return list(candidates)
+    mentions = standing(candidates)
+    spelled = {(m.label, _plain(text[m.start : m.end])): m.value for m in mentions if m.value}
     named = {
         text[m.start : m.end]
-        for m in kept
+        for m in mentions
         if m.label == "DATASET"
         and _CALLED_DATA.match(text, m.end, m.end + 60)
         and re.search(r"(?i)\b(?:the|our|and|on|both|of) $", text[max(0, m.start - 6) : m.start])
     }
-    kept = _parts_of_known_data(kept, known, spelled, text)
+    wholes = _parts_of_known_data(mentions, known, spelled, text)
     settled = []
-    for mention in kept:
+    for candidate in candidates:
+        mention = candidate.mention
         printed = text[mention.start : mention.end]
-        long = known.get(printed) or known.get(printed.removesuffix("s"))
-        pattern = patterns.get(mention.label)
-        if long and not mention.value and mention.found_by.startswith(FROM_MODEL):
-            if mention.label == "TASK":
-                if _NO_TASK.search(long):
-                    continue
-                settled.append(replace(mention, value=" ".join(long.split()).lower()))
-                continue
-            if mention.label == "DATASET" and printed not in named and _NO_DATA.search(long) and not _DATA.search(long):
-                continue
-        if not long or pattern is None or not pattern.terms or not mention.value:
-            settled.append(mention)
+        if candidate.aside:
+            settled.append(candidate)
             continue
-        value = spelled.get((mention.label, _plain(long)))
-        if value and value != mention.value and _differs(long, _long_forms(pattern, mention.value)):
-            settled.append(replace(mention, value=value))
-        elif not _differs(long, _long_forms(pattern, mention.value)):
-            settled.append(mention)
+        if mention.label == "DATASET" and not mention.value and (value := wholes.get(printed)):
+            candidate = _valued(candidate, value, "it is part of this collection")
+        long = known.get(printed) or known.get(printed.removesuffix("s"))
+        if long:
+            candidate = _resolved(candidate, long, printed in named, spelled, patterns.get(mention.label))
+        settled.append(candidate)
     return settled
 
 
+def _resolved(
+    candidate: Candidate,
+    long: str,
+    called_data: bool,
+    spelled: Mapping[tuple[str, str], str],
+    pattern: Pattern | None,
+) -> Candidate:
+    """Return a candidate whose words stand for ``long`` in this paper."""
+    mention = candidate.mention
+    if not mention.value and mention.trained:
+        if mention.label == "TASK":
+            if _NO_TASK.search(long):
+                return candidate.set_aside("long_form", f"it stands for {long!r}, which is no task")
+            return _valued(candidate, " ".join(long.split()).lower(), "its long form")
+        if mention.label == "DATASET" and not called_data and _NO_DATA.search(long) and not _DATA.search(long):
+            return candidate.set_aside("long_form", f"it stands for {long!r}, which is no data")
+    if pattern is None or not pattern.terms or not mention.value:
+        return candidate
+    value = spelled.get((mention.label, _plain(long)))
+    if not _differs(long, _long_forms(pattern, mention.value)):
+        return candidate
+    if value and value != mention.value:
+        return _valued(candidate, value, f"it stands for {long!r}")
+    return candidate.set_aside("long_form", f"it stands for {long!r}, which is not {mention.value}")
+
+
+def _valued(candidate: Candidate, value: str, why: str) -> Candidate:
+    return candidate.become(replace(candidate.mention, value=value), "long_form", f"value {value}: {why}")
+
+
 def _parts_of_known_data(
-    mentions: list[Mention], known: Mapping[str, str], spelled: Mapping[tuple[str, str], str], text: str
-) -> list[Mention]:
-    """Return the mentions with parts of a dataset ("MSD Heart", then "Heart") under the name of the whole.
+    mentions: Sequence[Mention], known: Mapping[str, str], spelled: Mapping[tuple[str, str], str], text: str
+) -> dict[str, str]:
+    """Return the name of the whole for each part of a dataset ("MSD Heart", then "Heart").
 
     Only where the paper defines the abbreviation of the whole.
     """
@@ -132,12 +155,7 @@ def _parts_of_known_data(
             short, _, part = text[mention.start : mention.end].partition(" ")
             if part and short in wholes:
                 parts[text[mention.start : mention.end]] = parts[part] = wholes[short]
-    return [
-        replace(m, value=value)
-        if m.label == "DATASET" and not m.value and (value := parts.get(text[m.start : m.end]))
-        else m
-        for m in mentions
-    ]
+    return parts
 
 
 def _long_forms(pattern: Pattern, value: str) -> list[str]:

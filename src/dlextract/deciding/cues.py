@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ..candidates import Verdict, likelihood
+from ..candidates import Step, Verdict, likelihood
 from ..knowledge import Cue
 from ..records import Mention, Paper
 from ..regexes import compiled
@@ -34,6 +34,7 @@ class Context:
     def __init__(self, cues: Sequence[Cue]) -> None:
         ready = [(cue, compiled(cue.regex)) for cue in cues]
         limits = {limit for cue in cues for limit in (cue.values, cue.found_by) if limit}
+        self._steps = {cue.name: Step(cue.name, f"{cue.gives} {cue.weight:+g}", cue.place) for cue in cues}
         self._limits = {limit: compiled(limit) for limit in limits}
         self._section_cues = [pair for pair in ready if pair[0].scope == "section"]
         self._paper_cues = [pair for pair in ready if pair[0].scope == "paper"]
@@ -62,6 +63,7 @@ class PaperContext:
         self._touching_cues = context._touching_cues
         self._section_cues = context._section_cues
         self._limits = context._limits
+        self._steps = context._steps
         self._paper = paper
         about = "\n".join([paper.title, *(paper.text[s.start : s.end] for s in paper.sections if s.role in _ABOUT)])
         self._paper_wide = [cue for cue, pattern in context._paper_cues if pattern.search(about)]
@@ -71,31 +73,27 @@ class PaperContext:
 
     def judge(self, mention: Mention, start: int, end: int) -> Verdict:
         """Return the status of ``mention``, which stands in the sentence ``start:end``."""
+        cues = list(self._cues_for(mention, start, end))
+        roles, steps = _roles(cues), tuple([self._steps[cue.name] for cue in cues])
         if mention.hint:
-            roles = _roles(self._cues_for(mention, start, end))
-            return Verdict(
-                mention.hint,
-                0.9 * mention.score,
-                f"rule {mention.found_by}",
-                roles,
-                2.0 if mention.hint == "used" else -2.0,
-            )
+            odds = 2.0 if mention.hint == "used" else -2.0
+            steps = (*steps, Step(mention.found_by, f"{mention.hint}: the rule says so"))
+            return Verdict(mention.hint, 0.9 * mention.score, f"rule {mention.found_by}", roles, odds, steps)
         totals = {"used": 0.0, "mentioned": 0.0, "searched": 0.0, "negated": 0.0}
         strongest: dict[str, tuple[float, str]] = {}
-        cues = list(self._cues_for(mention, start, end))
         for cue in cues:
             if cue.gives in totals:
                 totals[cue.gives] += cue.weight
                 if cue.weight > strongest.get(cue.gives, (0.0, ""))[0]:
                     strongest[cue.gives] = (cue.weight, cue.name)
-        roles = _roles(cues)
         for status in ("negated", "searched"):
             if totals[status] >= 1:
-                return Verdict(status, min(0.95, 0.5 + 0.2 * totals[status]), strongest[status][1], roles)
+                probability = min(0.95, 0.5 + 0.2 * totals[status])
+                return Verdict(status, probability, strongest[status][1], roles, steps=steps)
         odds = totals["used"] - totals["mentioned"]
         status = "used" if odds >= 0 else "mentioned"
         reason = strongest.get(status, (0.0, "no cue"))[1]
-        return Verdict(status, likelihood(abs(odds)), reason, roles, odds)
+        return Verdict(status, likelihood(abs(odds)), reason, roles, odds, steps)
 
     def _cues_for(self, mention: Mention, start: int, end: int) -> Iterable[Cue]:
         for cue in (*self._paper_wide, *self._section(mention.start)):
@@ -122,7 +120,7 @@ class PaperContext:
             return False
         return all(
             not limit or self._limits[limit].fullmatch(text)
-            for limit, text in ((cue.values, mention.value), (cue.found_by, mention.found_by))
+            for limit, text in ((cue.values, mention.value), (cue.found_by, mention.origin or mention.found_by))
         )
 
     def _stands(self, cue: Cue, start: int, end: int, mention: Mention) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ..candidates import Judged
+from ..candidates import FROM_LINK, FROM_LIST, FROM_STATEMENT, FROM_TABLE, Candidate, Step, fresh, standing
 from ..knowledge import Knowledge
-from ..records import FROM_MODEL, HYPERPARAMETERS, SILENT_ROLES, Mention, Paper
+from ..records import HYPERPARAMETERS, SILENT_ROLES, Mention, Paper
 from ..values import normalise
 from .acronyms import resolve
 from .cues import Context, PaperContext
@@ -17,58 +18,88 @@ from .plausibility import judge as plausible
 
 _LEAST_WORDS = 6
 _LINKS = ("CODE_LINK", "DATA_LINK")
+_OF_A_PLACE = (FROM_TABLE, FROM_LIST, FROM_STATEMENT, FROM_LINK)
+"""Finds that no statement outdoes: of other places, and the statements themselves."""
 _DOI_HOST = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)")
 
 
-def settle(finds: Iterable[Mention], paper: Paper, knowledge: Knowledge) -> tuple[list[Mention], frozenset[str]]:
-    """Return the finds with settled names, and what the authors call their own work."""
-    finds = resolve(finds, paper.text, knowledge.patterns)
-    own = own_names(finds, paper)
-    return settle_names(finds, paper, knowledge), own
+def settle(
+    candidates: Sequence[Candidate], paper: Paper, knowledge: Knowledge
+) -> tuple[list[Candidate], frozenset[str]]:
+    """Return the candidates with settled names, and what the authors call their own work."""
+    resolved = resolve(candidates, paper.text, knowledge.patterns)
+    return settle_names(resolved, paper, knowledge), own_names(standing(resolved), paper)
 
 
 def decide(
-    finds: Sequence[Mention],
+    candidates: Sequence[Candidate],
     elsewhere: Sequence[Mention],
-    rows: Sequence[Mention],
+    statements: Sequence[Mention],
     sentences: Sequence[tuple[int, int]],
     paper: Paper,
     knowledge: Knowledge,
-) -> list[Judged]:
-    """Return what each find says, in the order of the text.
+) -> list[Candidate]:
+    """Return all candidates, judged or set aside, in the order of the text.
 
     Args:
-        finds: those of the pipeline, names settled.
-        elsewhere: those of tables, lists and footnotes.
-        rows: those of names in a row with their values in a row, which outdo single finds of a value.
+        candidates: those of the pipeline, names settled.
+        elsewhere: the finds of tables, lists and footnotes.
+        statements: the finds of sentences that bind values to names, which outdo finds of the same value by rules.
         sentences: offsets of all sentences, in order.
         paper: the paper.
         knowledge: rules and cues.
     """
     starts = [start for start, _ in sentences]
     context = Context(knowledge.cues).of(paper)
-    judged: list[Judged] = []
-    for mention in sorted(
-        {*(find for find in finds if not _is_outdone(find, rows)), *rows, *elsewhere},
-        key=lambda m: (m.start, m.end, m.label, m.found_by, m.value, m.scope),
-    ):
-        role = paper.role_at(mention.start)
-        if role in SILENT_ROLES and (role != "references" or mention.label not in _LINKS):  # a footnote among them
-            continue
+    found = {mention: fresh(mention) for mention in (*statements, *elsewhere)}
+    judged: list[Candidate] = []
+    seen: set[Mention] = set()
+    for candidate in sorted((*candidates, *found.values()), key=_in_text):
+        mention = candidate.mention
         index = max(0, bisect_right(starts, mention.start) - 1)
         start, end = sentences[index] if sentences else (0, len(paper.text))
-        end = max(end, mention.end)
-        if mention.found_by.startswith(FROM_MODEL) and not is_prose(paper.text[start:end]):
-            continue
-        if mention.label in _LINKS and is_own_doi(paper.text[mention.start : mention.end], paper):
-            continue
-        judged.append(_judge(mention, paper, knowledge, context, role, start, end))
+        candidate = replace(
+            candidate,
+            text=paper.text[mention.start : mention.end],
+            section=paper.role_at(mention.start),
+            start=start,
+            end=max(end, mention.end),
+            number=len(judged),
+        )
+        if not candidate.aside:
+            candidate = _stands(candidate, statements, paper)
+        if not candidate.aside:
+            if mention in seen:
+                candidate = candidate.set_aside("twice", "it was found twice")
+            seen.add(mention)
+        judged.append(candidate if candidate.aside else _judge(candidate, knowledge, context))
     return judged
 
 
-def _is_outdone(find: Mention, rows: Iterable[Mention]) -> bool:
-    """Tell whether a value that a list of names claims was also taken for the value of a single name."""
-    return find.label in HYPERPARAMETERS and any(find.start < row.end and row.start < find.end for row in rows)
+def _in_text(candidate: Candidate) -> tuple[int, int, str, str, str, str]:
+    mention = candidate.mention
+    return mention.start, mention.end, mention.label, mention.found_by, mention.value, mention.scope
+
+
+def _stands(candidate: Candidate, statements: Iterable[Mention], paper: Paper) -> Candidate:
+    """Return the candidate, set aside where what stands around it tells that it says nothing."""
+    mention, role = candidate.mention, candidate.section
+    if role in SILENT_ROLES and (role != "references" or mention.label not in _LINKS):  # a footnote among them
+        return candidate.set_aside("silent_section", f"nothing is stated in the section {role}")
+    if _is_outdone(mention, statements):
+        return candidate.set_aside("statement", "the sentence as a whole binds this value to a name")
+    if mention.trained and not is_prose(paper.text[candidate.start : candidate.end]):
+        return candidate.set_aside("no_prose", "the trained model guesses in headings, formulas and rows of tables")
+    if mention.label in _LINKS and is_own_doi(candidate.text, paper):
+        return candidate.set_aside("own_doi", "it is the address of the paper itself")
+    return candidate
+
+
+def _is_outdone(find: Mention, statements: Iterable[Mention]) -> bool:
+    """Tell whether a rule found a value that a statement binds to a name."""
+    if find.label not in HYPERPARAMETERS or find.found_by.startswith(_OF_A_PLACE):
+        return False
+    return any(find.start < other.end and other.start < find.end for other in statements)
 
 
 def is_prose(sentence: str) -> bool:
@@ -82,26 +113,24 @@ def is_own_doi(text: str, paper: Paper) -> bool:
     return bool(paper.doi) and _DOI_HOST.sub("", text.strip().lower()).rstrip(".") == paper.doi.lower()
 
 
-def _judge(
-    mention: Mention, paper: Paper, knowledge: Knowledge, context: PaperContext, role: str, start: int, end: int
-) -> Judged:
-    text = paper.text[mention.start : mention.end]
+def _judge(candidate: Candidate, knowledge: Knowledge, context: PaperContext) -> Candidate:
+    mention = candidate.mention
     pattern = knowledge.patterns.get(mention.label)
-    value = mention.value or normalise(mention.kind or (pattern.value if pattern else "name"), text)
-    verdict = context.judge(mention, start, end)
+    value = mention.value or normalise(mention.kind or (pattern.value if pattern else "name"), candidate.text)
+    verdict = context.judge(mention, candidate.start, candidate.end)
+    steps = (*candidate.steps, *verdict.steps)
     factor, likely, reason = plausible(mention.label, value)
     attributes = mention.attributes
+    if factor < 1:
+        steps = (*steps, Step("range", f"×{factor:g}" + (f": {reason}" if reason else "")))
     if likely:
         attributes = (*attributes, ("likely", likely), ("likely_reason", reason))
-    return Judged(
-        mention=mention,
-        text=text,
+    return replace(
+        candidate,
+        steps=steps,
         value=value,
         scope=mention.scope,
         verdict=verdict,
-        section=role,
-        start=start,
-        end=end,
         confidence=mention.score * verdict.probability * factor,
         attributes=attributes,
     )

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ..candidates import FROM_NAME, Candidate, fresh, standing
 from ..knowledge import Knowledge
-from ..records import FROM_MODEL, Mention, Paper
+from ..records import Mention, Paper
 
 INTRODUCED = "introduced"
 """Attribute of rules that find a name where the authors introduce it as their model; it goes no further than here."""
@@ -66,27 +67,27 @@ _MOST_FINDS = 400
 _MUCH_MORE_OFTEN = 2
 
 
-def settle_names(mentions: Iterable[Mention], paper: Paper, knowledge: Knowledge) -> list[Mention]:
-    """Return the mentions with trimmed names, each name of one kind, and with more finds of the authors' own models."""
+def settle_names(candidates: Sequence[Candidate], paper: Paper, knowledge: Knowledge) -> list[Candidate]:
+    """Return the candidates with trimmed names, each name of one kind, and with more of the authors' own models."""
     classical = _classical(knowledge)
-    mentions = list(mentions)
-    software = {paper.text[m.start : m.end] for m in mentions if m.label == "FRAMEWORK"}
-    trimmed = [kept for mention in mentions for kept in _trimmed(mention, paper.text, classical, software)]
-    own = {name for name in _introduced(trimmed, paper) | _titled_model(paper) if _is_name(name)}
+    software = {paper.text[m.start : m.end] for m in standing(candidates) if m.label == "FRAMEWORK"}
+    trimmed = [c if c.aside else _trimmed(c, paper.text, classical, software) for c in candidates]
+    own = {name for name in _introduced(standing(trimmed), paper) | _titled_model(paper) if _is_name(name)}
     titled = "" if _is_about_data(paper) else _titled(paper)
-    plain = [_without_mark(mention) for mention in trimmed]
-    foreign = _rare_kinds(plain, paper.text)
-    settled = [
-        mention
-        for mention in plain
-        if not (
-            mention.label == "DATASET"
-            and (name := paper.text[mention.start : mention.end])
-            and (name in own or (name == titled and not mention.value) or (mention.label, name) in foreign)
-        )
-        and (mention.label, paper.text[mention.start : mention.end]) not in foreign
-    ]
-    return [*settled, *_returning(own, settled, paper, knowledge)]
+    plain = [c if c.aside else _without_mark(c) for c in trimmed]
+    foreign = _rare_kinds(standing(plain), paper.text)
+    settled = []
+    for candidate in plain:
+        mention = candidate.mention
+        name = paper.text[mention.start : mention.end]
+        if candidate.aside:
+            pass
+        elif mention.label == "DATASET" and (name in own or (name == titled and not mention.value)):
+            candidate = candidate.set_aside("own_model", "the authors call their network so")
+        elif (mention.label, name) in foreign:
+            candidate = candidate.set_aside("other_kind", "it is far more often of another kind in this paper")
+        settled.append(candidate)
+    return [*settled, *_returning(own, standing(settled), paper, knowledge)]
 
 
 def own_names(mentions: Iterable[Mention], paper: Paper) -> frozenset[str]:
@@ -139,22 +140,22 @@ def _classical(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(name.lower() for value, spellings in terms for name in (value, *spellings))
 
 
-def _trimmed(mention: Mention, text: str, classical: frozenset[str], software: Collection[str]) -> Iterator[Mention]:
-    if mention.label in _NAMED_KINDS and not mention.value and _LANGUAGES.fullmatch(text, mention.start, mention.end):
-        return
-    trained = mention.found_by.startswith(FROM_MODEL)
-    if mention.label in _NAMED_KINDS and trained and text[mention.start : mention.end] in software:
-        return
+def _trimmed(candidate: Candidate, text: str, classical: frozenset[str], software: Collection[str]) -> Candidate:
+    """Return the candidate cut to what is a name, or set aside where it is none."""
+    mention = candidate.mention
+    printed = text[mention.start : mention.end]
+    if mention.label in _NAMED_KINDS and not mention.value and _LANGUAGES.fullmatch(printed):
+        return candidate.set_aside("language", "a language is neither a network nor data")
+    if mention.label in _NAMED_KINDS and mention.trained and printed in software:
+        return candidate.set_aside("software", "the paper has it as software")
     if mention.label == "DATASET" and text.startswith("++", mention.end):
-        return  # "MothBank++" is another thing than MothBank
+        return candidate.set_aside("longer_name", f"{printed}++ is another thing")
     if mention.label != "ARCHITECTURE":
-        yield mention
-        return
-    if trained and text[mention.start : mention.end].lower().removesuffix("s") in classical:
-        return
+        return candidate
+    if mention.trained and printed.lower().removesuffix("s") in classical:
+        return candidate.set_aside("classical", "it is a method without a network")
     if mention.value:
-        yield mention
-        return
+        return candidate
     start, end = mention.start, mention.end
     while extra := (_BEFORE_NAME.match(text, start, end) or _VARIANT.match(text, start, end)):
         start = extra.end()
@@ -162,8 +163,11 @@ def _trimmed(mention: Mention, text: str, classical: frozenset[str], software: C
         end = extra.start()
     name = text[start:end]
     whole = not _UNFINISHED.search(name) and not _PLAIN_WORDS.fullmatch(name)
-    if not trained or (whole and len(name) >= _LEAST_LETTERS):
-        yield replace(mention, start=start, end=end) if (start, end) != (mention.start, mention.end) else mention
+    if mention.trained and not (whole and len(name) >= _LEAST_LETTERS):
+        return candidate.set_aside("no_name", "it is a description, or part of a name")
+    if (start, end) == (mention.start, mention.end):
+        return candidate
+    return candidate.become(replace(mention, start=start, end=end), "trimmed", "cut to its name")
 
 
 def _is_name(name: str) -> bool:
@@ -171,10 +175,12 @@ def _is_name(name: str) -> bool:
     return len(name) >= _LEAST_LETTERS and " " not in name and any(c.isupper() or c.isdigit() for c in name[1:])
 
 
-def _without_mark(mention: Mention) -> Mention:
-    if any(name == INTRODUCED for name, _ in mention.attributes):
-        return replace(mention, attributes=tuple(pair for pair in mention.attributes if pair[0] != INTRODUCED))
-    return mention
+def _without_mark(candidate: Candidate) -> Candidate:
+    mention = candidate.mention
+    if not any(name == INTRODUCED for name, _ in mention.attributes):
+        return candidate
+    plain = replace(mention, attributes=tuple(pair for pair in mention.attributes if pair[0] != INTRODUCED))
+    return candidate.become(plain, INTRODUCED, "the authors introduce it as their model")
 
 
 def _rare_kinds(mentions: Sequence[Mention], text: str) -> set[tuple[str, str]]:
@@ -191,29 +197,36 @@ def _rare_kinds(mentions: Sequence[Mention], text: str) -> set[tuple[str, str]]:
     return rare
 
 
-def _returning(own: set[str], mentions: Sequence[Mention], paper: Paper, knowledge: Knowledge) -> list[Mention]:
-    """Return finds of the own names at all places where nothing of their kind was found."""
+def _returning(own: set[str], mentions: Sequence[Mention], paper: Paper, knowledge: Knowledge) -> Iterator[Candidate]:
+    """Yield candidates of the own names at all places where nothing of their kind was found."""
     if not own:
-        return []
+        return
     taken = sorted((m.start, m.end) for m in mentions if m.label in _KINDS)
     pattern = knowledge.patterns.get("ARCHITECTURE")
-    default = Mention("ARCHITECTURE", 0, 0, "", pattern.id if pattern else "names")
+    default = Mention("ARCHITECTURE", 0, 0, "", pattern.id if pattern else "the title")
     first: dict[str, Mention] = {}
     for mention in mentions:
         if mention.label == "ARCHITECTURE":
             first.setdefault(paper.text[mention.start : mention.end], mention)
     names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True))
-    found = []
-    at = 0
+    at = number = 0
     for match in re.finditer(rf"(?<![\w-])(?:{names})(?![\w+-])", paper.text):
         while at < len(taken) and taken[at][1] <= match.start():
             at += 1
         if at < len(taken) and taken[at][0] < match.end():
             continue
         known = first.get(match[0], default)
-        found.append(
-            Mention("ARCHITECTURE", match.start(), match.end(), known.value, known.found_by, score=known.score)
+        origin = known.origin or known.found_by
+        again = Mention(
+            "ARCHITECTURE",
+            match.start(),
+            match.end(),
+            known.value,
+            f"{FROM_NAME}ARCHITECTURE",
+            score=known.score,
+            origin=origin,
         )
-        if len(found) == _MOST_FINDS:
-            break
-    return found
+        yield fresh(again, f"found: the authors' own model returns, found by {origin}")
+        number += 1
+        if number == _MOST_FINDS:
+            return

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..candidates import Judged
-from ..records import FROM_TABLE, Fact, Mention
+from ..candidates import FROM_TABLE, Candidate, Merged, Step
+from ..records import Fact, Mention
 
 _PLACE = {"title": 4.0, "abstract": 2.0, "introduction": 0.8, "related_work": 0.1, "discussion": 0.6, "appendix": 0.5}
 _SIDE_REMARK = 0.25
@@ -28,18 +28,24 @@ _COMPARED = ("ARCHITECTURE", "DATASET")
 """Labels of what tables of results compare."""
 
 
-def weigh(facts: Sequence[Fact], found: Sequence[Judged], title: str, own_names: frozenset[str]) -> list[Fact]:
+def weigh(merged: Sequence[Merged], found: Sequence[Candidate], title: str, own_names: frozenset[str]) -> list[Merged]:
     """Return the facts as the whole paper has them: its main tasks, and names of things rather than of their families.
 
     Args:
-        facts: the facts, merged.
+        merged: the facts.
         found: what they were merged from.
         title: of the paper.
         own_names: what the authors call their own work.
     """
     in_results = frozenset(item.value for item in found if _is_result(item.mention))
-    facts = longest_names(main_tasks(facts, found), title, in_results | own_names)
-    return named_before_families(facts)
+    facts = main_tasks([item.fact for item in merged], found)
+    facts = named_before_families(longest_names(facts, title, in_results | own_names))
+    return [
+        item
+        if item.fact == fact
+        else replace(item, fact=fact, steps=(*item.steps, Step("salience", f"{fact.status}: {fact.reason}")))
+        for item, fact in zip(merged, facts, strict=True)
+    ]
 
 
 def _is_result(mention: Mention) -> bool:
@@ -47,7 +53,7 @@ def _is_result(mention: Mention) -> bool:
     return mention.label in _COMPARED and mention.found_by.startswith(FROM_TABLE)
 
 
-def main_tasks(facts: Sequence[Fact], found: Sequence[Judged]) -> list[Fact]:
+def main_tasks(facts: Sequence[Fact], found: Sequence[Candidate]) -> list[Fact]:
     """Return the facts with the tasks of the paper as used and side remarks as mentioned.
 
     Tasks are weighed by where they stand (title, abstract, methods …). A paper whose tasks are all only mentioned

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..candidates import Judged
+from ..candidates import Candidate
 from ..values import normalise
 
 Attribute = str | int | float
@@ -14,7 +14,7 @@ _TWO = frozenset({"dual", "twin", "pair of", "couple of"})
 _NUMBERS = frozenset({"count", "nodes"})
 
 
-def counted(items: Iterable[Judged]) -> Mapping[str, Attribute]:
+def counted(items: Iterable[Candidate]) -> Mapping[str, Attribute]:
     """Return the attributes of all finds; where they differ, those of the earlier find.
 
     ``count`` is the number of all devices: nodes times those of one node, which is ``per_node``.
@@ -44,7 +44,7 @@ def number(printed: str) -> int | str:
     return int(whole) if whole.isdigit() else printed
 
 
-def groups_of(items: Sequence[Judged]) -> Sequence[Sequence[Judged]]:
+def groups_of(items: Sequence[Candidate]) -> Sequence[Sequence[Candidate]]:
     """Return the finds of one device in groups, one for each memory that a single sentence tells apart.
 
     "four A100-80GB and two A100-40GB" are two groups; finds without a memory belong to the first of them.
@@ -56,11 +56,11 @@ def groups_of(items: Sequence[Judged]) -> Sequence[Sequence[Judged]]:
     apart = next((list(found) for found in memories.values() if len(found) > 1), None)
     if apart is None:
         return [items]
-    groups: dict[str, list[Judged]] = {memory: [] for memory in apart}
+    groups: dict[str, list[Candidate]] = {memory: [] for memory in apart}
     for item in items:
         groups.get(_memory(item), groups[apart[0]]).append(item)
     return list(groups.values())
 
 
-def _memory(item: Judged) -> str:
+def _memory(item: Candidate) -> str:
     return "".join(dict(item.attributes).get("memory", "").lower().removesuffix("b").split())

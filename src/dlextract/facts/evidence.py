@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..candidates import Judged
+from ..candidates import Candidate
 from ..records import Evidence, Paper
 
 _MAX_QUOTE = 600
 
 
-def evidence_of(found: Judged, paper: Paper) -> Evidence:
+def evidence_of(found: Candidate, paper: Paper) -> Evidence:
     """Return the evidence that ``found`` gives: its sentence, cut around the found words where it is very long."""
     mention, start, end = found.mention, found.start, found.end
     if end - start > _MAX_QUOTE:

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..candidates import Judged
+from ..candidates import Candidate, Merged
 from ..knowledge import Knowledge
-from ..records import Fact, Paper
+from ..records import Paper
 from .merging import merge
 from .scope import scope_of
 
 
-def gather_facts(found: Sequence[Judged], paper: Paper) -> list[Fact]:
+def gather_facts(found: Sequence[Candidate], paper: Paper) -> list[Merged]:
     """Return one fact for each label, value and scope.
 
     Args:
@@ -23,7 +23,7 @@ def gather_facts(found: Sequence[Judged], paper: Paper) -> list[Fact]:
     return merge([_scoped(item, paper) for item in found], paper)
 
 
-def _scoped(item: Judged, paper: Paper) -> Judged:
+def _scoped(item: Candidate, paper: Paper) -> Candidate:
     if item.scope:
         return item
     mention, section = item.mention, paper.section_at(item.mention.start)
@@ -37,10 +37,15 @@ def _scoped(item: Judged, paper: Paper) -> Judged:
     return replace(item, scope=scope) if scope else item
 
 
-def number_facts(facts: Iterable[Fact], knowledge: Knowledge) -> tuple[Fact, ...]:
+def number_facts(merged: Iterable[Merged], knowledge: Knowledge) -> tuple[Merged, ...]:
     """Return the facts with their ids, by label (as in the pattern files), then by place of the best evidence."""
     order: dict[str, int] = defaultdict(lambda: len(order))
     for label in knowledge.patterns:
         order[label]
-    ranked = sorted(facts, key=lambda f: (order[f.label], f.evidence[0].start, f.evidence[0].end, f.value, f.scope))
-    return tuple(replace(fact, id=f"f{number}") for number, fact in enumerate(ranked, 1))
+
+    def key(item: Merged) -> tuple[int, int, int, str, str]:
+        fact = item.fact
+        return order[fact.label], fact.evidence[0].start, fact.evidence[0].end, fact.value, fact.scope
+
+    ranked = enumerate(sorted(merged, key=key), 1)
+    return tuple(replace(item, fact=replace(item.fact, id=f"f{number}")) for number, item in ranked)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..candidates import Judged, likelihood
+from ..candidates import Candidate, Merged, Step, likelihood
 from ..records import Fact, Paper
 from .counts import counted, groups_of
 from .evidence import evidence_of
@@ -48,13 +48,13 @@ _WORTH = {
 """How good a sentence of a section is as the evidence that is shown first."""
 
 
-def merge(found: Iterable[Judged], paper: Paper) -> list[Fact]:
+def merge(found: Iterable[Candidate], paper: Paper) -> list[Merged]:
     """Return one fact for each label, value and scope, its best evidence first.
 
     A value that stands once with a scope and elsewhere without one is one fact with that scope. A device that a
     sentence has with two memories is two facts.
     """
-    groups: dict[tuple[str, str, str], list[Judged]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[Candidate]] = defaultdict(list)
     for item in _of_one_size(list(found)):
         groups[item.mention.label, _key(item.value), item.scope].append(item)
     scopes: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -69,7 +69,7 @@ def merge(found: Iterable[Judged], paper: Paper) -> list[Fact]:
     ]
 
 
-def _of_one_size(found: Sequence[Judged]) -> Iterable[Judged]:
+def _of_one_size(found: Sequence[Candidate]) -> Iterable[Candidate]:
     """Give a network that the paper has in one size only the name that it also has without its size."""
     named = {_key(item.value): item.value for item in found if item.mention.label == "ARCHITECTURE"}
     sized = {name: match for name in named if (match := _SIZED.fullmatch(name.upper()))}
@@ -90,15 +90,15 @@ def _key(value: str) -> str:
     return " ".join(value.lower().split())
 
 
-def _fact(label: str, scope: str, items: Sequence[Judged], paper: Paper) -> Fact:
-    status, probability, reason = _status(items)
+def _fact(label: str, scope: str, items: Sequence[Candidate], paper: Paper) -> Merged:
+    status, probability, reason, steps = _status(items)
     best = sorted(
         items,
         key=lambda i: (i.verdict.status != status, -i.confidence * _WORTH.get(i.section, 0.8), i.mention.start),
     )
     agreeing = [item for item in best if item.verdict.status == status] or best
     first = agreeing[0]
-    return Fact(
+    fact = Fact(
         id="",
         label=label,
         text=first.text,
@@ -111,10 +111,11 @@ def _fact(label: str, scope: str, items: Sequence[Judged], paper: Paper) -> Fact
         evidence=tuple(evidence_of(item, paper) for item in _distinct(best)[:_MAX_EVIDENCE]),
         reason=reason,
     )
+    return Merged(fact, tuple(item.number for item in items), steps)
 
 
-def _status(items: Sequence[Judged]) -> tuple[str, float, str]:
-    """Return status, confidence and reason.
+def _status(items: Sequence[Candidate]) -> tuple[str, float, str, tuple[Step, ...]]:
+    """Return status, confidence, reason, and the steps that lead to them.
 
     One sure use outweighs any number of mere mentions, and a name that keeps coming back where the authors speak of
     their own work is more likely theirs.
@@ -123,17 +124,22 @@ def _status(items: Sequence[Judged]) -> tuple[str, float, str]:
     for status in ("searched", "negated"):
         sure = [item for item in ranked if item.verdict.status == status]
         if sure and not any(item.verdict.status == "used" for item in ranked):
-            return status, sure[0].confidence, sure[0].verdict.reason
+            return status, sure[0].confidence, sure[0].verdict.reason, (Step("surest", f"{status}: nothing is used"),)
     open_items = [item for item in items if item.verdict.status in ("used", "mentioned")]
     best = max(open_items, key=lambda i: (i.verdict.odds, i.confidence))
-    odds = best.verdict.odds + _REPEATED * math.log(max(1, sum(i.section in _OWN_WORK for i in open_items)))
+    repeated = _REPEATED * math.log(max(1, sum(i.section in _OWN_WORK for i in open_items)))
+    odds = best.verdict.odds + repeated
     share = best.confidence / best.verdict.probability
-    if odds >= 0:
-        return "used", likelihood(odds) * share, best.verdict.reason
-    return "mentioned", likelihood(-odds) * share, best.verdict.reason
+    status = "used" if odds >= 0 else "mentioned"
+    steps = [Step("surest", f"used {best.verdict.odds:+.2f}")]
+    if repeated:
+        steps.append(Step("repeated", f"used {repeated:+.2f}"))
+    if share != 1:
+        steps.append(Step("found_surely", f"×{share:.2f}"))
+    return status, likelihood(abs(odds)) * share, best.verdict.reason, tuple(steps)
 
 
-def _roles(items: Sequence[Judged]) -> tuple[str, ...]:
+def _roles(items: Sequence[Candidate]) -> tuple[str, ...]:
     """Return the roles that cues speak for; those of weak cues only where there is no strong one.
 
     Of the roles that exclude one another (``main``, ``compared``, ``component``) the one that is said most stays.
@@ -154,7 +160,7 @@ def _roles(items: Sequence[Judged]) -> tuple[str, ...]:
     return tuple(sorted(strong or [role for role, weight in weights.items() if weight > 0]))
 
 
-def _distinct(items: Sequence[Judged]) -> list[Judged]:
+def _distinct(items: Sequence[Candidate]) -> list[Candidate]:
     seen: set[int] = set()
     kept = []
     for item in items:

@@ -13,6 +13,7 @@ from typing import Any
 
 import regex
 
+from ..candidates import FROM_LINK
 from ..knowledge import Knowledge, Pattern
 from ..records import SILENT_ROLES, Mention, Paper
 from ..regexes import compiled
@@ -87,7 +88,7 @@ def link_mentions(
             if any(start <= position < end for position in linked):
                 continue
             for where, address in _addresses(start, end, addresses, sentences, paper, pattern):
-                found.append(Mention(link, *where, address, pattern.id, hint="used", score=0.9))
+                found.append(Mention(link, *where, address, FROM_LINK + link, hint="used", score=0.9))
     found += _own_repositories(finds, sentences, paper, knowledge, own_names)
     found += _notes_among_references(paper, knowledge)
     return list(dict.fromkeys(found))
@@ -114,7 +115,9 @@ def _own_repositories(
         personal = any(author in owner for author in authors) and _stands_alone(address, sentences, paper)
         if (own or personal) and not _OTHERS_WORK.search(paper.text, start, end):
             end = match.end("base")
-            yield Mention("CODE_LINK", address.start, end, match["base"], pattern.id, hint="used", score=0.8)
+            yield Mention(
+                "CODE_LINK", address.start, end, match["base"], FROM_LINK + "CODE_LINK", hint="used", score=0.8
+            )
 
 
 def _authors(paper: Paper) -> frozenset[str]:
@@ -140,7 +143,7 @@ def _notes_among_references(paper: Paper, knowledge: Knowledge) -> Iterator[Ment
         match = _matches(pattern, note)
         if match:
             place = start + match.start("value"), start + match.end("value")
-            yield Mention("CODE_LINK", *place, match["value"], pattern.id, hint="used", score=0.8)
+            yield Mention("CODE_LINK", *place, match["value"], FROM_LINK + "CODE_LINK", hint="used", score=0.8)
 
 
 def _addresses(

@@ -15,7 +15,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..records import FROM_TABLE, SILENT_ROLES, Mention, Paper
+from ..candidates import FROM_LIST
+from ..records import SILENT_ROLES, Mention, Paper
 from ..values import normalise, parse_number
 from .parameter_names import RESULT, SPLITS, Headings, name_in
 
@@ -249,7 +250,7 @@ def _mention(pattern: Pattern, start: int, text: str, scope: str) -> Iterator[Me
         start=start + first,
         end=start + last,
         value=value,
-        found_by=FROM_TABLE + pattern.id,
+        found_by=FROM_LIST + pattern.label,
         scope=scope,
         score=0.85,
     )

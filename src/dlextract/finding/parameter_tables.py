@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..candidates import FROM_TABLE
 from ..knowledge import Knowledge, Pattern
-from ..records import FROM_TABLE, Cell, Mention, Paper, Table
+from ..records import Cell, Mention, Paper, Table
 from ..values import normalise, parse_number
 from .parameter_lists import list_mentions
 from .parameter_names import RESULT, SPLITS, Headings, clean, name_in
@@ -167,7 +168,7 @@ def _values(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str)
             start=cell.start + start,
             end=cell.start + end,
             value=value,
-            found_by=FROM_TABLE + pattern.id,
+            found_by=FROM_TABLE + pattern.label,
             scope=", ".join(part for part in (scope, within) if part),
             score=0.9,
             hint=status,

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, pairwise
 
+from ..candidates import FROM_TABLE
 from ..knowledge import Knowledge
-from ..records import FROM_MODEL, FROM_TABLE, Cell, Mention, Paper, Table
+from ..records import Cell, Mention, Paper, Table
 from .parameter_names import squash
 
 _KINDS = ("ARCHITECTURE", "DATASET")
@@ -97,17 +98,15 @@ def table_names(finds: Iterable[Mention], paper: Paper, knowledge: Knowledge) ->
     Args:
         finds: all finds in the text; they tell which names are networks or datasets, and which cells are taken.
         paper: the paper with its tables.
-        knowledge: the patterns, for the names of the rules.
+        knowledge: the patterns; only labels that it has are found.
     """
-    labels = {label: pattern.id for label in _KINDS if (pattern := knowledge.patterns.get(label))}
+    labels = {label for label in _KINDS if label in knowledge.patterns}
     finds = list(finds)
-    if not any(find.label == "ARCHITECTURE" and not find.found_by.startswith(FROM_MODEL) for find in finds):
-        labels = {}  # a paper without any network that the rules know compares other things
+    if not any(find.label == "ARCHITECTURE" and not find.trained for find in finds):
+        labels = set()  # a paper without any network that the rules know compares other things
     if not paper.tables or not labels:
         return []
-    taken = sorted(
-        (m.start, m.end, m.label) for m in finds if m.label in _OTHER_NAMES and not m.found_by.startswith(FROM_MODEL)
-    )
+    taken = sorted((m.start, m.end, m.label) for m in finds if m.label in _OTHER_NAMES and not m.trained)
     known = _known(finds, paper.text)
     spoken = _spoken_of(paper)
     found: dict[Mention, None] = {}
@@ -117,7 +116,7 @@ def table_names(finds: Iterable[Mention], paper: Paper, knowledge: Knowledge) ->
             continue
         for label, cell, end, value in chain(_named(table, known, taken), _headed(table, taken)):
             if label in labels:
-                found[Mention(label, cell.start, end, value, FROM_TABLE + labels[label], score=_SCORE)] = None
+                found[Mention(label, cell.start, end, value, FROM_TABLE + label, score=_SCORE)] = None
     return list(found)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..candidates import FROM_STATEMENT
 from ..records import Mention, Paper
 from ..values import normalise
 from ..values.grammar import Expression, Value, decimal
@@ -330,7 +331,7 @@ class _Row:
         return self.tokens[item.last - 1].end
 
     def _mentions_of(self, one: _Bound) -> Iterator[Mention]:
-        found_by = f"statement:{one.pattern.label}"
+        found_by = FROM_STATEMENT + one.pattern.label
         if one.size:
             sides = "x".join(decimal(value.number) for value in one.values)
             start, end = one.values[0].start, one.values[-1].end

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from ..candidates import FROM_ACRONYM, Candidate, fresh, standing
 from ..records import Mention
 from .overlaps import EXCLUSIVE
 
@@ -19,28 +20,31 @@ _WORD = re.compile(r"[\w-]+")
 _SCORE = 0.7
 
 
-def bind(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions, with those of their abbreviations, all of one thing under one value.
+def bind(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates, with those of their abbreviations, all of one thing under one value.
 
     An abbreviation stands in brackets behind a name, and its letters occur in the name in their order, the first one
-    at its beginning. Where nothing else was found, each of its occurrences becomes a mention. A term's own value stays;
-    of a name that no term knows the abbreviation is the value, of a task the long form.
+    at its beginning. Where nothing else was found, each of its occurrences becomes a candidate. A term's own value
+    stays; of a name that no term knows the abbreviation is the value, of a task the long form.
 
     Source: Schwartz and Hearst, A simple algorithm for identifying abbreviation definitions in biomedical text, 2003.
     """
+    mentions = standing(candidates)
     pairs = dict(_definitions(text, mentions))
     if not pairs:
-        return list(mentions)
+        return list(candidates)
     longs = {(name.label, text[name.start : name.end]): short for short, name in reversed(pairs.items())}
     bound = []
-    for mention in mentions:
+    for candidate in candidates:
+        mention = candidate.mention
         words = text[mention.start : mention.end]
         short = longs.get((mention.label, words), _singular(words, pairs))
         name = pairs.get(short)
-        if not mention.value and name is not None and name.label == mention.label:
-            mention = replace(mention, value=_value(short, name, text))
-        bound.append(mention)
-    return [*bound, *_more(text, bound, pairs)]
+        if not candidate.aside and not mention.value and name is not None and name.label == mention.label:
+            value = _value(short, name, text)
+            candidate = candidate.become(replace(mention, value=value), "acronym", f"value {value}")
+        bound.append(candidate)
+    return [*bound, *_more(text, standing(bound), pairs)]
 
 
 def _definitions(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
@@ -70,8 +74,8 @@ def _singular(words: str, pairs: dict[str, Mention]) -> str:
     return words[:-1] if words not in pairs and words.endswith("s") else words
 
 
-def _more(text: str, mentions: Sequence[Mention], pairs: dict[str, Mention]) -> Iterator[Mention]:
-    """Yield a mention for each occurrence of an abbreviation at which nothing was found."""
+def _more(text: str, mentions: Sequence[Mention], pairs: dict[str, Mention]) -> Iterator[Candidate]:
+    """Yield a candidate for each occurrence of an abbreviation at which nothing was found."""
     taken = sorted((m.start, m.end) for m in mentions if m.label in EXCLUSIVE)
     starts = [start for start, _ in taken]
     furthest = [-1, *accumulate((end for _, end in taken), max)]
@@ -79,7 +83,10 @@ def _more(text: str, mentions: Sequence[Mention], pairs: dict[str, Mention]) -> 
         name = pairs[short]
         for start, end in places:
             if furthest[bisect_left(starts, end)] <= start:
-                yield Mention(name.label, start, end, _value(short, name, text), name.found_by, score=_SCORE)
+                origin = name.origin or name.found_by
+                value, source = _value(short, name, text), FROM_ACRONYM + name.label
+                again = Mention(name.label, start, end, value, source, score=_SCORE, origin=origin)
+                yield fresh(again, f"found: stands for {text[name.start : name.end]!r}, found by {origin}")
 
 
 def _occurrences(text: str, shorts: Iterable[str]) -> dict[str, list[tuple[int, int]]]:

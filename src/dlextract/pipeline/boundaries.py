@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..knowledge import Pattern
-from ..records import Mention
+from ..candidates import Candidate
+from ..knowledge import Pattern, Place
 from ..regexes import compiled
 
 _REACH = 60
@@ -36,7 +36,9 @@ class Edges:
     def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
         self.warnings: list[str] = []
         self._regexes: dict[tuple[str, str], Any] = {}
+        self._places: dict[str, Place] = {}
         for pattern in patterns:
+            self._places[pattern.label] = pattern.place
             for key, texts in pattern.edges.items():
                 either = "|".join(f"(?:{text})" for text in texts)
                 end = r"\Z" if key in ("drop_after", "add_before") else ""
@@ -46,6 +48,7 @@ class Edges:
         """Return a copy that gives up a regex for one paper only."""
         copy = Edges()
         copy._regexes = dict(self._regexes)
+        copy._places = self._places
         return copy
 
     def bare(self, label: str, text: str, start: int, end: int) -> tuple[int, int]:
@@ -81,28 +84,48 @@ class Edges:
             )
             return None
 
-    def fit(self, mentions: Sequence[Mention], text: str) -> list[Mention]:
-        """Return the finds, which do not overlap, widened to the whole name, in order.
+    def fit(self, candidates: Sequence[Candidate], text: str) -> list[Candidate]:
+        """Return the candidates, which do not overlap, widened to the whole name, in order.
 
-        What is no name is left out. A find does not grow into one of another label; of two with the same label that
-        grow into one another only one stays.
+        What is no name is set aside. A find does not grow into one of another label; of two with the same label that
+        grow into one another only the first stands. Those set aside come last.
         """
-        names = [
-            mention
-            for mention in sorted(mentions, key=lambda m: (m.start, m.end))
-            if not self.is_none(mention.label, text, mention.start, mention.end)
-        ]
-        fitted: list[Mention] = []
-        for number, mention in enumerate(names):
+        names: list[Candidate] = []
+        aside: list[Candidate] = []
+        for candidate in sorted(candidates, key=lambda c: (c.mention.start, c.mention.end)):
+            mention = candidate.mention
+            if self.is_none(mention.label, text, mention.start, mention.end):
+                aside.append(self.no_name(candidate))
+            else:
+                names.append(candidate)
+        fitted: list[Candidate] = []
+        for number, candidate in enumerate(names):
+            mention = candidate.mention
             start, end = self.whole(mention.label, text, mention.start, mention.end)
-            following = names[number + 1] if number + 1 < len(names) else None
+            following = names[number + 1].mention if number + 1 < len(names) else None
             if following is not None and following.label != mention.label and end > following.start:
                 end = mention.end
-            last = fitted[-1] if fitted else None
+            last = fitted[-1].mention if fitted else None
             if last is not None and start < last.end:
                 if last.label == mention.label:
-                    fitted[-1] = replace(last, end=max(last.end, end))
+                    fitted[-1] = self.resized(fitted[-1], last.start, max(last.end, end))
+                    aside.append(
+                        candidate.set_aside("edges", "it is part of a longer name", self._places.get(last.label))
+                    )
                     continue
                 start = mention.start
-            fitted.append(replace(mention, start=start, end=end))
-        return fitted
+            fitted.append(self.resized(candidate, start, end))
+        return fitted + aside
+
+    def no_name(self, candidate: Candidate) -> Candidate:
+        """Return the candidate set aside as no name."""
+        return candidate.set_aside("edges", "these words are no name", self._places.get(candidate.mention.label))
+
+    def resized(self, candidate: Candidate, start: int, end: int) -> Candidate:
+        """Return the candidate with its name at ``start:end``."""
+        mention = candidate.mention
+        if (start, end) == (mention.start, mention.end):
+            return candidate
+        what = "widened" if end - start > mention.end - mention.start else "cut"
+        place = self._places.get(mention.label)
+        return candidate.become(replace(mention, start=start, end=end), "edges", f"{what} to the whole name", place)

@@ -15,6 +15,7 @@ from spacy.attrs import LIKE_EMAIL, LIKE_NUM, LIKE_URL
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..candidates import Candidate, fresh, split
 from ..errors import ModelError
 from ..records import FROM_MODEL, SKIP, Mention
 from .boundaries import Edges
@@ -172,8 +173,10 @@ def _chunks(
         yield begin, stop
 
 
-def join(rules: Sequence[Mention], entities: Sequence[Mention], names: Names, edges: Edges, text: str) -> list[Mention]:
-    """Return the finds of the rules and of the NER as one list.
+def join(
+    rules: Sequence[Candidate], entities: Sequence[Mention], names: Names, edges: Edges, text: str
+) -> list[Candidate]:
+    """Return the finds of the rules and of the NER as one list; those set aside come last.
 
     An entity that overlaps a rule's find of an exclusive label gives way, unless it has the same label and is longer:
     then it takes the rule's place, with its value and attributes. A dataset only grows by what is joined to it
@@ -183,33 +186,49 @@ def join(rules: Sequence[Mention], entities: Sequence[Mention], names: Names, ed
     row with a sure find of its label ("our Moth Full and Moth Lite datasets"). Each of these choices was measured on
     paragraphs that the model had not seen in training.
     """
-    taken = Spans((m.start, m.end, number) for number, m in enumerate(rules) if m.label in EXCLUSIVE and not is_aim(m))
+    finds = [candidate.mention for candidate in rules]
+    taken = Spans((m.start, m.end, number) for number, m in enumerate(finds) if m.label in EXCLUSIVE and not is_aim(m))
     replaced: set[int] = set()
-    more: list[Mention] = []
-    for entity in _trusted(entities, rules, text):
-        start, end = edges.bare(entity.label, text, entity.start, entity.end)
-        if edges.is_none(entity.label, text, start, end):
+    more: list[Candidate] = []
+    for entity, trusted in zip(entities, _trusted(entities, finds, text), strict=True):
+        candidate = fresh(entity, f"found, chance {entity.score:g}")
+        if not trusted:
+            more.append(candidate.set_aside("doubtful", "its chance is small, and nothing else speaks for it"))
             continue
-        entity = replace(entity, start=start, end=end)
-        over = taken.overlapping(entity.start, entity.end)
+        start, end = edges.bare(entity.label, text, entity.start, entity.end)
+        candidate = edges.resized(candidate, start, end)
+        if edges.is_none(entity.label, text, start, end):
+            more.append(edges.no_name(candidate))
+            continue
+        over = taken.overlapping(start, end)
         if not over:
-            more.append(replace(entity, value=names.value_of(entity.label, text[entity.start : entity.end])))
-        elif not replaced & set(over):
-            merged = _merged(entity, [rules[number] for number in over], names, text)
-            if merged is not None:
-                more.append(merged)
-                replaced.update(over)
-    found = [mention for number, mention in enumerate(rules) if number not in replaced] + more
-    names_of_things = [m for m in found if m.label in EXCLUSIVE and not is_aim(m)]
-    others = [m for m in found if m.label not in EXCLUSIVE or is_aim(m)]
-    return others + edges.fit(names_of_things, text)
+            value = names.value_of(entity.label, text[start:end])
+            named = replace(candidate.mention, value=value)
+            more.append(candidate.become(named, "terms", f"value {value}") if value else candidate)
+            continue
+        merged = None
+        if not replaced & set(over):
+            merged = _merged(candidate.mention, [finds[number] for number in over], names, text)
+        if merged is None:
+            more.append(candidate.set_aside("overlaps", f"{finds[over[0]].found_by} found more at the same place"))
+        else:
+            more.append(candidate.become(merged, "overlaps", f"takes the place of {finds[over[0]].found_by}"))
+            replaced.update(over)
+    found = [
+        rule.set_aside("overlaps", "the trained model found more at the same place") if number in replaced else rule
+        for number, rule in enumerate(rules)
+    ]
+    stand, aside = split([*found, *more])
+    names_of_things = [c for c in stand if c.mention.label in EXCLUSIVE and not is_aim(c.mention)]
+    others = [c for c in stand if c.mention.label not in EXCLUSIVE or is_aim(c.mention)]
+    return others + edges.fit(names_of_things, text) + aside
 
 
 _IN_A_ROW = re.compile(r"\s*(?:[,;/&]\s*(?:(?:and|or)\s+)?|(?:and|or)\s+)(?:(?:the|our|both)\s+)?")
 
 
-def _trusted(entities: Sequence[Mention], rules: Sequence[Mention], text: str) -> Iterator[Mention]:
-    """Yield the entities without those that are doubtful and have nothing to support them."""
+def _trusted(entities: Sequence[Mention], rules: Sequence[Mention], text: str) -> Iterator[bool]:
+    """Yield for each entity whether it is sure, or doubtful with something that supports it."""
     sure = [entity for entity in entities if entity.score >= least(entity.label)]
     words = {(entity.label, text[entity.start : entity.end]) for entity in sure}
     starts = {(find.label, find.start) for find in (*sure, *rules)}
@@ -217,14 +236,13 @@ def _trusted(entities: Sequence[Mention], rules: Sequence[Mention], text: str) -
     behind = {(label, end): _IN_A_ROW.match(text, end) for label, end in ends}
     after_row = {(label, row.end()) for (label, _), row in behind.items() if row}
     for entity in entities:
-        label, row = entity.label, _IN_A_ROW.match(text, entity.end)
-        if (
+        label = entity.label
+        yield (
             entity.score >= least(label)
             or (label, text[entity.start : entity.end]) in words
             or (label, entity.start) in after_row
-            or (row and (label, row.end()) in starts)
-        ):
-            yield entity
+            or ((row := _IN_A_ROW.match(text, entity.end)) is not None and (label, row.end()) in starts)
+        )
 
 
 def _merged(entity: Mention, rules: Sequence[Mention], names: Names, text: str) -> Mention | None:

@@ -11,9 +11,10 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from ..candidates import Candidate, fresh, standing
 from ..knowledge import Knowledge, Pattern, Rule
 from ..literals import Words
-from ..records import MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
+from ..records import CANDIDATES, MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
 from ..regexes import compiled, keep, use_cache
 from ..sieve import Sieve
 from .abbreviations import bind
@@ -82,21 +83,31 @@ class PatternFinder:
         return [job.needs for job in self._jobs if job.pattern.label == label]
 
     def __call__(self, doc: Doc) -> Doc:
-        """Leave the finds in ``doc.user_data[MENTIONS]`` and in the span group ``dlextract``."""
-        kept, _ = self.trace(doc)
-        found = [find.mention for find in kept]
+        """Leave all candidates in ``doc.user_data[CANDIDATES]``, those that stand in the span group ``dlextract``."""
+        kept, dropped = self.trace(doc)
+        found = [self._candidate(find) for find in kept]
         entities = doc.user_data.get(ENTITIES, ())
         if entities:
             edges = self._edges.for_paper()
             found = bind(text_of(doc), join(found, entities, self._names, edges, text_of(doc)))
             if edges.warnings:
                 doc.user_data.setdefault(WARNINGS, []).extend(edges.warnings)
-        mentions = tuple(sorted(found, key=lambda m: (m.start, m.end, m.label)))
+        found += [self._candidate(find) for find in dropped]
+        found.sort(key=lambda c: (c.mention.start, c.mention.end, c.mention.label))
+        mentions = tuple(standing(found))
+        doc.user_data[CANDIDATES] = tuple(found)
         doc.user_data[MENTIONS] = mentions
         keep()
         spans = (_span(doc, mention) for mention in mentions if not is_aim(mention))
         doc.spans[GROUP] = [span for span in spans if span is not None]
         return doc
+
+    def _candidate(self, find: Find) -> Candidate:
+        if find.rule is not None:
+            candidate = fresh(find.mention, place=find.rule.place)
+        else:
+            candidate = fresh(find.mention, f"found: term {find.term!r}", self._by_label[find.mention.label].place)
+        return candidate.set_aside(find.dropped_by, find.dropped) if find.dropped_by else candidate
 
     def trace(self, doc: Doc) -> tuple[list[Find], list[Find]]:
         """Return all finds: those that stay and those that were dropped, each with the reason."""
@@ -104,9 +115,9 @@ class PatternFinder:
         dropped: list[Find] = []
         finds: list[Find] = []
         for find in (*self._terms(text), *self._regexes(text)):
-            reason = self._set_aside(find, text)
-            if reason:
-                dropped.append(replace(find, dropped=reason))
+            key, reason = self._set_aside(find, text)
+            if key:
+                dropped.append(replace(find, dropped=reason, dropped_by=key))
             else:
                 finds.append(find)
         kept, lost = settle(finds)
@@ -159,18 +170,19 @@ class PatternFinder:
                 )
                 return
 
-    def _set_aside(self, find: Find, text: _Text) -> str:
+    def _set_aside(self, find: Find, text: _Text) -> tuple[str, str]:
+        """Return the key of the pattern that the find does not satisfy, and why; both "" where it stands."""
         pattern = self._by_label[find.mention.label]
         if pattern.sections or pattern.not_sections:
             role = text.role_at(find.mention.start)
             if (pattern.sections and role not in pattern.sections) or role in pattern.not_sections:
-                return f"it stands in a section of the role {role}"
+                return "sections", f"it stands in a section of the role {role}"
         for unless in pattern.unless:
             if text.matches(unless, find.sentence, pattern):
-                return f"unless: {unless}"
+                return "unless", f"unless: {unless}"
         if pattern.when and not any(text.matches(when, find.sentence, pattern) for when in pattern.when):
-            return "none of the regexes of 'when' matches the sentence"
-        return ""
+            return "when", "none of the regexes of 'when' matches the sentence"
+        return "", ""
 
     def _with_attributes(self, find: Find, text: _Text) -> Find:
         pattern = self._by_label[find.mention.label]

@@ -12,7 +12,8 @@ from ..records import Mention
 class Find:
     """A mention with what made it: ``order`` is the place of its rule in the label (terms come first, as 0).
 
-    ``rule`` is the regex (None for a term, whose spelling is then ``term``). ``sentence`` is its index.
+    ``rule`` is the regex (None for a term, whose spelling is then ``term``). ``sentence`` is its index. ``dropped`` is
+    why the find does not stand, ``dropped_by`` the key of the pattern file that says so, or ``overlaps``.
     """
 
     mention: Mention
@@ -21,3 +22,4 @@ class Find:
     rule: Rule | None = None
     term: str = ""
     dropped: str = ""
+    dropped_by: str = ""

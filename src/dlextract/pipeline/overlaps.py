@@ -82,7 +82,9 @@ def _longest(finds: list[Find], lost: list[Find], rank: Callable[[Find], tuple[i
         winner = stay[over[0]]
         if (winner.mention.start, winner.mention.end, winner.mention.label) == (start, end, find.mention.label):
             stay[over[0]] = replace(winner, mention=_enriched(winner.mention, find.mention))
-        lost.append(replace(find, dropped=f"{winner.mention.found_by} found more at the same place"))
+        lost.append(
+            replace(find, dropped=f"{winner.mention.found_by} found more at the same place", dropped_by="overlaps")
+        )
     return stay
 
 

@@ -1,32 +1,30 @@
-"""Why is this the answer? Every find of a label: which rule found it, and what became of it."""
+"""Why is this the answer? Every candidate of a label: which rule found it, and each step of what became of it."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..answers import answer
-from ..deciding.cues import Context
+from ..candidates import ASIDE, Candidate, Step
 from ..errors import UsageError
 from ..extractor import Extractor
 from ..knowledge import Knowledge, Pattern, Question
-from ..pipeline.finds import Find
-from ..records import MENTIONS, SILENT_ROLES, SKIP, Answer, Fact, Mention, Paper
+from ..records import SILENT_ROLES, SKIP, Answer, Fact, Paper
 
 _MOST_MISSES = 3
 _STEM = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One find: where it stands, which rule made it, and what became of it.
+class Explained:
+    """One candidate: where it stands, which rule found it, what was done with it, and the fact it became.
 
-    ``rule`` is ``file:line:column`` of the regex, "term …", "table" or "ner". ``status`` is that of this find alone
-    ("set aside" where it did not become part of a fact), ``because`` the cue, section or rule that decided.
-    ``fact`` is the id of the fact it is evidence for ("" if none), and ``fact_status`` that fact's status.
+    ``steps`` are ``(name, effect, place)``, ``place`` being ``file:line:column`` ("" where no pattern file says so);
+    ``rule`` is the place of the first of them. ``status`` is that of this candidate alone ("set aside" where it gives
+    no fact), ``because`` the cue, section or rule that decided. ``fact`` is the id of the fact that it is part of (""
+    if none), ``fact_status`` that fact's status.
     """
 
     label: str
@@ -40,8 +38,17 @@ class Candidate:
     found_by: str
     status: str
     because: str
+    steps: tuple[tuple[str, str, str], ...] = ()
     fact: str = ""
     fact_status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A fact, and the steps that made one fact of its candidates, as ``(name, effect, place)``."""
+
+    fact: Fact
+    steps: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ class Explanation:
     """What is known about some labels in one paper, and about the question they answer, if one was asked for."""
 
     labels: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Explained, ...]
+    facts: tuple[Made, ...]
     misses: tuple[Miss, ...]
     question: Question | None = None
     answer: Answer | None = None
@@ -78,29 +86,23 @@ def explain(extractor: Extractor, paper: Paper, labels: Sequence[str] = (), cq: 
     for label in wanted:
         if label not in knowledge.patterns and not question:
             raise UsageError(label, "there is no such label", "dlextract patterns list shows them")
-    doc = extractor.make_doc(paper)
-    kept: list[Find] = []
-    dropped: list[Find] = []
-    for _, component in extractor.nlp.pipeline:
-        if hasattr(component, "trace"):
-            kept, dropped = component.trace(doc)
-        doc = component(doc)
-    facts = extractor.find_facts(doc, paper)
-    judge = _Judge(doc, paper, knowledge, facts)
-    made_by = {(f.mention.label, f.mention.start, f.mention.end): f for f in kept}
+    doc = extractor.nlp(extractor.make_doc(paper))
+    decided = extractor.decide(doc, paper)
+    report = extractor.report(decided, paper)
+    fact_of = {number: item.fact for item in decided.facts for number in item.candidates}
     candidates = [
-        judge.candidate(mention, made_by.get((mention.label, mention.start, mention.end)))
-        for mention in doc.user_data[MENTIONS]
-        if mention.label in wanted
+        _explained(candidate, fact_of.get(candidate.number), paper)
+        for candidate in decided.candidates
+        if candidate.mention.label in wanted
     ]
-    candidates += [judge.candidate(find.mention, find) for find in dropped if find.mention.label in wanted]
-    candidates += judge.elsewhere(wanted, {(c.label, c.found, c.before) for c in candidates})
-    candidates.sort(key=lambda c: (wanted.index(c.label), c.status == "set aside"))
+    candidates.sort(key=lambda c: (wanted.index(c.label), c.status == ASIDE))
+    steps = {item.fact.id: _steps(item.steps) for item in decided.facts}
     found = {candidate.label for candidate in candidates}
-    answers = {a.cq: a for a in answer(knowledge.questions, facts, paper, knowledge)}
+    answers = {a.cq: a for a in report.answers}
     return Explanation(
         labels=wanted,
         candidates=tuple(candidates),
+        facts=tuple(Made(fact, steps[fact.id]) for fact in report.facts if fact.label in wanted),
         misses=tuple(
             miss
             for label in wanted
@@ -110,7 +112,7 @@ def explain(extractor: Extractor, paper: Paper, labels: Sequence[str] = (), cq: 
         question=question,
         answer=answers.get(question.cq) if question else None,
         skipped=tuple(section.title or section.role for section in paper.sections if section.role in SILENT_ROLES),
-        warnings=(*paper.warnings, *doc.user_data.get("dlextract.warnings", ())),
+        warnings=report.warnings,
     )
 
 
@@ -123,84 +125,28 @@ def _question(knowledge: Knowledge, cq: int) -> Question | None:
     raise UsageError("--cq", f"there is no question {cq}", "dlextract questions shows them")
 
 
-class _Judge:
-    """Says what became of finds."""
+def _explained(candidate: Candidate, fact: Fact | None, paper: Paper) -> Explained:
+    mention, steps = candidate.mention, _steps(candidate.steps)
+    return Explained(
+        label=mention.label,
+        page=paper.page_at(mention.start),
+        section=candidate.section,
+        before=paper.text[candidate.start : mention.start],
+        found=candidate.text,
+        after=paper.text[mention.end : candidate.end].rstrip(),
+        value=fact.value if fact else candidate.value or mention.value,
+        rule=steps[0][2] if steps else "",
+        found_by=mention.found_by,
+        status=ASIDE if candidate.aside else candidate.verdict.status,
+        because=candidate.aside or candidate.verdict.reason,
+        steps=steps,
+        fact=fact.id if fact else "",
+        fact_status=fact.status if fact else "",
+    )
 
-    def __init__(self, doc: Any, paper: Paper, knowledge: Knowledge, facts: Sequence[Fact]) -> None:
-        self._paper = paper
-        self._sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
-        self._starts = [start for start, _ in self._sentences]
-        self._context = Context(knowledge.cues).of(paper)
-        self._facts = {(f.label, e.start, e.end): f for f in facts for e in f.evidence}
-        self._by_value: dict[tuple[str, str], Fact] = {}
-        for fact in facts:
-            self._by_value.setdefault((fact.label, fact.value.lower()), fact)
-        self._all = facts
 
-    def candidate(self, mention: Mention, find: Find | None) -> Candidate:
-        """Return a find with what became of it."""
-        paper = self._paper
-        index = max(0, bisect_right(self._starts, mention.start) - 1)
-        start, end = self._sentences[index]
-        end = max(end, mention.end)
-        fact = self._facts.get((mention.label, mention.start, mention.end))
-        fact = fact or self._by_value.get((mention.label, mention.value.lower()))
-        if find is not None and find.dropped:
-            status, because, fact = "set aside", find.dropped, None
-        else:
-            verdict = self._context.judge(mention, start, end)
-            status, because = verdict.status, verdict.reason
-        if find is None:
-            rule = mention.found_by
-        elif find.rule is not None:
-            rule = str(find.rule.place)
-        else:
-            rule = f"term {find.term!r}"
-        return Candidate(
-            label=mention.label,
-            page=paper.page_at(mention.start),
-            section=paper.role_at(mention.start),
-            before=paper.text[start : mention.start],
-            found=paper.text[mention.start : mention.end],
-            after=paper.text[mention.end : end].rstrip(),
-            value=fact.value if fact else mention.value,
-            rule=rule,
-            found_by=mention.found_by,
-            status=status,
-            because=because,
-            fact=fact.id if fact else "",
-            fact_status=fact.status if fact else "",
-        )
-
-    def elsewhere(self, wanted: Sequence[str], known: set[tuple[str, str, str]]) -> list[Candidate]:
-        """Return the evidence of facts that no rule made: parameter tables, links."""
-        found = []
-        for fact in self._all:
-            if fact.label not in wanted:
-                continue
-            for e in fact.evidence:
-                at = e.start - e.quote_start
-                before, text = e.quote[:at], self._paper.text[e.start : e.end]
-                if not e.found_by.startswith(("table", "link")) or (fact.label, text, before) in known:
-                    continue
-                found.append(
-                    Candidate(
-                        label=fact.label,
-                        page=e.page,
-                        section=e.section,
-                        before=before,
-                        found=text,
-                        after=e.quote[at + len(text) :],
-                        value=fact.value,
-                        rule=e.found_by,
-                        found_by=e.found_by,
-                        status=fact.status,
-                        because=fact.reason,
-                        fact=fact.id,
-                        fact_status=fact.status,
-                    )
-                )
-        return found
+def _steps(steps: Iterable[Step]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((step.name, step.effect, str(step.place or "")) for step in steps)
 
 
 def _misses(pattern: Pattern, extractor: Extractor, doc: Any, paper: Paper) -> list[Miss]:
