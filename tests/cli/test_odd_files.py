@@ -126,3 +126,21 @@ def test_an_output_that_is_deleted_during_the_run_has_all_records_in_the_end(cal
     assert "out.jsonl: it was deleted or replaced during the run. All records were written to it anew." in told
     assert [json.loads(record)["paper"]["source"] for record in out.read_text().splitlines()] == papers
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "md", "html", "sqlite"])
+def test_records_with_odd_characters_go_through_every_format(call: Call, form: str) -> None:
+    odd = "=1+1\u2028\u202e\x00\x1b[31m\ud800<script>"
+    record = json.loads(A)
+    record["paper"] |= {"source": f"{odd}.pdf", "title": odd}
+    record["answers"][0] |= {"text": odd}
+    record["answers"][0]["evidence"][0]["quote"] = odd
+    Path("in.jsonl").write_text(json.dumps(record, separators=(",", ":")) + "\n")
+    said = call("export", "in.jsonl", "-f", form, "-o", f"out.{form}")
+    assert (said.code, "Traceback" in said.err) == (0, False)
+    written = Path(f"out.{form}").read_bytes()
+    assert written and (form != "html" or b"<script>" not in written.lower())
+    assert form not in ("text", "md") or b"\x1b" not in written
+    Path("folder").mkdir()
+    if form not in ("sqlite", "jsonl"):
+        assert call("export", "in.jsonl", "-f", form, "-o", "folder").code == 0

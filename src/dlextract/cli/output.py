@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections import Counter
@@ -25,6 +26,8 @@ _LONGEST_NAME = 200
 LINKED = ("html", "md")
 """Formats with links to the pages of the papers."""
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_") | {chr(code): "_" for code in range(32)})
+_NO_NAME = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Half surrogate pairs, which no file name can have, unlike those that stand for single bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,8 @@ def _deliver_folder(records: Iterable[Record], target: Target, look: Look | None
     (255 bytes), a piece of the hash is added."""
     assert target.path
     found = list(records)
-    stems = [Path(record["paper"]["source"]).stem.translate(_BAD_IN_NAMES).strip(". ") or "paper" for record in found]
+    stems = [Path(record["paper"]["source"]).stem for record in found]
+    stems = [_NO_NAME.sub("_", stem.translate(_BAD_IN_NAMES)).strip(". ") or "paper" for stem in stems]
     often = Counter(stem.casefold() for stem in stems)
     for record, stem in zip(found, stems, strict=True):
         short = os.fsencode(stem)[:_LONGEST_NAME].decode("utf-8", "ignore")

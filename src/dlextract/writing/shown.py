@@ -91,6 +91,11 @@ def link_to(source: str, page: int, base: str = "") -> str:
     """Return the address of a page of a PDF, as seen from the folder ``base`` ("" for the working folder)."""
     if base and not os.path.isabs(source):  # noqa: PTH117 (paths stay as they were given)
         source = os.path.relpath(source, base)
-    path = os.fsencode(source).replace(b"\\", b"/") if os.name == "nt" else os.fsencode(source)
+    try:
+        path = os.fsencode(source)
+    except UnicodeEncodeError:  # half a surrogate pair, in a record that was edited: no file has such a name
+        path = source.encode("utf-8", "replace")
+    if os.name == "nt":
+        path = path.replace(b"\\", b"/")
     # Without "./" a file called "javascript:….pdf" would be read as a scheme.
     return ("" if path.startswith(b"/") else "./") + f"{url_quote(path)}#page={page}"
