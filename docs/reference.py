@@ -1,11 +1,10 @@
-"""Prints the command-line reference of README.md, made from the commands themselves.
+"""Prints docs/command-line.md, made from the commands themselves.
 
-``python docs/reference.py --write`` puts it into the README; tests/test_readme.py checks that it is up to date.
+``python docs/reference.py --write`` renews the file; tests/test_readme.py checks that it is up to date.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +13,8 @@ import click
 
 from dlextract.cli.door import COMMANDS, READ, door
 
-README = Path(__file__).parents[1] / "README.md"
-MARKED = re.compile(r"(<!-- reference -->\n).*?(\n<!-- /reference -->)", re.DOTALL)
+FILE = Path(__file__).parent / "command-line.md"
+HEAD = "# Command line\n\nEvery command and its options, as `dlextract COMMAND --help` shows them.\n\n"
 
 
 def reference() -> str:
@@ -23,7 +22,7 @@ def reference() -> str:
     ctx = click.Context(door, info_name="dlextract")
     parts = [_command("dlextract PAPER...", door.get_command(ctx, READ))]
     parts += [_command(f"dlextract {name}", door.get_command(ctx, name)) for name in COMMANDS]
-    return "\n\n".join(part for part in parts if part)
+    return HEAD + "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _command(name: str, command: click.Command | None) -> str:
@@ -37,7 +36,9 @@ def _command(name: str, command: click.Command | None) -> str:
     usage = name if name.endswith("...") else " ".join((name, *arguments))
     return "\n".join(
         (
-            f"**`{usage}`** {about}",
+            f"## `{usage}`",
+            "",
+            about,
             *(("", "| option | |", "|---|---|", *_options(command)) if list(_options(command)) else ()),
         )
     )
@@ -62,10 +63,9 @@ def _value(option: click.Option) -> str:
 def main() -> None:
     text = reference()
     if "--write" in sys.argv[1:]:
-        readme = README.read_text(encoding="utf-8")
-        README.write_text(MARKED.sub(lambda match: match[1] + text + match[2], readme), encoding="utf-8")
+        FILE.write_text(text, encoding="utf-8")
     else:
-        print(text)
+        print(text, end="")
 
 
 if __name__ == "__main__":

@@ -23,8 +23,11 @@ from .resources import shipped
 def make_patterns(nlp: Language, name: str, patterns: list[str]) -> Any:
     """Return a component that finds the shipped patterns, and those of the folders ``patterns`` on top of them.
 
-    The finds are in ``doc.spans["dlextract"]`` and, with values and attributes, in
-    ``doc.user_data["dlextract.mentions"]``. A Doc without sentences is split by dlextract's own rules.
+    The finds are in ``doc.spans["dlextract"]``: ``span.label_`` is the label, ``span.id_`` the canonical name ("" where
+    no list gives one). With attributes (count, version …), and with those that only help to decide, they are the
+    ``Mention`` records in ``doc.user_data["dlextract.mentions"]``. Which of them the authors used is decided for papers
+    as a whole, by ``Extractor``: a mention has a status only where its rule fixes one (``hint``). A Doc without
+    sentences is split by dlextract's own rules.
 
     Raises:
         PatternError: a pattern file has a mistake.

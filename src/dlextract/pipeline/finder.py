@@ -57,6 +57,7 @@ class PatternFinder:
     def __init__(self, knowledge: Knowledge | None = None) -> None:
         self._patterns: tuple[Pattern, ...] = ()
         self._jobs: list[_Job] = []
+        self._helpers: set[str] = set()
         self._names = Names(())
         self._edges = Edges()
         self._sieve = Sieve(())
@@ -68,6 +69,8 @@ class PatternFinder:
         use_cache()
         self._patterns = tuple(knowledge.patterns.values())
         self._by_label = dict(knowledge.patterns)
+        asked = {label for question in knowledge.questions for label in question.labels}
+        self._helpers = {pattern.label for pattern in self._patterns if asked and not pattern.own} - asked
         self._names = Names(self._patterns)
         self._edges = Edges(self._patterns)
         self._sieve = Sieve(rule.regex for pattern in self._patterns for rule in pattern.rules)
@@ -83,7 +86,12 @@ class PatternFinder:
         return [job.needs for job in self._jobs if job.pattern.label == label]
 
     def __call__(self, doc: Doc) -> Doc:
-        """Leave all candidates in ``doc.user_data[CANDIDATES]``, those that stand in the span group ``dlextract``."""
+        """Leave all candidates in ``doc.user_data[CANDIDATES]``, and what people ask for in the span group ``dlextract``.
+
+        The label of a span is that of the find, its ``id_`` the canonical name ("" where no list gives one). Labels
+        that no question asks for, and that are not the user's own, only help to decide (whether a paper is about deep
+        learning at all): they are no spans.
+        """
         kept, dropped = self.trace(doc)
         found = [self._candidate(find) for find in kept]
         entities = doc.user_data.get(ENTITIES, ())
@@ -98,7 +106,8 @@ class PatternFinder:
         doc.user_data[CANDIDATES] = tuple(found)
         doc.user_data[MENTIONS] = mentions
         keep()
-        spans = (_span(doc, mention) for mention in mentions if not is_aim(mention))
+        shown = (mention for mention in mentions if mention.label not in self._helpers and not is_aim(mention))
+        spans = (_span(doc, mention) for mention in shown)
         doc.spans[GROUP] = [span for span in spans if span is not None]
         return doc
 
@@ -324,7 +333,8 @@ def _without(
 
 
 def _span(doc: Doc, mention: Mention) -> Span | None:
-    span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
+    label, value = mention.label, mention.value
+    span = doc.char_span(mention.start, mention.end, label=label, span_id=value, alignment_mode="expand")
     return span if span is None or len(span) else None
 
 
