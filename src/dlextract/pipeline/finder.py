@@ -86,7 +86,7 @@ class PatternFinder:
         return [job.needs for job in self._jobs if job.pattern.label == label]
 
     def __call__(self, doc: Doc) -> Doc:
-        """Leave all candidates in ``doc.user_data[CANDIDATES]``, and what people ask for in the span group ``dlextract``.
+        """Leave all candidates in ``doc.user_data[CANDIDATES]``, what people ask for in the span group ``dlextract``.
 
         The label of a span is that of the find, its ``id_`` the canonical name ("" where no list gives one). Labels
         that no question asks for, and that are not the user's own, only help to decide (whether a paper is about deep
