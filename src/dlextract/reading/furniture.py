@@ -17,6 +17,8 @@ _MOST = 6
 """Lines that the head and foot of a page have at most."""
 _CHAPTER = re.compile(r"(?:chapter|appendix|part)(?:#|[ivx]{1,5}|[a-h])[.:|—–-]+\w")
 
+_LEAST_NUMBERS = 10
+
 
 def drop_furniture(
     pages: list[list[PrintedLine]], heights: list[float], pictured: Sequence[bool] = ()
@@ -92,21 +94,29 @@ def _key(line: PrintedLine, height: float) -> tuple[str, int]:
 
 
 def _line_numbers(lines: list[PrintedLine], reasons: dict[int, str]) -> None:
+    """Mark the numbers of lines, which stand under one another in a margin or in both."""
     numbers = [line for line in lines if id(line) not in reasons and line.text.isdecimal() and len(line.text) <= 4]
-    if len(numbers) < 10:
-        return
-    stacks = []
-    for edge in ("x0", "x1"):
-        columns: Counter[int] = Counter(round(getattr(line, edge) / 4) for line in numbers)
-        place = max(columns, key=lambda key: (columns[key], -key))
-        stacks.append([line for line in numbers if abs(round(getattr(line, edge) / 4) - place) <= 1])
-    stack = max(stacks, key=len)
     text = [line for line in lines if len(line.words) > 4]
-    left, right = min((line.x0 for line in text), default=1e9), max((line.x1 for line in text), default=-1e9)
-    if not (max(line.x1 for line in stack) < left + 1 or min(line.x0 for line in stack) > right - 1):
-        return  # the numbers of a table's rows
+    begin, end = min((line.x0 for line in text), default=1e9), max((line.x1 for line in text), default=-1e9)
+    while len(numbers) >= _LEAST_NUMBERS:
+        stack = max((_stack(numbers, edge) for edge in ("x0", "x1")), key=len)
+        if len(stack) < _LEAST_NUMBERS:
+            return
+        outside = max(line.x1 for line in stack) < begin + 1 or min(line.x0 for line in stack) > end - 1
+        if outside and _counts_up(stack):  # inside, they are the numbers of a table's rows
+            reasons.update({id(line): "line number" for line in stack})
+        taken = set(map(id, stack))
+        numbers = [line for line in numbers if id(line) not in taken]
+
+
+def _stack(numbers: list[PrintedLine], edge: str) -> list[PrintedLine]:
+    """Return the most numbers whose left (``x0``) or right (``x1``) edges stand under one another."""
+    columns: Counter[int] = Counter(round(getattr(line, edge) / 4) for line in numbers)
+    place = max(columns, key=lambda key: (columns[key], -key))
+    return [line for line in numbers if abs(round(getattr(line, edge) / 4) - place) <= 1]
+
+
+def _counts_up(stack: list[PrintedLine]) -> bool:
     values = [int(line.text) for line in sorted(stack, key=lambda line: line.base)]
-    steps = Counter(b - a for a, b in pairwise(values))
-    step, often = max(steps.items(), key=lambda item: item[1], default=(0, 0))
-    if len(stack) >= 10 and step in (1, 5) and often >= 0.8 * (len(values) - 1):
-        reasons.update({id(line): "line number" for line in stack})
+    step, often = max(Counter(b - a for a, b in pairwise(values)).items(), key=lambda item: item[1], default=(0, 0))
+    return step in (1, 5) and often >= 0.8 * (len(values) - 1)
