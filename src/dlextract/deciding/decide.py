@@ -20,6 +20,7 @@ _LEAST_WORDS = 6
 _LINKS = ("CODE_LINK", "DATA_LINK")
 _OF_A_PLACE = (FROM_TABLE, FROM_LIST, FROM_STATEMENT, FROM_LINK)
 """Finds that no statement outdoes: of other places, and the statements themselves."""
+_NUMBER = re.compile(r"[\d.]|$")
 _DOI_HOST = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)")
 
 
@@ -96,10 +97,19 @@ def _stands(candidate: Candidate, statements: Iterable[Mention], paper: Paper) -
 
 
 def _is_outdone(find: Mention, statements: Iterable[Mention]) -> bool:
-    """Tell whether a rule found a value that a statement binds to a name."""
+    """Tell whether a rule found a value that a statement binds to a name.
+
+    What is no number (a schedule that is told in many words) stays beside the numbers in it.
+    """
     if find.label not in HYPERPARAMETERS or find.found_by.startswith(_OF_A_PLACE):
         return False
-    return any(find.start < other.end and other.start < find.end for other in statements)
+    number = _NUMBER.match(find.value) is not None
+    return any(
+        find.start < other.end
+        and other.start < find.end
+        and (other.label == find.label or (number and _NUMBER.match(other.value)))
+        for other in statements
+    )
 
 
 def is_prose(sentence: str) -> bool:

@@ -46,11 +46,14 @@ class SettingNames:
         ]
         self._conditions = {
             pattern.label: ([compiled(text) for text in pattern.when], [compiled(text) for text in pattern.unless])
-            for pattern, _ in self._patterns
+            for pattern in knowledge.patterns.values()
+            if is_setting(pattern) or pattern.table
         }
 
     def allows(self, label: str, sentence: str) -> bool:
-        """Tell whether the conditions of a label let its values stand in ``sentence``."""
+        """Tell whether there is such a label and its conditions let its values stand in ``sentence``."""
+        if label not in self._conditions:
+            return False
         when, unless = self._conditions[label]
         return not any(regex.search(sentence) for regex in unless) and (
             not when or any(regex.search(sentence) for regex in when)

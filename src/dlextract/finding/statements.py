@@ -32,7 +32,9 @@ from .link_words import (
     VERBS,
 )
 from .name_value_row import Item, is_plain_noun, items_of, without_remarks
+from .schedules import read_schedule
 from .setting_names import NUMBERS, SIZES, Name, SettingNames, compatible
+from .splits import read_splits
 from .value_sense import makes_sense
 
 if TYPE_CHECKING:
@@ -68,9 +70,15 @@ def statement_mentions(paper: Paper, sentences: Sequence[tuple[int, int]], names
         at = bisect_right(starts, start) - 1
         if (at >= 0 and start < tables[at][1]) or not NUMERIC.search(paper.text, start, end):
             continue
-        for mention in read_sentence(paper.text[start:end], names):
+        text = paper.text[start:end]
+        for mention in (*read_sentence(text, names), *_of_their_own(text, names)):
             found[replace(mention, start=mention.start + start, end=mention.end + start)] = None
     return tuple(found)
+
+
+def _of_their_own(text: str, names: SettingNames) -> list[Mention]:
+    """Return the finds of the two things that are told rather than named: splits and schedules."""
+    return [m for m in (*read_splits(text), *read_schedule(text)) if names.allows(m.label, text)]
 
 
 def read_sentence(sentence: str, names: SettingNames) -> Iterator[Mention]:

@@ -8,45 +8,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from .spelled import spelled
+
 _DASHES = "-‐‑‒–—−﹣－"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-_UNITS = {
-    "zero": 0,
-    "one": 1,
-    "single": 1,
-    "once": 1,
-    "two": 2,
-    "twice": 2,
-    "both": 2,
-    "three": 3,
-    "thrice": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "dozen": 12,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "seventeen": 17,
-    "eighteen": 18,
-    "nineteen": 19,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_OTHER_WORDS = {"once": 1, "twice": 2, "both": 2, "thrice": 3, "dozen": 12}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _SUFFIXES = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "G": 10**9}
 _SUFFIXES |= {"thousand": 10**3, "million": 10**6, "mio": 10**6, "billion": 10**9, "hundred": 100}
@@ -111,38 +77,14 @@ def _power(base: Decimal, text: str) -> Decimal | None:
 
 def number_words(text: str) -> Decimal | None:
     """Return the number said by words ("twenty-five", "three quarters", "two hundred thousand"), or None."""
-    words = [word for word in re.split(r"[\s-]+", text.lower().strip()) if word and word not in {"and", "of"}]
+    words = [word for word in re.split(r"[\s-]+", text.lower().strip()) if word]
     if not words:
         return None
-    last = words[-1]
-    part = _PARTS.get(last) or (_PARTS.get(last[:-1]) if last.endswith("s") else None)
-    if last == "halves":
-        part = 2
-    if part:
-        above = number_words(" ".join(words[:-1])) if words[:-1] not in ([], ["a"]) else Decimal(1)
-        return above / part if above is not None else None
-    if words[0] in {"a", "an"}:
-        words = words[1:]
-        if not words or words[0] not in {"dozen", "single", *_SCALES}:
-            return None
-    total, group = 0, 0
-    for position, word in enumerate(words):
-        if word in _UNITS:
-            if word == "dozen":
-                group = (group or 1) * 12
-            else:
-                group += _UNITS[word]
-        elif word in _SCALES:
-            if word == "hundred":
-                group = (group or 1) * 100
-            else:
-                total += (group or 1) * _SCALES[word]
-                group = 0
-        elif position:
-            break
-        else:
-            return None
-    return Decimal(total + group)
+    if found := spelled(words, 0):
+        return Decimal(found[0].numerator) / Decimal(found[0].denominator)
+    if words[0] in _PARTS:
+        return Decimal(1) / _PARTS[words[0]]
+    return Decimal(_OTHER_WORDS[words[0]]) if words[0] in _OTHER_WORDS else None
 
 
 def _parse_start(text: str) -> tuple[Decimal, int] | None:

@@ -1,0 +1,248 @@
+"""Sentences that say how data are split: shares, ratios or counts, and the parts that they make.
+
+"split 70/15/15", "8:1:1 into training, validation and test sets", "seven tenths for training, a fifth for testing, the
+remainder for validation", "12,480 training and 1,560 test images". A number is a part's own only where
+the sentence gives at least two parts their numbers, or the ratio as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..records import Mention
+from ..values.grammar import Expression, Parser, Value, decimal
+from ..values.lexer import Token, tokens_of
+
+_ROLES = {
+    "TRAIN_SPLIT": re.compile(r"train(?:ing|ed|s)?"),
+    "VALIDATION_SPLIT": re.compile(r"validat(?:ion|e|ing)|val|valid|dev|development"),
+    "TEST_SPLIT": re.compile(r"test(?:ing|s|ed)?|evaluation|hold-?out"),
+}
+_ORDER = tuple(_ROLES)
+_PART = re.compile(r"(?i)\b(?:train|test|split|validat|val\b|dev)")
+_NO_PART = re.compile(  # "training time", "test accuracy": no part of the data
+    r"(?:accurac\w+|loss(?:es)?|errors?|time|epochs?|steps?|iterations?|process|procedure|phase|stage|speed|scores?|rate|"
+    r"performance|strategy|batch(?:es)?|curves?|objective|results?|metrics?|efficiency|cost|setting|protocol|pipeline)"
+)
+_SPLIT = re.compile(
+    r"(?i)\b(?:split|splits|splitting|divid\w+|partition\w*|separat\w+|proportions?|ratios?|allocat\w+|assign\w+|reserv\w+|"
+    r"held out|set aside|retained|randomly|subsets?|sets?)\b"
+)
+_NO_SPLIT = re.compile(
+    r"(?i)\b(?:accurac\w+|precision|recall|f1|auc|iou|improv\w+|increas\w+|decreas\w+|error rate|confidence|noise|"
+    r"aspect ratio|class ratio|imbalance|positive|negative|dropout|mixing|masked|masking)\b"
+)
+_NO_SAMPLES = re.compile(
+    r"labels?|classes|categories|species|regions?|epochs?|layers?|days|hours|minutes|years|weeks|times|points|iterations|"
+    r"steps|features?|bins|tasks|folds|subjects and|gpus|shots?|ways?"
+)
+_DIVIDED = re.compile(
+    r"(?i)\b(?:split\w*|divid\w+|partition\w*|separat\w+|allocat\w+|assign\w+|reserv\w+|held out|set aside|randomly|"
+    r"we us(?:e|ed)|"
+    r"(?:was|were|are|is) used|for (?:the )?(?:train|test|valid))\b|\b(?:train|test|valid)\w* (?:sub)?sets?\b"
+)
+_REST = frozenset({"remaining", "remainder", "rest"})
+_FORWARD = frozenset({"for", "as", "in", "into", "to", "used", "on"})
+_INSIDE = re.compile(
+    r"[(:=,–-]|sets?|data|of|with|n|split|subsets?|compris\w+|contain\w+|consist\w+|is|was|has|had|includ\w+|datasets?|images|"
+    r"samples|size|portion|part|are|were|at"
+)
+_WHOLE = frozenset({"divided", "split", "partitioned", "separated", "consists", "consisting"})
+_JOINT = frozenset({",", "and", "/", "-", ":", "&", "set", "sets", "data", ";", "or", "the", "a", "subset", "subsets"})
+_NEAR = 8
+"""So many tokens may stand between a ratio and its parts where no verb says that they are parts."""
+
+_FEWEST = 10
+"""A smaller whole number is no count of samples."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of the data (``label``) or a quantity (``value``), with the indices of its tokens."""
+
+    first: int
+    last: int
+    label: str = ""
+    value: Value | None = None
+    rest: bool = False
+
+
+def read_splits(sentence: str) -> list[Mention]:
+    """Return what one sentence says of splits; offsets are into ``sentence``."""
+    if not _PART.search(sentence):
+        return []
+    tokens = tokens_of(sentence)
+    roles = list(_roles(tokens))
+    if not _SPLIT.search(sentence) and len({role.label for role in roles}) < 2:
+        return []
+    found = Parser(tokens).all()
+    for one in found:
+        shares = _shares(one)
+        if shares and not _NO_SPLIT.search(sentence):
+            labels = _labels_of(roles, tokens, len(shares), one, sentence)
+            if labels:
+                return list(_shared(one, labels, shares))
+    return _pairs(tokens, roles, found, sentence)
+
+
+def _roles(tokens: Sequence[Token]) -> Iterator[_Piece]:
+    for at, token in enumerate(tokens):
+        if token.kind != "word" or (at > 1 and tokens[at - 1].text == "-" and tokens[at - 2].text in {"cross", "pre"}):
+            continue
+        following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        label = next((label for label, regex in _ROLES.items() if regex.fullmatch(token.text)), "")
+        if label and not _NO_PART.fullmatch(following) and not (at and tokens[at - 1].text == "cross"):
+            yield _Piece(at, at + 1, label)
+
+
+# ---------------------------------------------------------------- ratios
+
+
+def _shares(one: Expression) -> list[Fraction]:
+    """Return the shares of a ratio or of percentages that make a whole, or nothing."""
+    numbers = [value.number for value in one.values]
+    total = sum(numbers, Fraction(0))
+    if one.form == "ratio" and 2 <= len(numbers) <= 3:
+        return [number / total for number in numbers]
+    whole = one.form == "list" and 2 <= len(numbers) <= 3 and total in {1, 100}
+    if whole and (all(value.percent for value in one.values) or (total == 1 and min(numbers) > 0)):
+        return numbers
+    return []
+
+
+def _labels_of(
+    roles: Sequence[_Piece], tokens: Sequence[Token], count: int, one: Expression, sentence: str
+) -> list[str]:
+    """Return the parts that the shares of ``one`` belong to, in their order."""
+    runs: list[list[_Piece]] = []
+    for role in roles:
+        between = {token.text for token in tokens[runs[-1][-1].last : role.first]} if runs else {""}
+        if runs and between <= _JOINT and role.label not in {other.label for other in runs[-1]}:
+            runs[-1].append(role)
+        else:
+            runs.append([role])
+    fitting = [run for run in runs if len(run) == count]
+    if fitting:
+        nearest = min(fitting, key=lambda run: abs(run[0].first - one.first))
+        near = max(nearest[0].first - one.last, one.first - nearest[-1].last) <= _NEAR
+        return [role.label for role in nearest] if near or _DIVIDED.search(sentence) else []
+    beside = sentence[max(0, one.start - 60) : one.end + 40]
+    if len({role.label for role in roles}) > 1 or not re.search(
+        r"(?i)\b(?:split|splits|partition\w*|divided)\b", beside
+    ):
+        return []
+    return list(_ORDER) if count == 3 else ["TRAIN_SPLIT", "TEST_SPLIT"]
+
+
+def _shared(one: Expression, labels: Sequence[str], shares: Sequence[Fraction]) -> Iterator[Mention]:
+    for label, share, value in zip(labels, shares, one.values, strict=True):
+        start, end = (one.start, one.end) if one.form == "ratio" else (value.start, value.end)
+        yield Mention(label, start, end, decimal(share), f"statement:{label}", score=0.9)
+
+
+# ---------------------------------------------------------------- shares and counts with their parts
+
+
+def _pairs(
+    tokens: Sequence[Token], roles: Sequence[_Piece], found: Sequence[Expression], sentence: str
+) -> list[Mention]:
+    quantities = [*_quantities(found, tokens), *_rests(tokens)]
+    pieces = sorted([*roles, *quantities], key=lambda piece: piece.first)
+    bound: dict[int, list[_Piece]] = {}
+    taken: set[int] = set()
+    for at, piece in enumerate(pieces):
+        if piece.label:
+            continue
+        parts = _parts_of(at, pieces, tokens, taken)
+        if parts:
+            bound[at] = parts
+            taken |= {part.first for part in parts}
+    labels = [part.label for parts in bound.values() for part in parts]
+    if len(labels) < 2 or len(set(labels)) < len(labels):
+        return []
+    return list(_mentions(pieces, bound, tokens, sentence))
+
+
+def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterator[_Piece]:
+    for one in found:
+        if one.form not in {"one", "list"}:
+            continue
+        for value in one.values:
+            share = value.percent or (value.said and 0 < value.number < 1)
+            if share or (value.whole and value.number >= _FEWEST and not _is_year(value)):
+                first = next(i for i in range(one.first, one.last) if tokens[i].end > value.start)
+                last = next((i for i in range(first, one.last) if tokens[i].start >= value.end), one.last)
+                noun = tokens[last] if last < len(tokens) else None
+                if not share and noun is not None and noun.kind == "word" and not _is_part(noun):
+                    if _NO_SAMPLES.fullmatch(noun.text):
+                        continue
+                    last += noun.text.endswith("s") and not noun.text.endswith("ss")
+                yield _Piece(first, last, value=value)
+
+
+def _is_part(token: Token) -> bool:
+    return any(regex.fullmatch(token.text) for regex in _ROLES.values())
+
+
+def _is_year(value: Value) -> bool:
+    return value.plain and 1900 <= value.number <= 2035
+
+
+def _rests(tokens: Sequence[Token]) -> Iterator[_Piece]:
+    for at, token in enumerate(tokens):
+        number_behind = at + 1 < len(tokens) and tokens[at + 1].kind == "number"
+        if token.text in _REST and not number_behind:
+            yield _Piece(at, at + 1, rest=True)
+
+
+def _parts_of(at: int, pieces: Sequence[_Piece], tokens: Sequence[Token], taken: set[int]) -> list[_Piece]:
+    piece = pieces[at]
+    after = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].label else None
+    before = pieces[at - 1] if at and pieces[at - 1].label and pieces[at - 1].first not in taken else None
+    if before is not None:
+        gap = [token.text for token in tokens[before.last : piece.first]]
+        if (
+            len(gap) <= 6
+            and all(_INSIDE.fullmatch(word) for word in gap)
+            and ({"(", ":", "=", "of", "with"} & set(gap) or after is None)
+        ):
+            return [before]
+        if len(gap) <= 6 and {"comprising", "comprises", "containing", "contains", "consists", "includes"} & set(gap):
+            return [before]
+    if after is None:
+        return []
+    gap = [token.text for token in tokens[piece.last : after.first]]
+    if len(gap) > 9 or {";", ":"} & set(gap) or (len(gap) > 2 and not _FORWARD & set(gap)):
+        return []
+    if (
+        piece.value is not None and piece.value.number >= 1 and _WHOLE & set(gap)
+    ):  # "1200 moths, divided into a training"
+        return []
+    parts = [after]
+    if at + 2 < len(pieces) and pieces[at + 2].label and "each" in gap:
+        parts.append(pieces[at + 2])
+    return parts
+
+
+def _mentions(
+    pieces: Sequence[_Piece], bound: dict[int, list[_Piece]], tokens: Sequence[Token], sentence: str
+) -> Iterator[Mention]:
+    values = [pieces[at].value for at in bound]
+    shares = [value.number for value in values if value is not None and value.number < 1]
+    counts = [value for value in values if value is not None and value.number >= 1]
+    told = len(bound) > 2 or _DIVIDED.search(sentence) or re.search(r"\b[nN] ?= ?\d", sentence)
+    if counts and (shares or not told):
+        return
+    if shares and (sum(shares) > 1 or _NO_SPLIT.search(sentence)):
+        return
+    for at, parts in bound.items():
+        piece = pieces[at]
+        value = piece.value.number if piece.value is not None else 1 - sum(shares, Fraction(0))
+        if piece.rest and (not shares or not 0 < value < 1 or sum(pieces[i].rest for i in bound) > 1):
+            continue
+        start, end = tokens[piece.first].start, tokens[piece.last - 1].end
+        for part in parts:
+            yield Mention(part.label, start, end, decimal(value), f"statement:{part.label}", score=0.9)
