@@ -43,6 +43,11 @@ def test_same_value_twice_is_one_fact_with_two_pieces_of_evidence() -> None:
     ]
 
 
+def test_a_number_with_and_without_its_unit_is_one_value() -> None:
+    facts = merge([found(24, 26, "64 images"), found(53, 55, "64"), found(75, 77, "32 images")], PAPER)
+    assert [(f.value, len(f.evidence)) for f in facts] == [("64", 2), ("32 images", 1)]
+
+
 def test_values_with_different_scopes_stay_apart() -> None:
     facts = merge([found(24, 26, "64", "stage 1"), found(75, 77, "32", "stage 2")], PAPER)
     assert [(f.value, f.scope) for f in facts] == [("64", "stage 1"), ("32", "stage 2")]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..candidates import Candidate, Merged, Step, likelihood
-from ..records import Fact, Paper
+from ..records import HYPERPARAMETERS, Fact, Paper
 from .counts import counted, groups_of
 from .evidence import evidence_of
 
@@ -21,6 +21,8 @@ _REPEATED = 0.35
 _STRONG_ROLE = 0.5
 _SIZED = re.compile(r"(?P<base>.+)[- ](?P<size>\d+(?:\.\d+)?[BM])")
 """A network with its number of weights: "GPT-3-175B"."""
+
+_COUNTED = re.compile(r"(?P<number>\d[\d.]*) [a-z]+")
 
 _RIVALS = frozenset({"main", "compared", "component"})
 
@@ -55,7 +57,7 @@ def merge(found: Iterable[Candidate], paper: Paper) -> list[Merged]:
     sentence has with two memories is two facts.
     """
     groups: dict[tuple[str, str, str], list[Candidate]] = defaultdict(list)
-    for item in _of_one_size(list(found)):
+    for item in _of_one_form(list(_of_one_size(list(found)))):
         groups[item.mention.label, _key(item.value), item.scope].append(item)
     scopes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for label, key, scope in groups:
@@ -84,6 +86,16 @@ def _of_one_size(found: Sequence[Candidate]) -> Iterable[Candidate]:
     for item in found:
         value = whole.get(_key(item.value)) if item.mention.label == "ARCHITECTURE" else None
         yield replace(item, value=value) if value else item
+
+
+def _of_one_form(found: Sequence[Candidate]) -> Iterable[Candidate]:
+    """Give a number that the paper also has without its unit ("500 steps" beside "500") the shorter form."""
+    bare = {(item.mention.label, item.value) for item in found}
+    for item in found:
+        match = _COUNTED.fullmatch(item.value)
+        if match and item.mention.label in HYPERPARAMETERS and (item.mention.label, match["number"]) in bare:
+            item = replace(item, value=match["number"])
+        yield item
 
 
 def _key(value: str) -> str:
