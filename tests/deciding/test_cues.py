@@ -56,6 +56,8 @@ def statuses(sentence: str) -> list[str]:
         ("The [[Titan V]] on which our networks were trained is a gift.", "GPU", "acknowledgements", "used"),
         ("The donated [[Titan V]] was used for this study.", "GPU", "acknowledgements", "used"),
         ("Computations ran on the [[A100]] cards of the faculty.", "GPU", "acknowledgements", "used"),
+        ("The songs can be downloaded from [[https://osf.io/a1b2c]].", "DATA_LINK", "other", "used"),
+        ("The songs can help to label [[https://osf.io/a1b2c]].", "DATA_LINK", "other", "mentioned"),
         ("We performed a grid search over learning rates of [[0.1]] and 0.01.", "LEARNING_RATE", "methods", "searched"),
     ],
 )
