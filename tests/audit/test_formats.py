@@ -6,7 +6,18 @@ import csv
 import io
 import json
 
-from dlextract.audit import CHECKLIST, CSV_COLUMNS, Audit, Finding, as_csv, as_json, as_text
+from dlextract.audit import (
+    CHECKLIST,
+    CSV_COLUMNS,
+    Audit,
+    Finding,
+    as_csv,
+    as_html,
+    as_json,
+    as_markdown,
+    as_summary,
+    as_text,
+)
 from dlextract.writing import Look
 
 ITEMS = {item.name: item for item in CHECKLIST}
@@ -45,7 +56,7 @@ def test_the_table() -> None:
 def test_several_tables_are_counted_up() -> None:
     assert "".join(as_text([DONE, BAD, DONE], Look(width=80))) == (
         f"{TABLE}\nbad.pdf\nnot read: bad.pdf: it is no PDF.\n\n{TABLE}\n"
-        "Yes, of 2 papers\n      2  framework stated\n      0  metrics stated\n      0  random seed\n"
+        "Yes, of 2 papers (1 not read)\n      2  framework stated\n      0  metrics stated\n      0  random seed\n"
     )
 
 
@@ -101,3 +112,42 @@ def test_names_of_files_that_are_not_utf_8() -> None:
     odd = Audit("\udcff.pdf", "", error="no")
     text = "".join(as_json([odd], several=False))
     assert json.loads(text.encode().decode())["paper"]["source"] == "\udcff.pdf"
+
+
+def test_markdown_like_the_sheet() -> None:
+    one = (
+        "# Moths at night\n\nmoths.pdf\n\n## Reproducibility study: 1 of 2\n\n"
+        "**Yes: framework stated – =Keras**\n\n> [p. 3](./../moths.pdf#page=3): =We used **Keras**.\n\n"
+        "No: metrics stated – not enough: Accuracy.\n\n## Reviewer's checklist: 0 of 1\n\nNo: random seed\n"
+    )
+    counts = "| yes | item |\n|---|---|\n| 2 | framework stated |\n| 0 | metrics stated |\n| 0 | random seed |\n"
+    assert "".join(as_markdown([DONE], "reports")) == one
+    assert "".join(as_markdown([DONE, BAD, DONE], "reports")) == (
+        f"{one}\n# bad.pdf\n\nNot read: bad.pdf: it is no PDF.\n\n{one}\n# Yes, of 2 papers (1 not read)\n\n{counts}"
+    )
+
+
+def test_html_like_the_sheet() -> None:
+    page = "".join(as_html([DONE, BAD, DONE], "reports"))
+    assert page.startswith("<!DOCTYPE html>") and page.endswith("</html>\n")
+    assert page.count("<article") == page.count("</article>") == 4
+    assert (
+        '<p class="stated">Yes: framework stated – =Keras</p>\n'
+        '<blockquote><a href="./../moths.pdf#page=3">p. 3</a>: =We used <mark>Keras</mark>.</blockquote>\n'
+        '<p class="open">No: metrics stated – not enough: Accuracy.</p>\n'
+    ) in page
+    assert '<p class="error">Not read: bad.pdf: it is no PDF.</p>' in page
+    assert "<tr><td>2</td><td>framework stated</td></tr>" in page
+
+
+def test_the_summary_alone() -> None:
+    def said(form: str) -> str:
+        return "".join(as_summary([DONE, BAD, DONE], form, Look(width=80)))
+
+    table = "Yes, of 2 papers (1 not read)\n      2  framework stated\n      0  metrics stated\n      0  random seed\n"
+    assert said("table") == table
+    assert said("csv") == "item,yes,papers\r\nframework_stated,2,2\r\nmetrics_stated,0,2\r\nrandom_seed,0,2\r\n"
+    yes = {"framework_stated": 2, "metrics_stated": 0, "random_seed": 0}
+    assert json.loads(said("json")) == {"papers": 2, "failed": 1, "yes": yes}
+    assert said("md") in "".join(as_markdown([DONE, BAD, DONE]))
+    assert "<tr><td>0</td><td>random seed</td></tr>" in said("html")

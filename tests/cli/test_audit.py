@@ -42,6 +42,16 @@ def test_the_suffix_names_the_format(call: Call) -> None:
     assert call("audit", "a.txt", "-o", "out.doc").code == 2
 
 
+def test_pages_and_the_summary_alone(call: Call) -> None:
+    Path("a.txt").write_text("We used TITAN.")
+    for name in ("out.html", "out.md"):
+        assert call("audit", "a.txt", "-o", name).out == ""
+        assert "Yes: hardware" in Path(name).read_text()
+    said = call("audit", "a.txt", "--summary")
+    assert said.out.splitlines()[0] == "Yes, of 1 paper"
+    assert "      1  hardware" in said.out.splitlines()
+
+
 def test_records_are_not_read_again(call: Call) -> None:
     from fake_reader import report_of
 

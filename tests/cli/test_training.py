@@ -40,6 +40,8 @@ def test_a_model_is_trained_and_measured(model: Path) -> None:
     table = CliRunner().invoke(evaluate, arguments, catch_exceptions=False).stdout
     assert f"micro         {figures['exact']['micro']['precision']:7.3f}" in table
     assert "95 % interval of the micro F1: " in table
+    assert table.splitlines()[0] == f"{model} alone, without rules"
+    assert (figures["model"], figures["rules"]) == (str(model), False)
 
 
 def test_a_folder_of_gold_needs_records(tmp_path: Path) -> None:

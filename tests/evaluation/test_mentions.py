@@ -6,6 +6,7 @@ from spacy.tokens import Span as DocSpan
 
 from dlextract.evaluation.corpus import Paragraph, Span
 from dlextract.evaluation.mentions import Counts, score_mentions
+from dlextract.evaluation.rendering import mentions_table
 
 TEXT = "We train a ResNet on ImageNet with a Titan X for detection."
 
@@ -58,3 +59,14 @@ def test_figures_are_rounded_and_drawn_from_a_seed() -> None:
     assert figures["exact"]["micro"] == {"precision": 1.0, "recall": 0.5, "f1": 0.667, "gold": 6}
     assert figures["micro_f1_interval"] == [0.667, 0.667]
     assert figures == scores.as_dict(seed=1)
+
+
+def test_where_there_is_no_gold_there_is_no_figure() -> None:
+    paragraph = Paragraph(TEXT, (gold("Titan X", "GPU"),))
+    scores = score_mentions([paragraph], [doc(("Titan X", "GPU"), ("ImageNet", "DATASET"))], ("GPU", "DATASET"))
+    table = mentions_table(scores, what="dl_ner with rules").splitlines()
+    assert table[0] == "dl_ner with rules"
+    assert [line.split() for line in table[3:5]] == [
+        ["GPU", "1.000", "1.000", "1.000", "1.000", "1"],
+        ["DATASET", "–", "–", "–", "–", "0"],
+    ]

@@ -1,8 +1,9 @@
 """Whether a paper states what is needed to repeat it: the checklist, answered from a record alone."""
 
 from .checklist import CHECKLIST, GROUPS, Item
-from .formats import CSV_COLUMNS, as_csv, as_json, as_text
+from .formats import CSV_COLUMNS, as_csv, as_json, as_summary, as_text
 from .judging import Audit, Finding, audit
+from .pages import as_html, as_markdown
 
 __all__ = [
     "CHECKLIST",
@@ -12,7 +13,10 @@ __all__ = [
     "Finding",
     "Item",
     "as_csv",
+    "as_html",
     "as_json",
+    "as_markdown",
+    "as_summary",
     "as_text",
     "audit",
 ]

@@ -8,11 +8,14 @@ from itertools import groupby
 from typing import Any
 
 from ..writing import Look
+from ..writing.html import page
 from ..writing.quotes import printable, quotes
 from ..writing.sheet import broken
 from ..writing.table_files import csv_text
 from .checklist import CHECKLIST, GROUPS
 from .judging import Audit, Finding
+from .pages import html_table, markdown_table
+from .summary import Summary
 
 CSV_COLUMNS = ("source", "sha256", "title", "group", "item", "ask", "stated", "text", "page", "quote", "error")
 """One row per paper and item; ``stated`` is yes or no. A paper that could not be read has one row, with ``error``."""
@@ -24,18 +27,38 @@ _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 def as_text(audits: Iterable[Audit], look: Look) -> Iterator[str]:
     """Yield a table for each paper, and after several of them how many say yes to each item."""
-    counts: dict[str, int] = {}
-    read = 0
+    summary = Summary()
     first = True
-    for audit in audits:
+    for audit in summary.over(audits):
         yield ("" if first else "\n") + "".join(f"{line}\n" for line in _table(audit, look))
         first = False
-        read += not audit.error
-        for finding in audit.findings:
-            counts[finding.item.name] = counts.get(finding.item.name, 0) + finding.yes
-    if read > 1:
-        lines = [f"  {count:>5}  {name.replace('_', ' ')}" for name, count in counts.items()]
-        yield "\n" + "".join(f"{line}\n" for line in [_styled(f"Yes, of {read} papers", _BOLD, look), *lines])
+    if summary.read > 1:
+        yield "\n" + text_table(summary, look)
+
+
+def text_table(summary: Summary, look: Look) -> str:
+    """Return a table that says how many papers say yes to each item."""
+    lines = [f"  {count:>5}  {name}" for name, count in summary.rows()]
+    return "".join(f"{line}\n" for line in [_styled(summary.title, _BOLD, look), *lines])
+
+
+def as_summary(audits: Iterable[Audit], form: str, look: Look) -> Iterator[str]:
+    """Yield how many papers say yes to each item, as ``table``, ``csv``, ``json``, ``md`` or ``html``."""
+    summary = Summary()
+    for _ in summary.over(audits):
+        pass
+    if form == "csv":
+        counted = [(name, count, summary.read) for name, count in summary.yes.items()]
+        yield csv_text([("item", "yes", "papers"), *counted])
+    elif form == "json":
+        counts = {"papers": summary.read, "failed": summary.failed, "yes": summary.yes}
+        yield json.dumps(counts, ensure_ascii=False, indent=2) + "\n"
+    elif form == "html":
+        yield from page(["\n".join(html_table(summary)) + "\n"])
+    elif form == "md":
+        yield "\n".join([*markdown_table(summary), ""])
+    else:
+        yield text_table(summary, look)
 
 
 def _table(audit: Audit, look: Look) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from ..audit import Audit, as_csv, as_json, as_text
+from ..audit import Audit, as_csv, as_html, as_json, as_markdown, as_summary, as_text
 from ..audit import audit as audited
 from ..bulk.inputs import Found, Skipped, find
 from ..bulk.pool import Limits
@@ -42,8 +42,8 @@ from .options import (
 )
 from .output import Target, look_of, named, records_in, spare
 
-FORMATS = ("table", "csv", "json")
-_SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json"}
+FORMATS = ("table", "csv", "json", "md", "html")
+_SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
 _RECORDS = ".jsonl"
 
 
@@ -51,6 +51,7 @@ _RECORDS = ".jsonl"
 @click.argument("papers", nargs=-1, required=True, metavar="PAPER...", type=click.Path(readable=False))
 @option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output.  [table]")
 @option("Output", "-o", "--output", type=click.Path(), help="File; its suffix names the format.")
+@option("Output", "--summary", is_flag=True, help="Only how many papers say yes to each item.")
 @WIDTH
 @COLOUR
 @QUIET
@@ -64,6 +65,7 @@ def audit(
     papers: tuple[str, ...],
     form: str | None,
     output: str | None,
+    summary: bool,
     width: int | None,
     colour: bool | None,
     quiet: bool,
@@ -104,7 +106,8 @@ def audit(
             quiet,
         )
         audits = _counted((audited(record) for record in _chained(known, records)), failures)
-        _deliver(_pieces(audits, form, several, look), path)
+        pieces = as_summary(audits, form, look) if summary else _pieces(audits, form, several, look, path)
+        _deliver(pieces, path)
     read, failed = failures
     ctx.exit(OK if not failed else SOME_FAILED if read else ALL_FAILED)
 
@@ -155,7 +158,12 @@ def _counted(audits: Iterable[Audit], failures: list[int]) -> Iterator[Audit]:
         yield done
 
 
-def _pieces(audits: Iterator[Audit], form: str, several: bool, look: Look) -> Iterator[str]:
+def _pieces(audits: Iterator[Audit], form: str, several: bool, look: Look, path: Path | None) -> Iterator[str]:
+    base = str(path.parent) if path else ""
+    if form == "html":
+        return as_html(audits, base)
+    if form == "md":
+        return as_markdown(audits, base)
     if form == "csv":
         return as_csv(audits)
     if form == "json":

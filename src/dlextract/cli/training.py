@@ -100,7 +100,11 @@ def evaluate(gold: Path, model: str, rules: bool, pred: Path | None, as_json: bo
     from dlextract.training.scoring import evaluate_mentions
 
     scores = evaluate_mentions(gold, model, with_rules=rules)
-    click.echo(_json(scores.as_dict(seed)) if as_json else mentions_table(scores, seed))
+    what = f"{model} {'with rules' if rules else 'alone, without rules'}"
+    if as_json:
+        click.echo(_json({"model": model, "rules": rules, **scores.as_dict(seed)}))
+    else:
+        click.echo(mentions_table(scores, seed, what=what))
 
 
 def _json(value: object) -> str:

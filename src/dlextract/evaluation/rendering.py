@@ -8,25 +8,34 @@ from typing import Any
 from dlextract.evaluation.mentions import MentionScores
 from dlextract.evaluation.papers import CORE, EXTRA, PaperScores
 
+NONE = "–"
+"""Stands for a figure where there is no gold."""
 
-def mentions_table(scores: MentionScores, seed: int = 0) -> str:
-    """Return precision, recall and F1 by label (exact and overlap) and by kind of text."""
+
+def mentions_table(scores: MentionScores, seed: int = 0, *, what: str = "") -> str:
+    """Return precision, recall and F1 by label (exact and overlap) and by kind of text; ``what`` was measured."""
     figures = scores.as_dict(seed)
-    lines = [f"{'':14}{'P':>7}{'R':>7}{'F1':>7}{'overlap F1':>12}{'gold':>7}"]
+    lines = [what, ""] if what else []
+    lines += [f"{'':14}{'P':>7}{'R':>7}{'F1':>7}{'overlap F1':>12}{'gold':>7}"]
     for label, exact in figures["exact"].items():
-        overlap = figures["overlap"][label]["f1"]
-        lines.append(f"{label:14}{_three(exact)}{overlap:12.3f}{exact['gold']:7d}")
+        overlap = figures["overlap"][label]
+        shown = f"{overlap['f1']:.3f}" if overlap["gold"] else NONE
+        lines.append(f"{label:14}{_three(exact, exact['gold'])}{shown:>12}{exact['gold']:7d}")
     low, high = figures["micro_f1_interval"]
     lines += [f"95 % interval of the micro F1: {low:.3f} to {high:.3f}, {figures['paragraphs']} paragraphs", ""]
     groups = figures["groups"]
     if set(groups) - {""}:
         lines.append(f"{'kind of text':14}{'P':>7}{'R':>7}{'F1':>7}{'':12}{'gold':>7}")
-        lines += [f"{group:14}{_three(exact)}{'':12}{exact['gold']:7d}" for group, exact in groups.items()]
+        lines += [
+            f"{group:14}{_three(exact, exact['gold'])}{'':12}{exact['gold']:7d}" for group, exact in groups.items()
+        ]
     return "\n".join(lines).rstrip()
 
 
-def _three(figures: Mapping[str, Any]) -> str:
-    return f"{figures['precision']:7.3f}{figures['recall']:7.3f}{figures['f1']:7.3f}"
+def _three(figures: Mapping[str, Any], gold: int) -> str:
+    """Return precision, recall and F1, which are no figures where there is no gold."""
+    keys = ("precision", "recall", "f1")
+    return "".join(f"{figures[key]:7.3f}" if gold else f"{NONE:>7}" for key in keys)
 
 
 def papers_table(scores: PaperScores, *, misses: bool = False) -> str:
@@ -40,12 +49,12 @@ def papers_table(scores: PaperScores, *, misses: bool = False) -> str:
         row = figures["fields"][key]
         low, high = figures["paper_f1_interval"][key]
         lines.append(
-            f"{key:16}{_three(row)}{figures['paper_f1'][key]:10.3f}{f'{low:.3f} to {high:.3f}':>18}"
+            f"{key:16}{_three(row, row['tp'] + row['fn'])}{figures['paper_f1'][key]:10.3f}{f'{low:.3f} to {high:.3f}':>18}"
             f"{row['tp']:5d}{row['fp']:5d}{row['fn']:5d}"
         )
     lines.append("")
     for key, row in figures["roles"].items():
-        share = "–" if row["accuracy"] is None else f"{row['accuracy']:.3f}"
+        share = NONE if row["accuracy"] is None else f"{row['accuracy']:.3f}"
         lines.append(f"roles of {key}: {share} ({row['agree']} of {row['of']})")
     lines.append(
         f"core F1 {figures['core_f1']:.3f} {_range(figures['core_f1_interval'])}, all fields {figures['all_f1']:.3f}"
@@ -56,7 +65,7 @@ def papers_table(scores: PaperScores, *, misses: bool = False) -> str:
         f"kappa {figures['cq_kappa_pooled']:.3f} {_range(figures['cq_kappa_interval'])}"
     )
     rate = figures["evidence_hit_rate"]
-    lines.append(f"evidence at the right place: {'–' if rate is None else f'{rate:.3f}'}")
+    lines.append(f"evidence at the right place: {NONE if rate is None else f'{rate:.3f}'}")
     if misses:
         lines += ["", *_misses(scores)]
     return "\n".join(lines)

@@ -42,9 +42,13 @@ def html(records: Iterable[Record], base: str = "") -> Iterator[str]:
         records: the records.
         base: the folder in which the page will stand, from which links lead to the papers; "" for the working folder.
     """
+    return page("\n".join(_article(record, base)) + "\n" for record in records)
+
+
+def page(articles: Iterable[str]) -> Iterator[str]:
+    """Yield a whole page around ``articles``."""
     yield _HEAD + _STYLE + _BODY
-    for record in records:
-        yield "\n".join(_article(record, base)) + "\n"
+    yield from articles
     yield _TAIL
 
 
@@ -56,39 +60,40 @@ def fragment(record: Record) -> str:
 def _article(record: Record, base: str) -> Iterator[str]:
     paper = record["paper"]
     yield '<article class="dlextract">'
-    yield f"<h1>{_text(paper.get('title', '')) or _text(paper['source'])}</h1>"
-    yield f'<p class="source">{_text(paper["source"])}</p>'
+    yield f"<h1>{safe(paper.get('title', '')) or safe(paper['source'])}</h1>"
+    yield f'<p class="source">{safe(paper["source"])}</p>'
     if "error" in record:
-        yield f'<p class="error">Not read: {_text(record["error"]["message"])}</p>'
+        yield f'<p class="error">Not read: {safe(record["error"]["message"])}</p>'
     elif "duplicate_of" in record:
-        yield f"<p>The same file as {_text(record['duplicate_of'])}</p>"
+        yield f"<p>The same file as {safe(record['duplicate_of'])}</p>"
     else:
         yield f"<p>{counted(record)}</p>"
         for answer in record["answers"]:
             yield from _section(answer, paper["source"], base)
         for also in also_found(record):
             yield "<section>"
-            yield f"<h2>Also found: {_text(also.label)}</h2>"
-            yield f'<p class="stated">{_text(also.text)}</p>'
-            yield from _quotes(also.evidence, paper["source"], base)
+            yield f"<h2>Also found: {safe(also.label)}</h2>"
+            yield f'<p class="stated">{safe(also.text)}</p>'
+            yield from quoted(also.evidence, paper["source"], base)
             yield "</section>"
         if record["warnings"]:
             yield "<h2>Warnings</h2>"
-            yield from (f"<p>{_text(warning)}</p>" for warning in gathered(record["warnings"]))
+            yield from (f"<p>{safe(warning)}</p>" for warning in gathered(record["warnings"]))
     yield "</article>"
 
 
 def _section(answer: Record, source: str, base: str) -> Iterator[str]:
     yield "<section>"
-    yield f"<h2>{answer['cq']}. {_text(answer['ask'])}</h2>"
-    yield f'<p class="{"stated" if answer["stated"] else "open"}">{_text(answer["text"])}</p>'
-    yield from _quotes(answer["evidence"], source, base)
+    yield f"<h2>{answer['cq']}. {safe(answer['ask'])}</h2>"
+    yield f'<p class="{"stated" if answer["stated"] else "open"}">{safe(answer["text"])}</p>'
+    yield from quoted(answer["evidence"], source, base)
     if answer.get("pointer"):
-        yield f"<p>{_text(answer['pointer'])}</p>"
+        yield f"<p>{safe(answer['pointer'])}</p>"
     yield "</section>"
 
 
-def _quotes(evidence: Sequence[Record], source: str, base: str) -> Iterator[str]:
+def quoted(evidence: Sequence[Record], source: str, base: str) -> Iterator[str]:
+    """Yield the quotes of ``evidence``, each with a link to its page."""
     for quote in quotes(evidence):
         words = "".join(f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in quote.parts)
         page = f"p. {quote.page}"
@@ -97,5 +102,6 @@ def _quotes(evidence: Sequence[Record], source: str, base: str) -> Iterator[str]
         yield f"<blockquote>{page}: {words.strip()}</blockquote>"
 
 
-def _text(text: str) -> str:
+def safe(text: str) -> str:
+    """Return ``text`` on one line, its special characters escaped."""
     return escape(printable(text))

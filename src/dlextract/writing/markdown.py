@@ -31,25 +31,31 @@ def markdown(record: Record, base: str = "") -> str:
         lines += ["", f"## {answer['cq']}. {_escaped(printable(answer['ask']))}", ""]
         text = _escaped(printable(answer["text"]))
         lines.append(f"**{text}**" if answer["stated"] else text)
-        lines += _quotes(answer["evidence"], paper["source"], base)
+        lines += quoted(answer["evidence"], paper["source"], base)
         if answer.get("pointer"):
             lines += ["", _escaped(printable(answer["pointer"]))]
     for also in also_found(record):
         lines += ["", f"## Also found: {_escaped(also.label)}", "", f"**{_escaped(printable(also.text))}**"]
-        lines += _quotes(also.evidence, paper["source"], base)
+        lines += quoted(also.evidence, paper["source"], base)
     if record["warnings"]:
         lines += ["", "## Warnings", ""]
         lines += [f"- {_escaped(printable(warning))}" for warning in gathered(record["warnings"])]
     return "\n".join([*lines, ""])
 
 
-def _quotes(evidence: Sequence[Record], source: str, base: str) -> Iterator[str]:
+def quoted(evidence: Sequence[Record], source: str, base: str) -> Iterator[str]:
+    """Yield the lines of the quotes of ``evidence``, each with a link to its page."""
     for quote in quotes(evidence):
         parts = [_marked(part) if found else _escaped(part) for part, found in quote.parts]
         page = f"p. {quote.page}"
         if is_pdf(source):
             page = f"[{page}]({link_to(source, quote.page, base)})"
         yield from ("", f"> {page}: {''.join(parts).strip()}")
+
+
+def escaped(text: str) -> str:
+    """Return ``text`` on one line, its special characters escaped."""
+    return _escaped(printable(text))
 
 
 def _escaped(text: str) -> str:
