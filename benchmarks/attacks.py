@@ -27,7 +27,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from bulk import COMMAND, finish, folder, processor_seconds, records, start
+from bulk import COMMAND, finish, folder, records, start
+from dlextract.cache import _FORMAT, _checksum
 
 ODD = "=1+1|\u2028\u202e\x00\x1b[31m\ud800 é <script>"
 
@@ -117,24 +118,20 @@ def many(count: int, make: Callable[[random.Random], bytes], suffix: str) -> boo
     with folder() as place:
         odd = place / "papers"
         odd.mkdir()
-        contents = set()
         for number in range(count):
-            data = make(dice)
-            contents.add(data)
-            (odd / f"{number:05d}{suffix}").write_bytes(data)
+            (odd / f"{number:05d}{suffix}").write_bytes(make(dice))
         out = place / "out.jsonl"
         names = place / "list"
         names.write_text("\n".join(map(str, sorted(odd.iterdir()))))
-        before = processor_seconds()
-        finish("--from-file", str(names), "-o", str(out), "-j", "2", "--timeout", "60")
+        _, seconds, _ = finish("--from-file", str(names), "-o", str(out), "-j", "2", "--timeout", "60")
         held = [json.loads(line) for line in records(out)]
         kinds = Counter(record.get("error", {}).get("type", "read") for record in held)
-        told = f"{count} inputs, {dict(kinds)}, {processor_seconds() - before:.0f} s of processor time"
+        told = f"{count} inputs, {dict(kinds)}, {seconds:.0f} s"
         bad = [record["error"] for record in held if record.get("error", {}).get("type") in ("Crash", "InternalError")]
         for error in bad[:5]:
             print("     ", error["message"])
-        once = {record["paper"]["source"] for record in held if not record.get("duplicate_of")}
-        return check(f"odd inputs {suffix}", len(held) >= len(contents) and len(once) == len(held) and not bad, told)
+        whole = sources(out) == sorted(map(str, odd.iterdir()))
+        return check(f"odd inputs {suffix}", whole and not bad, told)
 
 
 def text(dice: random.Random) -> bytes:
@@ -192,6 +189,11 @@ def formats(paper: str) -> bool:
         return check("parquet can be read", all(parquet.read_table(path) is not None for path in tables)) and good
 
 
+def sealed(name: str, body: bytes) -> bytes:
+    """Return what the file ``name`` of the cache holds, as dlextract would write it."""
+    return _FORMAT + _checksum(name, body) + b"\n" + body
+
+
 def cache(paper: str) -> bool:
     """Whatever stands in the cache, the records are those without one."""
     good = True
@@ -209,15 +211,18 @@ def cache(paper: str) -> bool:
             "emptied": lambda data: b"",
             "cut": lambda data: data[: len(data) // 2],
             "one bit": lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
-            "deep": lambda data: data[:83] + b"[" * 10**6,
-            "marshal": lambda data: b"[\xff\xff\xff\x7f" * 100,
+            "of another format": lambda data: b"[\xff\xff\xff\x7f" * 100,
         }
         for name, change in crafted.items():
             for path, data in whole.items():
                 path.write_bytes(change(data))
             good &= check(f"cache {name}", lines(name) == fresh)
+        for name, body in (("deep", b"[" * 10**6), ("other things", b"[1]"), ("long numbers", b"9" * 10**6)):
+            for path in whole:
+                path.write_bytes(sealed(path.name, body))
+            good &= check(f"cache of {name}, with a right checksum", lines(name) == fresh)
         for path, data in whole.items():
-            path.write_bytes(data.replace(b"ResNet", b"EvlNet"))
+            path.write_bytes(sealed(path.name, data.split(b"\n", 2)[2].replace(b"ResNet", b"EvlNet")))
             path.chmod(0o666)
         good &= check("cache that others may write", lines("open") == fresh)
     return good

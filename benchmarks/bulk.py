@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-WORKER_KILLS, PARENT_KILLS = 30, 10
+WORKER_KILLS, PARENT_KILLS = 50, 15
 
 COMMAND = [sys.executable, "-c", "from dlextract.cli import main; main()"]
 
@@ -135,12 +135,13 @@ def kill(papers: list[str]) -> None:
         calm, wild = place / "calm.jsonl", place / "wild.jsonl"
         _, seconds, _ = finish(*papers, "-j", "2", "-o", str(calm), "-q")
         print(f"undisturbed: {len(records(calm))} records in {seconds:.0f} s", flush=True)
+        pace = max(1.0, finish(papers[0], "-q", "-j", "1")[1] / 5)  # slower machines have to have time to begin
         anew: list[str] = []
         while workers < WORKER_KILLS or parents < PARENT_KILLS:
             process = start(*papers, "-j", "2", "-o", str(wild), "-q", *anew)
-            over = time.monotonic() + dice.uniform(10, 25)
+            over = time.monotonic() + dice.uniform(10, 25) * pace
             while process.poll() is None and time.monotonic() < over:
-                time.sleep(dice.uniform(1, 6))
+                time.sleep(dice.uniform(1, 6) * pace)
                 if alive := children(process.pid):
                     with suppress(ProcessLookupError):
                         os.kill(dice.choice(alive), signal.SIGKILL)

@@ -151,3 +151,13 @@ def test_a_file_that_is_too_large_is_not_read(folder: Path, monkeypatch: pytest.
     assert cache.store("kind", "name", "x" * 1000)
     monkeypatch.setattr(cache, "_LARGEST", 1000)
     assert cache.load("kind", "name") is None
+
+
+def test_two_versions_share_a_folder_and_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = cache.key("a")
+    assert cache.store("kind", mine, 1)
+    monkeypatch.setattr(cache, "_MADE_BY", ("dlextract cache 2", "0.0.9", "cpython-310"))
+    theirs = cache.key("a")
+    assert theirs != mine and cache.load("kind", theirs) is None
+    assert cache.store("kind", theirs, 2)
+    assert (cache.load("kind", mine), cache.load("kind", theirs)) == (1, 2)

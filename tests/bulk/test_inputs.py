@@ -241,3 +241,15 @@ def test_an_endless_list_is_refused(home: Path) -> None:
         file.truncate(LARGEST + 1)
     with pytest.raises(UsageError, match=r"^list\.txt: it is larger than 1024 MB\. Give several lists\.$"):
         listed("list.txt")
+
+
+def test_a_glob_does_not_go_round_in_rings_of_links(home: Path) -> None:
+    for name in ("one", "two"):
+        (home / "b" / name).symlink_to(".", target_is_directory=True)
+    skipped = Skipped()
+    assert [found.source for found in find(["**/*.pdf"], skipped)] == ["a.pdf", "b/10.pdf", "b/c/d.pdf"]
+    assert skipped.linked == 2
+    assert sources("b/**/d.pdf") == sources("**/c/*.pdf") == ["b/c/d.pdf"]
+    assert sources("b/**") == ["b/10.pdf", "b/2.PDF", "b/c/d.pdf", "b/notes.txt"]
+    assert sources(f"{home}/**/a.pdf") == [f"{home}/a.pdf"]
+    assert sources("**/c/**/*.pdf") == ["b/c/d.pdf"]

@@ -196,10 +196,28 @@ def _folder(folder: str, skipped: Skipped) -> Iterator[Found]:
         yield Found(folder, problem=_nothing_in(folder, "folder", bare=bare, texts=texts))
 
 
+def _matches(pattern: str, skipped: Skipped) -> Iterator[str]:
+    """Yield the paths that ``pattern`` matches; ``**`` does not enter folders that are links, as glob's own would."""
+    parts = pattern.replace(os.sep, "/").split("/")
+    if "**" not in parts:
+        yield from glob.iglob(pattern)
+        return
+    at = parts.index("**")
+    head, tail = "/".join(parts[:at]), "/".join(parts[at + 1 :]) or "*"
+    if at and not head:
+        head = "/"
+    for base in glob.iglob(head) if at else ["."]:
+        for place, folders, _ in os.walk(base):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            skipped.linked += sum(Path(place, name).is_symlink() for name in folders)
+            here = glob.escape(os.path.relpath(place) if not at else place)
+            yield from _matches(tail if here == "." else os.path.join(here, tail), skipped)
+
+
 def _glob(pattern: str, skipped: Skipped) -> Iterator[Found]:
     empty = True
     try:
-        paths = sorted(glob.iglob(pattern, recursive=True))
+        paths = sorted(set(_matches(pattern, skipped)))
     except (RecursionError, ValueError):  # thousands of "/", a NUL
         paths = []
     for path in paths:
