@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dlextract import Extractor, Failure, PaperError, Report, to_dict
-from dlextract.audit import as_csv, as_json, as_text, audit
+from dlextract.audit import as_csv, as_html, as_json, as_markdown, as_text, audit
 from dlextract.writing import STREAMED, Look, Selection, dump_document, schema_text, stream
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +83,7 @@ def test_an_output_given_as_a_paper_is_refused(extractor: Extractor, record: Any
     look = Look(width=80)
     outputs = [b"".join(stream([record], form, several=several)) for form in STREAMED for several in (False, True)]
     outputs += ["".join(pieces).encode() for pieces in (as_csv([audit(record)]), as_text([audit(record)], look))]
+    outputs += ["".join(pieces([audit(record)])).encode() for pieces in (as_html, as_markdown)]
     outputs += ["".join(as_json([audit(record)], several=several)).encode() for several in (False, True)]
     outputs += [b"".join(stream([Selection(only_stated=True).apply(record)], form, several=False)) for form in STREAMED]
     for data in outputs:

@@ -49,7 +49,8 @@ def papers_table(scores: PaperScores, *, misses: bool = False) -> str:
         row = figures["fields"][key]
         low, high = figures["paper_f1_interval"][key]
         lines.append(
-            f"{key:16}{_three(row, row['tp'] + row['fn'])}{figures['paper_f1'][key]:10.3f}{f'{low:.3f} to {high:.3f}':>18}"
+            f"{key:16}{_three(row, row['tp'] + row['fn'])}{figures['paper_f1'][key]:10.3f}"
+            f"{f'{low:.3f} to {high:.3f}':>18}"
             f"{row['tp']:5d}{row['fp']:5d}{row['fn']:5d}"
         )
     lines.append("")
