@@ -50,14 +50,17 @@ class SettingNames:
             if is_setting(pattern) or pattern.table
         }
 
-    def allows(self, label: str, sentence: str) -> bool:
-        """Tell whether there is such a label and its conditions let its values stand in ``sentence``."""
+    def allows(self, label: str, sentence: str, *, when: bool = True) -> bool:
+        """Tell whether there is such a label and its conditions let its values stand in ``sentence``.
+
+        ``when`` is False where the reader itself knows what the sentence is about.
+        """
         if label not in self._conditions:
             return False
-        when, unless = self._conditions[label]
-        return not any(regex.search(sentence) for regex in unless) and (
-            not when or any(regex.search(sentence) for regex in when)
-        )
+        needed, unless = self._conditions[label]
+        if any(regex.search(sentence) for regex in unless):
+            return False
+        return not when or not needed or any(regex.search(sentence) for regex in needed)
 
     def find(self, sentence: str) -> list[Name]:
         """Return the names in ``sentence`` from left to right; of those that overlap, the longest."""

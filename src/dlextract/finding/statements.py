@@ -78,7 +78,8 @@ def statement_mentions(paper: Paper, sentences: Sequence[tuple[int, int]], names
 
 def _of_their_own(text: str, names: SettingNames) -> list[Mention]:
     """Return the finds of the two things that are told rather than named: splits and schedules."""
-    return [m for m in (*read_splits(text), *read_schedule(text)) if names.allows(m.label, text)]
+    splits = [mention for mention in read_splits(text) if names.allows(mention.label, text, when=False)]
+    return splits + [mention for mention in read_schedule(text) if names.allows(mention.label, text)]
 
 
 def read_sentence(sentence: str, names: SettingNames) -> Iterator[Mention]:
@@ -322,7 +323,7 @@ class _Row:
                 return compatible(noun.text, (pattern,))
             return noun.kind != "number"
         if noun.kind != "word" or compatible(noun.text, (pattern,)):
-            return noun.text not in {"%", "±", "°"}
+            return noun.text not in {"%", "±", "°", "×", "*", "·"}
         glued = noun.start == item.value.end
         small = item.value.values[-1].number < 1
         plural = noun.text.endswith("s") and not noun.text.endswith("ss") and noun.text not in VERBS

@@ -9,12 +9,13 @@ from typing import Any
 
 import regex
 
+from ..finding import find_statements
 from ..knowledge import Example, Knowledge, Pattern
 from ..patterns import Mistake, load_knowledge
 from ..patterns.examples import marked
 from ..patterns.loading import read_files
 from ..pipeline import build_pipeline
-from ..records import MENTIONS, SECTION_ROLES, SECTIONS
+from ..records import MENTIONS, SECTION_ROLES, SECTIONS, Paper
 from ..regexes import compiled, keep, use_cache
 from .findings import Finding
 from .hazards import slow_text
@@ -133,7 +134,7 @@ def check_examples(
                     pattern.place, pattern.label, f"no {kind} example", "Write at least one under examples", error=False
                 )
         for example in pattern.sentences:
-            finding = _example(nlp, pattern, example)
+            finding = _example(nlp, pattern, example, knowledge)
             if finding is None:
                 continue
             if pattern.own and example.place.file not in own_files:
@@ -142,17 +143,30 @@ def check_examples(
             yield finding
 
 
-def found_spans(nlp: Any, pattern: Pattern, text: str) -> tuple[tuple[int, int], ...]:
-    """Return where the pipeline finds ``pattern`` in ``text``, read as part of a section that the pattern allows."""
+def found_spans(
+    nlp: Any, pattern: Pattern, text: str, knowledge: Knowledge | None = None
+) -> tuple[tuple[int, int], ...]:
+    """Return where ``pattern`` is found in ``text``, read as part of a section that the pattern allows.
+
+    Beside what the pipeline finds, these are the values that a sentence binds to the names of the pattern; with
+    ``knowledge``, names of other labels are told from them.
+    """
     doc = nlp.make_doc(text)
     allowed = [role for role in pattern.sections or ("methods", *SECTION_ROLES) if role not in pattern.not_sections]
     doc.user_data[SECTIONS] = [(0, len(text), allowed[0])] if allowed else []
     doc = nlp(doc)
-    return tuple((m.start, m.end) for m in doc.user_data[MENTIONS] if m.label == pattern.label)
+    found = {(m.start, m.end) for m in doc.user_data[MENTIONS] if m.label == pattern.label}
+    if pattern.names:
+        sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+        known = knowledge or Knowledge({pattern.label: pattern}, (), (), {}, "")
+        said = find_statements(Paper("", "", text), sentences, known)
+        stated = [(m.start, m.end) for m in said if m.label == pattern.label]
+        found |= {span for span in stated if not any(a < span[1] and span[0] < b for a, b in found)}
+    return tuple(sorted(found))
 
 
-def _example(nlp: Any, pattern: Pattern, example: Example) -> Finding | None:
-    found = found_spans(nlp, pattern, example.text)
+def _example(nlp: Any, pattern: Pattern, example: Example, knowledge: Knowledge) -> Finding | None:
+    found = found_spans(nlp, pattern, example.text, knowledge)
     right = found == example.spans
     if example.kind == "todo":
         if right:
