@@ -22,7 +22,7 @@ from typing import Any
 
 from dlextract import Extractor, to_dict
 from dlextract.calibration import reliability
-from dlextract.evaluation.matching import FIELDS, HYPERPARAMETERS, UNPUNISHED, matches, same_value
+from dlextract.evaluation.matching import UNPUNISHED, labels_of, matches, same_value, settings
 
 Pair = tuple[float, bool]
 
@@ -83,12 +83,12 @@ def judged(record: Any, truth: Any) -> Iterator[tuple[str, float, bool]]:
     for fact in record["facts"]:
         if fact["status"] != "used":
             continue
-        for field, labels in FIELDS.items():
+        for field, labels in labels_of().items():
             if fact["label"] in labels:
                 right = any(matches(field, value, fact) for value in truth["fields"][field])
                 yield "names", fact["confidence"], right
         name = fact["label"].lower()
-        if name in HYPERPARAMETERS:
+        if name in settings():
             value = fact["value"] or fact["text"]
             wanted = [given for given in truth["fields"]["hyperparameters"] if given["name"] == name]
             right = any(same_value(name, value, given["value"]) for given in wanted)

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from dlextract import Extractor
-from dlextract.evaluation.matching import FIELDS, HYPERPARAMETERS, UNPUNISHED, matches, same_value
+from dlextract.evaluation.matching import UNPUNISHED, labels_of, matches, same_value, settings
 from dlextract.reading import read_paper
 from dlextract.records import Fact, Paper
 
-FIELD_OF = {label: field for field, labels in FIELDS.items() for label in labels}
+FIELD_OF = {label: field for field, labels in labels_of().items() for label in labels}
 
 
 def gold_values(gold: dict[str, Any], label: str) -> list[dict[str, Any]]:
@@ -71,7 +71,7 @@ def main() -> None:
     arguments = parser.parse_args()
 
     extractor = Extractor(model=arguments.model)
-    measured = [x for x in extractor.knowledge.patterns if x in FIELD_OF or x.lower() in HYPERPARAMETERS]
+    measured = [x for x in extractor.knowledge.patterns if x in FIELD_OF or x.lower() in settings()]
     right: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     missed: Counter[str] = Counter()
@@ -94,7 +94,7 @@ def main() -> None:
                 for made in {rules.get((label, e.start, e.end), e.found_by) for e in fact.evidence}:
                     by_rule[f"{label} {made}"][verdict] += 1
             right[label] += len(hit)
-            if label not in FIELD_OF or len(FIELDS[FIELD_OF[label]]) == 1:
+            if label not in FIELD_OF or len(labels_of()[FIELD_OF[label]]) == 1:
                 missed[label] += sum(not v.get("optional") and n not in hit for n, v in enumerate(values))
 
     table = []

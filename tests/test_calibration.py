@@ -16,11 +16,14 @@ from dlextract.calibration import (
     Curve,
     calibrate_answers,
     calibrate_facts,
-    kind_of,
     reliability,
 )
-from dlextract.evaluation.matching import FIELDS, HYPERPARAMETERS
+from dlextract.evaluation.matching import labels_of, settings
+from dlextract.patterns import load_knowledge
 from dlextract.records import Answer, Fact, Searched
+from dlextract.resources import shipped
+
+KNOWN = load_knowledge([shipped("patterns")]).patterns
 
 
 def fact(label: str = "GPU", status: str = "used", **more: str) -> Fact:
@@ -33,9 +36,12 @@ def answers(*stated: bool, **silent: Answer) -> list[Answer]:
 
 
 def test_every_scored_label_has_a_kind() -> None:
-    assert {kind_of(label) for labels in FIELDS.values() for label in labels} == {"names"}
-    assert {kind_of(name.upper()) for name in HYPERPARAMETERS} == {"settings"}
-    assert kind_of("PREPROCESSING") == ""
+    kinds = {field: {KNOWN[label].traits.kind for label in labels} for field, labels in labels_of().items()}
+    assert {field for field, found in kinds.items() if found == {"link"}} == {"code", "data_links"}
+    assert {kind for found in kinds.values() for kind in found} == {"name", "link"}
+    assert {KNOWN[name.upper()].traits.kind for name in settings()} == {"setting"}
+    assert len(settings()) == 39
+    assert KNOWN["PREPROCESSING"].traits.kind == ""
 
 
 @pytest.mark.parametrize("kind", CURVES)
@@ -54,9 +60,9 @@ def test_a_curve() -> None:
 def test_only_used_facts_of_measured_labels_without_doubts_change() -> None:
     same = [fact(status="mentioned"), fact("PREPROCESSING"), fact("LEARNING_RATE", likely="0.0001")]
     before = [fact(), fact("EPOCHS"), *same]
-    after = calibrate_facts(before)
+    after = calibrate_facts(before, KNOWN)
     assert after[2:] == tuple(same)
-    assert [one.confidence for one in after[:2]] == [CURVES["names"](0.6), CURVES["settings"](0.6)]
+    assert [one.confidence for one in after[:2]] == [CURVES["name"](0.6), CURVES["setting"](0.6)]
 
 
 def test_silence_has_a_confidence() -> None:

@@ -18,27 +18,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .records import HYPERPARAMETERS, Answer, Fact
-
-NAMES = frozenset(
-    {
-        "TASK",
-        "DATASET",
-        "ARCHITECTURE",
-        "GPU",
-        "HARDWARE",
-        "FRAMEWORK",
-        "METRIC",
-        "AUGMENTATION",
-        "REGULARIZATION",
-        "CODE_LINK",
-        "DATA_LINK",
-    }
-)
-"""Labels of named things."""
-
-SETTINGS = HYPERPARAMETERS
-"""Labels of hyperparameters."""
+from .knowledge import Pattern
+from .records import Answer, Fact
 
 EVEN = 0.5
 """A fact below this is rather wrong than right."""
@@ -67,11 +48,12 @@ class Curve:
 
 
 CURVES = {
-    "names": Curve(0.85, 0.85),
-    "settings": Curve(1.0, 2.8),
+    "name": Curve(0.85, 0.85),
+    "link": Curve(0.85, 0.85),
+    "setting": Curve(1.0, 2.8),
     "answers": Curve(0.7, 0.7),
 }
-"""Kind → its map."""
+"""Kind of label (see ``knowledge.Traits``) → its map; ``answers`` is that of answers."""
 
 USUAL = frozenset(
     {
@@ -104,14 +86,12 @@ _HARDLY_ANY = 0.15
 """Share of the questions that are answered at most where ``SILENT_AT_ALL`` holds."""
 
 
-def kind_of(label: str) -> str:
-    """Return the kind of a fact with this label, a key of ``CURVES`` ("" for none)."""
-    return "names" if label in NAMES else "settings" if label in SETTINGS else ""
-
-
-def calibrate_facts(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+def calibrate_facts(facts: Sequence[Fact], patterns: Mapping[str, Pattern]) -> tuple[Fact, ...]:
     """Return the facts with calibrated confidences; doubts about a value (attribute ``likely``) stay as they are."""
-    return tuple(_fact(fact) for fact in facts)
+    return tuple(
+        _fact(fact, CURVES.get(pattern.traits.kind) if (pattern := patterns.get(fact.label)) else None)
+        for fact in facts
+    )
 
 
 def unsure(facts: Sequence[Fact]) -> frozenset[str]:
@@ -119,8 +99,7 @@ def unsure(facts: Sequence[Fact]) -> frozenset[str]:
     return frozenset(fact.id for fact in facts if fact.confidence < EVEN)
 
 
-def _fact(fact: Fact) -> Fact:
-    curve = CURVES.get(kind_of(fact.label))
+def _fact(fact: Fact, curve: Curve | None) -> Fact:
     if curve is None or fact.status != "used" or any(name == "likely" for name, _ in fact.attributes):
         return fact
     return replace(fact, confidence=curve(fact.confidence))

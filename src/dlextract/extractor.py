@@ -186,7 +186,7 @@ class Extractor:
         elsewhere = find_elsewhere(standing(candidates), sentences, paper, knowledge, own_names)
         candidates = decide(candidates, elsewhere, statements, sentences, paper, knowledge)
         judged = [candidate for candidate in candidates if not candidate.aside]
-        merged = weigh(gather_facts(judged, paper), judged, paper.title, own_names)
+        merged = weigh(gather_facts(judged, paper, knowledge), judged, paper.title, own_names)
         warnings = tuple(doc.user_data.get(WARNINGS, ()))
         return Decided(number_facts(merged, knowledge), tuple(candidates), warnings)
 
@@ -202,7 +202,7 @@ class Extractor:
         from .calibration import calibrate_answers, calibrate_facts, unsure
 
         facts = tuple(item.fact for item in decided.facts)
-        calibrated = calibrate_facts(facts)
+        calibrated = calibrate_facts(facts, self.knowledge.patterns)
         answers = answer(self.knowledge.questions, facts, paper, self.knowledge, unsure(calibrated))
         asked = {label for question in self.knowledge.questions for label in question.labels}
         unasked = {label for label, pattern in self.knowledge.patterns.items() if pattern.own} - asked

@@ -14,6 +14,7 @@ from spacy.language import Language
 from .patterns import load_knowledge
 from .pipeline.entities import EntityFinder, load_model
 from .pipeline.finder import PatternFinder
+from .pipeline.overlaps import exclusive_labels
 from .resources import shipped
 
 
@@ -45,4 +46,5 @@ def make_model(nlp: Language, name: str, model: str) -> Any:
         ModelError: the model cannot be loaded.
     """
     folder = Path(model) if model else shipped("models") / "dl_ner"
-    return EntityFinder(load_model(folder), folder.name)
+    labels = exclusive_labels(load_knowledge([shipped("patterns")]).patterns.values())
+    return EntityFinder(load_model(folder, labels), folder.name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,46 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What a label is.
+
+    ``kind`` is ``name``, ``setting``, ``phrase`` or ``link`` ("" where nothing is said). ``range`` holds the lowest
+    and the highest value that make sense, ``usual`` those that are printed as a rule (for telling columns of a
+    table apart), both as decimals. ``whole``: only whole numbers make sense. ``share``: a number above 1 is a
+    percentage. ``power``: a number that is too large may be a power of ten that lost its minus sign. ``scoped``:
+    its values may belong to a stage, a model or a stretch of epochs. ``core``: a list of parameters names at least
+    one such. ``split``: its headings also stand over counts of samples. ``square``: one number is the side of a
+    square. ``counts`` is what its values count ("epochs"), ``multiple`` what larger ones are multiples of as a rule
+    (0: nothing). ``exclusive`` is its rank among the labels of which a stretch of text can have only one (0: any
+    number); of two finds that are equally long, that of the lower rank stays. ``field`` is the field of gold papers
+    that it answers.
+    """
+
+    kind: str = ""
+    range: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
+    whole: bool = False
+    share: bool = False
+    power: bool = False
+    scoped: bool = False
+    core: bool = False
+    split: bool = False
+    square: bool = False
+    counts: str = ""
+    multiple: int = 0
+    exclusive: int = 0
+    field: str = ""
+
+    def limits(self, which: str) -> tuple[Decimal, Decimal] | None:
+        """Return the lowest and the highest value of ``range`` or ``usual``, None where nothing is said."""
+        texts: tuple[str, ...] = getattr(self, which)
+        return (Decimal(texts[0]), Decimal(texts[1])) if texts else None
+
+
+NO_TRAITS = Traits()
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """All rules of one label. ``id`` is ``file:LABEL`` as printed in ``found_by``; ``own`` is False for shipped ones.
 
@@ -97,6 +138,7 @@ class Pattern:
     examples: tuple[Example, ...] = ()
     own: bool = False
     own_terms: Mapping[str, str] = field(default_factory=dict)
+    traits: Traits = NO_TRAITS
 
     @property
     def sentences(self) -> tuple[Example, ...]:

@@ -213,51 +213,6 @@ class Paper:
             yield line.page, (round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
 
 
-HYPERPARAMETERS = frozenset(
-    {
-        "LEARNING_RATE",
-        "LEARNING_RATE_SCHEDULE",
-        "LEARNING_RATE_DECAY",
-        "LEARNING_RATE_DECAY_EVERY",
-        "LEARNING_RATE_MIN",
-        "LEARNING_RATE_MAX",
-        "WARMUP",
-        "BATCH_SIZE",
-        "EPOCHS",
-        "ITERATIONS",
-        "OPTIMIZER",
-        "MOMENTUM",
-        "BETA1",
-        "BETA2",
-        "EPSILON",
-        "WEIGHT_DECAY",
-        "DROPOUT",
-        "LOSS_FUNCTION",
-        "ACTIVATION",
-        "INPUT_SIZE",
-        "EARLY_STOPPING_PATIENCE",
-        "GRADIENT_CLIPPING",
-        "LABEL_SMOOTHING",
-        "TEMPERATURE",
-        "NUM_LAYERS",
-        "HIDDEN_SIZE",
-        "NUM_HEADS",
-        "EMBEDDING_SIZE",
-        "KERNEL_SIZE",
-        "NUM_FILTERS",
-        "SEQUENCE_LENGTH",
-        "K_FOLDS",
-        "TRAIN_SPLIT",
-        "VALIDATION_SPLIT",
-        "TEST_SPLIT",
-        "RANDOM_SEED",
-        "NUM_RUNS",
-        "THRESHOLD",
-        "INITIALIZER",
-    }
-)
-"""Labels of hyperparameters, one for each name."""
-
 CANDIDATES = "dlextract.candidates"
 """Key of ``Doc.user_data`` under which the pipeline leaves its candidates, those that were set aside among them."""
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from dlextract.deciding.plausibility import judge
+from dlextract.deciding import plausibility
+from dlextract.patterns import load_knowledge
+from dlextract.resources import shipped
+
+KNOWN = load_knowledge([shipped("patterns")]).patterns
+
+
+def judge(label: str, value: str) -> tuple[float, str, str]:
+    return plausibility.judge(label, KNOWN[label].traits, value)
+
 
 DOUBTED = [
     ("LEARNING_RATE", "104", "0.0001"),

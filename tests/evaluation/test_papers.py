@@ -117,7 +117,7 @@ def test_other_files_are_refused(tmp_path: Path, gold: str | None, record: str |
 
 def invented_record(gold: dict[str, Any], rng: random.Random) -> dict[str, Any]:
     """Return a record in which some of the gold's values are right, some are wrong and some are missing."""
-    labels = {field: min(names) for field, names in matching.FIELDS.items()}
+    labels = {field: min(names) for field, names in matching.labels_of().items()}
     facts = []
     for field, values in gold["fields"].items():
         for value in values:

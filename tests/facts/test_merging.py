@@ -15,7 +15,7 @@ PAPER = Paper(source="-", sha256="", text=TEXT)
 
 
 def merge(found: list[Candidate], paper: Paper) -> list[Fact]:
-    return [item.fact for item in merging.merge(found, paper)]
+    return [item.fact for item in merging.merge(found, paper, {"BATCH_SIZE"})]
 
 
 def found(

@@ -7,6 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlextract.facts.scope import scope_of
+from dlextract.patterns import load_knowledge
+from dlextract.resources import shipped
+
+KNOWN = load_knowledge([shipped("patterns")]).patterns
 
 CASES = [
     ("LEARNING_RATE", "Rates were 0.1, [[0.2]] and 0.3 for the encoder, critic and decoder, respectively.", "critic"),
@@ -35,16 +39,16 @@ CASES = [
 def test_scope(label: str, marked: str, scope: str) -> None:
     start, end = marked.index("[["), marked.index("]]") - 2
     sentence = marked.replace("[[", "").replace("]]", "")
-    assert scope_of(sentence, start, end, label, "") == scope
+    assert scope_of(sentence, start, end, KNOWN[label].traits, "") == scope
 
 
 def test_heading_of_the_section_names_the_stage() -> None:
     sentence = "The batch size was 32."
-    assert scope_of(sentence, 19, 21, "BATCH_SIZE", "4.2 Fine-tuning on birds") == "fine-tuning"
+    assert scope_of(sentence, 19, 21, KNOWN["BATCH_SIZE"].traits, "4.2 Fine-tuning on birds") == "fine-tuning"
 
 
 @given(st.text(max_size=120), st.integers(0, 100), st.integers(1, 20))
 def test_any_sentence_has_a_short_scope(sentence: str, start: int, length: int) -> None:
     start = min(start, len(sentence))
     end = min(start + length, len(sentence))
-    assert len(scope_of(sentence, start, end, "EPOCHS", sentence)) <= 140
+    assert len(scope_of(sentence, start, end, KNOWN["EPOCHS"].traits, sentence)) <= 140

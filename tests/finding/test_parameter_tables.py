@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 from dlextract.finding.parameter_tables import table_mentions
 from dlextract.knowledge import Knowledge, Pattern, Place, Rule
+from dlextract.patterns import load_knowledge
 from dlextract.records import Cell, Mention, Paper, Table
+from dlextract.resources import shipped
 
 PLACE = Place("patterns/test.yaml", 1, 1)
+TRAITS = {label: pattern.traits for label, pattern in load_knowledge([shipped("patterns")]).patterns.items()}
 
 
 def pattern(label: str, value: str, *table: str, terms: dict[str, tuple[str, ...]] | None = None) -> Pattern:
-    return Pattern(label, f"test.yaml:{label}", PLACE, value=value, table=table, terms=terms or {})
+    traits = TRAITS[label]
+    return Pattern(label, f"test.yaml:{label}", PLACE, value=value, table=table, terms=terms or {}, traits=traits)
 
 
 OPTIMIZERS = {"SGD": ("SGDM", "stochastic gradient descent"), "Adam": ()}

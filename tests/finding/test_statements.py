@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from dlextract.finding.setting_names import SettingNames
 from dlextract.finding.statements import statement_mentions
-from dlextract.knowledge import Knowledge, Pattern, Place
+from dlextract.knowledge import NO_TRAITS, Knowledge, Pattern, Place
+from dlextract.patterns import load_knowledge
 from dlextract.records import Paper
+from dlextract.resources import shipped
 
 PLACE = Place("patterns/test.yaml", 1, 1)
+TRAITS = {label: pattern.traits for label, pattern in load_knowledge([shipped("patterns")]).patterns.items()}
 SETTINGS = {
     "LEARNING_RATE": ("number", ("(?:initial )?learning rates?", "lr"), ()),
     "BATCH_SIZE": ("number", ("batch[ -]sizes?",), ("images?", "samples?")),
@@ -30,7 +33,15 @@ SETTINGS = {
 NAMES = SettingNames(
     Knowledge(
         patterns={
-            label: Pattern(label, f"test.yaml:{label}", PLACE, value=value, table=table, units=units)
+            label: Pattern(
+                label,
+                f"test.yaml:{label}",
+                PLACE,
+                value=value,
+                table=table,
+                units=units,
+                traits=TRAITS.get(label, NO_TRAITS),
+            )
             for label, (value, table, units) in SETTINGS.items()
         },
         questions=(),

@@ -13,7 +13,8 @@ def mention(text: str, words: str, label: str = "ARCHITECTURE", value: str = "",
 
 
 def bound(text: str, *mentions: Mention) -> list[tuple[str, int, str]]:
-    return [(text[m.start : m.end], m.start, m.value) for m in standing(bind(text, [fresh(m) for m in mentions]))]
+    found = standing(bind(text, [fresh(mention) for mention in mentions], ("ARCHITECTURE", "DATASET", "TASK")))
+    return [(text[m.start : m.end], m.start, m.value) for m in found]
 
 
 def test_every_occurrence_is_found_under_one_value() -> None:

@@ -107,8 +107,11 @@ def test_entities_have_their_chance(nlp: Language, monkeypatch: pytest.MonkeyPat
     assert [(mention.label, mention.score) for mention in found] == chances
 
 
+EXCLUSIVE = ("GPU", "DATASET", "ARCHITECTURE", "TASK")
+
+
 def join(rules: list[Mention], entities: list[Mention], names: Names, edges: Edges, text: str) -> list[Mention]:
-    return standing(component.join([fresh(rule) for rule in rules], entities, names, edges, text))
+    return standing(component.join([fresh(rule) for rule in rules], entities, names, edges, EXCLUSIVE, text))
 
 
 @pytest.mark.parametrize(

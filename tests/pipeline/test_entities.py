@@ -39,7 +39,8 @@ def model(tmp_path: Path) -> Path:
 def patterns(tmp_path: Path) -> Path:
     folder = tmp_path / "patterns"
     folder.mkdir()
-    (folder / "a.yaml").write_text("ARCHITECTURE:\n  terms: {ResNet-50: [RN50], WingNet v1: []}\n", encoding="utf-8")
+    entry = "ARCHITECTURE:\n  exclusive: 1\n  terms: {ResNet-50: [RN50], WingNet v1: []}\n"
+    (folder / "a.yaml").write_text(entry, encoding="utf-8")
     return folder
 
 
@@ -65,8 +66,11 @@ def test_skipped_stretches_are_not_read(model: Path, patterns: Path) -> None:
     assert [(m.start, m.end) for m in nlp(doc).user_data[MENTIONS]] == [(34, 41)]
 
 
+EXCLUSIVE = ("GPU", "DATASET", "ARCHITECTURE", "TASK")
+
+
 def join(rules: list[Mention], entities: list[Mention], names: Names, edges: Edges, text: str) -> list[Mention]:
-    return standing(component.join([fresh(rule) for rule in rules], entities, names, edges, text))
+    return standing(component.join([fresh(rule) for rule in rules], entities, names, edges, EXCLUSIVE, text))
 
 
 def mention(label: str, start: int, end: int, value: str = "", found_by: str = "rule", **more: object) -> Mention:
@@ -120,7 +124,7 @@ def test_models_that_cannot_be_used(tmp_path: Path) -> None:
     with pytest.raises(
         ModelError, match=r"people: this model marks none of GPU, DATASET, ARCHITECTURE, TASK\. Train one"
     ):
-        load_model(tmp_path / "people")
+        load_model(tmp_path / "people", EXCLUSIVE)
 
 
 def test_a_model_of_another_spacy_is_loaded_without_a_word_where_it_can_be(model: Path) -> None:

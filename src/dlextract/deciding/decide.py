@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..candidates import FROM_LINK, FROM_LIST, FROM_STATEMENT, FROM_TABLE, Candidate, Step, fresh, standing
-from ..knowledge import Knowledge
-from ..records import HYPERPARAMETERS, SILENT_ROLES, Mention, Paper
+from ..knowledge import NO_TRAITS, Knowledge
+from ..records import SILENT_ROLES, Mention, Paper
 from ..values import normalise
 from .acronyms import resolve
 from .cues import Context, PaperContext
@@ -68,7 +68,7 @@ def decide(
             number=len(judged),
         )
         if not candidate.aside:
-            candidate = _stands(candidate, statements, paper)
+            candidate = _stands(candidate, statements, paper, knowledge)
         if not candidate.aside:
             if mention in seen:
                 candidate = candidate.set_aside("twice", "it was found twice")
@@ -82,12 +82,13 @@ def _in_text(candidate: Candidate) -> tuple[int, int, str, str, str, str]:
     return mention.start, mention.end, mention.label, mention.found_by, mention.value, mention.scope
 
 
-def _stands(candidate: Candidate, statements: Iterable[Mention], paper: Paper) -> Candidate:
+def _stands(candidate: Candidate, statements: Iterable[Mention], paper: Paper, knowledge: Knowledge) -> Candidate:
     """Return the candidate, set aside where what stands around it tells that it says nothing."""
     mention, role = candidate.mention, candidate.section
     if role in SILENT_ROLES and (role != "references" or mention.label not in _LINKS):  # a footnote among them
         return candidate.set_aside("silent_section", f"nothing is stated in the section {role}")
-    if _is_outdone(mention, statements):
+    pattern = knowledge.patterns.get(mention.label)
+    if pattern and pattern.traits.kind == "setting" and _is_outdone(mention, statements):
         return candidate.set_aside("statement", "the sentence as a whole binds this value to a name")
     if mention.trained and not is_prose(paper.text[candidate.start : candidate.end]):
         return candidate.set_aside("no_prose", "the trained model guesses in headings, formulas and rows of tables")
@@ -101,7 +102,7 @@ def _is_outdone(find: Mention, statements: Iterable[Mention]) -> bool:
 
     What is no number (a schedule that is told in many words) stays beside the numbers in it.
     """
-    if find.label not in HYPERPARAMETERS or find.found_by.startswith(_OF_A_PLACE):
+    if find.found_by.startswith(_OF_A_PLACE):
         return False
     number = _NUMBER.match(find.value) is not None
     return any(
@@ -127,9 +128,10 @@ def _judge(candidate: Candidate, knowledge: Knowledge, context: PaperContext) ->
     mention = candidate.mention
     pattern = knowledge.patterns.get(mention.label)
     value = mention.value or normalise(mention.kind or (pattern.value if pattern else "name"), candidate.text)
+    traits = pattern.traits if pattern else NO_TRAITS
     verdict = context.judge(mention, candidate.start, candidate.end)
     steps = (*candidate.steps, *verdict.steps)
-    factor, likely, reason = plausible(mention.label, value)
+    factor, likely, reason = plausible(mention.label, traits, value)
     attributes = mention.attributes
     if factor < 1:
         steps = (*steps, Step("range", f"×{factor:g}" + (f": {reason}" if reason else "")))

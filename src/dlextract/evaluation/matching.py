@@ -9,25 +9,45 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from .. import records
+from ..knowledge import Pattern
+from ..patterns import load_knowledge
+from ..resources import shipped
 
-FIELDS: dict[str, frozenset[str]] = {
-    "task": frozenset({"TASK"}),
-    "datasets": frozenset({"DATASET"}),
-    "architectures": frozenset({"ARCHITECTURE"}),
-    "hardware": frozenset({"GPU", "HARDWARE"}),
-    "software": frozenset({"FRAMEWORK"}),
-    "metrics": frozenset({"METRIC"}),
-    "augmentation": frozenset({"AUGMENTATION"}),
-    "regularization": frozenset({"REGULARIZATION"}),
-    "code": frozenset({"CODE_LINK"}),
-    "data_links": frozenset({"DATA_LINK"}),
-}
-"""Field of the gold → labels of facts. A hyperparameter's label is its gold name in upper case."""
+FIELDS = (
+    "task",
+    "datasets",
+    "architectures",
+    "hardware",
+    "software",
+    "metrics",
+    "augmentation",
+    "regularization",
+    "code",
+    "data_links",
+)
+"""Fields of the gold that hold values, beside the hyperparameters, in the order in which they are shown."""
 
-HYPERPARAMETERS = frozenset(label.lower() for label in records.HYPERPARAMETERS)
+
+@lru_cache(maxsize=1)
+def labels_of() -> Mapping[str, frozenset[str]]:
+    """Return the labels of facts that answer each field of the gold, as the shipped patterns say."""
+    patterns = _shipped().values()
+    return {field: frozenset(p.label for p in patterns if p.traits.field == field) for field in FIELDS}
+
+
+@lru_cache(maxsize=1)
+def settings() -> frozenset[str]:
+    """Return the gold names of all hyperparameters: their labels in lower case."""
+    return frozenset(label.lower() for label, pattern in _shipped().items() if pattern.traits.kind == "setting")
+
+
+def _shipped() -> Mapping[str, Pattern]:
+    return load_knowledge([shipped("patterns")]).patterns
+
+
 UNPUNISHED = frozenset(
     {
         "activation",

@@ -15,11 +15,12 @@ from typing import Any
 from dlextract.errors import UsageError
 from dlextract.evaluation.matching import (
     FIELDS,
-    HYPERPARAMETERS,
     UNPUNISHED,
     as_number,
+    labels_of,
     matches,
     same_value,
+    settings,
     squash,
     word_overlap,
 )
@@ -156,7 +157,7 @@ def _score_field(key: str, values: Sequence[_Json], facts: Sequence[_Json]) -> F
         values = [v for v in values if v.get("kind", "framework") == "framework" or v.get("optional")]
     finds: dict[str, _Json] = {}
     for fact in facts:
-        if fact["label"] in FIELDS[key]:
+        if fact["label"] in labels_of()[key]:
             finds.setdefault(squash(fact.get("value") or fact["text"]), fact)
     hit: set[int] = set()
     wrong = []
@@ -203,7 +204,7 @@ def _score_hyperparameters(gold: Sequence[_Json], facts: Sequence[_Json]) -> Fie
     seen = set()
     for fact in facts:
         name = fact["label"].lower()
-        if name not in HYPERPARAMETERS:
+        if name not in settings():
             continue
         value = fact.get("value") or fact["text"]
         number = as_number(value)

@@ -13,25 +13,30 @@ from .merging import merge
 from .scope import scope_of
 
 
-def gather_facts(found: Sequence[Candidate], paper: Paper) -> list[Merged]:
+def gather_facts(found: Sequence[Candidate], paper: Paper, knowledge: Knowledge) -> list[Merged]:
     """Return one fact for each label, value and scope.
 
     Args:
         found: what each find says, in the order of the text.
         paper: the paper (sections, pages).
+        knowledge: the patterns; they tell which values have a scope.
     """
-    return merge([_scoped(item, paper) for item in found], paper)
+    settings = {label for label, pattern in knowledge.patterns.items() if pattern.traits.kind == "setting"}
+    return merge([_scoped(item, paper, knowledge) for item in found], paper, settings)
 
 
-def _scoped(item: Candidate, paper: Paper) -> Candidate:
+def _scoped(item: Candidate, paper: Paper, knowledge: Knowledge) -> Candidate:
     if item.scope:
+        return item
+    pattern = knowledge.patterns.get(item.mention.label)
+    if pattern is None or not pattern.traits.scoped:
         return item
     mention, section = item.mention, paper.section_at(item.mention.start)
     scope = scope_of(
         paper.text[item.start : item.end],
         mention.start - item.start,
         mention.end - item.start,
-        mention.label,
+        pattern.traits,
         section.title if section else "",
     )
     return replace(item, scope=scope) if scope else item

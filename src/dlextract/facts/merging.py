@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ..candidates import Candidate, Merged, Step, likelihood
-from ..records import HYPERPARAMETERS, Fact, Paper
+from ..records import Fact, Paper
 from .counts import counted, groups_of
 from .evidence import evidence_of
 
@@ -50,14 +50,14 @@ _WORTH = {
 """How good a sentence of a section is as the evidence that is shown first."""
 
 
-def merge(found: Iterable[Candidate], paper: Paper) -> list[Merged]:
+def merge(found: Iterable[Candidate], paper: Paper, settings: Collection[str]) -> list[Merged]:
     """Return one fact for each label, value and scope, its best evidence first.
 
     A value that stands once with a scope and elsewhere without one is one fact with that scope. A device that a
-    sentence has with two memories is two facts.
+    sentence has with two memories is two facts. ``settings`` are the labels whose numbers may bear a unit.
     """
     groups: dict[tuple[str, str, str], list[Candidate]] = defaultdict(list)
-    for item in _of_one_form(list(_of_one_size(list(found)))):
+    for item in _of_one_form(list(_of_one_size(list(found))), settings):
         groups[item.mention.label, _key(item.value), item.scope].append(item)
     scopes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for label, key, scope in groups:
@@ -88,12 +88,12 @@ def _of_one_size(found: Sequence[Candidate]) -> Iterable[Candidate]:
         yield replace(item, value=value) if value else item
 
 
-def _of_one_form(found: Sequence[Candidate]) -> Iterable[Candidate]:
+def _of_one_form(found: Sequence[Candidate], settings: Collection[str]) -> Iterable[Candidate]:
     """Give a number that the paper also has without its unit ("500 steps" beside "500") the shorter form."""
     bare = {(item.mention.label, item.value) for item in found}
     for item in found:
         match = _COUNTED.fullmatch(item.value)
-        if match and item.mention.label in HYPERPARAMETERS and (item.mention.label, match["number"]) in bare:
+        if match and item.mention.label in settings and (item.mention.label, match["number"]) in bare:
             item = replace(item, value=match["number"])
         yield item
 

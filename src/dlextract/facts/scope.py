@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..records import HYPERPARAMETERS
-
-_SCOPED = HYPERPARAMETERS - {"RANDOM_SEED"}
-_COUNTED_IN_EPOCHS = frozenset(
-    {"EPOCHS", "ITERATIONS", "EARLY_STOPPING_PATIENCE", "WARMUP", "LEARNING_RATE_DECAY_EVERY"}
-)
+from ..knowledge import Traits
 
 _STAGE = re.compile(
     r"(?i)\b(?:(?:training )?(?P<kind>stage|phase|step)[ -](?P<number>\d|[IVX]+|one|two|three|[AB])\b"
@@ -62,20 +57,20 @@ _PARAMETER = re.compile(
 _SUBJECT = re.compile(r"(?:^|[;,]\s)(?P<subject>[^;]{3,120}?)\s(?:was|were|are|is|have|has|used|uses?)\s")
 
 
-def scope_of(sentence: str, start: int, end: int, label: str, section: str) -> str:
+def scope_of(sentence: str, start: int, end: int, traits: Traits, section: str) -> str:
     """Return what the value at ``start:end`` of ``sentence`` belongs to, or "" where nothing is said.
 
     In order: its place in a "… and …, respectively" list; a range of epochs beside it; a stage of training in its
-    clause, its sentence or the heading ``section``, with the thing that the value is said to be "for". Only
-    hyperparameters have a scope.
+    clause, its sentence or the heading ``section``, with the thing that the value is said to be "for". Only labels
+    that are ``scoped`` have one.
     """
-    if label not in _SCOPED:
+    if not traits.scoped:
         return ""
     match = _RESPECTIVELY.search(sentence, end)
     if match and (item := _respective(sentence[: match.start()], start, end)) and not _PARAMETER.search(item):
         return item
     left, right = _clause(sentence, start, end)
-    if label not in _COUNTED_IN_EPOCHS:
+    if traits.counts != "epochs":
         for match in _EPOCHS.finditer(sentence, max(0, start - 50), end + 50):
             if 0 <= start - match.end() <= 30 or 0 <= match.start() - end <= 30:
                 return _tidy(match[0])

@@ -11,14 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..candidates import FROM_LIST
 from ..records import SILENT_ROLES, Mention, Paper
 from ..values import normalise, parse_number
-from .parameter_names import RESULT, SPLITS, Headings, name_in
+from .parameter_names import RESULT, Headings, name_in
 
 if TYPE_CHECKING:
     from ..knowledge import Pattern
@@ -37,43 +36,6 @@ _NUMBER = re.compile(
     r"[~≈]?[-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
     r"(?:\s?[eE][-−–]?\d+|\s?[×x]\s?10\^?[-−–]?\d+|[-−–]\d{1,2}|\^[-−–]?\d+)?\s?%?[kKM]?"
 )
-
-# What each label's values look like: (lowest, highest, whole numbers only). Only for telling columns apart.
-_USUAL: dict[str, tuple[float, float, bool]] = {
-    "LEARNING_RATE": (1e-9, 0.5, False),
-    "LEARNING_RATE_MIN": (0.0, 0.1, False),
-    "LEARNING_RATE_MAX": (1e-8, 1.0, False),
-    "LEARNING_RATE_DECAY": (1e-5, 20, False),
-    "LEARNING_RATE_DECAY_EVERY": (1, 1e6, False),
-    "WEIGHT_DECAY": (0.0, 0.2, False),
-    "MOMENTUM": (0.5, 0.9999, False),
-    "BETA1": (0.0, 0.9999, False),
-    "BETA2": (0.5, 0.99999, False),
-    "EPSILON": (0.0, 0.1, False),
-    "DROPOUT": (0.0, 0.95, False),
-    "LABEL_SMOOTHING": (0.0, 0.5, False),
-    "BATCH_SIZE": (1, 8192, True),
-    "EPOCHS": (1, 20000, True),
-    "ITERATIONS": (10, 1e9, True),
-    "WARMUP": (0.0, 1e6, False),
-    "EARLY_STOPPING_PATIENCE": (1, 500, True),
-    "GRADIENT_CLIPPING": (0.01, 100, False),
-    "NUM_LAYERS": (1, 200, True),
-    "NUM_HEADS": (1, 128, True),
-    "HIDDEN_SIZE": (2, 20000, True),
-    "EMBEDDING_SIZE": (2, 20000, True),
-    "NUM_FILTERS": (1, 8192, True),
-    "KERNEL_SIZE": (1, 99, True),
-    "INPUT_SIZE": (16, 8192, True),
-    "K_FOLDS": (2, 50, True),
-    "NUM_RUNS": (1, 1000, True),
-    "RANDOM_SEED": (0, 1e7, True),
-    "THRESHOLD": (0.0, 1.0, False),
-    "TEMPERATURE": (0.0, 100, False),
-}
-
-
-_CORE = frozenset({"LEARNING_RATE", "BATCH_SIZE", "EPOCHS", "ITERATIONS", "OPTIMIZER", "WEIGHT_DECAY", "DROPOUT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +87,22 @@ def _items(paper: Paper) -> list[_Item]:
 def _columns(items: Sequence[_Item], index: int, headings: Headings) -> tuple[list[Mention], int] | None:
     names: list[Pattern | None] = []
     labels: set[str] = set()
+    core = False
     position = last = index
     while position < len(items) and len(items[position].text) <= _MAX_NAME and not _is_value(items[position].text):
         pattern = headings.label(items[position].text)
         if pattern is None and (not names or position - last > 3):
             break
-        if pattern is not None and pattern.label in SPLITS:
+        if pattern is not None and pattern.traits.split:
             pattern = None
         names.append(pattern)
         if pattern is not None:
             last = position
             labels.add(pattern.label)
+            core = core or pattern.traits.core
         position += 1
     results = sum(bool(RESULT.search(item.text)) for item in items[index:position])
-    if len(labels) < 3 or not labels & _CORE or results > 1:
+    if len(labels) < 3 or not core or results > 1:
         return None
     values: list[_Item] = []
     while position < len(items) and len(values) < _MAX_VALUES and len(items[position].text) <= _MAX_VALUE:
@@ -225,12 +189,13 @@ def _misfit(pattern: Pattern | None, text: str) -> float | None:
         return 0.0 if name_in(pattern, "", text) else (0.6 if len(text) > 3 else None)
     if number is None:
         return None
-    low, high, whole = _USUAL.get(pattern.label, (float("-inf"), float("inf"), False))
-    if whole and number != number.to_integral_value():
+    traits = pattern.traits
+    usual = traits.limits("usual")
+    if traits.whole and number != number.to_integral_value():
         return None
-    if not Decimal(low) <= number <= Decimal(high):
-        return None if whole or number > 2 * Decimal(high) + 1 else 0.8
-    if pattern.label == "BATCH_SIZE" and number > 8 and number % 4:
+    if usual and not usual[0] <= number <= usual[1]:
+        return None if traits.whole or number > 2 * usual[1] + 1 else 0.8
+    if traits.multiple and number > 2 * traits.multiple and number % traits.multiple:
         return 0.3
     return 0.0
 
@@ -289,7 +254,7 @@ def _rows(items: Sequence[_Item], index: int, headings: Headings) -> tuple[list[
         names.extend(read)
         position += 1
     labels = {pattern.label for pattern in names}
-    if len(labels) < 3 or not labels & _CORE:
+    if len(labels) < 3 or not any(pattern.traits.core for pattern in names):
         return None
     following: list[_Item] = []
     while position + len(following) < len(items) and len(following) < _MAX_ROWS:

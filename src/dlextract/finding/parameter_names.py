@@ -20,9 +20,6 @@ _UNIT = re.compile(
 _REMARK = re.compile(r"(?<=\w)\s*\([^()]{1,40}\)$")
 """What a heading adds in brackets: "Gradient clipping (norm)", "Batch size (per GPU)"."""
 
-SPLITS = frozenset({"TRAIN_SPLIT", "VALIDATION_SPLIT", "TEST_SPLIT"})
-"""Labels whose headings also stand over counts of samples."""
-
 RESULT = re.compile(
     r"(?i)\b(?:acc(?:uracy|\.)?|f1(?:[- ]score)?|m?ap(?:@?\S*)?|precision|recall|m?iou|auc|auroc|rmse|mae|mse|r2|error|"
     r"loss value|val(?:idation)? loss|dice|psnr|ssim|bleu|rouge\S*|top-?[15]|fps|perplexity|ppl|score|flops|latency|"

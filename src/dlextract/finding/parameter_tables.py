@@ -10,7 +10,7 @@ from ..knowledge import Knowledge, Pattern
 from ..records import Cell, Mention, Paper, Table
 from ..values import normalise, parse_number
 from .parameter_lists import list_mentions
-from .parameter_names import RESULT, SPLITS, Headings, clean, name_in
+from .parameter_names import RESULT, Headings, clean, name_in
 
 _NUMBERS = {"number", "integer", "fraction", "duration"}
 _SIZES = {"size", "square"}
@@ -211,18 +211,17 @@ def _sizes(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
         (m.start(), m.end()) for m in re.finditer(r"\(?\d{1,5}\s?(?:[x×X*]\s?\d{1,5}\s?)+\)?|\(\d+(?:, ?\d+)+\)", text)
     ]
     if not parts:
-        square = pattern.label == "INPUT_SIZE"
         numbers = [m.span() for m in _PIECE.finditer(text)]
         rest = _PIECE.sub("", text)
         if not numbers or re.search(r"[^\W\d_]{3}", re.sub(r"(?i)pixels?|px", "", rest)):
             return []
-        kind = "square" if square else "size"
+        kind = "square" if pattern.traits.square else "size"
         return [(a, b, normalise(kind, text[a:b]), "") for a, b in numbers]
     return [(a, b, normalise("size", text[a:b]), "") for a, b in parts]
 
 
 def _numbers(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
-    if pattern.label in SPLITS and not re.search(r"%|0?\.\d", text):
+    if pattern.traits.split and not re.search(r"%|0?\.\d", text):
         return []
     if re.search(r"\d\s?[eE]\s*[-−–]?\s*$", text):
         return []  # the exponent is lost

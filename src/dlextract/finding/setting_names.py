@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..regexes import compiled
-from .parameter_names import SPLITS
 
 if TYPE_CHECKING:
     from ..knowledge import Knowledge, Pattern
@@ -42,7 +41,7 @@ class SettingNames:
         self._patterns = [
             (pattern, compiled(_regex(pattern)))
             for pattern in knowledge.patterns.values()
-            if _names(pattern) and pattern.label not in SPLITS
+            if _names(pattern) and not pattern.traits.split
         ]
         self._conditions = {
             pattern.label: ([compiled(text) for text in pattern.when], [compiled(text) for text in pattern.unless])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values.grammar import Value
-from .parameter_lists import _USUAL as USUAL
 
 if TYPE_CHECKING:
     from ..knowledge import Pattern
@@ -13,9 +12,9 @@ if TYPE_CHECKING:
 
 def makes_sense(pattern: Pattern, value: Value) -> bool:
     """Tell whether ``value`` is one that a setting of this kind takes."""
-    low, high, whole = USUAL.get(pattern.label, (float("-inf"), float("inf"), False))
+    usual = pattern.traits.limits("usual")
     if value.percent and pattern.value not in {"fraction", "duration"}:
         return False
-    if whole and not value.whole and not value.percent:
+    if pattern.traits.whole and not value.whole and not value.percent:
         return False
-    return low <= float(value.number) <= high
+    return usual is None or usual[0] <= value.number <= usual[1]

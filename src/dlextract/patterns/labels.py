@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import regex
 
@@ -15,9 +16,11 @@ from .fragments import Fragments
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 from .parts import Entry, Text, pairs, regex_of, shown, text_of
+from .traits import TRAIT_KEYS, make_traits, read_traits
 
 KEYS = (
     "about",
+    *TRAIT_KEYS,
     "value",
     "terms",
     "case",
@@ -72,6 +75,7 @@ class LabelPart:
     own: bool
     extends: bool
     about: str = ""
+    traits: dict[str, Any] = field(default_factory=dict)
     value: str = ""
     case: str = ""
     plural: bool | None = None
@@ -103,6 +107,7 @@ def read_label(key: Node, node: Node, *, id: str, own: bool) -> LabelPart:
     entry = Entry(label, node, KEYS)
     part = LabelPart(label, id, key.place, own, extends=key.text.endswith("+"))
     part.about = entry.text("about")
+    part.traits = read_traits(entry)
     part.value = _value_kind(entry, "value")
     part.case = entry.choice("case", CASES)
     part.plural = entry.switch("plural")
@@ -171,6 +176,7 @@ def make_pattern(parts: Sequence[LabelPart], fragments: Fragments) -> Pattern:
         names=ready.regexes([(part.own, part.names) for part in used]),
         units=ready.regexes([(part.own, part.units) for part in used]),
         examples=tuple(example for part in used for example in part.examples),
+        traits=make_traits(part.traits for part in parts),
         own=any(part.own for part in used),
         own_terms=own_terms,
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from ..candidates import FROM_ACRONYM, Candidate, fresh, standing
 from ..records import Mention
-from .overlaps import EXCLUSIVE
 
 LABELS = ("DATASET", "ARCHITECTURE", "TASK")
 """Labels whose names have abbreviations that are bound."""
@@ -20,7 +19,7 @@ _WORD = re.compile(r"[\w-]+")
 _SCORE = 0.7
 
 
-def bind(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+def bind(text: str, candidates: Sequence[Candidate], exclusive: Collection[str]) -> list[Candidate]:
     """Return the candidates, with those of their abbreviations, all of one thing under one value.
 
     An abbreviation stands in brackets behind a name, and its letters occur in the name in their order, the first one
@@ -44,7 +43,8 @@ def bind(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
             value = _value(short, name, text)
             candidate = candidate.become(replace(mention, value=value), "acronym", f"value {value}")
         bound.append(candidate)
-    return [*bound, *_more(text, standing(bound), pairs)]
+    taken = sorted((m.start, m.end) for m in standing(bound) if m.label in exclusive)
+    return [*bound, *_more(text, taken, pairs)]
 
 
 def _definitions(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
@@ -74,9 +74,8 @@ def _singular(words: str, pairs: dict[str, Mention]) -> str:
     return words[:-1] if words not in pairs and words.endswith("s") else words
 
 
-def _more(text: str, mentions: Sequence[Mention], pairs: dict[str, Mention]) -> Iterator[Candidate]:
+def _more(text: str, taken: Sequence[tuple[int, int]], pairs: dict[str, Mention]) -> Iterator[Candidate]:
     """Yield a candidate for each occurrence of an abbreviation at which nothing was found."""
-    taken = sorted((m.start, m.end) for m in mentions if m.label in EXCLUSIVE)
     starts = [start for start, _ in taken]
     furthest = [-1, *accumulate((end for _, end in taken), max)]
     for short, places in _occurrences(text, pairs).items():

@@ -10,6 +10,7 @@ from spacy.language import Language
 from ..knowledge import Knowledge
 from . import entities, finder, sentences, tokenizer  # noqa: F401  (they register their factories)
 from .entities import load_model
+from .overlaps import exclusive_labels
 
 _MAX_LENGTH = 100_000_000
 _LANGUAGE = "en"
@@ -26,7 +27,7 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None) -> Lan
     Raises:
         ModelError: the model cannot be loaded, or knows none of the labels.
     """
-    trained = None if model is None else load_model(model)
+    trained = None if model is None else load_model(model, exclusive_labels(knowledge.patterns.values()))
     shared = trained is not None and trained.lang == _LANGUAGE
     nlp = spacy.blank(
         _LANGUAGE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from ..records import FROM_MODEL, SKIP, Mention
 from .boundaries import Edges
 from .certainty import Certainty, chance, least
 from .configs import check_config
-from .overlaps import EXCLUSIVE, Spans
+from .overlaps import Spans
 from .terms import Names
 from .text import sentences_of, text_of
 
@@ -44,8 +44,12 @@ _SCORE = 0.8
 """Score of an entity of a model that gives none."""
 
 
-def load_model(model: Path | str) -> Language:
+def load_model(model: Path | str, labels: Collection[str] = ()) -> Language:
     """Return the spaCy pipeline in the folder ``model``, or the installed one of that name.
+
+    Args:
+        model: its folder or name.
+        labels: of which it has to mark one; none: whatever it marks.
 
     Raises:
         ModelError: it is not there, cannot be loaded, or marks none of the labels.
@@ -66,8 +70,8 @@ def load_model(model: Path | str) -> Language:
     finders = [name for name in ("ner", "spancat", "entity_ruler") if nlp.has_pipe(name)]
     if not finders:
         raise ModelError(str(model), "this model finds no entities (it has no ner)", _TRAIN)
-    if not set(EXCLUSIVE) & {label for name in finders for label in nlp.get_pipe(name).labels}:
-        raise ModelError(str(model), f"this model marks none of {', '.join(EXCLUSIVE)}", _TRAIN)
+    if labels and not set(labels) & {label for name in finders for label in nlp.get_pipe(name).labels}:
+        raise ModelError(str(model), f"this model marks none of {', '.join(labels)}", _TRAIN)
     nlp.max_length = 100_000_000
     _spare_words(nlp)
     return nlp
@@ -174,7 +178,12 @@ def _chunks(
 
 
 def join(
-    rules: Sequence[Candidate], entities: Sequence[Mention], names: Names, edges: Edges, text: str
+    rules: Sequence[Candidate],
+    entities: Sequence[Mention],
+    names: Names,
+    edges: Edges,
+    exclusive: Collection[str],
+    text: str,
 ) -> list[Candidate]:
     """Return the finds of the rules and of the NER as one list; those set aside come last.
 
@@ -187,7 +196,7 @@ def join(
     paragraphs that the model had not seen in training.
     """
     finds = [candidate.mention for candidate in rules]
-    taken = Spans((m.start, m.end, number) for number, m in enumerate(finds) if m.label in EXCLUSIVE and not is_aim(m))
+    taken = Spans((m.start, m.end, number) for number, m in enumerate(finds) if m.label in exclusive and not is_aim(m))
     replaced: set[int] = set()
     more: list[Candidate] = []
     for entity, trusted in zip(entities, _trusted(entities, finds, text), strict=True):
@@ -219,8 +228,8 @@ def join(
         for number, rule in enumerate(rules)
     ]
     stand, aside = split([*found, *more])
-    names_of_things = [c for c in stand if c.mention.label in EXCLUSIVE and not is_aim(c.mention)]
-    others = [c for c in stand if c.mention.label not in EXCLUSIVE or is_aim(c.mention)]
+    names_of_things = [c for c in stand if c.mention.label in exclusive and not is_aim(c.mention)]
+    others = [c for c in stand if c.mention.label not in exclusive or is_aim(c.mention)]
     return others + edges.fit(names_of_things, text) + aside
 
 

@@ -21,7 +21,7 @@ from .abbreviations import bind
 from .boundaries import Edges
 from .entities import ENTITIES, is_aim, join
 from .finds import Find
-from .overlaps import settle
+from .overlaps import exclusive_labels, settle
 from .terms import Names
 from .text import sentences_of, text_of
 
@@ -56,6 +56,7 @@ class PatternFinder:
 
     def __init__(self, knowledge: Knowledge | None = None) -> None:
         self._patterns: tuple[Pattern, ...] = ()
+        self._exclusive: dict[str, int] = {}
         self._jobs: list[_Job] = []
         self._helpers: set[str] = set()
         self._names = Names(())
@@ -71,6 +72,7 @@ class PatternFinder:
         self._by_label = dict(knowledge.patterns)
         asked = {label for question in knowledge.questions for label in question.labels}
         self._helpers = {pattern.label for pattern in self._patterns if asked and not pattern.own} - asked
+        self._exclusive = exclusive_labels(self._patterns)
         self._names = Names(self._patterns)
         self._edges = Edges(self._patterns)
         self._sieve = Sieve(rule.regex for pattern in self._patterns for rule in pattern.rules)
@@ -97,7 +99,8 @@ class PatternFinder:
         entities = doc.user_data.get(ENTITIES, ())
         if entities:
             edges = self._edges.for_paper()
-            found = bind(text_of(doc), join(found, entities, self._names, edges, text_of(doc)))
+            found = join(found, entities, self._names, edges, self._exclusive, text_of(doc))
+            found = bind(text_of(doc), found, self._exclusive)
             if edges.warnings:
                 doc.user_data.setdefault(WARNINGS, []).extend(edges.warnings)
         found += [self._candidate(find) for find in dropped]
@@ -129,7 +132,7 @@ class PatternFinder:
                 dropped.append(replace(find, dropped=reason, dropped_by=key))
             else:
                 finds.append(find)
-        kept, lost = settle(finds)
+        kept, lost = settle(finds, self._exclusive)
         if text.warnings:
             doc.user_data.setdefault(WARNINGS, []).extend(text.warnings)
         return [self._with_attributes(find, text) for find in kept], [*dropped, *lost]

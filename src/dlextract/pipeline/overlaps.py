@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from ..knowledge import Pattern
 from ..records import Mention
 from .finds import Find
 
-EXCLUSIVE = ("GPU", "DATASET", "ARCHITECTURE", "TASK")
-"""Labels of which a stretch of text can have only one; the earlier wins where two are equally long."""
+
+def exclusive_labels(patterns: Iterable[Pattern]) -> dict[str, int]:
+    """Return the rank of each label of which a stretch of text can have only one, the lowest first."""
+    ranked = sorted((p.traits.exclusive, p.label) for p in patterns if p.traits.exclusive)
+    return {label: rank for rank, label in ranked}
 
 
 class Spans:
@@ -39,34 +43,34 @@ class Spans:
         return found
 
 
-def settle(finds: Iterable[Find]) -> tuple[list[Find], list[Find]]:
+def settle(finds: Iterable[Find], exclusive: Mapping[str, int]) -> tuple[list[Find], list[Find]]:
     """Return the finds that stay and those that give way, each with the reason.
 
     Inside one label the longest wins, then the earliest rule; a winner takes over the scope and the attributes of
-    finds at exactly its place. Among ``EXCLUSIVE`` labels the longest wins, then the order of the labels. All other
-    labels stand side by side.
+    finds at exactly its place. Among ``exclusive`` labels the longest wins, then the lowest rank. All other labels
+    stand side by side.
     """
     kept: list[Find] = []
     lost: list[Find] = []
     by_label: dict[str, list[Find]] = defaultdict(list)
     for find in finds:
         by_label[find.mention.label].append(find)
-    exclusive: list[Find] = []
+    rivals: list[Find] = []
     for label, group in by_label.items():
         stay = _longest(group, lost, _in_label)
-        (exclusive if label in EXCLUSIVE else kept).extend(stay)
-    kept += _longest(exclusive, lost, _between_labels)
+        (rivals if label in exclusive else kept).extend(stay)
+
+    def between_labels(find: Find) -> tuple[int, int, int]:
+        mention = find.mention
+        return mention.start - mention.end, exclusive[mention.label], mention.start
+
+    kept += _longest(rivals, lost, between_labels)
     return kept, lost
 
 
 def _in_label(find: Find) -> tuple[int, int, int]:
     mention = find.mention
     return mention.start - mention.end, find.order, mention.start
-
-
-def _between_labels(find: Find) -> tuple[int, int, int]:
-    mention = find.mention
-    return mention.start - mention.end, EXCLUSIVE.index(mention.label), mention.start
 
 
 def _longest(finds: list[Find], lost: list[Find], rank: Callable[[Find], tuple[int, int, int]]) -> list[Find]:

@@ -9,6 +9,7 @@ from typing import Any
 from ..answers.options import Options
 from ..patterns.labels import CASES, VALUES
 from ..patterns.special import CUE_SCOPES, ROLES
+from ..patterns.traits import LABEL_KINDS, SWITCHES
 from ..records import SECTION_ROLES, STATUSES
 
 KINDS = ("labels", "questions", "context", "sections", "fragments")
@@ -84,6 +85,33 @@ def _value(description: str) -> dict[str, Any]:
     }
 
 
+def _traits() -> dict[str, Any]:
+    number = {"type": ["number", "string"]}
+    two = {"type": "array", "items": number, "minItems": 2, "maxItems": 2}
+    says = {
+        "whole": "Only whole numbers make sense.",
+        "share": "A number above 1 is a percentage.",
+        "power": "A number that is too large may be a power of ten that lost its minus sign.",
+        "scoped": "A value may belong to a stage, a model or a stretch of epochs.",
+        "core": "A list of parameters names at least one such.",
+        "split": "Its headings also stand over counts of samples.",
+        "square": "One number is the side of a square.",
+    }
+    return {
+        "kind": _choice(LABEL_KINDS, "What kind of thing it is; it decides how confidences are calibrated."),
+        "range": {**two, "description": "The lowest and the highest value that make sense; others are doubted."},
+        "usual": {**two, "description": "Values as printed as a rule, for telling columns of a table apart."},
+        **{key: {"type": "boolean", "description": says[key]} for key in SWITCHES},
+        "counts": _text("What its values count, such as epochs."),
+        "multiple": {"type": "integer", "description": "What larger values are multiples of as a rule."},
+        "exclusive": {
+            "type": "integer",
+            "description": "Its rank among the labels of which a stretch of text can have only one.",
+        },
+        "field": _text("The field of gold papers that it answers."),
+    }
+
+
 def _labels() -> dict[str, Any]:
     plain = _text("A regex of the regex package. The group value is what is found; %{name} inserts a fragment.")
     spellings = {"type": ["string", "number", "null", "boolean"]}
@@ -115,6 +143,7 @@ def _labels() -> dict[str, Any]:
     label = _entry(
         {
             "about": _text("One line: what this label is."),
+            **_traits(),
             "value": _value("How the text becomes a value."),
             "terms": {
                 "description": "Names: a list, or the written name with its other spellings.",
