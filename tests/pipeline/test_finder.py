@@ -47,6 +47,11 @@ def test_terms_and_regexes(tmp_path: Path) -> None:
     )
 
 
+def test_a_listed_spelling_wins_over_a_shorter_name_with_a_suffix(tmp_path: Path) -> None:
+    known = knowledge(tmp_path, "X:\n  terms: {Ages: [Ages-30], Kites: []}\n  extend: '-\\d+'\n")
+    assert [mention.value for mention in read(known, "On Ages-30 and Kites-360.")] == ["Ages", "Kites-360"]
+
+
 def test_a_value_group_that_matches_several_times(tmp_path: Path) -> None:
     known = knowledge(
         tmp_path,

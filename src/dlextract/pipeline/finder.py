@@ -139,12 +139,16 @@ class PatternFinder:
 
     def _terms(self, text: _Text) -> Iterator[Find]:
         for index, (start, end) in enumerate(text.sentences):
-            for found in self._names.find(text.text, start, end):
+            finds = list(self._names.find(text.text, start, end))
+            listed = {(found.name.label, found.start, found.end) for found in finds if not found.plural}
+            for found in finds:
                 extended = self._names.extend(found, text.text, end)
                 if extended is None:
                     continue
                 stop, value = extended
                 name = found.name
+                if stop > found.end and (name.label, found.start, stop) in listed:  # a name of its own, or a spelling
+                    continue
                 pattern = self._by_label[name.label]
                 found_by = pattern.own_terms.get(name.value, pattern.id)
                 mention = Mention(name.label, found.start, stop, value, found_by)
