@@ -70,25 +70,28 @@ class Certainty:
 
     def __call__(self, docs: Sequence[Doc]) -> list[list[float]]:
         """Return the share of each of ``doc.ents`` for each doc, 0 to 1; empty lists where there are none."""
+        return self.of(docs, [[(ent.label_, ent.start, ent.end) for ent in doc.ents] for doc in docs])
+
+    def of(self, docs: Sequence[Doc], entities: Sequence[Sequence[tuple[str, int, int]]]) -> list[list[float]]:
+        """Return the share of each of ``entities``: for each doc label, first token and the token behind the last."""
         scores: list[list[float]] = [[] for _ in docs]
-        numbers = [number for number, doc in enumerate(docs) if doc.ents]
+        numbers = [number for number, some in enumerate(entities) if some]
         if self._ner is None or not numbers:
             return scores
         ids: list[tuple[int, int, int]] = []
         actions: list[tuple[int, Sequence[int]]] = []
         offset = 0
         for number in numbers:
-            doc = docs[number]
-            for ent in doc.ents:
-                first, last = offset + ent.start, offset + ent.end - 1
+            for label, start, end in entities[number]:
+                first, last = offset + start, offset + end - 1
                 for word in range(first, last + 1):
                     opens = word == first
                     ids.append((word, -1 if opens else first, -1 if opens else word - 1))
-                    actions.append(self._action(ent.label_, opens=opens, closes=word == last))
-            offset += len(doc)
+                    actions.append(self._action(label, opens=opens, closes=word == last))
+            offset += len(docs[number])
         shares = iter(self._shares([docs[number] for number in numbers], np.asarray(ids), actions))
         for number in numbers:
-            scores[number] = [math.prod(next(shares) for _ in range(len(ent))) for ent in docs[number].ents]
+            scores[number] = [math.prod(next(shares) for _ in range(start, end)) for _, start, end in entities[number]]
         return scores
 
     def _action(self, label: str, *, opens: bool, closes: bool) -> tuple[int, Sequence[int]]:

@@ -22,6 +22,7 @@ from .boundaries import Edges
 from .certainty import Certainty, chance, least
 from .configs import check_config
 from .overlaps import Spans
+from .recogniser import COMPONENTS, Recogniser, can_read
 from .terms import Names
 from .text import sentences_of, text_of
 
@@ -35,7 +36,6 @@ _BATCH = 16_000
 _MOST = 256
 """Chunks at once: each takes memory, however short it is."""
 
-_OWN_COMPONENTS = frozenset({"dlextract_gazetteer", "tok2vec", "ner"})
 _UNASKED = (LIKE_URL, LIKE_NUM, LIKE_EMAIL)
 """What spaCy would find out about each new word."""
 
@@ -79,7 +79,7 @@ def load_model(model: Path | str, labels: Collection[str] = ()) -> Language:
 
 def _spare_words(nlp: Language) -> None:
     """Let new words be looked at only for what dlextract's own components ask: most of spaCy's questions cost more."""
-    if {nlp.get_pipe_meta(name).factory for name in nlp.component_names} <= _OWN_COMPONENTS:
+    if {nlp.get_pipe_meta(name).factory for name in nlp.component_names} <= COMPONENTS:
         for attr in _UNASKED:
             nlp.vocab.lex_attr_getters.pop(attr, None)
 
@@ -94,6 +94,7 @@ class EntityFinder:
 
     def __init__(self, model: Language | None = None, name: str = "") -> None:
         self._model: Language | None = None
+        self._recogniser: Recogniser | None = None
         self._name = name
         if model is not None:
             self.use(model, name)
@@ -102,6 +103,7 @@ class EntityFinder:
         """Let ``model`` read from now on."""
         self._model, self._name = model, name
         self._certainty = Certainty(model)
+        self._recogniser = Recogniser(model) if can_read(model) else None
 
     @contextmanager
     def memory_zone(self, mem: Any) -> Iterator[None]:
@@ -120,15 +122,29 @@ class EntityFinder:
         chunks = _chunks(text, sentences_of(doc), doc.user_data.get(SKIP, ()))
         found: list[Mention] = []
         for batch in _batches(chunks):
-            parts = list(self._model.pipe((text[start:end] for start, end in batch), batch_size=len(batch)))
-            shares = self._certainty(parts)
-            for (start, _), part, some in zip(batch, parts, shares, strict=True):
-                for label, first, last, score in _entities(part, some):
+            for (start, _), entities in zip(batch, self._read([text[start:end] for start, end in batch]), strict=True):
+                for label, first, last, score in entities:
                     found.append(
                         Mention(label, start + first, start + last, "", f"{FROM_MODEL}{self._name}", score=score)
                     )
         doc.user_data[ENTITIES] = tuple(found)
         return doc
+
+    def _read(self, texts: Sequence[str]) -> Iterator[list[tuple[str, int, int, float]]]:
+        """Yield ``(label, start, end, score)`` of the entities of each text, as offsets into it."""
+        model: Any = self._model
+        if self._recogniser is None:
+            docs = list(model.pipe(texts, batch_size=len(texts)))
+            for doc, shares in zip(docs, self._certainty(docs), strict=True):
+                yield list(_entities(doc, shares))
+            return
+        docs = list(model.pipe(texts, batch_size=len(texts), disable=["ner"]))
+        found = self._recogniser(docs)
+        for doc, entities, shares in zip(docs, found, self._certainty.of(docs, found), strict=True):
+            yield [
+                (label, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), round(chance(label, share), 3))
+                for (label, start, end), share in zip(entities, shares, strict=True)
+            ]
 
 
 def _batches(chunks: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

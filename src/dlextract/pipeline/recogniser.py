@@ -1,0 +1,109 @@
+"""Reads what a trained NER says of many texts at once.
+
+spaCy's transition-based recogniser walks through each text word by word. Yet outside of an entity its choice depends on
+nothing but the word, and inside on the word, the one before it and the entity's first one. So the choices at all words
+are worked out in one go as if no entity were open, and those inside of entities in a few rounds: the same entities in a
+fraction of the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from spacy.attrs import IS_SPACE
+from spacy.language import Language
+from spacy.pipeline import EntityRecognizer
+from spacy.tokens import Doc
+
+COMPONENTS = frozenset({"dlextract_gazetteer", "tok2vec", "ner"})
+"""Factories of components beside which the choices depend on words alone: none marks entities or sentences before."""
+
+_FEATURES = 3
+"""Words that a choice depends on: the word itself, the first one of its entity, the one before it."""
+
+_NONE = 0
+"""Row of the padding, which stands for "no word"; word n has row n + 1."""
+
+
+Entity: TypeAlias = tuple[str, int, int]
+"""Label, first token and the token behind the last one."""
+
+
+def can_read(nlp: Language) -> bool:
+    """Tell whether a ``Recogniser`` says of the texts that ``nlp`` reads what its own NER would."""
+    if not nlp.has_pipe("ner") or {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names} - COMPONENTS:
+        return False
+    ner = nlp.get_pipe("ner")
+    model = getattr(ner, "model", None)
+    if type(ner) is not EntityRecognizer or model is None or not model.attrs.get("has_upper"):
+        return False
+    return bool(model.get_ref("lower").get_dim("nF") == _FEATURES) and not model.attrs.get("unseen_classes")
+
+
+class Recogniser:
+    """Stands for the component "ner" of ``nlp``, for which ``can_read`` must hold."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._model: Any = nlp.get_pipe("ner").model
+        moves = nlp.get_pipe("ner").moves
+        names = [moves.get_class_name(number) for number in range(moves.n_moves)]
+        self._names = names
+        self._out = names.index("O")
+        self._begin = [number for number, name in enumerate(names) if name[:2] == "B-"]
+        self._unit = [number for number, name in enumerate(names) if name[:2] == "U-" and name[2:]]
+        self._opening = [*self._begin, *self._unit, self._out]
+        self._inside = {number: (names.index("I-" + names[number][2:])) for number in self._begin}
+        self._last = {number: (names.index("L-" + names[number][2:])) for number in self._begin}
+
+    def __call__(self, docs: Sequence[Doc]) -> list[list[Entity]]:
+        """Return the entities of each doc, which the other components have read, in order."""
+        sizes = [len(doc) for doc in docs]
+        found: list[list[Entity]] = [[] for _ in docs]
+        if not sum(sizes):
+            return found
+        ends = np.cumsum(sizes)
+        final = np.zeros(sum(sizes), dtype=bool)
+        final[ends[np.asarray(sizes) > 0] - 1] = True
+        parts = self._model.get_ref("lower").predict(self._model.get_ref("tok2vec").predict(docs))
+        opened = self._openings(parts, final, np.concatenate([doc.to_array(IS_SPACE) for doc in docs]) > 0)
+        words = np.flatnonzero(opened != self._out)
+        stops = self._stops(parts, final, words[np.isin(opened[words], self._begin)], opened)
+        free = 0
+        for word, number in zip(words.tolist(), np.searchsorted(ends, words, side="right").tolist(), strict=True):
+            if word >= free:
+                free = stops.get(word, word + 1)
+                first = int(ends[number]) - sizes[number]
+                found[number].append((self._names[opened[word]][2:], word - first, free - first))
+        return found
+
+    def _openings(self, parts: Any, final: Any, space: Any) -> Any:
+        """Return for each word the choice where no entity is open."""
+        scores = self._scores(parts, np.arange(1, len(parts)), _NONE, _NONE)
+        possible = np.full_like(scores, -np.inf)
+        possible[:, self._opening] = scores[:, self._opening]
+        possible[np.ix_(final | space, self._begin)] = -np.inf
+        possible[np.ix_(space, self._unit)] = -np.inf
+        return possible.argmax(axis=1)
+
+    def _stops(self, parts: Any, final: Any, starts: Any, opened: Any) -> dict[int, int]:
+        """Return for each word that begins an entity of several words the word behind that entity."""
+        stops: dict[int, int] = {}
+        inside = np.asarray([self._inside.get(number, 0) for number in range(len(self._names))])
+        last = np.asarray([self._last.get(number, 0) for number in range(len(self._names))])
+        words = starts + 1
+        while len(starts):
+            scores = self._scores(parts, words + 1, starts + 1, words)
+            rows = np.arange(len(starts))
+            goes_on, ends = inside[opened[starts]], last[opened[starts]]
+            more, less = scores[rows, goes_on], scores[rows, ends]
+            open_ = np.where(goes_on < ends, more >= less, more > less) & ~final[words]  # the first of equal ones wins
+            stops.update(zip(starts[~open_].tolist(), (words[~open_] + 1).tolist(), strict=True))
+            starts, words = starts[open_], words[open_] + 1
+        return stops
+
+    def _scores(self, parts: Any, word: Any, first: Any, before: Any) -> Any:
+        """Return the score of each choice for rows of ``parts``: the word, the entity's first one, the one before."""
+        hidden = parts[word, 0] + parts[first, 1] + parts[before, 2] + self._model.get_ref("lower").get_param("b")
+        return self._model.get_ref("upper").predict(hidden.max(axis=2))
