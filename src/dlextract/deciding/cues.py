@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ..candidates import Step, Verdict, likelihood
 from ..knowledge import Cue
@@ -38,7 +39,8 @@ class Context:
         self._limits = {limit: compiled(limit) for limit in limits}
         self._section_cues = [pair for pair in ready if pair[0].scope == "section"]
         self._paper_cues = [pair for pair in ready if pair[0].scope == "paper"]
-        self._touching_cues = [pair for pair in ready if _touches(pair[0])]
+        touching = [pair for pair in ready if _touches(pair[0])]
+        self._touching_by_label = _ByLabel(touching)
         self._sentence_cues = [
             pair for pair in ready if pair[0].scope not in ("section", "paper") and not _touches(pair[0])
         ]
@@ -47,6 +49,18 @@ class Context:
     def of(self, paper: Paper) -> PaperContext:
         """Return the judge for one paper, which remembers what it looked up."""
         return PaperContext(self, paper)
+
+
+class _ByLabel(dict[str, list[tuple[Cue, Any]]]):
+    """Label → the cues that may concern a find of it, in their order; made when it is first asked for."""
+
+    def __init__(self, cues: Sequence[tuple[Cue, Any]]) -> None:
+        super().__init__()
+        self._cues = cues
+
+    def __missing__(self, label: str) -> list[tuple[Cue, Any]]:
+        self[label] = [pair for pair in self._cues if not pair[0].labels or label in pair[0].labels]
+        return self[label]
 
 
 def _touches(cue: Cue) -> bool:
@@ -60,7 +74,7 @@ class PaperContext:
     def __init__(self, context: Context, paper: Paper) -> None:
         self._sentence_cues = context._sentence_cues
         self._sieve = context._sieve
-        self._touching_cues = context._touching_cues
+        self._touching_by_label = context._touching_by_label
         self._section_cues = context._section_cues
         self._limits = context._limits
         self._steps = context._steps
@@ -106,7 +120,7 @@ class PaperContext:
                 yield cue
         left = self._paper.text[max(start, mention.start - _BEFORE) : mention.start]
         right = self._paper.text[mention.end : min(end, mention.end + _BEFORE)]
-        for cue, pattern in self._touching_cues:
+        for cue, pattern in self._touching_by_label[mention.label]:
             if (
                 cue.name not in seen
                 and self._concerns(cue, mention)

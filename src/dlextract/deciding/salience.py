@@ -118,7 +118,7 @@ _REST = re.compile(r"[-\s_]|v?\d")
 
 
 def _in_title(name: str, title: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", title) is not None
+    return name in title and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", title) is not None
 
 
 def named_before_families(facts: Sequence[Fact]) -> list[Fact]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..regexes import compiled
+from ..sieve import sieve_of
 
 if TYPE_CHECKING:
     from ..knowledge import Knowledge, Pattern
@@ -38,11 +39,9 @@ class SettingNames:
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._patterns = [
-            (pattern, compiled(_regex(pattern)))
-            for pattern in knowledge.patterns.values()
-            if _names(pattern) and not pattern.traits.split
-        ]
+        named = [p for p in knowledge.patterns.values() if _names(p) and not p.traits.split]
+        self._sieve = sieve_of(tuple(map(_regex, named)))
+        self._patterns = [(p, compiled(_regex(p)), self._sieve.needs[_regex(p)]) for p in named]
         self._conditions = {
             pattern.label: ([compiled(text) for text in pattern.when], [compiled(text) for text in pattern.unless])
             for pattern in knowledge.patterns.values()
@@ -64,10 +63,12 @@ class SettingNames:
     def find(self, sentence: str) -> list[Name]:
         """Return the names in ``sentence`` from left to right; of those that overlap, the longest."""
         spaced = sentence.translate(_SPACED)
-        texts = dict.fromkeys((sentence, spaced))
+        texts = {text: self._sieve.words_in(text) for text in (sentence, spaced)}
         found: dict[tuple[int, int], list[Pattern]] = {}
-        for pattern, regex in self._patterns:
-            for text in texts:
+        for pattern, regex, needs in self._patterns:
+            for text, words in texts.items():
+                if any(words.isdisjoint(some) for some in needs):
+                    continue
                 for match in regex.finditer(text):
                     others = found.setdefault(match.span(), [])
                     if pattern not in others:
