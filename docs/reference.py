@@ -29,8 +29,13 @@ def _command(name: str, command: click.Command | None) -> str:
     if command is None:
         return ""
     if isinstance(command, click.Group):
-        inner = (_command(f"{name} {child}", command.commands[child]) for child in command.commands)
-        return "\n\n".join(inner)
+        inner = [_command(f"{name} {child}", command.commands[child]) for child in command.commands]
+        own = [_alone(name, command)] if command.invoke_without_command else []
+        return "\n\n".join(own + inner)
+    return _alone(name, command)
+
+
+def _alone(name: str, command: click.Command) -> str:
     about = " ".join((command.help or command.short_help or "").split("\f")[0].split())
     arguments = [p.metavar or (p.name or "").upper() for p in command.params if isinstance(p, click.Argument)]
     usage = name if name.endswith("...") else " ".join((name, *arguments))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from .knowledge import Place
 from .records import Fact, Mention
@@ -109,12 +110,15 @@ class Merged:
 class Decided:
     """What was found in a paper: its facts, in their order, and all candidates for them, by their number.
 
-    ``warnings`` are sentences for the user about rules that could not be used.
+    ``warnings`` are sentences for the user about rules that could not be used. ``lines`` are the sentences as the
+    judges see them, ``scores`` their log odds to answer each question (lines × questions); empty without judges.
     """
 
     facts: tuple[Merged, ...]
     candidates: tuple[Candidate, ...]
     warnings: tuple[str, ...] = ()
+    lines: tuple[Any, ...] = ()
+    scores: Any = None
 
 
 def fresh(mention: Mention, effect: str = "found", place: Place | None = None) -> Candidate:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
 from ._version import __version__
-from .candidates import Decided, standing
+from .candidates import Candidate, Decided, Merged, Step, standing
 from .errors import PaperError, UsageError
-from .records import CANDIDATES, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper
+from .records import CANDIDATES, HEADINGS, JUDGED, PAGES, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper
 from .report import Report
 from .resources import shipped
 
 if TYPE_CHECKING:
     from .bulk.library import Limits
+    from .judging import Judges
     from .knowledge import Knowledge
+    from .records import Answer, Fact
     from .report import Failure
 
 DEFAULT_MODEL = "dl_ner"
+SHIPPED_JUDGES = "judges"
 PDF_BACKEND = "pdfium"
 PDF_BACKENDS = (PDF_BACKEND, "pdfplumber")
 STDIN = "-"
@@ -41,6 +45,8 @@ class Extractor:
         model: ``dl_ner`` for the shipped NER (left out silently where none is shipped), a folder of a spaCy
             pipeline, the name of an installed spaCy package, or "none" for patterns alone.
         pdf_backend: ``pdfium``, or ``pdfplumber``: slower, and another opinion where pdfium errs.
+        judges: ``judges`` for the shipped weights of the judges (left out where the model is "none"), a folder that
+            ``dlextract train judges`` wrote, or "none" for the answers that the rules give.
         ocr: read pages without a text layer with tesseract.
         pages: the first and the last page to be read, counted from 1; all if None.
 
@@ -56,6 +62,7 @@ class Extractor:
         model: str | Path = DEFAULT_MODEL,
         *,
         pdf_backend: str = PDF_BACKEND,
+        judges: str | Path = SHIPPED_JUDGES,
         ocr: bool = False,
         pages: tuple[int, int] | None = None,
     ) -> None:
@@ -70,11 +77,22 @@ class Extractor:
         self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *folders])
         self.nlp: Any = build_pipeline(self.knowledge, _model_path(model))
         self.model: str = self.nlp.meta.get("dlextract_model", "none")
+        self.judges: Judges | None = self._add_judges(judges)
         self.pdf_backend = pdf_backend
         self.ocr = ocr
         self.pages = pages
         self._one_at_a_time = Lock()
-        self._make = partial(type(self), folders, model, pdf_backend=pdf_backend, ocr=ocr, pages=pages)
+        self._make = partial(type(self), folders, model, pdf_backend=pdf_backend, judges=judges, ocr=ocr, pages=pages)
+
+    def _add_judges(self, judges: str | Path) -> Judges | None:
+        from .judging.component import judges_in
+
+        wanted = str(judges) not in {"none", ""} and (self.model != "none" or str(judges) != SHIPPED_JUDGES)
+        found = judges_in(_folder_of(judges)) if wanted else None
+        if found is not None:
+            self.nlp.add_pipe("dlextract_judge_slot", last=True).use(found)
+            self.model = f"{self.model}, judges {found.weights.id[7:15]}"
+        return found
 
     def __reduce__(self) -> tuple[partial[Extractor], tuple[()]]:
         return self._make, ()
@@ -163,6 +181,8 @@ class Extractor:
         doc = self.nlp.make_doc(paper.text)
         doc.user_data[SKIP] = [(s.start, s.end) for s in paper.sections if s.role in SILENT_ROLES]
         doc.user_data[SECTIONS] = [(s.start, s.end, s.role) for s in paper.sections]
+        doc.user_data[HEADINGS] = [(s.start, s.title) for s in paper.sections]
+        doc.user_data[PAGES] = [page.start for page in paper.pages]
         return doc
 
     def decide(self, doc: Any, paper: Paper) -> Decided:
@@ -187,8 +207,25 @@ class Extractor:
         candidates = decide(candidates, elsewhere, statements, sentences, paper, knowledge)
         judged = [candidate for candidate in candidates if not candidate.aside]
         merged = weigh(gather_facts(judged, paper, knowledge), judged, paper.title, own_names)
+        lines, scores = doc.user_data.get(JUDGED, ((), None))
+        if self.judges is not None:
+            merged = self._settled(merged, judged, paper, lines, scores)
         warnings = tuple(doc.user_data.get(WARNINGS, ()))
-        return Decided(number_facts(merged, knowledge), tuple(candidates), warnings)
+        return Decided(number_facts(merged, knowledge), tuple(candidates), warnings, lines, scores)
+
+    def _settled(
+        self, merged: Sequence[Merged], found: Sequence[Candidate], paper: Paper, lines: Any, scores: Any
+    ) -> list[Merged]:
+        """Return the facts with the status that the judges give them."""
+        assert self.judges is not None
+        facts = [item.fact for item in merged]
+        settled = self.judges.settle(facts, found, paper, lines, scores, self.knowledge)
+        return [
+            replace(item, fact=fact, steps=(*item.steps, Step("judge", f"{fact.status}: {fact.reason}")))
+            if fact.status != item.fact.status
+            else replace(item, fact=fact)
+            for item, fact in zip(merged, settled, strict=True)
+        ]
 
     def read_record(self, paper: Paper) -> Report:
         """Return what an already read paper states."""
@@ -198,24 +235,46 @@ class Extractor:
 
     def report(self, decided: Decided, paper: Paper) -> Report:
         """Return the report of a paper from what was found in it."""
-        from .answers import answer
-        from .calibration import calibrate_answers, calibrate_facts, unsure
-
         facts = tuple(item.fact for item in decided.facts)
-        calibrated = calibrate_facts(facts, self.knowledge.patterns)
-        answers = answer(self.knowledge.questions, facts, paper, self.knowledge, unsure(calibrated))
         asked = {label for question in self.knowledge.questions for label in question.labels}
         unasked = {label for label, pattern in self.knowledge.patterns.items() if pattern.own} - asked
         return Report(
             paper=paper,
-            facts=calibrated,
-            answers=calibrate_answers(answers, len(paper.pages)),
+            facts=self.calibrated(facts),
+            answers=self.answers(decided, paper),
             warnings=(*paper.warnings, *decided.warnings),
             version=self.version,
             patterns=self.knowledge.fingerprint,
             model=self.model,
             also=tuple(fact.id for fact in facts if fact.label in unasked),
         )
+
+    def draft(self, facts: Sequence[Fact], paper: Paper) -> tuple[tuple[Answer, ...], frozenset[str]]:
+        """Return the answers that ``facts`` give by rules, and the ids of facts that are rather wrong than right."""
+        from .answers import answer
+        from .calibration import unsure
+
+        doubtful = frozenset(unsure(self.calibrated(facts)))
+        return answer(self.knowledge.questions, facts, paper, self.knowledge, doubtful), doubtful
+
+    def calibrated(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """Return the facts with the chance that each is right; where there are judges, they have given it already."""
+        from .calibration import calibrate_facts
+
+        return calibrate_facts(facts, self.knowledge.patterns) if self.judges is None else tuple(facts)
+
+    def answers(self, decided: Decided, paper: Paper) -> tuple[Answer, ...]:
+        """Return the answers to all questions as the judges rule, with the chance that each is right."""
+        from .answers import settle
+        from .calibration import calibrate_answers
+
+        facts = tuple(item.fact for item in decided.facts)
+        drafts, doubtful = self.draft(facts, paper)
+        answers = calibrate_answers(drafts, len(paper.pages))
+        if self.judges is None:
+            return answers
+        rulings = self.judges.rule(decided.lines, decided.scores, facts, drafts, self.knowledge.questions)
+        return settle(answers, rulings, facts, paper, self.knowledge, doubtful)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -242,6 +301,10 @@ def _content(source: Source) -> tuple[str | Path, bytes | None]:
         what = f"{type(source).__name__} is no path, no bytes and no file that is open for reading"
         raise PaperError(name, f"it cannot be read ({what})", "Give one of these") from error
     return name, content.encode("utf-8", "replace") if isinstance(content, str) else content
+
+
+def _folder_of(judges: str | Path) -> Path:
+    return shipped("models") / SHIPPED_JUDGES if str(judges) == SHIPPED_JUDGES else Path(judges)
 
 
 def _model_path(model: str | Path) -> str | Path | None:

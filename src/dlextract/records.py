@@ -225,6 +225,15 @@ SKIP = "dlextract.skip"
 SECTIONS = "dlextract.sections"
 """Key of ``Doc.user_data`` for ``[(start, end, role), …]``, the sections in order, for patterns limited to some."""
 
+HEADINGS = "dlextract.headings"
+"""Key of ``Doc.user_data`` for ``[(start, title), …]``, the titles of sections by where they start."""
+
+JUDGED = "dlextract.judged"
+"""Key of ``Doc.user_data`` for ``(lines, scores)``: sentences, and their log odds to answer each question."""
+
+PAGES = "dlextract.pages"
+"""Key of ``Doc.user_data`` for where the pages start, as ``list[int]``."""
+
 WARNINGS = "dlextract.warnings"
 """Key of ``Doc.user_data`` for what the pipeline has to tell the user, as ``list[str]``."""
 
@@ -312,6 +321,7 @@ class Answer:
 
     ``facts`` are ids of the facts it rests on; ``evidence`` holds at most three pieces, the best first. ``nearest``
     are ids of facts that were set aside (for "not stated"); ``pointer`` is a sentence that sends the reader elsewhere.
+    ``because`` says what the judges weighed ("+1.2 best sentence"), empty where none ruled.
     """
 
     cq: int
@@ -325,3 +335,20 @@ class Answer:
     searched: Searched = field(default_factory=Searched)
     nearest: tuple[str, ...] = ()
     pointer: str = ""
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the judges say about one question: answered or not, and by which sentences.
+
+    ``chance`` is that of the ruling being right; where it is ``stated``, that the first sentence answers the question.
+    ``sentences`` holds ``(start, end, chance)`` of at most three sentences, the best first; where nothing is stated,
+    those that come nearest. ``because`` says what spoke for it (+) and against it (-), in log odds.
+    """
+
+    cq: int
+    stated: bool
+    chance: float
+    sentences: tuple[tuple[int, int, float], ...] = ()
+    because: tuple[str, ...] = ()

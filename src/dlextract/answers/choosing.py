@@ -55,6 +55,11 @@ def is_enough(options: Options, chosen: Sequence[Fact], facts: Iterable[Fact]) -
         return False
     if len({evidence.quote_start for fact in strong for evidence in fact.evidence}) < options.at_least:
         return False
+    return is_about(options, facts)
+
+
+def is_about(options: Options, facts: Iterable[Fact]) -> bool:
+    """Tell whether a paper that states ``facts`` is of the kind that the question is about."""
     if not options.needs:
         return True
     kinds = {fact.label for fact in facts if fact.label in options.needs and fact.status in ("used", "searched")}

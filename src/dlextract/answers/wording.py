@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ..knowledge import Question
@@ -13,6 +14,9 @@ from .options import Options
 from .template import fill, slots
 
 _LONGEST = 220
+_ADJACENT = 3
+"""Characters that stand between a sentence and the next at most."""
+
 _CLAUSE = re.compile(r"[,;:.)]\s+")
 _SCHEME = re.compile(r"^https?://(?:www\.)?")
 _MORE = re.compile(r"[,:]\s|\s\(|/(?=\S)")
@@ -25,6 +29,18 @@ def say(question: Question, options: Options, chosen: Sequence[Fact], evidence: 
         if said := fill(template.text, words.slot):
             return _sentence(said)
     return _sentence(words.slot("values") or words.slot("quote"))
+
+
+def say_quotes(evidence: Sequence[Evidence], options: Options) -> str:
+    """Return the sentences of ``evidence``, as many as the question allows, two at most."""
+    return " ".join(_sentence(_excerpt(piece)) for piece in _as_read(evidence[: min(2, options.limit)]))
+
+
+def _as_read(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return sentences that follow one another in the order of the text, others as they are: the best first."""
+    ordered = sorted(evidence, key=lambda piece: piece.quote_start)
+    near = all(b.quote_start - (a.quote_start + len(a.quote)) <= _ADJACENT for a, b in pairwise(ordered))
+    return ordered if near else list(evidence)
 
 
 class _Words:
@@ -46,7 +62,7 @@ class _Words:
         if name == "quote":
             return _excerpt(self._evidence[0]) if self._evidence else ""
         if name == "quotes":
-            return " ".join(_sentence(_excerpt(piece)) for piece in self._evidence[: self._options.limit])
+            return " ".join(_sentence(_excerpt(piece)) for piece in _as_read(self._evidence[: self._options.limit]))
         if name == "roles":
             return " and ".join(dict.fromkeys(role for fact in self._chosen for role in fact.roles))
         return self._options.join.join(self._few(self._each(fact for fact in self._chosen if fact.label == name)))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..writing import Record
 from .checklist import CHECKLIST, Item, Source
 
 _MOST_EVIDENCE = 3
 _MOST_VALUES = 6
+_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def audit(record: Record, checklist: Sequence[Item] = CHECKLIST) -> Audit:
         return Audit(paper["source"], paper["sha256"], error=record["error"]["message"])
     answers = {answer["question"]: answer for answer in record["answers"]}
     facts = {fact["id"]: fact for fact in record["facts"]}
-    findings = tuple(_find(item, answers, facts) for item in checklist)
+    passages = paper["pages"] == 1 and not paper["source"].lower().endswith(".pdf")
+    findings = tuple(_presumed(_find(item, answers, facts), passages) for item in checklist)
     return Audit(paper["source"], paper["sha256"], paper.get("title", ""), findings)
 
 
@@ -65,6 +67,14 @@ def _find(item: Item, answers: dict[str, Record], facts: dict[str, Record]) -> F
             return Finding(item, True, _values(fact for fact, _ in shown), _first(shown))
         near = near or (f"not enough: {answer['text']}" if not source.labels else "")
     return Finding(item, False, near)
+
+
+def _presumed(finding: Finding, passages: bool) -> Finding:
+    """Return the finding; for silent passages what papers usually say, where that is known."""
+    usual = finding.item.usual
+    if finding.yes or not passages or usual < _EVEN:
+        return finding
+    return replace(finding, yes=True, text=f"not in these passages; {usual:.0%} of such papers say it")
 
 
 def _shown(fact: Record, source: Source) -> Iterator[Record]:

@@ -18,6 +18,7 @@ from .options import pattern_folders
 
 if TYPE_CHECKING:
     from ..extractor import Extractor
+    from ..judging.explaining import Sum
     from ..knowledge import Knowledge
     from ..records import Paper
     from ..workbench.compare import Compared
@@ -280,6 +281,8 @@ def _explanation(explanation: Explanation) -> list[str]:
                 lines.append(f"  set aside: {', '.join(answer.nearest)}")
             if answer.pointer:
                 lines.append(f"  the paper points elsewhere: {answer.pointer}")
+        if explanation.sum is not None:
+            lines += _sum(explanation.sum)
         lines.append("")
     for label in explanation.labels:
         candidates = [candidate for candidate in explanation.candidates if candidate.label == label]
@@ -297,6 +300,15 @@ def _explanation(explanation: Explanation) -> list[str]:
     if explanation.skipped:
         lines.append(f"Not searched: {', '.join(explanation.skipped)}.")
     lines += explanation.warnings
+    return lines
+
+
+def _sum(judged: Sum) -> list[str]:
+    lines = [f"  judged: answered with a chance of {judged.chance:.2f}", f"    {', '.join(judged.because)}"]
+    for sentence in judged.sentences:
+        text = sentence.text if len(sentence.text) <= 2 * _QUOTE else f"{sentence.text[: 2 * _QUOTE]} …"
+        lines.append(f"  sentence with a chance of {sentence.chance:.2f}: p. {sentence.page}  {text}")
+        lines += [f"    {', '.join(sentence.because)}", f"    its words: {', '.join(sentence.words)}"]
     return lines
 
 
@@ -339,6 +351,7 @@ def _explained(explanation: Explanation) -> dict[str, Any]:
         "answer": {"cq": answer.cq, "stated": answer.stated, "text": answer.text, "facts": list(answer.facts)}
         if answer
         else None,
+        "judged": asdict(explanation.sum) if explanation.sum else None,
         "not_searched": list(explanation.skipped),
         "warnings": list(explanation.warnings),
     }

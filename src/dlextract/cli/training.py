@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .judges import check, form, judges
+
 if TYPE_CHECKING:
     from dlextract.training.loop import Progress
 
 _FILE = click.Path(path_type=Path)
 
 
-@click.command()
-@click.option("--train", "corpora", type=_FILE, multiple=True, required=True, help="Annotated paragraphs; repeatable.")
-@click.option("--dev", type=_FILE, required=True, help="Annotated paragraphs by which the best epoch is chosen.")
-@click.option("-o", "--output", type=_FILE, required=True, help="Folder of the model; must not exist yet.")
+@click.group(invoke_without_command=True)
+@click.option("--train", "corpora", type=_FILE, multiple=True, help="Annotated paragraphs; repeatable.")
+@click.option("--dev", type=_FILE, help="Annotated paragraphs by which the best epoch is chosen.")
+@click.option("-o", "--output", type=_FILE, help="Folder of the model; must not exist yet.")
 @click.option("--base", default="", metavar="MODEL", help="Go on from this model: a folder or dl_ner.")
 @click.option("--config", default="cnn", show_default=True, metavar="NAME", help="cnn, transformer or a config file.")
 @click.option("--backbone", default="", metavar="NAME", help="Transformer to start from: a folder or a hub's name.")
@@ -28,10 +30,12 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option("--seed", type=int, help="Seed of all random numbers.  [default: as in the config]")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.pass_context
 def train(
+    ctx: click.Context,
     corpora: tuple[Path, ...],
-    dev: Path,
-    output: Path,
+    dev: Path | None,
+    output: Path | None,
     base: str,
     config: str,
     backbone: str,
@@ -41,12 +45,17 @@ def train(
     seed: int | None,
     quiet: bool,
 ) -> None:
-    """Train a model that marks GPU, DATASET, ARCHITECTURE and TASK.
+    """Train a model that marks GPU, DATASET, ARCHITECTURE and TASK; or, by a command, the judges.
 
     Paragraphs are JSON Lines, {"text": …, "spans": [[start, end, LABEL], …]}, or a spaCy DocBin (.spacy). Where a line
     names its "labels", only those count as complete; "optional" spans count as unknown. An interrupted training goes on
     when the same command is given again.
     """
+    if ctx.invoked_subcommand is not None:
+        return
+    if not corpora or dev is None or output is None:
+        missing = ", ".join(n for n, v in (("--train", corpora), ("--dev", dev), ("--output", output)) if not v)
+        raise click.UsageError(f"Missing option {missing}.")
     from dlextract.training.run import Recipe, run_training
 
     recipe = Recipe(config=config, base=base, backbone=backbone, vectors=vectors, names=names, seed=seed, epochs=epochs)
@@ -56,6 +65,10 @@ def train(
     for where in trained.alignment.misaligned[:10]:
         click.echo(f"{where}: begins or ends inside a word, not learned from", err=True)
     click.echo(f"{trained.folder}: micro F1 {trained.scores.micro.f1:.3f}", err=True)
+
+
+for _command in (judges, form, check):
+    train.add_command(_command)
 
 
 def _tell(progress: Progress) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..candidates import ASIDE, Candidate, Step
+from ..candidates import ASIDE, Candidate, Decided, Step
 from ..errors import UsageError
 from ..extractor import Extractor
+from ..judging.explaining import Sum, sum_of
+from ..judging.weights import QUESTIONS
 from ..knowledge import Knowledge, Pattern, Question
 from ..records import SILENT_ROLES, SKIP, Answer, Fact, Paper
 
@@ -70,6 +72,7 @@ class Explanation:
     misses: tuple[Miss, ...]
     question: Question | None = None
     answer: Answer | None = None
+    sum: Sum | None = None
     skipped: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -111,9 +114,19 @@ def explain(extractor: Extractor, paper: Paper, labels: Sequence[str] = (), cq: 
         ),
         question=question,
         answer=answers.get(question.cq) if question else None,
+        sum=_sum(extractor, decided, paper, question) if question else None,
         skipped=tuple(section.title or section.role for section in paper.sections if section.role in SILENT_ROLES),
         warnings=report.warnings,
     )
+
+
+def _sum(extractor: Extractor, decided: Decided, paper: Paper, question: Question) -> Sum | None:
+    """Return how the judges weighed the question; None where there are none."""
+    if extractor.judges is None or not decided.lines or question.cq > QUESTIONS:
+        return None
+    facts = [item.fact for item in decided.facts]
+    drafts, _ = extractor.draft(facts, paper)
+    return sum_of(extractor.judges, decided.lines, decided.scores, facts, drafts, question)
 
 
 def _question(knowledge: Knowledge, cq: int) -> Question | None:

@@ -126,6 +126,8 @@ def _answer(answer: Answer) -> Record:
         }
         record["nearest"] = list(answer.nearest)
         record["pointer"] = answer.pointer
+    if answer.because:
+        record["because"] = list(answer.because)
     return record
 
 

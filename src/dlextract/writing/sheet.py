@@ -87,6 +87,8 @@ class _Sheet:
         lines = [_fact_line(facts[name]) for name in answer["facts"] if name in facts]
         if "confidence" in answer:
             lines.append(f"confidence {answer['confidence']:.2f}")
+        if answer.get("because"):
+            lines.append(f"judged stated by {', '.join(answer['because'])}")
         if not answer["stated"]:
             searched = answer["searched"]
             for what, found in (

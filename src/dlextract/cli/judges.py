@@ -1,0 +1,98 @@
+"""The commands ``dlextract train judges``, ``train form`` and ``train check``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from ..errors import OutputError, PaperError
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command("judges")
+@click.option("--papers", type=_FILE, multiple=True, required=True, help="Folder of annotated papers; repeatable.")
+@click.option("--seen", type=_FILE, multiple=True, help="The same, of papers that rules were written with; repeatable.")
+@click.option("--pdfs", type=_FILE, multiple=True, help="Folder with their PDF files; repeatable.")
+@click.option("-o", "--output", type=_FILE, help="Folder for the weights.  [default: only print the figures]")
+@click.option("--folds", type=click.IntRange(2), default=5, show_default=True, help="Parts of the cross-validation.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of what is left to chance.")
+@click.option("--share", type=click.FloatRange(0.05, 1.0), default=1.0, help="Share of the papers to learn from.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def judges(
+    papers: tuple[Path, ...],
+    seen: tuple[Path, ...],
+    pdfs: tuple[Path, ...],
+    output: Path | None,
+    folds: int,
+    seed: int,
+    share: float,
+    quiet: bool,
+) -> None:
+    """Fit the judges, which decide what a paper answers and by which sentences.
+
+    Prints what they reach on papers that their weights had not seen, by cross-validation over whole papers. Needs
+    scikit-learn (pip install 'dlextract[train]'). Papers that rules were written with teach only words.
+    """
+    from dlextract.extractor import Extractor
+    from dlextract.judging.weights import save
+    from dlextract.training.cases import cases_in
+    from dlextract.training.judges import Settings, train_judges
+    from dlextract.training.report import render
+
+    def tell(message: str) -> None:
+        if not quiet:
+            click.echo(message, err=True)
+
+    extractor = Extractor(judges="none")
+    cases = []
+    for folders, known in ((papers, False), (seen, True)):
+        for case in cases_in(folders, pdfs, extractor, seen=known):
+            tell(f"read {case.name}")
+            cases.append(case)
+    settings = Settings(folds=folds, seed=seed, share=share)
+    about = {"papers": sum(not c.seen for c in cases), "seen": sum(c.seen for c in cases), "seed": seed, "folds": folds}
+    outcome = train_judges(cases, extractor.knowledge, extractor.draft, settings, about, tell)
+    click.echo(render(outcome, {question.cq: question.name for question in extractor.knowledge.questions}))
+    if output is not None:
+        save(outcome.weights, output)
+        tell(f"{output}: weights written")
+
+
+@click.command("form")
+@click.argument("paper", type=_FILE)
+@click.option("-o", "--output", type=_FILE, help="The form.  [default: PAPER.json beside it]")
+def form(paper: Path, output: Path | None) -> None:
+    """Write the empty form of a paper: its numbered sentences and candidates, for a reader to fill."""
+    from dlextract.extractor import Extractor
+    from dlextract.training.form import empty_form, write_form
+
+    target = output or paper.with_suffix(".json")
+    try:
+        write_form(empty_form(paper, Extractor(judges="none")), target)
+    except OSError as error:
+        raise OutputError(str(target), f"the form cannot be written ({error.strerror})", "Name another file") from error
+    click.echo(f"{target}: list the sentences that answer each question, and judge each candidate", err=True)
+
+
+@click.command("check")
+@click.argument("forms", type=_FILE, nargs=-1, required=True)
+def check(forms: tuple[Path, ...]) -> None:
+    """Check filled forms; says what is missing or makes no sense."""
+    from dlextract.training.annotated import mistakes_in
+
+    wrong = 0
+    for path in forms:
+        try:
+            found = mistakes_in(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError) as error:
+            found = [f"cannot be read ({error})"]
+        wrong += bool(found)
+        for mistake in found:
+            click.echo(f"{path}: {mistake}")
+    if wrong:
+        raise PaperError(
+            "train check", f"{wrong} of {len(forms)} forms cannot be learnt from yet", "Mend the lines above"
+        )

@@ -1,0 +1,160 @@
+"""The judges of a paper: sentences, facts and the rules' answers → a ruling on each question."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..candidates import Candidate
+from ..knowledge import Knowledge, Question
+from ..records import Answer, Fact, Paper, Ruling
+from . import status
+from .lines import Line
+from .ranking import RANKING, Found, found_by_rules, rows
+from .verdicts import RIGHTNESS, VERDICT, rightness_row, row
+from .weights import QUESTIONS, Sums, Weights, load
+
+NAMES = {"status": status.STATUS, "ranking": RANKING, "verdict": VERDICT, "rightness": RIGHTNESS}
+"""The features of each sum."""
+
+_POINTS_BACK = re.compile(r"\s*(?:They|These|Those|It|This|Both|Each|Such|Here|Then)\s+(?!paper\b|work\b|study\b)")
+LEAST = 0.2
+"""Least chance of a first sentence that makes an answer where the rules have none."""
+
+_MOST = 3
+_MOST_REASONS = 4
+_TELLING = 0.05
+_HARDLY_ANY = 0.15
+"""Where the rules answer no larger share of the questions, the paper reports no deep learning of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Decides with fitted weights which questions a paper answers, and by which sentences."""
+
+    weights: Weights
+
+    def settle(
+        self,
+        facts: Sequence[Fact],
+        found: Sequence[Candidate],
+        paper: Paper,
+        lines: Sequence[Line],
+        scores: Any,
+        knowledge: Knowledge,
+    ) -> tuple[Fact, ...]:
+        """Return the facts with status and confidence as the weights have them; ``found`` are their finds.
+
+        In a paper of another kind each status stays: the weights know papers of deep learning only.
+        """
+        table = status.rows(facts, found, paper, lines, scores, knowledge)
+        settled = status.settle(facts, table, self.weights.status, knowledge)
+        if _is_about(knowledge.questions, facts):
+            return settled
+        return tuple(new if new.status == old.status else old for old, new in zip(facts, settled, strict=True))
+
+    def rule(
+        self,
+        lines: Sequence[Line],
+        scores: Any,
+        facts: Sequence[Fact],
+        drafts: Sequence[Answer],
+        questions: Sequence[Question],
+    ) -> tuple[Ruling, ...]:
+        """Return a ruling for each question that the weights know; none for a paper without sentences.
+
+        Where the rules answer hardly anything, their silence stands: the weights know papers of deep learning only.
+
+        Args:
+            lines: the sentences.
+            scores: log odds that each sentence answers each question by its words (lines × questions).
+            facts: of the paper.
+            drafts: the answers by rules, with the rules' own confidence.
+            questions: those of ``drafts``.
+        """
+        if not lines:
+            return ()
+        found = found_by_rules(lines, facts, drafts)
+        answers = {draft.cq: draft for draft in drafts}
+        silent = sum(draft.stated for draft in drafts) <= _HARDLY_ANY * len(drafts)
+        rulings = []
+        for question in questions:
+            if question.cq > QUESTIONS:
+                continue
+            at = question.cq - 1
+            ranked = self.weights.ranking(question.cq, rows(scores, lines, found, question, answers[question.cq]))
+            features = row(scores[:, at], ranked, found, question, answers, facts, self.weights.prior[at])
+            odds = float(self.weights.verdict(question.cq, features[None])[0])
+            right = float(self.weights.rightness(question.cq, rightness_row(odds, ranked, found, question.cq)[None])[0])
+            doubtful = silent or chance_of(right) < LEAST or _is_set_aside(found, ranked)
+            if odds >= 0 and doubtful and not answers[question.cq].stated:
+                continue
+            rulings.append(
+                Ruling(
+                    cq=question.cq,
+                    stated=odds >= 0,
+                    chance=chance_of(right) if odds >= 0 else chance_of(-odds),
+                    sentences=self._best(lines, ranked),
+                    because=spoken(VERDICT, features, self.weights.verdict, question.cq)[:_MOST_REASONS],
+                )
+            )
+        return tuple(rulings)
+
+    def _best(self, lines: Sequence[Line], ranked: Any) -> tuple[tuple[int, int, float], ...]:
+        """Return the best sentence, and the next ones as long as they are likely to answer by themselves.
+
+        A sentence that points back ("They were …") is followed by the one before it where no other is likely.
+        """
+        order = np.argsort(-ranked, kind="stable")[:_MOST]
+        chances = [(int(n), chance_of(float(ranked[n]))) for n in order]
+        kept = [pair for place, pair in enumerate(chances) if place == 0 or pair[1] >= self.weights.second]
+        first = kept[0][0]
+        if len(kept) == 1 and first and _POINTS_BACK.match(lines[first].text):
+            kept.append((first - 1, chance_of(float(ranked[first - 1]))))
+        return tuple((lines[n].start, lines[n].end, chance) for n, chance in kept)
+
+
+def _is_about(questions: Sequence[Question], facts: Sequence[Fact]) -> bool:
+    """Tell whether a paper that states ``facts`` is of the kind that any of the questions needs."""
+    used = {fact.label for fact in facts if fact.status in ("used", "searched")}
+    needs = [(question.options.get("needs"), question.options.get("needs_kinds", 1)) for question in questions]
+    kinds = [(set(labels), many) for labels, many in needs if isinstance(labels, list | tuple)]
+    return not kinds or any(len(used & labels) >= int(str(many)) for labels, many in kinds)
+
+
+def _is_set_aside(found: Found, ranked: Any) -> bool:
+    """Tell whether the best sentence holds finds, all of which are somebody else's, of the future or negated."""
+    some = [status for (_, status) in found.facts[int(np.argmax(ranked))]]
+    return bool(some) and not any(status in ("used", "searched") for status in some)
+
+
+def spoken(names: Sequence[str], features: Any, sums: Sums, number: int) -> tuple[str, ...]:
+    """Return what each feature adds to a sum, as "+1.2 best sentence", the largest first; small ones are left out."""
+    shares = [
+        (float(feature) * float(weight), name)
+        for name, feature, weight in zip(names, features, sums.weights[number - 1][:-1], strict=True)
+    ]
+    ranked = sorted(shares, key=lambda share: -abs(share[0]))
+    return tuple(f"{amount:+.1f} {name}" for amount, name in ranked if abs(amount) >= _TELLING)
+
+
+def chance_of(odds: float) -> float:
+    """Return the chance that belongs to the logarithm of the odds, to three places."""
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
+
+
+def load_judges(folder: Path) -> Judges:
+    """Return the judges with the weights in ``folder``.
+
+    Raises:
+        ModelError: there are none, or they are of another version.
+    """
+    return Judges(
+        load(folder, {"status": status.STATUS, "ranking": RANKING, "verdict": VERDICT, "rightness": RIGHTNESS})
+    )

@@ -1,0 +1,133 @@
+"""Which sentences answer a question: the words of a sentence and what the rules found in it, one sum."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..knowledge import Question
+from ..records import Answer, Fact
+from .lines import Line
+
+RANKING = (
+    "its words",
+    "best of the paper by its words",
+    "how far behind the best",
+    "place by its words",
+    "sentence before",
+    "sentence after",
+    "first sentence of the rules",
+    "second sentence of the rules",
+    "third sentence of the rules",
+    "certainty of the rules",
+    "surest fact in it",
+    "facts in it",
+    "set aside in it",
+    "surest fact of the first label",
+    "facts about something else",
+    "finds set aside in it",
+    "nothing but finds set aside",
+    "length of the paper",
+    "in related work",
+    "in title or abstract",
+    "in the introduction",
+    "in a caption or table",
+    "in discussion or conclusion",
+)
+"""The features of a sentence for one question, in the order of the columns."""
+
+_FLOOR = -6.0
+_ROLES = (
+    ("related_work",),
+    ("title", "abstract"),
+    ("introduction",),
+    ("caption", "table"),
+    ("discussion", "conclusion"),
+)
+_COUNTING = ("used", "searched")
+_AGREED = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules say about the sentences of a paper.
+
+    ``facts`` holds for each sentence (label, status) → the confidence of the surest such fact; ``shown`` maps a
+    question to the numbers of the sentences that its answer by rules rests on, the best first.
+    """
+
+    facts: tuple[Mapping[tuple[str, str], float], ...]
+    shown: Mapping[int, tuple[int, ...]]
+
+
+def found_by_rules(lines: Sequence[Line], facts: Sequence[Fact], drafts: Sequence[Answer]) -> Found:
+    """Return what the rules found, sentence by sentence."""
+    starts = [line.start for line in lines]
+
+    def line_at(offset: int) -> int:
+        index = bisect_right(starts, offset) - 1
+        return index if index >= 0 and offset < lines[index].end else -1
+
+    table: list[dict[tuple[str, str], float]] = [{} for _ in lines]
+    for fact in facts:
+        for evidence in fact.evidence:
+            index = line_at(evidence.start)
+            if index >= 0:
+                key = (fact.label, fact.status)
+                table[index][key] = max(table[index].get(key, 0.0), fact.confidence)
+    shown = {
+        draft.cq: tuple(dict.fromkeys(n for piece in draft.evidence if (n := line_at(piece.start)) >= 0))
+        for draft in drafts
+    }
+    return Found(tuple(table), shown)
+
+
+def rows(scores: Any, lines: Sequence[Line], found: Found, question: Question, draft: Answer) -> Any:
+    """Return the features of all sentences for ``question`` (lines × ``RANKING``).
+
+    Args:
+        scores: log odds by the words alone (lines × questions).
+        lines: the sentences.
+        found: what the rules say about them.
+        question: what is asked.
+        draft: its answer by rules, with their own confidence.
+    """
+    count = len(lines)
+    z = np.maximum(scores[:, question.cq - 1], _FLOOR)
+    best = z.max()
+    place = np.empty(count)
+    place[np.argsort(-z, kind="stable")] = np.arange(count)
+    before = np.concatenate(([_FLOOR], z[:-1])) * 0.5
+    after = np.concatenate((z[1:], [_FLOOR])) * 0.5
+    shown = np.zeros((count, 3))
+    for depth, number in enumerate(found.shown.get(question.cq, ())[:3]):
+        shown[number, depth] = 1
+    columns = [z, z == best, np.maximum(z - best, -3.0), -0.5 * np.log1p(place), before, after]
+    columns += [shown[:, 0], shown[:, 1], shown[:, 2], shown[:, 0] * (draft.confidence - _AGREED) * 3]
+    columns += list(_facts(found.facts, question).T)
+    columns.append(np.full(count, min(count, 800) / 400 - 1))
+    columns += [np.array([line.role in roles for line in lines]) for roles in _ROLES]
+    return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
+
+
+def _facts(facts: Sequence[Mapping[tuple[str, str], float]], question: Question) -> Any:
+    """Return for each sentence what stands in it, the columns from "surest fact in it" on."""
+    counted = np.zeros((len(facts), 7))
+    for number, some in enumerate(facts):
+        aside = sum(status not in _COUNTING for _, status in some)
+        counted[number, 5:] = aside, aside == len(some) > 0
+        for (label, status), confidence in some.items():
+            if label not in question.labels:
+                counted[number, 4] += status == "used"
+            elif status in _COUNTING:
+                counted[number, 0] = max(counted[number, 0], confidence)
+                counted[number, 1] += 1
+                if label == question.labels[0]:
+                    counted[number, 3] = max(counted[number, 3], confidence)
+            else:
+                counted[number, 2] += 1
+    return np.minimum(counted, [1, 4, 3, 1, 5, 3, 1]) * [1, 0.5, 1, 1, 0.2, 0.5, 1]

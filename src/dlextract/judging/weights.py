@@ -1,0 +1,158 @@
+"""The fitted weights of the judges: one folder, checked when it is loaded, the same sums on every machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..errors import ModelError
+from ..resources import fingerprint
+from .features import BUCKETS, WEIGHTS, Features
+
+QUESTIONS = 28
+FORMAT = 1
+"""Changes when weights of earlier versions can no longer be read."""
+
+_WORDS = "words.npz"
+_SUMS = "sums.json"
+_STEPS = 127
+_RETRAIN = "Make it anew with dlextract train judges"
+
+
+@dataclass(frozen=True, slots=True)
+class WordWeights:
+    """A linear classifier over hashed features for each question.
+
+    ``rarity`` (one per bucket, 16 times the logarithm of how rare it is, 0: never seen) scales the features;
+    ``steps`` (buckets × questions) holds the weights as -127 … 127, of which the square counts, times ``scale`` of
+    the question; ``shift`` is added.
+    """
+
+    rarity: Any
+    steps: Any
+    scale: Any
+    shift: Any
+
+    def scores(self, features: Features) -> Any:
+        """Return the log odds that each sentence answers each question, an array of lines × questions."""
+        amount = WEIGHTS[features.kind] * self.rarity[features.bucket].astype(np.int64)
+        kept = amount > 0
+        line, bucket, amount = features.line[kept], features.bucket[kept], amount[kept]
+        sums = np.zeros((features.lines, QUESTIONS), dtype=np.int64)
+        length = np.zeros(features.lines, dtype=np.int64)
+        if len(line):
+            begins = np.flatnonzero(np.concatenate(([True], line[1:] != line[:-1])))
+            steps = self.steps[bucket].astype(np.int32)
+            steps *= np.abs(steps)
+            steps *= amount[:, None].astype(np.int32)  # at most 127² · 10 · 255
+            sums[line[begins]] = np.add.reduceat(steps, begins, axis=0, dtype=np.int64)
+            length[line[begins]] = np.add.reduceat(amount * amount, begins)
+        norm = np.sqrt(np.maximum(length, 1).astype(np.float64))
+        return sums / norm[:, None] * self.scale + self.shift
+
+    def shares(self, features: Features, question: int) -> Any:
+        """Return what each feature adds to the score of its sentence (those of one sentence only)."""
+        amount = WEIGHTS[features.kind] * self.rarity[features.bucket].astype(np.int64)
+        steps = self.steps[features.bucket, question - 1].astype(np.int64)
+        norm = float(np.sqrt(float(max(1, int((amount * amount).sum())))))
+        return steps * np.abs(steps) * amount / norm * self.scale[question - 1]
+
+
+def pack(weights: Any, rarity: Any, shift: Any) -> WordWeights:
+    """Return the ``weights`` (buckets × questions, floats) in small numbers."""
+    largest = np.maximum(np.abs(weights).max(axis=0), 1e-9)
+    steps = np.rint(np.sign(weights) * np.sqrt(np.abs(weights) / largest) * _STEPS).astype(np.int8)
+    return WordWeights(rarity.astype(np.uint8), steps, largest / _STEPS**2, np.asarray(shift, dtype=np.float64))
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Logistic sums over a few named features, one for each question or kind of thing; the constant comes last."""
+
+    names: tuple[str, ...]
+    weights: Any
+
+    def __call__(self, number: int, rows: Any) -> Any:
+        """Return the log odds for ``rows`` (cases × names) by the sum of a question or kind, counted from 1."""
+        row = self.weights[number - 1]
+        total = np.full(len(rows), row[-1])
+        for column in range(len(self.names)):  # one after the other: the same sum on every machine
+            total = total + rows[:, column] * row[column]
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All that is fitted. ``prior`` holds the log odds that a paper answers each question; ``about`` says of what."""
+
+    words: WordWeights
+    status: Sums
+    ranking: Sums
+    verdict: Sums
+    rightness: Sums
+    prior: tuple[float, ...]
+    second: float
+    about: Mapping[str, Any]
+    id: str = ""
+
+
+def save(weights: Weights, folder: Path) -> None:
+    """Write ``weights`` into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    used = np.flatnonzero(weights.words.rarity)
+    np.savez_compressed(
+        folder / _WORDS,
+        bucket=used.astype(np.uint32),
+        rarity=weights.words.rarity[used],
+        steps=weights.words.steps[used],
+    )
+    sums: dict[str, Any] = {
+        "format": FORMAT,
+        "about": dict(weights.about),
+        "second": weights.second,
+        "prior": list(weights.prior),
+        "scale": weights.words.scale.tolist(),
+        "shift": weights.words.shift.tolist(),
+    }
+    for name in ("status", "ranking", "verdict", "rightness"):
+        part: Sums = getattr(weights, name)
+        sums[name] = {"names": list(part.names), "weights": np.round(part.weights, 6).tolist()}
+    (folder / _SUMS).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
+
+
+def load(folder: Path, names: Mapping[str, Sequence[str]]) -> Weights:
+    """Return the weights in ``folder``.
+
+    Args:
+        folder: as written by ``save``.
+        names: the features that each sum must be made for.
+
+    Raises:
+        ModelError: a file is missing or damaged, or was made for other features.
+    """
+    try:
+        sums = json.loads((folder / _SUMS).read_text(encoding="utf-8"))
+        with np.load(folder / _WORDS) as packed:
+            bucket, rarity, steps = packed["bucket"], packed["rarity"], packed["steps"]
+        parts = {name: Sums(tuple(sums[name]["names"]), np.array(sums[name]["weights"])) for name in names}
+        words = WordWeights(
+            _spread(bucket, rarity), _spread(bucket, steps), np.array(sums["scale"]), np.array(sums["shift"])
+        )
+        fits = sums["format"] == FORMAT and all(parts[name].names == tuple(names[name]) for name in names)
+        prior, second, about = tuple(sums["prior"]), float(sums["second"]), sums["about"]
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        raise ModelError(str(folder), f"these judges cannot be loaded ({error})", _RETRAIN) from error
+    if not fits:
+        raise ModelError(str(folder), "these judges were made by another version of dlextract", _RETRAIN)
+    return Weights(words=words, prior=prior, second=second, about=about, id=fingerprint(folder), **parts)
+
+
+def _spread(bucket: Any, values: Any) -> Any:
+    spread = np.zeros((BUCKETS, *values.shape[1:]), dtype=values.dtype)
+    spread[bucket] = values
+    return spread

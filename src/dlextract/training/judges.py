@@ -1,0 +1,365 @@
+"""Annotated papers → fitted weights of the judges, with figures cross-validated over whole papers.
+
+The recipe: (1) a logistic classifier per question over hashed words, places and finds, on all papers; (2) its scores on
+the papers of each fold come from the other folds; (3) a logistic sum per kind of thing tells what the authors use from
+what they mention, over cues, places and these scores; (4) a logistic sum per question over the scores and what the
+rules found ranks the sentences; (5) another one tells whether the paper answers at all, (6) a third whether the first
+sentence shown is right. The sums of (3) to (6) are fitted for all kinds or questions together, then for each with the
+common weights as prior, and only on papers that no rule was written with: on the others the rules look too good.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from ..candidates import Candidate
+from ..judging.bench import LEAST, chance_of
+from ..judging.features import BUCKETS, WEIGHTS, Features, features_of
+from ..judging.lines import Line
+from ..judging.ranking import RANKING, Found, found_by_rules, rows
+from ..judging.status import SETTINGS, STATUS, kind_of, settle
+from ..judging.status import rows as status_rows
+from ..judging.verdicts import RIGHTNESS, VERDICT, rightness_row, row
+from ..judging.weights import QUESTIONS, Sums, Weights, WordWeights, pack
+from ..knowledge import Knowledge, Question
+from ..records import Answer, Fact, Paper
+from .logistic import fit_sum, fit_words
+
+LEAST_SENTENCES = 3
+"""Features of fewer sentences are left out."""
+
+_RARITY = 16
+_MOST_RARE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An annotated paper as the judges see it.
+
+    ``found`` are the finds, ``facts`` what they make up by the cues alone, ``used`` whether the authors use each (None:
+    nobody judged it, or reasonable readers differ). ``answers`` maps each question to the numbers of the lines that
+    answer it, ``stated`` tells whether any sentence does. ``seen`` papers were in view when rules were written: only
+    their words are learnt.
+    """
+
+    name: str
+    paper: Paper
+    lines: tuple[Line, ...]
+    found: tuple[Candidate, ...]
+    facts: tuple[Fact, ...]
+    used: tuple[bool | None, ...]
+    answers: Mapping[int, tuple[int, ...]]
+    stated: Mapping[int, bool]
+    seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set of the recipe."""
+
+    folds: int = 5
+    seed: int = 0
+    words_cost: float = 10.0
+    status_pull: float = 30.0
+    ranking_pull: float = 300.0
+    verdict_pull: float = 100.0
+    second: float = 0.6
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What was decided about one question of one paper that the weights had not seen, and what is right."""
+
+    name: str
+    cq: int
+    stated: bool
+    chance: float
+    shown: tuple[bool, ...]
+    truly: bool
+    by_rules: bool
+    by_rules_shown: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What was decided about one fact of a paper that the weights had not seen; ``label`` is its own."""
+
+    name: str
+    label: str
+    chance: float
+    truly: bool
+    by_rules: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The weights fitted on all papers, and what weights of the other folds decide on each unseen one."""
+
+    weights: Weights
+    ruled: tuple[Ruled, ...]
+    status: tuple[Status, ...]
+    facts: Mapping[str, tuple[Fact, ...]]
+
+
+Draft = Callable[[Sequence[Fact], Paper], tuple[tuple[Answer, ...], frozenset[str]]]
+"""Answers facts by rules, as ``Extractor.draft`` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A case with what is computed once; ``drafts`` and ``facts`` are those after the judging of status."""
+
+    case: Case
+    features: Features
+    gold: Any
+    facts: tuple[Fact, ...] = ()
+    drafts: tuple[Answer, ...] = ()
+    found: Found = field(default_factory=lambda: Found((), {}))
+
+
+def ready(case: Case) -> _Ready:
+    """Return ``case`` with its features and a table of what answers what (lines × questions)."""
+    gold = np.zeros((len(case.lines), QUESTIONS), dtype=bool)
+    for cq, numbers in case.answers.items():
+        gold[list(numbers), cq - 1] = True
+    return _Ready(case, features_of(case.lines), gold)
+
+
+def train_judges(
+    cases: Sequence[Case],
+    knowledge: Knowledge,
+    draft: Draft,
+    settings: Settings,
+    about: Mapping[str, Any],
+    tell: Callable[[str], None],
+) -> Outcome:
+    """Return the weights fitted on all ``cases``, and what weights of the other folds decide on each unseen paper."""
+    prepared = [ready(case) for case in cases]
+    folds = fold_of(prepared, settings)
+    scores: dict[str, Any] = {}
+    for fold in range(settings.folds):
+        inside = _some([item for item in prepared if folds[item.case.name] != fold], settings)
+        words = fit_words_of(inside, settings)
+        scores |= {i.case.name: words.scores(i.features) for i in prepared if folds[i.case.name] == fold}
+        tell(f"fold {fold + 1} of {settings.folds}: words")
+    return fit_on_scores(prepared, folds, scores, knowledge, draft, settings, about, tell)
+
+
+def fit_on_scores(
+    prepared: Sequence[_Ready], folds: Mapping[str, int], scores: Mapping[str, Any], knowledge: Knowledge,
+    draft: Draft, settings: Settings, about: Mapping[str, Any], tell: Callable[[str], None],
+) -> Outcome:  # fmt: skip
+    """Return the outcome where the scores of the words are known, each from weights that had not seen the paper."""
+    questions = knowledge.questions
+    tables = {
+        item.case.name: status_rows(
+            item.case.facts, item.case.found, item.case.paper, item.case.lines, scores[item.case.name], knowledge
+        )
+        for item in prepared
+    }
+    settled: list[_Ready] = []
+    judged: list[Status] = []
+    for fold in range(settings.folds):
+        inside = _some([item for item in prepared if folds[item.case.name] != fold], settings)
+        status = _fit_status(inside, tables, knowledge, settings)
+        for item in prepared:
+            if folds[item.case.name] == fold:
+                settled.append(_with_status(item, tables[item.case.name], status, draft, knowledge))
+                if not item.case.seen:
+                    judged += _statuses(item.case, tables[item.case.name], status, knowledge)
+        tell(f"fold {fold + 1} of {settings.folds}: status")
+    ruled: list[Ruled] = []
+    for fold in range(settings.folds):
+        inside = _some([item for item in settled if folds[item.case.name] != fold], settings)
+        sums = _fit_sums(inside, scores, questions, settings)
+        for item in settled:
+            if folds[item.case.name] == fold and not item.case.seen:
+                ruled += _rule(item, scores[item.case.name], sums, questions, settings)
+        tell(f"fold {fold + 1} of {settings.folds}: sums")
+    ranking, verdict, rightness, prior = _fit_sums(settled, scores, questions, settings)
+    weights = Weights(
+        words=fit_words_of(prepared, settings),
+        status=_fit_status(prepared, tables, knowledge, settings),
+        ranking=ranking,
+        verdict=verdict,
+        rightness=rightness,
+        prior=prior,
+        second=settings.second,
+        about=about,
+    )
+    return Outcome(weights, tuple(ruled), tuple(judged), {i.case.name: i.facts for i in settled})
+
+
+def _fit_status(
+    prepared: Sequence[_Ready], tables: Mapping[str, Any], knowledge: Knowledge, settings: Settings
+) -> Sums:
+    table, truth, which = [], [], []
+    for item in prepared:
+        if item.case.seen:
+            continue
+        for fact, used, features in zip(item.case.facts, item.case.used, tables[item.case.name], strict=True):
+            if used is not None and kind_of(fact.label, knowledge):
+                table.append(features)
+                truth.append(used)
+                which.append(kind_of(fact.label, knowledge))
+    return fit_sum(np.array(table), np.array(truth), np.array(which), STATUS, 3.0, settings.status_pull, count=SETTINGS)
+
+
+def _with_status(item: _Ready, table: Any, status: Sums, draft: Draft, knowledge: Knowledge) -> _Ready:
+    facts = tuple(
+        replace(fact, id=f"f{number}")
+        for number, fact in enumerate(settle(item.case.facts, table, status, knowledge), 1)
+    )
+    drafts, _ = draft(facts, item.case.paper)
+    return replace(item, facts=facts, drafts=drafts, found=found_by_rules(item.case.lines, facts, drafts))
+
+
+def _statuses(case: Case, table: Any, status: Sums, knowledge: Knowledge) -> list[Status]:
+    decided = settle(case.facts, table, status, knowledge)
+    return [
+        Status(
+            name=case.name,
+            label=before.label,
+            chance=after.confidence if after.status == "used" else 1 - after.confidence,
+            truly=used,
+            by_rules=before.status == "used",
+        )
+        for before, after, used in zip(case.facts, decided, case.used, strict=True)
+        if used is not None and kind_of(before.label, knowledge) and before.status in ("used", "mentioned")
+    ]
+
+
+def fold_of(prepared: Sequence[_Ready], settings: Settings) -> dict[str, int]:
+    """Return the fold of each paper, by name: unseen and seen ones are spread alike."""
+    chance = random.Random(settings.seed)
+    folds: dict[str, int] = {}
+    for seen in (False, True):
+        names = sorted(item.case.name for item in prepared if item.case.seen == seen)
+        chance.shuffle(names)
+        folds |= {name: place % settings.folds for place, name in enumerate(names)}
+    return folds
+
+
+def _some(prepared: Sequence[_Ready], settings: Settings) -> list[_Ready]:
+    """Return the share of the papers that is learnt from, for a learning curve."""
+    chosen = list(prepared)
+    random.Random(settings.seed + 1).shuffle(chosen)
+    return chosen[: max(2, round(settings.share * len(chosen)))]
+
+
+def fit_words_of(prepared: Sequence[_Ready], settings: Settings) -> WordWeights:
+    """Return the classifier over words, one per question."""
+    offsets = np.cumsum([0, *(item.features.lines for item in prepared)])
+    line = np.concatenate([i.features.line + o for i, o in zip(prepared, offsets[:-1], strict=True)])
+    bucket = np.concatenate([item.features.bucket for item in prepared])
+    kind = np.concatenate([item.features.kind for item in prepared])
+    seen = np.bincount(bucket, minlength=BUCKETS)
+    rarity = np.rint(_RARITY * (1 + np.log((offsets[-1] + 1) / (seen + 1))))
+    rarity = np.where(seen < LEAST_SENTENCES, 0, np.clip(rarity, 1, _MOST_RARE)).astype(np.uint8)
+    amount = WEIGHTS[kind] * rarity[bucket]
+    kept = amount > 0
+    line, bucket, amount = line[kept], bucket[kept], amount[kept].astype(np.float64)
+    length = np.sqrt(np.bincount(line, weights=amount * amount, minlength=offsets[-1]))
+    gold = np.concatenate([item.gold for item in prepared])
+    weights, shift = fit_words(line, bucket, amount / length[line], gold, BUCKETS, settings.words_cost)
+    return pack(weights, rarity, shift)
+
+
+def _fit_sums(
+    prepared: Sequence[_Ready], scores: Mapping[str, Any], questions: Sequence[Question], settings: Settings
+) -> tuple[Sums, Sums, Sums, tuple[float, ...]]:
+    unseen = [item for item in prepared if not item.case.seen]
+    prior = _prior(prepared)
+    ranking = _fit_ranking(unseen, scores, questions, settings)
+    table, truth, right = [], [], []
+    which = []
+    for item in unseen:
+        for question in questions:
+            ranked, features = _features(item, scores[item.case.name], ranking, question, prior)
+            table.append(features)
+            truth.append(item.case.stated[question.cq])
+            right.append((ranked, bool(item.gold[int(np.argmax(ranked)), question.cq - 1])))
+            which.append(question.cq)
+    verdict = fit_sum(np.array(table), np.array(truth), np.array(which), VERDICT, 0.5, settings.verdict_pull)
+    more, good, asked = [], [], []
+    for number, (ranked, is_right) in enumerate(right):
+        item = unseen[number // len(questions)]
+        odds = float(verdict(which[number], table[number][None])[0])
+        if odds >= 0:
+            more.append(rightness_row(odds, ranked, item.found, which[number]))
+            good.append(is_right)
+            asked.append(which[number])
+    rightness = fit_sum(np.array(more), np.array(good), np.array(asked), RIGHTNESS, 0.3, settings.verdict_pull)
+    return ranking, verdict, rightness, prior
+
+
+def _prior(prepared: Sequence[_Ready]) -> tuple[float, ...]:
+    prior = []
+    for cq in range(1, QUESTIONS + 1):
+        stated = sum(item.case.stated[cq] for item in prepared)
+        prior.append(round(float(np.log((stated + 1) / (len(prepared) - stated + 1))), 4))
+    return tuple(prior)
+
+
+def _fit_ranking(
+    unseen: Sequence[_Ready], scores: Mapping[str, Any], questions: Sequence[Question], settings: Settings
+) -> Sums:
+    table, truth, which = [], [], []
+    chance = np.random.default_rng(settings.seed)
+    for item in unseen:
+        drafts = {draft.cq: draft for draft in item.drafts}
+        for question in questions:
+            features = rows(scores[item.case.name], item.case.lines, item.found, question, drafts[question.cq])
+            gold = item.gold[:, question.cq - 1]
+            likely = (features[:, 3] > -1.7) | (features[:, 6:9].sum(axis=1) > 0) | gold
+            kept = likely | (chance.random(len(gold)) < 0.05)
+            table.append(features[kept])
+            truth.append(gold[kept])
+            which.append(np.full(int(kept.sum()), question.cq))
+    return fit_sum(
+        np.concatenate(table), np.concatenate(truth), np.concatenate(which), RANKING, 0.1, settings.ranking_pull
+    )
+
+
+def _features(item: _Ready, scores: Any, ranking: Sums, question: Question, prior: Sequence[float]) -> tuple[Any, Any]:
+    drafts = {draft.cq: draft for draft in item.drafts}
+    at = question.cq - 1
+    ranked = ranking(question.cq, rows(scores, item.case.lines, item.found, question, drafts[question.cq]))
+    return ranked, row(scores[:, at], ranked, item.found, question, drafts, item.facts, prior[at])
+
+
+def _rule(
+    item: _Ready, scores: Any, sums: tuple[Sums, Sums, Sums, tuple[float, ...]], questions: Sequence[Question],
+    settings: Settings,
+) -> list[Ruled]:  # fmt: skip
+    ranking, verdict, rightness, prior = sums
+    drafts = {draft.cq: draft for draft in item.drafts}
+    ruled = []
+    for question in questions:
+        cq = question.cq
+        ranked, features = _features(item, scores, ranking, question, prior)
+        odds = float(verdict(cq, features[None])[0])
+        right = float(rightness(cq, rightness_row(odds, ranked, item.found, cq)[None])[0])
+        order = np.argsort(-ranked, kind="stable")[:2]
+        shown = [int(n) for p, n in enumerate(order) if p == 0 or chance_of(float(ranked[n])) >= settings.second]
+        gold = item.gold[:, cq - 1]
+        stated = odds >= 0 and (drafts[cq].stated or chance_of(right) >= LEAST)
+        ruled.append(
+            Ruled(
+                name=item.case.name,
+                cq=cq,
+                stated=stated,
+                chance=chance_of(right) if stated else chance_of(-odds),
+                shown=tuple(bool(gold[n]) for n in shown) if stated else (),
+                truly=item.case.stated[cq],
+                by_rules=drafts[cq].stated,
+                by_rules_shown=tuple(bool(gold[n]) for n in item.found.shown.get(cq, ())[:2]),
+            )
+        )
+    return ruled

@@ -1,0 +1,79 @@
+"""Rulings: which questions a paper answers, and by which sentences."""
+
+from __future__ import annotations
+
+import pytest
+from judged import weights_for
+
+from dlextract.judging.bench import Judges, chance_of
+from dlextract.judging.features import features_of
+from dlextract.judging.lines import Line
+from dlextract.judging.ranking import RANKING, found_by_rules, rows
+from dlextract.knowledge import Place, Question
+from dlextract.records import Answer, Evidence, Fact, Ruling
+
+LINES = (
+    Line(0, 20, "We recorded birds.", "methods"),
+    Line(20, 40, "It rained all day.", "results"),
+    Line(40, 60, "Birds sang in rain.", "related_work"),
+)
+QUESTION = Question(1, "data_collection", "How?", ("DATA_COLLECTION", "DATA_ORIGIN"), (), Place("q.yaml", 1, 1))
+
+
+ANSWERED = Answer(2, "data_format", "Which?", True, "Images.")
+
+
+def make_fact(label: str, start: int, status: str = "used", confidence: float = 0.9) -> Fact:
+    piece = Evidence(1, start, start + 2, "q", start, "methods", "f.yaml:L")
+    return Fact(f"f{start}", label, "x", "x", status, confidence=confidence, evidence=(piece,))
+
+
+def make_draft(*starts: int) -> Answer:
+    evidence = tuple(Evidence(1, start, start + 2, "q", start, "methods", "f.yaml:L") for start in starts)
+    return Answer(1, "data_collection", "How?", bool(starts), "", evidence=evidence, confidence=0.9 if starts else 0.0)
+
+
+def rule(words: dict[int, list[str]], draft: Answer, verdict: dict[str, float]) -> Ruling:
+    weights = weights_for(words, LINES, verdict)
+    scores = weights.words.scores(features_of(LINES))
+    (ruling,) = Judges(weights).rule(LINES, scores, (), [draft, ANSWERED], [QUESTION])
+    return ruling
+
+
+def test_the_best_sentence_comes_first_and_others_only_if_they_are_likely_to_answer() -> None:
+    ruling = rule({1: ["recorded"]}, make_draft(), {"best sentence": 2.0})
+    assert [(start, end) for start, end, _ in ruling.sentences] == [(0, 20)]
+    both = rule({1: ["recorded", "rained"]}, make_draft(), {"best sentence": 2.0})
+    assert [(start, end) for start, end, _ in both.sentences] == [(0, 20), (20, 40)]
+    assert all(chance >= 0.5 for _, _, chance in both.sentences)
+
+
+@pytest.mark.parametrize(("constant", "stated"), [(3.0, True), (-3.0, False)])
+def test_the_verdict_is_the_sign_of_its_sum(constant: float, stated: bool) -> None:
+    ruling = rule({}, make_draft(), {"": constant})
+    assert (ruling.stated, ruling.chance) == (stated, chance_of(3.0))
+
+
+def test_a_paper_without_sentences_gets_no_ruling() -> None:
+    assert Judges(weights_for({}, LINES)).rule((), None, (), [make_draft()], [QUESTION]) == ()
+
+
+def test_where_the_rules_answer_hardly_anything_their_silence_stands() -> None:
+    judges = Judges(weights_for({1: ["recorded"]}, LINES, {"": 5.0}))
+    scores = judges.weights.words.scores(features_of(LINES))
+    assert judges.rule(LINES, scores, (), [make_draft()], [QUESTION]) == ()
+
+
+def test_rows_say_what_the_rules_found_in_each_sentence() -> None:
+    facts = (make_fact("DATA_COLLECTION", 1), make_fact("DATA_ORIGIN", 21, "mentioned"), make_fact("GPU", 22))
+    found = found_by_rules(LINES, facts, [make_draft(1, 41)])
+    scores = weights_for({1: ["recorded"]}, LINES).words.scores(features_of(LINES))
+    table = rows(scores, LINES, found, QUESTION, make_draft(1, 41))
+    said = [{name: float(value) for name, value in zip(RANKING, row, strict=True) if value} for row in table]
+    assert said[0]["first sentence of the rules"] == 1
+    assert said[0]["surest fact in it"] == said[0]["surest fact of the first label"] == 0.9
+    assert said[0]["facts in it"] == 0.5
+    assert said[0]["best of the paper by its words"] == 1
+    assert (said[1]["set aside in it"], said[1]["facts about something else"]) == (1, pytest.approx(0.2))
+    assert said[2]["second sentence of the rules"] == said[2]["in related work"] == 1
+    assert "surest fact in it" not in said[1] and "surest fact in it" not in said[2]
