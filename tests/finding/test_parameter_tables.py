@@ -201,6 +201,26 @@ def plain(text: str) -> list[Mention]:
     return list(table_mentions(Paper("test", "", text), KNOWLEDGE))
 
 
+def test_a_factor_in_a_head_concerns_all_values_under_it() -> None:
+    paper = paper_with(["Model | Learning rate (×10⁻⁴) | Iterations (k)", "moth | 3 | 90", "fly | 5 | 12"])
+    assert [(m.label, m.value) for m in table_mentions(paper, KNOWLEDGE)] == [
+        ("LEARNING_RATE", "0.0003"),
+        ("ITERATIONS", "90000"),
+        ("LEARNING_RATE", "0.0005"),
+        ("ITERATIONS", "12000"),
+    ]
+
+
+def test_the_layers_of_a_network_are_no_sizes_of_its_input() -> None:
+    rows = ["Layer | Input size | Dropout", "Convolution | 96 x 11 x 11 | 0", "Pooling | 96 x 3 x 3 | 0.3"]
+    assert {m.label for m in table_mentions(paper_with(rows), KNOWLEDGE)} == {"DROPOUT"}
+
+
+def test_the_number_of_a_thing_is_no_count() -> None:
+    rows = ["Model | Batch size | Epochs", "moth | 8 | Stage 4", "fly | 16 | 30"]
+    assert [m.value for m in table_mentions(paper_with(rows), KNOWLEDGE)] == ["8", "16", "30"]
+
+
 def test_columns_after_their_names() -> None:
     text = (
         "Training stage 1\n\nTraining stage 2\n\nMini-batch size\nEpochs\nIterations\nSolver algorithm\n\nMomentum\n"

@@ -146,6 +146,13 @@ def test_other_numbers_give_nothing(text: str) -> None:
     assert found(text) == []
 
 
+def test_what_others_chose_is_only_mentioned() -> None:
+    assert found("Unlike Moth et al., who used a batch size of 256, we use 64.") == [
+        ("BATCH_SIZE", "256", "256", "mentioned"),
+        ("BATCH_SIZE", "64", "64", "used"),
+    ]
+
+
 def test_conditions_of_a_label_hold() -> None:
     pattern = Pattern("SEED", "test.yaml:SEED", PLACE, value="number", table=("seeds?",), unless=("wheat",))
     names = SettingNames(Knowledge({"SEED": pattern}, (), (), {}, ""))

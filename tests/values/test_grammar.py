@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlextract.values.grammar import Parser, decimal, expression, expressions
+from dlextract.values.grammar import Parser, decimal, expression, expressions, head_factor
 from dlextract.values.lexer import tokens_of
 from dlextract.values.spelled import spelled
 
@@ -54,6 +54,7 @@ MANY = [
     ("10, 20 and 30 %", "list", "0.1, 0.2, 0.3"),
     ("(1, 3, 5) × 10^-5", "list", "0.00001, 0.00003, 0.00005"),
     ("{1, 5, 10}·10−5", "list", "0.00001, 0.00005, 0.0001"),
+    ("1, 5 and 10 (×10^-4)", "list", "0.0001, 0.0005, 0.001"),
     ("(0.9, 0.98)", "list", "0.9, 0.98"),
     ("[0.9, 0.5]", "list", "0.9, 0.5"),
     ("between 4 and 16", "range", "4-16"),
@@ -113,6 +114,11 @@ def test_factor_of_a_head(text: str, factor: str) -> None:
     found = Parser(tokens_of(text)).factor(0)
     assert found is not None
     assert (decimal(found[0]), found[1]) == (factor, len(tokens_of(text)))
+
+
+def test_factor_in_a_head() -> None:
+    heads = ["Learning rate (×10⁻⁴)", "Iterations (k)", "Batch size (images)", "Epochs"]
+    assert [decimal(head_factor(head)) for head in heads] == ["0.0001", "1000", "1", "1"]
 
 
 def test_no_factor() -> None:

@@ -108,7 +108,8 @@ def _is_outdone(find: Mention, statements: Iterable[Mention]) -> bool:
     return any(
         find.start < other.end
         and other.start < find.end
-        and (other.label == find.label or (number and _NUMBER.match(other.value)))
+        and _NUMBER.match(other.value)
+        and (number or other.label == find.label)
         for other in statements
     )
 

@@ -55,6 +55,9 @@ SEARCHED = re.compile(
 )
 """Words that tell that several values were tried."""
 
+CONTRAST = re.compile(r"(?i)\W*(?:unlike|in contrast to|contrary to|as opposed to|whereas|while|other than)\b")
+"""How a sentence begins that sets others' choice against the authors' own."""
+
 IN_CASE = re.compile(r"\s*\((?:in (?:the )?case of|for|on|in|during)\s(?:the\s)?([^()]{2,40})\)")
 """What a value belongs to, in brackets behind it."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ..candidates import FROM_TABLE
 from ..knowledge import Knowledge, Pattern
 from ..records import Cell, Mention, Paper, Table
 from ..values import normalise, parse_number
+from ..values.grammar import decimal, head_factor
 from .parameter_lists import list_mentions
 from .parameter_names import RESULT, Headings, clean, name_in
 
@@ -40,6 +42,16 @@ _PIECE = re.compile(
 )
 _SIZE = re.compile(r"\d\s?[x×]\s?\d")
 _MODEL_SIZE = re.compile(r"\d+(?:\.\d+)?\s?[KMBT]")
+_NUMBERED = re.compile(r"(?i)\b(?:conv\w*|stage|block|layer|fc|pool\w*|step|row|part|group) ?\d")
+"""The number of a thing, which is no count of such things: "Conv 1", "Stage4"."""
+
+_LAYER = re.compile(
+    r"(?i)(?:conv\w*|(?:\w+[- ])?pool\w*|fully[ -]connected|fc\d?\b|dense\b|flatten|soft-?max|stage ?\d|bottleneck|"
+    r"residual|batch norm\w*|up-?sampl\w*|deconv\w*|input\b|lstm|gru)"
+)
+_OF_THE_WHOLE = frozenset({"INPUT_SIZE", "NUM_LAYERS"})
+"""What a table of the layers of one network does not give in each of its rows."""
+
 _EPOCHS = re.compile(r"(?i)(epochs?\s*\d+\s*[-–—]\s*\d+|stage \d|phase \d)\s*:\s*$")
 
 
@@ -84,6 +96,7 @@ def _heading_rows(table: Table) -> int:
 def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: str) -> Iterator[Mention]:
     """Read a table with the names as headings: one model (stage, data set) in each row."""
     titles = _titles(table, head)
+    of_layers = sum(bool(row and _LAYER.match(row[0].text.strip())) for row in table.rows[head:]) > 1
     results = [column for column, title in titles.items() if column not in above and RESULT.search(title)]
     experiments = len(table.rows) - head > 1 and bool(
         results or (_SEARCH.search(caption) and not _PARAMETERS.search(caption))
@@ -100,7 +113,7 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
         carried = scope or carried
         for cell in row:
             pattern = above.get(cell.column)
-            if pattern is not None:
+            if pattern is not None and not (of_layers and pattern.label in _OF_THE_WHOLE):
                 title = titles.get(cell.column, "")
                 yield from _values(cell, pattern, title, scope or carried, "searched" if experiments else "")
 
@@ -161,6 +174,8 @@ def _titles(table: Table, head: int) -> dict[int, str]:
 def _values(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str) -> Iterator[Mention]:
     """Return the finds of one cell: one value, several, or none where the cell holds something else."""
     found = cell_values(cell.text, pattern, heading)
+    if pattern.value in _NUMBERS and (factor := head_factor(heading)) != 1:
+        found = [(start, end, _times(value, factor), within) for start, end, value, within in found]
     scopes = _shared(scope, len(found))
     for (start, end, value, within), scope in zip(found, scopes, strict=True):
         yield Mention(
@@ -173,6 +188,10 @@ def _values(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str)
             score=0.9,
             hint=status,
         )
+
+
+def _times(value: str, factor: Fraction) -> str:
+    return decimal(Fraction(value) * factor) if re.fullmatch(r"-?[\d.]+", value) else value
 
 
 def _shared(scope: str, values: int) -> list[str]:
@@ -222,6 +241,8 @@ def _sizes(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
 
 def _numbers(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
     if pattern.traits.split and not re.search(r"%|0?\.\d", text):
+        return []
+    if pattern.traits.whole and _NUMBERED.search(text):
         return []
     if re.search(r"\d\s?[eE]\s*[-−–]?\s*$", text):
         return []  # the exponent is lost

@@ -58,6 +58,9 @@ _NEAR = 8
 _FEWEST = 10
 """A smaller whole number is no count of samples."""
 
+_FEWEST_BARE = 50
+"""Nor is a smaller one that no noun follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -180,6 +183,9 @@ def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterato
                     if _NO_SAMPLES.fullmatch(noun.text):
                         continue
                     last += noun.text.endswith("s") and not noun.text.endswith("ss")
+                named = last > one.last or (noun is not None and _is_part(noun))
+                if not share and not named and value.number < _FEWEST_BARE:
+                    continue
                 yield _Piece(first, last, value=value)
 
 

@@ -21,6 +21,7 @@ from ..values.grammar import Expression, Value, decimal
 from ..values.lexer import tokens_of
 from .link_words import (
     CHOICES,
+    CONTRAST,
     IN_CASE,
     LATER,
     LINKS,
@@ -289,6 +290,9 @@ class _Row:
             return []
         behind = self._behind(item)
         if CHOICES & set(gap) and len(first.values) > 1 and {",", "and", ";"} & set(gap):
+            return [_Bound(first.pattern, value.values, item, "used")]
+        if CONTRAST.match(self.sentence) and {"we", "ours", "our"} & set(gap):
+            bound[at - 1] = [replace(first, hint="mentioned")]
             return [_Bound(first.pattern, value.values, item, "used")]
         part = next((i for i in range(len(gap) - 1, -1, -1) if gap[i] in PARTS), -1)
         if part < 0 or len(gap) - part > 6:

@@ -124,6 +124,12 @@ def expression(text: str) -> Expression | None:
     return found if found is not None and found.last == len(parser.tokens) else None
 
 
+def head_factor(head: str) -> Fraction:
+    """Return the factor that a heading gives to all numbers under it ("Learning rate (×10⁻⁴)"), or 1."""
+    parser = Parser(tokens_of(head))
+    return next((found[0] for at in range(len(parser.tokens)) if (found := parser.factor(at))), Fraction(1))
+
+
 class Parser:
     """Parses values out of the tokens of one text.
 
@@ -191,13 +197,17 @@ class Parser:
         if read is None:
             return None
         value, end = read
-        return (
+        found = (
             self._size(at, value, end)
             or self._ratio(at, value, end)
             or self._range(at, value, end)
             or self._list(at, value, end, marks)
             or self._make("one", [value], at, end)
         )
+        if self._text(found.last) in _OPENING and self._text(found.last + 1) in {"×", "x"}:  # 1, 5 and 10 (×10^-4)
+            behind = self.factor(found.last)
+            return found if behind is None else _scaled(found, *behind)
+        return found
 
     def _text(self, at: int) -> str:
         return self._texts[at] if 0 <= at < len(self._texts) else ""
@@ -304,8 +314,7 @@ class Parser:
         factor = self.value(found.last + 1)
         if factor is None or not _is_power_of_ten(factor[0].number):
             return found
-        values = tuple(replace(value, number=value.number * factor[0].number, plain=False) for value in found.values)
-        return replace(found, values=values, last=factor[1])
+        return _scaled(found, factor[0].number, factor[1])
 
     def factor(self, at: int) -> tuple[Fraction, int] | None:
         """Return the factor in brackets at ``at`` and the index behind it: ``(×10⁻⁴)``, ``(k)``, ``(in thousands)``."""
@@ -322,6 +331,11 @@ class Parser:
         if self._text(step) in scale and self._text(step + 1) == closing:
             return Fraction(scale[self._text(step)]), step + 2
         return None
+
+
+def _scaled(found: Expression, factor: Fraction, last: int) -> Expression:
+    values = tuple(replace(value, number=value.number * factor, plain=False) for value in found.values)
+    return replace(found, values=values, last=last)
 
 
 def _is_power_of_ten(number: Fraction) -> bool:
