@@ -5,6 +5,7 @@ Compiling all regexes of the shipped patterns takes about as long as reading two
 
 from __future__ import annotations
 
+import copyreg
 from typing import Any
 
 import regex
@@ -44,10 +45,18 @@ def _thawed(pattern: str) -> Any:
     data = _known.get(pattern)
     if data is None:
         return None
+    made, _ = _parts(regex.compile(""))
     try:
-        return regex._regex_core._regex.compile(*data)
-    except Exception:  # a private door of the package: whatever is behind it, compiling anew works
+        return made(*data)
+    except (TypeError, ValueError, RuntimeError, regex.error):  # kept by another release: compiling anew works
         return None
+
+
+def _parts(found: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Return the function that makes a compiled regex and what it makes it from, as the regex tells ``copyreg``."""
+    reduce: Any = copyreg.dispatch_table[type(found)]
+    make, data = reduce(found)
+    return make, data
 
 
 def use_cache() -> None:
@@ -67,8 +76,7 @@ def keep() -> None:
     if not _file or _fresh < _ENOUGH:
         return
     _fresh = 0
-    frozen = ((pattern, getattr(found, "_pickled_data", None)) for pattern, found in _ready.items())
-    data = {pattern: parts for pattern, parts in frozen if isinstance(parts, tuple)}
+    data = {pattern: _parts(found)[1] for pattern, found in _ready.items()}
     for pattern, parts in _known.items():
         if len(data) >= _MOST:
             break

@@ -120,10 +120,7 @@ def _ends(text: str, start: int, end: re.Match[str]) -> bool:
     begins = _NEXT.match(text, after)
     starter = begins is not None and begins[1] in _STARTERS
     if lower in _NEVER:
-        return (
-            lower in ("min", "max", "sp", "spp", "var", "no", "app", "def", "std", "est", "art", "ed", "cor")
-            and starter
-        )
+        return lower in _ALSO_WORDS and starter
     if lower in _MAYBE or "." in last:
         return starter or (("." in last) and lower not in _MAYBE and last[-1].isdigit())
     if len(last) == 1 and last.isalpha():

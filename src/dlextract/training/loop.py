@@ -54,7 +54,6 @@ def train(
     settings = registry.resolve(nlp.config.interpolate()["training"], schema=ConfigSchemaTraining)
     seed, epochs, patience = settings["seed"] or 0, settings["max_epochs"], settings["patience"]
     optimizer: Optimizer = settings["optimizer"]
-    nlp._optimizer = optimizer
     rate = float(optimizer.learn_rate)
     state: dict[str, Any] = checkpoint.load(nlp, optimizer) or {"epoch": 0, "best": -1.0, "best_epoch": 0, "steps": 0}
     while state["epoch"] < epochs and not (patience and state["epoch"] - state["best_epoch"] >= patience):

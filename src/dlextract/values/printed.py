@@ -186,9 +186,6 @@ def format_number(value: Decimal) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-_RANGE = re.compile(r"(?i)^(?:between |from )?(?P<low>.+?)\s*(?:\bto\b|\band\b|\.\.\.?|…|--?|~|∼)\s*(?P<high>[^-].*)$")
-
-
 def _number(text: str) -> str:
     value = parse_number(text)
     if value is not None:
