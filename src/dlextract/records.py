@@ -322,6 +322,7 @@ class Answer:
     ``facts`` are ids of the facts it rests on; ``evidence`` holds at most three pieces, the best first. ``nearest``
     are ids of facts that were set aside (for "not stated"); ``pointer`` is a sentence that sends the reader elsewhere.
     ``because`` says what the judges weighed ("+1.2 best sentence"), empty where none ruled.
+    ``text`` is one or two sentences, ``short`` the datum as a cell of a table wants it.
     """
 
     cq: int
@@ -336,6 +337,7 @@ class Answer:
     nearest: tuple[str, ...] = ()
     pointer: str = ""
     because: tuple[str, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,6 +243,9 @@ def test_answers_come_in_the_order_of_their_numbers() -> None:
         ({"match": "("}, "match of name"),
         ({"each": {"A": "{value"}}, "each of name"),
         ({"parts": [3]}, "is no text"),
+        ({"short": "{B}"}, r"short of name: \{B\} is neither a label of from nor a piece"),
+        ({"pieces": {"herd": "("}}, "pieces of name"),
+        ({"pieces": {"herd": {"find": "goats?", "say": "{n}"}}}, r"pieces of name: \{n\} is no group of its regex"),
     ],
 )
 def test_refuses_options_that_make_no_sense(ask: Ask, options: dict[str, Any], message: str) -> None:

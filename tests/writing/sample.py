@@ -52,6 +52,7 @@ REPORT = Report(
             ("f1",),
             (EVIDENCE,),
             0.95,
+            short="2 × NVIDIA TITAN X (training)",
         ),
         Answer(
             24,
@@ -62,6 +63,7 @@ REPORT = Report(
             searched=Searched(("methods",), ("training.yaml:RANDOM_SEED",), (3,)),
             nearest=("f1",),
             pointer="See the code.",
+            short="not stated",
         ),
     ),
     warnings=("page 3: text layer is unreadable",),

@@ -60,11 +60,12 @@ def test_the_tables() -> None:
     assert list(as_dicts(BOTH, "answers")) == [
         paper
         | {"title": "Counting moths", "cq": 20, "question": "hardware", "ask": "Which hardware is used?", "stated": 1}
-        | {"text": "Two NVIDIA TITAN X (training).", "confidence": 0.95, "page": 2, "quote": quote, "facts": "f1"}
+        | {"text": "Two NVIDIA TITAN X (training).", "short": "2 × NVIDIA TITAN X (training)"}
+        | {"confidence": 0.95, "page": 2, "quote": quote, "facts": "f1"}
         | {"error": None},
         paper
         | {"title": "Counting moths", "cq": 24, "question": "randomness", "ask": "Which seed is used?", "stated": 0}
-        | {"text": "not stated", "facts": ""}
+        | {"text": "not stated", "short": "not stated", "facts": ""}
         | none,
         bad | dict.fromkeys(list(COLUMNS["answers"])[2:]) | {"error": "bad.pdf: it is no PDF. Give a PDF."},
     ]
@@ -145,7 +146,7 @@ def test_excel_has_a_sheet_per_table_and_no_formula(tmp_path: Path) -> None:
     assert book.sheetnames == list(COLUMNS)
     cell = book["answers"]["H2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
-    assert len(book["answers"]["K2"].value) == 32_767
+    assert len(book["answers"]["L2"].value) == 32_767
 
 
 def test_more_rows_than_an_excel_sheet_holds_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

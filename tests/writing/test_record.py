@@ -65,6 +65,7 @@ EXPECTED = {
             "ask": "Which hardware is used?",
             "stated": True,
             "text": "Two NVIDIA TITAN X (training).",
+            "short": "2 × NVIDIA TITAN X (training)",
             "facts": ["f1"],
             "confidence": 0.95,
             "evidence": [
@@ -83,6 +84,7 @@ EXPECTED = {
             "ask": "Which seed is used?",
             "stated": False,
             "text": "not stated",
+            "short": "not stated",
             "facts": [],
             "evidence": [],
             "searched": {"sections": ["methods"], "patterns": ["training.yaml:RANDOM_SEED"], "unreadable_pages": [3]},

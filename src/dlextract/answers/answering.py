@@ -9,7 +9,7 @@ from ..records import Answer, Fact, Paper
 from .absence import nearest, pointer, searched
 from .choosing import best_evidence, is_enough, is_strong, supporting
 from .options import read_options
-from .wording import say
+from .wording import say, say_short
 
 NOT_STATED = "not stated"
 UNSURE = "Unsure: "
@@ -50,19 +50,22 @@ def _answer(
             ask=question.ask,
             stated=False,
             text=NOT_STATED,
+            short=NOT_STATED,
             searched=searched(question, paper, knowledge),
             nearest=nearest(question, facts, chosen),
             pointer=pointer(options, paper),
         )
     evidence = best_evidence(question, options, chosen)
     sure = [fact for fact in chosen if fact.id not in unsure]
-    text = say(question, options, sure or chosen, best_evidence(question, options, sure) if sure else evidence)
+    made, shown = (sure, best_evidence(question, options, sure)) if sure else (chosen, evidence)
+    text, short = (form(question, options, made, shown, paper) for form in (say, say_short))
     return Answer(
         cq=question.cq,
         question=question.name,
         ask=question.ask,
         stated=True,
         text=text if sure else f"{UNSURE}{text}",
+        short=short if sure else f"{UNSURE}{short}",
         facts=tuple(fact.id for fact in chosen),
         evidence=evidence,
         confidence=_confidence([fact for fact in chosen if is_strong(fact, options)] or chosen),

@@ -39,9 +39,18 @@ def supporting(question: Question, options: Options, facts: Iterable[Fact]) -> t
     chosen = [fact for fact in facts if fact.label in rank and _fits(fact, options)]
     if options.roles and any(fact.roles for fact in chosen):
         chosen = [fact for fact in chosen if fact.roles]
+    lead = {role: place for place, role in enumerate(options.first)}
     return tuple(
         sorted(
-            chosen, key=lambda f: (rank[f.label], -round(f.confidence, 1), -len(f.evidence), -f.confidence, _start(f))
+            chosen,
+            key=lambda f: (
+                rank[f.label],
+                min((lead.get(role, len(lead)) for role in f.roles), default=len(lead)),
+                -round(f.confidence, 1),
+                -len(f.evidence),
+                -f.confidence,
+                _start(f),
+            ),
         )
     )
 

@@ -11,7 +11,8 @@ import regex
 from ..errors import PatternError
 from ..knowledge import Question
 from ..records import SECTION_ROLES, STATUSES
-from .template import parse
+from .pieces import Piece
+from .template import parse, slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class Options:
     join: str = "; "
     version: Any = _VERSION
     pointer: tuple[Any, ...] = ()
+    first: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    short_each: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)
+    pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
 
 
 def read_options(question: Question) -> Options:
@@ -61,7 +66,13 @@ def read_options(question: Question) -> Options:
     Raises:
         PatternError: a key is unknown, or its value makes no sense.
     """
-    return Options(**{key: _value(key, value, question) for key, value in question.options.items()})
+    options = Options(**{key: _value(key, value, question) for key, value in question.options.items()})
+    known = {*question.labels, *options.pieces, "values", "parts", "quote", "quotes", "roles", "pieces"}
+    for template in options.short:
+        if unknown := slots(template) - known:
+            problem = f"short of {question.name}: {{{min(unknown)}}} is neither a label of from nor a piece"
+            raise PatternError(str(question.place), problem)
+    return options
 
 
 def _value(key: str, value: object, question: Question) -> Any:
@@ -123,6 +134,24 @@ def _each(value: object) -> Mapping[str, tuple[Saying, ...]]:
     return {label: _sayings(sayings) for label, sayings in value.items()}
 
 
+def _pieces(value: object) -> Mapping[str, tuple[Piece, ...]]:
+    if not isinstance(value, Mapping):
+        raise TypeError("names of pieces and how they are found are needed")
+    return {
+        name: tuple(_piece(way) for way in (ways if isinstance(ways, (list, tuple)) else [ways]))
+        for name, ways in value.items()
+    }
+
+
+def _piece(way: object) -> Piece:
+    """Return a way to find a piece: ``{find: regex, say: template}``, or a regex that says all that it finds."""
+    find, say = (way["find"], _template(way["say"])) if isinstance(way, Mapping) else (way, "{all}")
+    found = regex.compile("|".join(f"(?:{item})" for item in _strings(find)), regex.IGNORECASE)
+    if unknown := slots(say) - set(found.groupindex) - {"all"}:
+        raise ValueError(f"{{{min(unknown)}}} is no group of its regex")
+    return Piece(found, say)
+
+
 _READERS: Mapping[str, Any] = {
     "needs": _labels,
     "needs_kinds": int,
@@ -147,5 +176,9 @@ _READERS: Mapping[str, Any] = {
     "limit": int,
     "join": str,
     "version": _regex,
+    "first": _strings,
+    "short": lambda value: tuple(_template(item) for item in _strings(value)),
+    "short_each": _each,
+    "pieces": _pieces,
     "pointer": lambda value: tuple(regex.compile(item) for item in _strings(value)),
 }

@@ -11,7 +11,7 @@ from .absence import nearest, pointer, searched
 from .answering import NOT_STATED, UNSURE
 from .choosing import is_about, is_strong, supporting
 from .options import read_options
-from .wording import say, say_quotes
+from .wording import say, say_quotes, say_short
 
 JUDGE = "judge"
 """``found_by`` of a sentence that the judges found and no rule."""
@@ -65,6 +65,7 @@ def _settled(
             draft,
             stated=False,
             text=NOT_STATED,
+            short=NOT_STATED,
             facts=(),
             evidence=(),
             confidence=ruling.chance,
@@ -77,14 +78,16 @@ def _settled(
     sure = [fact for fact in chosen if fact.id not in unsure]
     made = sure or chosen
     if any(is_strong(fact, options) for fact in made) or draft.stated:
-        text = say(question, options, made, evidence)
+        text = say(question, options, made, evidence, paper)
         text = text if sure else f"{UNSURE}{text}"
     else:
-        made, text = [], say_quotes(evidence, options)
+        made, text = [], say_quotes(evidence, options, paper)
+    short = say_short(question, options, made, evidence, paper)
     return replace(
         draft,
         stated=True,
         text=text,
+        short=short if sure or not made else f"{UNSURE}{short}",
         facts=tuple(fact.id for fact in (chosen if made else ())),
         evidence=evidence,
         confidence=ruling.chance,

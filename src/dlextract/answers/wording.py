@@ -4,36 +4,61 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from ..knowledge import Question
-from ..records import Evidence, Fact
-from .options import Options
+from ..records import Evidence, Fact, Paper
+from .options import Options, Saying
+from .pieces import parsed
+from .sentences import stands_alone, whole, with_lead
 from .template import fill, slots
 
 _LONGEST = 220
 _ADJACENT = 3
 """Characters that stand between a sentence and the next at most."""
 
-_CLAUSE = re.compile(r"[,;:.)]\s+")
 _SCHEME = re.compile(r"^https?://(?:www\.)?")
 _MORE = re.compile(r"[,:]\s|\s\(|/(?=\S)")
 
 
-def say(question: Question, options: Options, chosen: Sequence[Fact], evidence: Sequence[Evidence]) -> str:
+def say(
+    question: Question, options: Options, chosen: Sequence[Fact], evidence: Sequence[Evidence], paper: Paper
+) -> str:
     """Return the answer: the first ``say`` whose slots can all be filled, else the values, else the best sentence."""
-    words = _Words(question, options, chosen, evidence)
+    words = _Words(question, options, chosen, evidence, paper)
     for template in question.templates:
         if said := fill(template.text, words.slot):
             return _sentence(said)
     return _sentence(words.slot("values") or words.slot("quote"))
 
 
-def say_quotes(evidence: Sequence[Evidence], options: Options) -> str:
+def say_short(
+    question: Question, options: Options, chosen: Sequence[Fact], evidence: Sequence[Evidence], paper: Paper
+) -> str:
+    """Return the answer as a table cell wants it: the first ``short`` whose slots can all be filled.
+
+    Else it is what ``say`` says where that is no sentence of the paper, else the first whole sentence.
+    """
+    words = _Words(question, options, chosen, evidence, paper, options.short_each)
+    templates = [template.text for template in question.templates if not slots(template.text) & {"quote", "quotes"}]
+    for template in (*options.short, *templates):
+        if said := fill(template, words.slot):
+            return said.strip().rstrip(".,;:")
+    return _sentence(words.slot("quote")) if evidence else words.slot("values")
+
+
+def say_quotes(evidence: Sequence[Evidence], options: Options, paper: Paper) -> str:
     """Return the sentences of ``evidence``, as many as the question allows, two at most."""
-    return " ".join(_sentence(_excerpt(piece)) for piece in _as_read(evidence[: min(2, options.limit)]))
+    return " ".join(map(_sentence, _said(evidence, min(2, options.limit), paper)))
+
+
+def _said(evidence: Sequence[Evidence], most: int, paper: Paper) -> list[str]:
+    """Return ``most`` sentences of ``evidence`` that stand alone, each with its lead, or the first where none does."""
+    alone = [piece for piece in evidence if stands_alone(with_lead(piece, paper))]
+    said = [with_lead(piece, paper) for piece in _as_read((alone or evidence)[:most])]
+    return [text for text in said if not any(text != other and text in other for other in said)]
 
 
 def _as_read(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -47,12 +72,20 @@ class _Words:
     """Fills the slots of one question."""
 
     def __init__(
-        self, question: Question, options: Options, chosen: Sequence[Fact], evidence: Sequence[Evidence]
+        self,
+        question: Question,
+        options: Options,
+        chosen: Sequence[Fact],
+        evidence: Sequence[Evidence],
+        paper: Paper,
+        each: Mapping[str, Sequence[Saying]] | None = None,
     ) -> None:
         self._question = question
         self._options = options
         self._chosen = chosen
         self._evidence = evidence
+        self._paper = paper
+        self._sayings = {**options.each, **(each or {})}
 
     def slot(self, name: str) -> str:
         if name == "values":
@@ -60,12 +93,22 @@ class _Words:
         if name == "parts":
             return self._grouped()
         if name == "quote":
-            return _excerpt(self._evidence[0]) if self._evidence else ""
+            return next(iter(self._sentences(1)), "")
         if name == "quotes":
-            return " ".join(_sentence(_excerpt(piece)) for piece in _as_read(self._evidence[: self._options.limit]))
+            return " ".join(map(_sentence, self._sentences(self._options.limit)))
+        if name == "pieces":
+            return ", ".join(self._pieces().values())
+        if name in self._options.pieces:
+            return self._pieces().get(name, "")
         if name == "roles":
             return " and ".join(dict.fromkeys(role for fact in self._chosen for role in fact.roles))
         return self._options.join.join(self._few(self._each(fact for fact in self._chosen if fact.label == name)))
+
+    def _sentences(self, most: int) -> list[str]:
+        return _said(self._evidence, most, self._paper)
+
+    def _pieces(self) -> dict[str, str]:
+        return parsed(self._options.pieces, [whole(piece) for piece in self._evidence[: self._options.limit]])
 
     def _few(self, said: Sequence[str]) -> Sequence[str]:
         return said[: self._options.limit]
@@ -74,7 +117,7 @@ class _Words:
         return _distinct((self._one(fact) for fact in facts), self._options.version)
 
     def _one(self, fact: Fact) -> str:
-        for saying in self._options.each.get(fact.label, ()):
+        for saying in self._sayings.get(fact.label, ()):
             if saying.when is None or saying.when.search(fact.value or fact.text):
                 said = fill(saying.template, lambda name: _of_fact(fact, name))
                 if said:
@@ -85,9 +128,10 @@ class _Words:
         """Say the facts by ``parts``, those without a scope first, then scope by scope."""
         groups: dict[str, list[Fact]] = defaultdict(list)
         for fact in sorted(self._chosen, key=lambda fact: fact.scope != ""):
-            groups[fact.scope if self._options.by == "scope" else ""].append(fact)
+            groups[fact.scope.casefold() if self._options.by == "scope" else ""].append(fact)
         said = []
-        for scope, facts in groups.items():
+        for facts in groups.values():
+            scope = facts[0].scope if self._options.by == "scope" else ""
             text = ", ".join(self._parts(facts))
             if text:
                 said.append(f"{scope}: {text}" if scope else text)
@@ -114,7 +158,7 @@ def _of_fact(fact: Fact, name: str) -> str:
     if name == "roles":
         return " and ".join(fact.roles)
     if name == "quote":
-        return _excerpt(fact.evidence[0]) if fact.evidence else ""
+        return whole(fact.evidence[0]) if fact.evidence else ""
     if name in ("value", "text", "scope"):
         return _shorten(str(getattr(fact, name)) or (fact.text if name == "value" else ""))
     return str(dict(fact.attributes).get(name, ""))
@@ -148,22 +192,6 @@ def _shorten(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
     return text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:(") + " …"
-
-
-def _excerpt(evidence: Evidence) -> str:
-    """Return the sentence of ``evidence``, cut to the clauses around the found words where it is long."""
-    quote = evidence.quote
-    if len(quote) <= _LONGEST:
-        return _shorten(quote)
-    start, end = evidence.start - evidence.quote_start, min(len(quote), evidence.end - evidence.quote_start)
-    begin = 0
-    for clause in _CLAUSE.finditer(quote, 0, max(0, start)):
-        if end - clause.end() <= _LONGEST or start - clause.end() > _LONGEST // 2:
-            begin = clause.end()
-            if end - begin <= _LONGEST:
-                break
-    text = quote[begin:]
-    return ("… " if begin else "") + _shorten(text)
 
 
 def _sentence(text: str) -> str:

@@ -7,7 +7,7 @@ from html import escape
 
 from .quotes import printable, quotes
 from .record import Record
-from .shown import also_found, counted, gathered, is_pdf, link_to
+from .shown import also_found, beside_short, counted, gathered, is_pdf, link_to, short_of
 
 _HEAD = """<!DOCTYPE html>
 <html lang="en">
@@ -85,7 +85,9 @@ def _article(record: Record, base: str) -> Iterator[str]:
 def _section(answer: Record, source: str, base: str) -> Iterator[str]:
     yield "<section>"
     yield f"<h2>{answer['cq']}. {safe(answer['ask'])}</h2>"
-    yield f'<p class="{"stated" if answer["stated"] else "open"}">{safe(answer["text"])}</p>'
+    yield f'<p class="{"stated" if answer["stated"] else "open"}">{safe(short_of(answer))}</p>'
+    if more := beside_short(answer):
+        yield f'<p class="text">{safe(more)}</p>'
     yield from quoted(answer["evidence"], source, base)
     if answer.get("pointer"):
         yield f"<p>{safe(answer['pointer'])}</p>"

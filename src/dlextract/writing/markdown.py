@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from .quotes import printable, quotes
 from .record import Record
-from .shown import also_found, counted, gathered, is_pdf, link_to
+from .shown import also_found, beside_short, counted, gathered, is_pdf, link_to, short_of
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
@@ -29,8 +29,10 @@ def markdown(record: Record, base: str = "") -> str:
     lines.append(f"{_escaped(printable(paper['source']))}: {counted(record)}.")
     for answer in record["answers"]:
         lines += ["", f"## {answer['cq']}. {_escaped(printable(answer['ask']))}", ""]
-        text = _escaped(printable(answer["text"]))
+        text = _escaped(printable(short_of(answer)))
         lines.append(f"**{text}**" if answer["stated"] else text)
+        if more := beside_short(answer):
+            lines += ["", _escaped(printable(more))]
         lines += quoted(answer["evidence"], paper["source"], base)
         if answer.get("pointer"):
             lines += ["", _escaped(printable(answer["pointer"]))]

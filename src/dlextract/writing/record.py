@@ -113,6 +113,7 @@ def _answer(answer: Answer) -> Record:
         "ask": answer.ask,
         "stated": answer.stated,
         "text": answer.text,
+        "short": answer.short,
         "facts": list(answer.facts),
     }
     if answer.stated or answer.confidence:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .quotes import Quote, printable, quotes
 from .record import Record
-from .shown import also_found, counted, gathered
+from .shown import also_found, beside_short, counted, gathered, short_of
 
 _OPEN, _CLOSE = "\x01", "\x02"  # stand around found words until the lines are broken; never part of printable text
 _BOLD, _DIM, _FOUND, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[0m"
@@ -69,7 +69,10 @@ class _Sheet:
     def _answer(self, answer: Record, facts: dict[str, Record]) -> None:
         self._lines.append("")
         self._write(printable(answer["ask"]), lead=f"{answer['cq']:>3}  ", hang=_INDENT, style=_DIM)
-        self._write(printable(answer["text"]), lead=_INDENT, hang=_INDENT, style=_BOLD if answer["stated"] else "")
+        style = _BOLD if answer["stated"] else ""
+        self._write(printable(short_of(answer)), lead=_INDENT, hang=_INDENT, style=style)
+        if more := beside_short(answer):
+            self._write(printable(more), lead=_INDENT, hang=_INDENT)
         for quote in quotes(answer["evidence"], most=None if self._look.explain else 2):
             self._quote(quote)
         if not answer["stated"] and answer.get("pointer"):

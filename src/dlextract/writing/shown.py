@@ -13,6 +13,8 @@ from .record import Record
 
 _ON_PAGE = re.compile(r"page (\d+): (.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
+_TELLING = 40
+"""Characters by which an answer is known as a sentence of its evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,24 @@ def also_found(record: Record) -> list[Also]:
 def _named(fact: Record) -> str:
     text = fact["value"] or fact["text"]
     return text if fact["status"] == "used" else f"{text} ({fact['status']})"
+
+
+def short_of(answer: Record) -> str:
+    """Return the short form of ``answer``; records of older versions have the sentences alone."""
+    return str(answer.get("short") or answer["text"])
+
+
+def beside_short(answer: Record) -> str:
+    """Return the sentences of ``answer`` where they say more than its short form and the quotes below them, else ""."""
+    text, short = answer["text"], short_of(answer)
+    quoted = " ".join(" ".join(place["quote"].split()) for place in answer["evidence"])
+    if _bare(text) == _bare(short) or text[:_TELLING] in quoted:
+        return ""
+    return str(text)
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(".").casefold()
 
 
 def counted(record: Record) -> str:

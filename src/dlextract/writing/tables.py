@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .record import Record
+from .shown import short_of
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
@@ -71,6 +72,7 @@ COLUMNS: dict[str, dict[str, type]] = {
         "ask": str,
         "stated": int,
         "text": str,
+        "short": str,
         "confidence": float,
         "page": int,
         "quote": str,
@@ -171,7 +173,7 @@ def _evidence(record: Record) -> Iterator[Row]:
 def _answers(record: Record) -> Iterator[Row]:
     paper = record["paper"]
     if "error" in record:
-        yield (paper["source"], paper["sha256"], *[None] * 10, record["error"]["message"])
+        yield (paper["source"], paper["sha256"], *[None] * 11, record["error"]["message"])
         return
     for answer in record.get("answers", ()):
         best: dict[str, Any] = answer["evidence"][0] if answer["evidence"] else {}
@@ -184,6 +186,7 @@ def _answers(record: Record) -> Iterator[Row]:
             answer["ask"],
             int(answer["stated"]),
             answer["text"],
+            short_of(answer),
             answer.get("confidence"),
             best.get("page"),
             best.get("quote"),

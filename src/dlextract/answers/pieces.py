@@ -1,0 +1,54 @@
+"""Pieces of a sentence that the short form of an answer is made of: a ratio, a number of raters, a threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .template import fill
+
+_MOST = 4
+"""Different things that one piece says at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What ``find`` finds, said by ``template``, whose slots are the named groups of ``find`` (and {all} of it)."""
+
+    find: Any
+    template: str
+
+
+def parsed(pieces: Mapping[str, tuple[Piece, ...]], sentences: Sequence[str]) -> dict[str, str]:
+    """Return what each piece says of ``sentences``: each thing once, in the order of the text.
+
+    An earlier piece, and an earlier way of it, keeps later ones from what it found. What another thing of the same
+    piece says with more words is left out.
+    """
+    said: dict[str, dict[str, str]] = {}
+    for sentence in sentences:
+        taken: list[tuple[int, int]] = []
+        for name, ways in pieces.items():
+            for _, text in sorted(_found(ways, sentence, taken)):
+                said.setdefault(name, {}).setdefault(text.casefold(), text)
+    return {name: ", ".join(_longest(texts)[:_MOST]) for name, texts in said.items()}
+
+
+def _longest(texts: Mapping[str, str]) -> list[str]:
+    return [text for key, text in texts.items() if not any(key != other and key in other for other in texts)]
+
+
+def _found(ways: Sequence[Piece], sentence: str, taken: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    """Return what ``ways`` say with where they found it, and add to ``taken`` where they did."""
+    found: list[tuple[int, str]] = []
+    for way in ways:
+        for match in way.find.finditer(sentence):
+            start, end = match.span()
+            if start == end or any(start < stop and begin < end for begin, stop in taken):
+                continue
+            groups = {**match.groupdict(), "all": match[0]}
+            if text := fill(way.template, lambda slot, groups=groups: groups.get(slot) or ""):  # type: ignore[misc]
+                taken.append((start, end))
+                found.append((start, " ".join(text.split())))
+    return found

@@ -1,0 +1,72 @@
+"""Sentences as an answer says them: whole, without marks of lists, and never without what they point back to."""
+
+from __future__ import annotations
+
+import regex
+
+from ..records import Evidence, Paper
+
+_MOST_BEFORE = 2
+_REACH = 600
+"""Characters in which the sentence before is looked for."""
+
+_MARK = regex.compile(r"^(?:[•●▪■◦‣∙·*–—-]\s*)+")
+_BROKEN = regex.compile(r"(?<=\p{Ll})- (?!(?:and|or|to|as|versus|vs|but)\b)(?=\p{Ll})")
+_POINTS_BACK = regex.compile(
+    r"(?:It|They|Its|Their|(?:This|These|Those|Such) (?:(?:also|then|not|\p{Ll}+ly) )?(?:is|are|was|were|has|have|had"
+    r"|can|could|will|would|may|might|should|must|does|do|did|allow(?:s|ed)?|ensure[sd]?|mean[st]?|leads?|led"
+    r"|ma[kd]es?|help(?:s|ed)?|gives?|gave|include[sd]?|result(?:s|ed)?|consist(?:s|ed)?|contain(?:s|ed)?))\b"
+)
+_RUNS_ON = regex.compile(r"\p{Ll}{2,}\b|[,;:)\]]")
+_START = regex.compile(r"[.!?][\])”\"]?\s+(?=[\p{Lu}(\[“\"])|\n")
+_ENDS = regex.compile(r"[.!?][\])”\"]?$")
+
+
+def whole(evidence: Evidence) -> str:
+    """Return the sentence of ``evidence`` on one line, without a mark of a list and with broken words made whole."""
+    return _plain(evidence.quote)
+
+
+def points_back(sentence: str) -> bool:
+    """Tell whether ``sentence`` begins with a pronoun, whose noun stands in a sentence before."""
+    return _POINTS_BACK.match(sentence) is not None
+
+
+def stands_alone(sentence: str) -> bool:
+    """Tell whether ``sentence`` begins as sentences do, and with what it is about."""
+    return not points_back(sentence) and _RUNS_ON.match(sentence) is None
+
+
+def with_lead(evidence: Evidence, paper: Paper) -> str:
+    """Return the sentence of ``evidence``, with those before it (two at most) that say what its pronoun means.
+
+    It comes alone where it needs none, and where none stands before it in the same paragraph.
+    """
+    said = whole(evidence)
+    start, before = evidence.quote_start, ""
+    for _ in range(_MOST_BEFORE):
+        if not points_back(before or said):
+            break
+        found = _before(paper.text, start)
+        if found is None:
+            break
+        start, before = found
+        said = f"{before} {said}"
+    return said
+
+
+def _before(text: str, start: int) -> tuple[int, str] | None:
+    """Return where the sentence before ``start`` begins, and that sentence; None where there is none."""
+    low = max(0, start - _REACH)
+    end = low + len(text[low:start].rstrip())
+    if not _ENDS.search(text, low, end) or "\n\n" in text[end:start]:
+        return None
+    starts = [found.end() for found in _START.finditer(text, low, end)]
+    if not starts and low > 0:
+        return None
+    begin = starts[-1] if starts else low
+    return begin, _plain(text[begin:end])
+
+
+def _plain(quote: str) -> str:
+    return str(_BROKEN.sub("", _MARK.sub("", " ".join(quote.split()))))

@@ -1,0 +1,144 @@
+"""The short forms of the shipped questions: what a cell of a table says of a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlextract.answers.choosing import supporting
+from dlextract.answers.options import read_options
+from dlextract.answers.wording import say_short
+from dlextract.knowledge import Knowledge
+from dlextract.patterns import load_knowledge
+from dlextract.records import Evidence, Fact, Paper
+from dlextract.resources import shipped
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge([shipped("patterns")])
+
+
+def short(knowledge: Knowledge, name: str, text: str, *sentences: str, facts: tuple[Fact, ...] = ()) -> str:
+    """Return the short form of question ``name`` with ``sentences`` of ``text`` (default: all of it) as evidence."""
+    question = next(question for question in knowledge.questions if question.name == name)
+    evidence = []
+    for quote in sentences or (text,):
+        start = text.index(quote)
+        evidence.append(Evidence(1, start, start + len(quote), quote, start, "methods", "file.yaml:LABEL"))
+    return say_short(question, read_options(question), facts, evidence, Paper("p.txt", "", text))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "data_collection",
+            "Foxes were filmed with 40 camera traps along the canal between 2014 and 2017.",
+            "camera traps, 2014–2017",
+        ),
+        (
+            "data_collection",
+            "All recipes were downloaded from a cooking forum and stripped of adverts.",
+            "downloaded from a cooking forum",
+        ),
+        (
+            "annotation",
+            "Three trained volunteers drew bounding boxes around every snail with LabelImg.",
+            "Three trained volunteers, LabelImg, bounding boxes",
+        ),
+        (
+            "preprocessing",
+            "Scans were resized to 320 × 240 pixels, converted by min-max normalisation and denoised.",
+            "resized to 320 × 240 pixels, min-max normalisation, denoised",
+        ),
+        (
+            "data_split",
+            "The herds were split by site into training, validation and test sets (70/15/15).",
+            "70/15/15, by site",
+        ),
+        (
+            "data_split",
+            "We kept 60% of the letters for training, 25% for validation, and 15% for testing.",
+            "60/25/15 %",
+        ),
+        (
+            "tuning",
+            "A grid search over depth and width was run, choosing on the validation set.",
+            "grid search, on the validation set",
+        ),
+        (
+            "stopping",
+            "Training ran for 90 epochs at most, with early stopping and a patience of 12 epochs.",
+            "early stopping, patience 12 epochs, 90 epochs",
+        ),
+        (
+            "monitoring",
+            "We logged the validation loss after every epoch with TensorBoard.",
+            "validation loss, after every epoch, TensorBoard",
+        ),
+        (
+            "postprocessing",
+            "Tracks were smoothed with a median filter after non-maximum suppression at an IoU threshold of 0.45.",
+            "median filter, NMS, IoU threshold 0.45",
+        ),
+        ("randomness", "Each network was trained in 5 independent runs with the seed set to 42.", "5 runs, seed 42"),
+        ("bias", "Rare moths were over-sampled, and the focal loss was used.", "oversampling, focal loss"),
+        ("platform", "The counter runs as a mobile app on a Raspberry Pi 4.", "mobile app, Raspberry Pi 4"),
+    ],
+)
+def test_a_sentence_gives_its_pieces(knowledge: Knowledge, name: str, text: str, said: str) -> None:
+    assert short(knowledge, name, text) == said
+
+
+def test_without_pieces_the_whole_first_sentence_is_said(knowledge: Knowledge) -> None:
+    text = "Herders told us (over tea, in the evenings) which of their goats " + "and sheep " * 40 + "had strayed."
+    assert short(knowledge, "data_collection", text) == text
+
+
+def test_a_pronoun_brings_the_sentence_that_names_it(knowledge: Knowledge) -> None:
+    text = "Two herds of goats were followed. They were filmed from the hill."
+    assert short(knowledge, "data_collection", text, "They were filmed from the hill.") == text
+
+
+def test_a_sentence_that_stands_alone_comes_before_one_that_does_not(knowledge: Knowledge) -> None:
+    first, second = "These were weighed daily.", "Goats were led to a scale each day."
+    assert short(knowledge, "data_collection", f"{first}\n\n{second}", first, second) == second
+
+
+def test_marks_of_lists_and_broken_words_are_mended(knowledge: Knowledge) -> None:
+    text = "• Herders kept pre- and post-war note- books about goats."
+    assert short(knowledge, "data_collection", text) == "Herders kept pre- and post-war notebooks about goats."
+
+
+def test_hardware_is_counted(knowledge: Knowledge) -> None:
+    fact = Fact(
+        "f1", "GPU", "A5000", "RTX A5000", "used", roles=("training",), attributes=(("count", 1), ("memory", "24 GB"))
+    )
+    text = "We trained on one RTX A5000 card with 24 GB."
+    assert short(knowledge, "hardware", text, facts=(fact,)) == "1 × RTX A5000, 24 GB (training)"
+
+
+def test_the_text_of_a_list_is_its_short_form(knowledge: Knowledge) -> None:
+    fact = Fact("f1", "METRIC", "recall", "recall", "used")
+    assert short(knowledge, "metrics", "We report recall.", facts=(fact,)) == "recall"
+
+
+def test_own_models_come_before_what_they_are_compared_with(knowledge: Knowledge) -> None:
+    roles = {"GoatNet": "compared", "SheepNet": "component", "HerdNet": "main"}
+    quote = Evidence(1, 0, 9, "We tried.", 0, "methods", "file.yaml:LABEL")
+    facts = [
+        Fact(f"f{place}", "ARCHITECTURE", name, name, "used", (role,), confidence=0.9, evidence=(quote,))
+        for place, (name, role) in enumerate(roles.items())
+    ]
+    question = next(question for question in knowledge.questions if question.name == "model")
+    chosen = supporting(question, read_options(question), facts)
+    assert [fact.value for fact in chosen] == ["HerdNet", "SheepNet", "GoatNet"]
+
+
+def test_scopes_are_one_in_any_case(knowledge: Knowledge) -> None:
+    facts = (
+        Fact("f1", "EPOCHS", "5", "5", "used", scope="Stage 1"),
+        Fact("f2", "BATCH_SIZE", "8", "8", "used", scope="stage 1"),
+    )
+    said = short(knowledge, "hyperparameters", "Five epochs, batches of 8.", facts=facts)
+    assert said == "Stage 1: batch size 8, 5 epochs"
