@@ -16,13 +16,13 @@ _KIND = "regexes"
 _ENOUGH = 20
 _MOST = 4000
 
-_ready: dict[str, Any] = {}
+_ready: dict[str, regex.Pattern[str]] = {}
 _known: dict[str, tuple[Any, ...]] = {}
 _file = ""
 _fresh = 0
 
 
-def compiled(pattern: str) -> Any:
+def compiled(pattern: str) -> regex.Pattern[str]:
     """Return the compiled regex.
 
     Raises:
@@ -34,25 +34,26 @@ def compiled(pattern: str) -> Any:
     return found
 
 
-def _compile(pattern: str) -> Any:
+def _compile(pattern: str) -> regex.Pattern[str]:
     global _fresh
     found = regex.compile(pattern)
     _fresh += 1
     return found
 
 
-def _thawed(pattern: str) -> Any:
+def _thawed(pattern: str) -> regex.Pattern[str] | None:
     data = _known.get(pattern)
     if data is None:
         return None
     made, _ = _parts(regex.compile(""))
     try:
-        return made(*data)
+        found: regex.Pattern[str] = made(*data)
     except (TypeError, ValueError, RuntimeError, regex.error):  # kept by another release: compiling anew works
         return None
+    return found
 
 
-def _parts(found: Any) -> tuple[Any, tuple[Any, ...]]:
+def _parts(found: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:
     """Return the function that makes a compiled regex and what it makes it from, as the regex tells ``copyreg``."""
     reduce: Any = copyreg.dispatch_table[type(found)]
     make, data = reduce(found)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import regex
 
@@ -187,7 +186,7 @@ def _references(paper: Paper) -> Iterator[Span]:
                 position += len(entry) + 1
 
 
-def _matches(pattern: Pattern, text: str) -> Any:
+def _matches(pattern: Pattern, text: str) -> regex.Match[str] | None:
     for rule in pattern.rules:
         match = compiled(rule.regex).search(text)
         if match:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import regex
 
-from ..knowledge import Knowledge, Pattern
+from ..knowledge import Knowledge, Pattern, Rule
 from ..regexes import compiled
 
 _NOTES = re.compile(r"[*†‡§¶:;.,]+$|^[•▪◦*–-]\s+|\s*\[\d+(?:,\s*\d+)*\]$|(?<=[a-z])\d$")
@@ -62,7 +61,7 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _matcher(headings: tuple[str, ...]) -> Any:
+def _matcher(headings: tuple[str, ...]) -> regex.Pattern[str]:
     return regex.compile("|".join(f"(?:{heading})" for heading in headings), regex.IGNORECASE)
 
 
@@ -97,7 +96,7 @@ def name_in(pattern: Pattern, heading: str, text: str) -> tuple[int, int, str] |
     return None
 
 
-def _by_rule(rules: Sequence[Any], text: str) -> str:
+def _by_rule(rules: Sequence[Rule], text: str) -> str:
     for rule in rules:
         if rule.value and not rule.status and compiled(rule.regex).search(text):
             return str(rule.value)

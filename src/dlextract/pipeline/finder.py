@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import regex
 from spacy.language import Language
@@ -223,7 +222,7 @@ class PatternFinder:
         return replace(find, mention=replace(mention, attributes=(*mention.attributes, *more)))
 
 
-def _finds(job: _Job, match: Any, offset: int, sentence: int) -> Iterator[Find]:
+def _finds(job: _Job, match: regex.Match[str], offset: int, sentence: int) -> Iterator[Find]:
     rule, pattern = job.rule, job.pattern
     groups = match.re.groupindex
     spans = match.spans("value") if "value" in groups else []
@@ -305,7 +304,7 @@ class _Text:
         printed = match["value"] if "value" in match.re.groupindex else match[0].replace(_FIND, "")
         return " ".join((printed or "").split())
 
-    def _search(self, written: str, subject: str, pattern: Pattern) -> Any:
+    def _search(self, written: str, subject: str, pattern: Pattern) -> regex.Match[str] | None:
         if written in self._given_up:
             return None
         try:
