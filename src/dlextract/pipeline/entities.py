@@ -19,7 +19,7 @@ from ..candidates import Candidate, fresh, split
 from ..errors import ModelError
 from ..records import FROM_MODEL, SKIP, Mention
 from .boundaries import Edges
-from .certainty import Certainty, chance, least
+from .certainty import LEAST, Certainty, chance
 from .configs import check_config
 from .overlaps import Spans
 from .recogniser import COMPONENTS, Recogniser, can_read
@@ -254,7 +254,7 @@ _IN_A_ROW = re.compile(r"\s*(?:[,;/&]\s*(?:(?:and|or)\s+)?|(?:and|or)\s+)(?:(?:t
 
 def _trusted(entities: Sequence[Mention], rules: Sequence[Mention], text: str) -> Iterator[bool]:
     """Yield for each entity whether it is sure, or doubtful with something that supports it."""
-    sure = [entity for entity in entities if entity.score >= least(entity.label)]
+    sure = [entity for entity in entities if entity.score >= LEAST]
     words = {(entity.label, text[entity.start : entity.end]) for entity in sure}
     starts = {(find.label, find.start) for find in (*sure, *rules)}
     ends = {(find.label, find.end) for find in (*sure, *rules)}
@@ -263,7 +263,7 @@ def _trusted(entities: Sequence[Mention], rules: Sequence[Mention], text: str) -
     for entity in entities:
         label = entity.label
         yield (
-            entity.score >= least(label)
+            entity.score >= LEAST
             or (label, text[entity.start : entity.end]) in words
             or (label, entity.start) in after_row
             or ((row := _IN_A_ROW.match(text, entity.end)) is not None and (label, row.end()) in starts)
