@@ -211,6 +211,14 @@ def test_a_factor_in_a_head_concerns_all_values_under_it() -> None:
     ]
 
 
+def test_a_factor_in_square_brackets() -> None:
+    rows = ["Setting | Value", "Learning rate [1e-4] | 6", "Batch size | 24"]
+    assert [(m.label, m.value) for m in table_mentions(paper_with(rows), KNOWLEDGE)] == [
+        ("LEARNING_RATE", "0.0006"),
+        ("BATCH_SIZE", "24"),
+    ]
+
+
 def test_the_layers_of_a_network_are_no_sizes_of_its_input() -> None:
     rows = ["Layer | Input size | Dropout", "Convolution | 96 x 11 x 11 | 0", "Pooling | 96 x 3 x 3 | 0.3"]
     assert {m.label for m in table_mentions(paper_with(rows), KNOWLEDGE)} == {"DROPOUT"}

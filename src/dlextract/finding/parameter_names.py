@@ -16,7 +16,7 @@ _UNIT = re.compile(
     r"\s*[(\[](?:%|px|pixels?|epochs?|steps|iterations|images|h|hours|min|s|GB|k|K|M|×?\s?10\^?[-−]?\d|unitless|-)[)\]]$"
 )
 
-_REMARK = re.compile(r"(?<=\w)\s*\([^()]{1,40}\)$")
+_REMARK = re.compile(r"(?<=\w)\s*(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\])$")
 """What a heading adds in brackets: "Gradient clipping (norm)", "Batch size (per GPU)"."""
 
 RESULT = re.compile(
