@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..bulk.ledger import BEGIN, lines, name_of
 from ..errors import OutputError, UsageError
-from ..writing import FILES, SUFFIXES, WRITERS, Look, Record, is_pdf, stream
+from ..writing import FILES, SUFFIXES, WIDE, WRITERS, Look, Record, is_pdf, stream, write_wide_excel
 from .door import say
 
 MAIN_SUFFIX = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "csv": ".csv", "md": ".md", "html": ".html"}
@@ -38,6 +38,7 @@ class Target:
     form: str
     several: bool
     table: str = "answers"
+    columns: tuple[str, ...] = ()
 
     @property
     def folder(self) -> bool:
@@ -58,7 +59,13 @@ class Target:
 
 
 def target_of(
-    form: str | None, output: str | None, *, several: bool, table: str | None, inputs: Iterable[str] = ()
+    form: str | None,
+    output: str | None,
+    *,
+    several: bool,
+    table: str | None,
+    columns: Sequence[str] = (),
+    inputs: Iterable[str] = (),
 ) -> Target:
     """Return where to write what: the suffix names the format, a folder gets one file per paper.
 
@@ -91,9 +98,13 @@ def target_of(
         )
     if form == "jsonl" and path is not None and path.is_dir():
         path = path / RECORDS
-    if table and form != "csv":
+    if table and form != "csv" and (table, form) != (WIDE, "xlsx"):
         raise UsageError("--table", f"{form} has no single table", "Add -f csv, or leave --table out")
-    return Target(path, form, several, table or "answers")
+    if columns and table != WIDE:
+        raise UsageError("--columns", "only the table wide has columns to choose", "Add --table wide")
+    return Target(
+        path, form, several, table or "answers", tuple(name for name in re.split(r"[,\s]+", ",".join(columns)) if name)
+    )
 
 
 def named(suffixes: Iterable[str]) -> str:
@@ -137,7 +148,7 @@ def deliver(records: Iterable[Record], target: Target, look: Look | None = None)
     path = target.path
     records = _with_links(records, target)
     if path is None:
-        for piece in stream(records, target.form, several=target.several, look=look, table=target.table):
+        for piece in _pieces(records, target, look):
             sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
         return
@@ -151,7 +162,7 @@ def deliver(records: Iterable[Record], target: Target, look: Look | None = None)
             return
         if path.exists() and not path.is_file():
             with path.open("wb") as file:
-                file.writelines(stream(records, target.form, several=target.several, look=look, table=target.table))
+                file.writelines(_pieces(records, target, look))
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         _deliver_file(records, target, path, look)
@@ -159,6 +170,18 @@ def deliver(records: Iterable[Record], target: Target, look: Look | None = None)
         raise OutputError(
             str(path), f"it cannot be written ({error.strerror})", "Mend that and run it again"
         ) from error
+
+
+def _pieces(records: Iterable[Record], target: Target, look: Look | None, base: str = "") -> Iterator[bytes]:
+    return stream(
+        records,
+        target.form,
+        several=target.several,
+        look=look,
+        table=target.table,
+        columns=target.columns,
+        base=base,
+    )
 
 
 def _with_links(records: Iterable[Record], target: Target) -> Iterator[Record]:
@@ -177,11 +200,13 @@ def _with_links(records: Iterable[Record], target: Target) -> Iterator[Record]:
 def _deliver_file(records: Iterable[Record], target: Target, path: Path, look: Look | None) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        if target.form in WRITERS:
+        if target.table == WIDE and target.form == "xlsx":
+            write_wide_excel(records, beside, target.columns)
+        elif target.form in WRITERS:
             WRITERS[target.form](records, beside)
         else:
             base = str(path.parent)
-            pieces = stream(records, target.form, several=target.several, look=look, table=target.table, base=base)
+            pieces = _pieces(records, target, look, base)
             first = next(pieces, None)
             if first is None:
                 return
@@ -208,7 +233,7 @@ def _deliver_folder(records: Iterable[Record], target: Target, look: Look | None
         short = os.fsencode(stem)[:_LONGEST_NAME].decode("utf-8", "ignore")
         if often[stem.casefold()] > 1 or short != stem:
             stem = f"{short}-{record['paper']['sha256'][:12]}"
-        one = Target(target.path / (stem + MAIN_SUFFIX[target.form]), target.form, False, target.table)
+        one = Target(target.path / (stem + MAIN_SUFFIX[target.form]), target.form, False, target.table, target.columns)
         assert one.path
         _deliver_file([record], one, one.path, look)
 

@@ -100,6 +100,7 @@ def read(
     form: str | None,
     output: str | None,
     table: str | None,
+    columns: tuple[str, ...],
     questions: tuple[str, ...],
     fields: tuple[str, ...],
     only_stated: bool,
@@ -144,7 +145,9 @@ def read(
     folders = pattern_folders(patterns)
     wanted = selection(questions, fields, only_stated, min_confidence)
     heed(folders, wanted)
-    target = target_of("json" if json_ else form, output, several=several, table=table, inputs=arguments)
+    target = target_of(
+        "json" if json_ else form, output, several=several, table=table, columns=columns, inputs=arguments
+    )
     style = look_of(width, colour, explain, target)
     memory_file = target.memory
     plan = Plan(

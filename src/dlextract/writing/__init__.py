@@ -9,6 +9,8 @@ from .select import EVERYTHING, Selection
 from .sheet import Look, sheet
 from .shown import is_pdf
 from .tables import COLUMNS, as_dicts
+from .wide import WIDE
+from .wide_excel import write_wide_excel
 
 __all__ = [
     "COLUMNS",
@@ -18,6 +20,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "STREAMED",
     "SUFFIXES",
+    "WIDE",
     "WRITERS",
     "Look",
     "Record",
@@ -31,6 +34,7 @@ __all__ = [
     "sheet",
     "stream",
     "to_dict",
+    "write_wide_excel",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -51,6 +51,7 @@ def stream(
     several: bool,
     look: Look | None = None,
     table: str = "answers",
+    columns: Sequence[str] = (),
     base: str = "",
 ) -> Iterator[bytes]:
     """Yield ``records`` in one of the ``STREAMED`` formats, in pieces that end with a line end.
@@ -60,7 +61,8 @@ def stream(
         form: the format.
         several: whether ``json`` is an array (else one object; the records must be exactly one).
         look: how the readable sheet looks.
-        table: what ``csv`` holds, one of ``tables.COLUMNS``.
+        table: what ``csv`` holds, one of ``tables.COLUMNS`` or ``wide``.
+        columns: of the table ``wide`` (empty: all).
         base: the folder in which the output will stand, from which links lead to the papers; "" for the working folder.
     """
     if form == "jsonl":
@@ -68,7 +70,7 @@ def stream(
     if form == "json":
         return _array(records) if several else map(dump_document, records)
     if form == "csv":
-        texts: Iterator[str] = csv_lines(records, table)
+        texts: Iterator[str] = csv_lines(records, table, columns)
     elif form == "html":
         texts = html(records, base)
     elif form == "md":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from ..errors import OutputError
 from .record import Record
 from .tables import COLUMNS, Row, Value, rows
+from .wide import WIDE, view_sql, wide_rows
 
 _SQL = {str: "TEXT", int: "INTEGER", float: "REAL"}
 _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")
@@ -23,11 +24,15 @@ _CELL = 32_767  # characters that an Excel cell holds
 _SHEET = 1_048_576  # rows that an Excel sheet holds, its heading included
 
 
-def csv_lines(records: Iterable[Record], table: str) -> Iterator[str]:
+def csv_lines(records: Iterable[Record], table: str, wanted: Sequence[str] = ()) -> Iterator[str]:
     """Yield the table as CSV (RFC 4180), its header first, one line per row.
 
     A cell that a spreadsheet would run as a formula gets a leading apostrophe; plain numbers stay as they are.
+    ``wanted`` are columns of the table ``wide``.
     """
+    if table == WIDE:
+        yield from (csv_text([row]) for row in wide_rows(records, wanted))
+        return
     yield csv_text([tuple(COLUMNS[table])])
     for record in records:
         yield csv_text(rows(record, table))
@@ -53,7 +58,7 @@ def _well_formed(text: str) -> str:
 
 
 def write_sqlite(records: Iterable[Record], path: Path) -> None:
-    """Write all tables into a new SQLite database at ``path``, which must not exist."""
+    """Write all tables and the view ``review`` into a new SQLite database at ``path``, which must not exist."""
     import sqlite3
 
     connection = sqlite3.connect(path)
@@ -67,6 +72,8 @@ def write_sqlite(records: Iterable[Record], path: Path) -> None:
                     marks = ", ".join("?" * len(columns))
                     found = ([_stored(value) for value in row] for row in rows(record, table))
                     connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', found)
+            asked = connection.execute("SELECT DISTINCT cq, question FROM answers WHERE cq IS NOT NULL ORDER BY cq")
+            connection.execute(view_sql(asked.fetchall()))
             for table in COLUMNS:
                 connection.execute(f'CREATE INDEX "{table}_paper" ON "{table}" (sha256)')
     except sqlite3.Error as error:
@@ -136,11 +143,16 @@ def write_excel(records: Iterable[Record], path: Path) -> None:
 
 def _cell(cell: Any, value: Value) -> Any:
     if isinstance(value, str):
-        cell.value = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value)[:_CELL]
+        cell.value = in_xml(value)
         cell.data_type = "s"
     else:
         cell.value = value
     return cell
+
+
+def in_xml(text: str) -> str:
+    """Return ``text`` as a cell of Excel can hold it."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)[:_CELL]
 
 
 def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
