@@ -41,10 +41,20 @@ def check_config(model: Path) -> None:
     """
     path = model / "config.cfg"
     try:
-        config = Config().from_disk(path)
+        config = read_config(model)
     except Exception as error:  # a damaged file fails in many ways
         message = " ".join(str(error).split())
         raise ModelError(str(path), f"this config cannot be read ({message[:200]})", "Train the model again") from error
+    refuse_code(config, path)
+
+
+def read_config(model: Path) -> Config:
+    """Return the config of the model in the folder ``model``; raises nearly anything if it is damaged."""
+    return Config().from_disk(model / "config.cfg")
+
+
+def refuse_code(config: Config, path: Path) -> None:
+    """Raise a ModelError at ``path`` if ``config`` names code that is no part of a model (see ``check_config``)."""
     nlp, components = config.get("nlp"), config.get("components")
     named = [f"nlp.{name}" for name in _HOOKS if isinstance(nlp, dict) and nlp.get(name)]
     if isinstance(nlp, dict) and not _LANGUAGE.fullmatch(str(nlp.get("lang", "en"))):

@@ -13,7 +13,7 @@ from thinc.api import Config
 
 from dlextract.errors import ModelError
 from dlextract.evaluation.corpus import LABELS
-from dlextract.pipeline.configs import check_config
+from dlextract.pipeline.configs import read_config, refuse_code
 from dlextract.pipeline.gazetteer import Gazetteer
 from dlextract.resources import shipped
 from dlextract.training.name_lists import read_names
@@ -56,11 +56,13 @@ def load_pipeline(name: str) -> Language:
         ModelError: it cannot be loaded by this spaCy or lacks labels.
     """
     path = find_model(name)
-    check_config(path)
     try:
+        refuse_code(read_config(path), path / "config.cfg")
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W09[45]\]")  # another version: said below, if it matters
             nlp = spacy.load(path)
+    except ModelError:
+        raise
     except Exception as error:  # a damaged or foreign model fails in many ways
         made_with = _made_with(path)
         raise ModelError(
