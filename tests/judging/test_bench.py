@@ -48,10 +48,22 @@ def test_the_best_sentence_comes_first_and_others_only_if_they_are_likely_to_ans
     assert all(chance >= 0.5 for _, _, chance in both.sentences)
 
 
-@pytest.mark.parametrize(("constant", "stated"), [(3.0, True), (-3.0, False)])
-def test_the_verdict_is_the_sign_of_its_sum(constant: float, stated: bool) -> None:
-    ruling = rule({}, make_draft(), {"": constant})
-    assert (ruling.stated, ruling.chance) == (stated, chance_of(3.0))
+@pytest.mark.parametrize(
+    ("starts", "odds", "stated", "chance"),
+    [
+        ((), 3.0, True, 3.0),
+        ((), 0.8, True, 0.8),
+        ((), 0.7, False, -0.7),
+        ((), -3.0, False, 3.0),
+        ((1,), -0.7, True, -0.7),
+        ((1,), -0.8, False, 0.8),
+    ],
+)
+def test_the_rules_are_overruled_where_the_sum_is_clearly_against_them(
+    starts: tuple[int, ...], odds: float, stated: bool, chance: float
+) -> None:
+    ruling = rule({1: ["recorded"]}, make_draft(*starts), {"": odds})
+    assert (ruling.stated, ruling.chance) == (stated, chance_of(chance))
 
 
 def test_a_paper_without_sentences_gets_no_ruling() -> None:
@@ -62,6 +74,12 @@ def test_where_the_rules_answer_hardly_anything_their_silence_stands() -> None:
     judges = Judges(weights_for({1: ["recorded"]}, LINES, {"": 5.0}))
     scores = judges.weights.words.scores(features_of(LINES))
     assert judges.rule(LINES, scores, (), [make_draft()], [QUESTION]) == ()
+
+
+def test_an_unlikely_sentence_makes_no_answer_where_the_rules_have_none() -> None:
+    weights = weights_for({}, LINES, {"": 3.0})
+    scores = weights.words.scores(features_of(LINES))
+    assert Judges(weights).rule(LINES, scores, (), [make_draft(), ANSWERED], [QUESTION]) == ()
 
 
 def test_rows_say_what_the_rules_found_in_each_sentence() -> None:

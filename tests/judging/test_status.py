@@ -63,6 +63,13 @@ def test_the_sum_decides_and_says_what_spoke_most_for_it() -> None:
     assert (owl.status, owl.confidence, owl.reason) == ("mentioned", 0.818, "cues in all")
 
 
+@pytest.mark.parametrize(("odds", "status", "chance"), [(-0.4, "used", 0.401), (-0.6, "mentioned", 0.646)])
+def test_the_verdict_of_the_cues_stands_unless_the_sum_is_sure(odds: float, status: str, chance: float) -> None:
+    find = make_find(9, 16, odds)
+    (settled,) = Judges(weights_for({}, LINES)).settle([make_fact(find, "used")], [find], PAPER, LINES, None, NOTHING)
+    assert (settled.status, settled.confidence) == (status, chance)
+
+
 @pytest.mark.parametrize("status", ["searched", "negated"])
 def test_what_is_searched_over_or_negated_stays_so(status: str) -> None:
     fact = make_fact(MOTH, status)

@@ -24,8 +24,11 @@ NAMES = {"status": status.STATUS, "ranking": RANKING, "verdict": VERDICT, "right
 """The features of each sum."""
 
 _POINTS_BACK = re.compile(r"\s*(?:They|These|Those|It|This|Both|Each|Such|Here|Then)\s+(?!paper\b|work\b|study\b)")
-LEAST = 0.2
-"""Least chance of a first sentence that makes an answer where the rules have none."""
+SURE = 0.75
+"""Log odds from which a verdict outdoes what the rules say."""
+
+LEAST = 0.25
+"""Least chance of a sentence, and of its being right as an answer, where the rules have none."""
 
 _MOST = 3
 _MOST_REASONS = 4
@@ -92,14 +95,16 @@ class Judges:
             features = row(scores[:, at], ranked, found, question, answers, facts, self.weights.prior[at])
             odds = float(self.weights.verdict(question.cq, features[None])[0])
             right = float(self.weights.rightness(question.cq, rightness_row(odds, ranked, found, question.cq)[None])[0])
-            doubtful = silent or chance_of(right) < LEAST or _is_set_aside(found, ranked)
-            if odds >= 0 and doubtful and not answers[question.cq].stated:
+            by_rules = answers[question.cq].stated
+            stated = overrules(odds, by_rules)
+            unlikely = min(chance_of(float(ranked.max())), chance_of(right)) < LEAST
+            if stated and not by_rules and (silent or unlikely or _is_set_aside(found, ranked)):
                 continue
             rulings.append(
                 Ruling(
                     cq=question.cq,
-                    stated=odds >= 0,
-                    chance=chance_of(right) if odds >= 0 else chance_of(-odds),
+                    stated=stated,
+                    chance=chance_of(right) if stated else chance_of(-odds),
                     sentences=self._best(lines, ranked),
                     because=spoken(VERDICT, features, self.weights.verdict, question.cq)[:_MOST_REASONS],
                 )
@@ -132,6 +137,11 @@ def _is_set_aside(found: Found, ranked: Any) -> bool:
     """Tell whether the best sentence holds finds, all of which are somebody else's, of the future or negated."""
     some = [status for (_, status) in found.facts[int(np.argmax(ranked))]]
     return bool(some) and not any(status in ("used", "searched") for status in some)
+
+
+def overrules(odds: float, by_rules: bool) -> bool:
+    """Tell whether a question is answered: as the rules say, unless the ``odds`` are clearly against them."""
+    return odds > -SURE if by_rules else odds >= SURE
 
 
 def spoken(names: Sequence[str], features: Any, sums: Sums, number: int) -> tuple[str, ...]:

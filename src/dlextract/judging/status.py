@@ -36,6 +36,12 @@ SETTINGS = len(KINDS) + 1
 
 _KIND_OF: Mapping[str, int] = {label: number for number, labels in enumerate(KINDS, 1) for label in labels}
 
+DECIDED = frozenset({1, 2, 3, 6, 7, 9})
+"""Kinds for which the sum tells more than the cues; for the others it only says how sure their verdict is."""
+
+SURE = 0.5
+"""Log odds from which the sum outdoes the verdict of the cues."""
+
 _SECTIONS = (
     "title", "abstract", "introduction", "related_work", "methods", "experiments", "results", "discussion",
     "conclusion", "appendix", "caption", "table", "other", "acknowledgements",
@@ -185,7 +191,8 @@ def _row(
 def settle(facts: Sequence[Fact], table: Any, sums: Sums, knowledge: Knowledge) -> tuple[Fact, ...]:
     """Return the facts with status and confidence as the weights have them.
 
-    What is searched over or negated stays so, and labels of no kind stay as they are. A doubt about a value remains.
+    The verdict of the cues stands unless the sum is sure of another. What is searched over or negated stays so, and
+    labels of no kind stay as they are. A doubt about a value remains.
     """
     settled = []
     for fact, features in zip(facts, table, strict=True):
@@ -194,8 +201,11 @@ def settle(facts: Sequence[Fact], table: Any, sums: Sums, knowledge: Knowledge) 
             settled.append(fact)
             continue
         odds = float(sums(kind, features[None])[0])
-        status = "used" if odds >= 0 else "mentioned"
-        chance = round(1 / (1 + math.exp(-min(30.0, abs(odds)))), 3)
+        status = fact.status
+        if kind in DECIDED and abs(odds) >= SURE:
+            status = "used" if odds > 0 else "mentioned"
+        for_it = odds if status == "used" else -odds
+        chance = round(1 / (1 + math.exp(-max(-30.0, min(30.0, for_it)))), 3)
         if any(name == "likely" for name, _ in fact.attributes):  # the value itself is doubtful
             chance = min(chance, fact.confidence)
         reason = fact.reason if status == fact.status else strongest(features, sums, kind, status)

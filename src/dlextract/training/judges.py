@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from ..candidates import Candidate
-from ..judging.bench import LEAST, chance_of
+from ..judging.bench import LEAST, chance_of, overrules
 from ..judging.features import BUCKETS, WEIGHTS, Features, features_of
 from ..judging.lines import Line
 from ..judging.ranking import RANKING, Found, found_by_rules, rows
@@ -349,7 +349,8 @@ def _rule(
         order = np.argsort(-ranked, kind="stable")[:2]
         shown = [int(n) for p, n in enumerate(order) if p == 0 or chance_of(float(ranked[n])) >= settings.second]
         gold = item.gold[:, cq - 1]
-        stated = odds >= 0 and (drafts[cq].stated or chance_of(right) >= LEAST)
+        likely = drafts[cq].stated or min(chance_of(float(ranked.max())), chance_of(right)) >= LEAST
+        stated = overrules(odds, drafts[cq].stated) and likely
         ruled.append(
             Ruled(
                 name=item.case.name,
