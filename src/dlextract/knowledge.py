@@ -177,11 +177,61 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One competency question: which labels answer it, under which conditions, and how the answer is said.
+class FactTemplate:
+    """How one fact is said, where the regex ``when`` matches its value ("": always)."""
 
-    ``options`` holds the remaining keys of the YAML entry, for the answers stage.
+    text: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceTemplate:
+    """A way to find a piece of a sentence: what the regex ``find`` finds is said by ``text``."""
+
+    find: str
+    text: str = "{all}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOptions:
+    """What decides whether a question is answered, and how; ``questions.yaml`` explains every key.
+
+    Regexes are texts with their fragments inserted, "" for none.
     """
+
+    needs: tuple[str, ...] = ()
+    needs_kinds: int = 1
+    status: tuple[str, ...] = ("used",)
+    roles: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    not_sections: tuple[str, ...] = ()
+    show: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
+    match: str = ""
+    not_match: str = ""
+    strong: str = ""
+    not_quote: str = ""
+    weak: tuple[str, ...] = ()
+    weak_kinds: int = 0
+    searched: tuple[str, ...] = ()
+    min_confidence: float = 0.0
+    at_least: int = 1
+    each: Mapping[str, tuple[FactTemplate, ...]] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    by: str = ""
+    limit: int = 6
+    join: str = "; "
+    version: str = ""
+    pointer: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    short_each: Mapping[str, tuple[FactTemplate, ...]] = field(default_factory=dict)
+    pieces: Mapping[str, tuple[PieceTemplate, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One competency question: which labels answer it, under which conditions, and how the answer is said."""
 
     cq: int
     name: str
@@ -189,7 +239,7 @@ class Question:
     labels: tuple[str, ...]
     templates: tuple[Template, ...]
     place: Place
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: QuestionOptions = field(default_factory=QuestionOptions)
 
 
 @dataclass(frozen=True, slots=True)

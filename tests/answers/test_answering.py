@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from dlextract.answers import answer
-from dlextract.errors import PatternError
-from dlextract.knowledge import Knowledge, Place, Question, Template
+from dlextract.knowledge import FactTemplate, Knowledge, Place, Question, QuestionOptions, Template
 from dlextract.records import Answer, Evidence, Fact, Page, Paper, Searched, Section
 
 Ask = Callable[..., Answer]
@@ -32,7 +31,17 @@ def make_fact(label: str, value: str, start: int = 0, **more: Any) -> Fact:
 
 def make_question(labels: str, *say: str, cq: int = 1, **options: Any) -> Question:
     templates = tuple(Template(text, PLACE) for text in say)
-    return Question(cq, "name", "What?", tuple(labels.split()), templates, PLACE, options)
+    each = {label: _sayings(said) for label, said in options.pop("each", {}).items()}
+    typed = {key: tuple(value) if isinstance(value, list) else value for key, value in options.items()}
+    made = QuestionOptions(**typed, each=each)
+    return Question(cq, "name", "What?", tuple(labels.split()), templates, PLACE, made)
+
+
+def _sayings(said: Any) -> tuple[FactTemplate, ...]:
+    items = said if isinstance(said, (list, tuple)) else [said]
+    return tuple(
+        FactTemplate(item["say"], item["when"]) if isinstance(item, dict) else FactTemplate(item) for item in items
+    )
 
 
 def make_paper(text: str = "") -> Paper:
@@ -235,23 +244,13 @@ def test_answers_come_in_the_order_of_their_numbers() -> None:
     assert [item.cq for item in got] == [1, 2]
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({"need": ["A"]}, "unknown key 'need'"),
-        ({"status": ["using"]}, "'using' is none of"),
-        ({"match": "("}, "match of name"),
-        ({"each": {"A": "{value"}}, "each of name"),
-        ({"parts": [3]}, "is no text"),
-        ({"short": "{B}"}, r"short of name: \{B\} is neither a label of from nor a piece"),
-        ({"pieces": {"herd": "("}}, "pieces of name"),
-        ({"pieces": {"herd": {"find": "goats?", "say": "{n}"}}}, r"pieces of name: \{n\} is no group of its regex"),
-    ],
-)
-def test_refuses_options_that_make_no_sense(ask: Ask, options: dict[str, Any], message: str) -> None:
-    with pytest.raises(PatternError, match=message) as error:
-        ask(make_question("A", "{values}", **options))
-    assert error.value.where == "questions.yaml:1:1"
+def test_a_regex_that_takes_too_long_is_given_up(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlextract.answers.options._PATIENCE", 0.05)
+    slow = r"(?:x|xx)+y"
+    facts = [make_fact("A", "x" * 40, start) for start in (0, 100)]
+    assert not ask(make_question("A", "{values}", match=slow), *facts).stated
+    assert ask(make_question("A", "{values}", not_match=slow, pointer=[slow]), *facts, text="x" * 60).stated
+    assert ask(make_question("B", "{values}", pointer=[slow]), *facts, text="x" * 60).pointer == ""
 
 
 def test_weak_facts_of_several_labels_make_an_answer_together(ask: Ask) -> None:

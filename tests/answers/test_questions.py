@@ -7,10 +7,10 @@ import re
 import pytest
 
 from dlextract.answers.options import read_options
-from dlextract.answers.template import slots
 from dlextract.knowledge import Knowledge, Question
 from dlextract.patterns import load_knowledge
 from dlextract.resources import shipped
+from dlextract.templates import slots
 
 GENERAL = {"values", "parts", "quote", "quotes", "roles"}
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dlextract.answers import answer, settle
-from dlextract.knowledge import Knowledge, Place, Question, Template
+from dlextract.knowledge import Knowledge, Place, Question, QuestionOptions, Template
 from dlextract.records import Answer, Evidence, Fact, Page, Paper, Ruling, Section
 
 TEXT = "We recorded birds in a forest. Experts labelled all calls. It rained."
@@ -20,8 +22,10 @@ def make_fact(start: int = 3, status: str = "used", confidence: float = 0.9) -> 
     return Fact("f1", "DATA_COLLECTION", "recorded", "recorded", status, confidence=confidence, evidence=(piece,))
 
 
-def settled(ruling: Ruling | None, *facts: Fact, say: str = "{quotes}", **options: object) -> Answer:
-    question = Question(1, "collection", "How?", ("DATA_COLLECTION",), (Template(say, PLACE),), PLACE, options)
+def settled(ruling: Ruling | None, *facts: Fact, say: str = "{quotes}", **options: Any) -> Answer:
+    question = Question(
+        1, "collection", "How?", ("DATA_COLLECTION",), (Template(say, PLACE),), PLACE, QuestionOptions(**options)
+    )
     knowledge = Knowledge({}, (question,), (), {}, "")
     drafts = answer([question], facts, PAPER, knowledge)
     return settle(drafts, [ruling] if ruling else [], facts, PAPER, knowledge)[0]

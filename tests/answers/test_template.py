@@ -2,7 +2,7 @@
 
 import pytest
 
-from dlextract.answers.template import fill, slots
+from dlextract.templates import fill, slots
 
 
 def said(template: str, **values: str) -> str:

@@ -8,7 +8,7 @@ import regex
 
 from dlextract import cache
 from dlextract.errors import PatternError
-from dlextract.knowledge import Cue, Example, Place, Question, Rule, Template
+from dlextract.knowledge import Cue, Example, FactTemplate, Place, Question, QuestionOptions, Rule, Template
 from dlextract.patterns import load_knowledge
 
 SHIPPED = {
@@ -110,7 +110,7 @@ def test_special_files(shipped: Path) -> None:
             ("FRAMEWORK",),
             (Template("{values}", Place("patterns/questions.yaml", 5, 9)),),
             Place("patterns/questions.yaml", 1, 1),
-            {"limit": 3, "weak": ("LEARNING_RATE",), "each": {"FRAMEWORK": "{value}"}},
+            QuestionOptions(limit=3, weak=("LEARNING_RATE",), each={"FRAMEWORK": (FactTemplate("{value}"),)}),
         ),
     )
 
@@ -390,3 +390,32 @@ A:
     assert folded.regex == r"learning rate(?:of|=)\s?(?:\d \d)"
     assert spaced.regex == "(?x) rate \\s  # of learning\n  (?-x:(?:\\d \\d))"
     assert regex.fullmatch(spaced.regex, "rate 1 2")
+
+
+def test_options_of_questions_are_typed_and_have_defaults(tmp_path: Path) -> None:
+    files = {
+        "a.yaml": "A: {terms: [a]}\nB: {terms: [b]}\n",
+        "fragments.yaml": "word: '\\w+'\n",
+        "questions.yaml": (
+            "defaults: {needs: [A, B], needs_kinds: 2, limit: 4}\n"
+            "one:\n  cq: 1\n  ask: Which?\n  from: A\n  limit: 1\n  join: ' '\n  match: ['a%{word}', b]\n"
+            "  each: {A: [{say: '{value}', when: '^%{word}'}, '{text}']}\n  pointer: ['x', 'y%{word}']\n"
+            "two: {cq: 2, ask: What?, from: [B], min_confidence: 0.5, not_sections: results}\n"
+        ),
+    }
+    shipped = write(tmp_path / "shipped", files)
+    own = write(tmp_path / "own", {"questions.yaml": "three: {cq: 3, ask: Who?, from: [B]}\n"})
+    one, two, three = (question.options for question in load_knowledge([shipped, own]).questions)
+    assert one == QuestionOptions(
+        needs=("A", "B"),
+        needs_kinds=2,
+        limit=1,
+        join=" ",
+        match=r"(?:a(?:\w+))|(?:b)",
+        each={"A": (FactTemplate("{value}", r"^(?:\w+)"), FactTemplate("{text}"))},
+        pointer=("x", r"y(?:\w+)"),
+    )
+    assert two == QuestionOptions(
+        needs=("A", "B"), needs_kinds=2, limit=4, min_confidence=0.5, not_sections=("results",)
+    )
+    assert three == QuestionOptions()

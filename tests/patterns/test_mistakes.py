@@ -359,6 +359,83 @@ BROKEN = {
         "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWROK]\n",
         "4:10: species: unknown label 'FRAMEWROK'. Did you mean 'FRAMEWORK'?",
     ),
+    "question with an unknown option": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  need: [FRAMEWORK]\n",
+        "5:3: species: unknown key 'need'. Did you mean 'needs'?",
+    ),
+    "question that needs an unknown label": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  needs: [FRAMEWROK]\n",
+        "5:11: species: unknown label 'FRAMEWROK'. Did you mean 'FRAMEWORK'?",
+    ),
+    "question with an unknown status": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  status: usde\n",
+        "5:11: species: unknown status 'usde'. Did you mean 'used'?",
+    ),
+    "question with an unknown section": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  not_sections: [method]\n",
+        "5:18: species: unknown not_sections 'method'. Did you mean 'methods'?",
+    ),
+    "question with an unknown role": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  roles: [trianing]\n",
+        "5:11: species: unknown role 'trianing'. Did you mean 'training'?",
+    ),
+    "question with a broken regex": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  match: '('\n",
+        "5:10: species: no regex: missing ) after '('. Write a ')' for every '(', and '\\(' for a printed bracket.",
+    ),
+    "question with an unknown fragment": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  match: '%{numbr}'\n",
+        "5:10: species: unknown fragment %{numbr}. Did you mean 'number'?",
+    ),
+    "question with a limit in words": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  limit: few\n",
+        "5:10: species: limit is 'few'. Write a whole number.",
+    ),
+    "question with an unknown slot": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  say: ['{valuess}']\n",
+        "5:9: species: unknown slot {valuess}. Did you mean 'values'?",
+    ),
+    "question with a slot of an unknown label": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  say: ['{FRAMEWROK}']\n",
+        "5:9: species: unknown label 'FRAMEWROK'. Did you mean 'FRAMEWORK'?",
+    ),
+    "question with an open slot": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  say: ['{values']\n",
+        "5:9: species: no template: '{values' is no slot such as {value}. "
+        "Write text with {slots} and [optional parts].",
+    ),
+    "question that says facts of an unknown label": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  each: {FRAMEWROK: '{value}'}\n",
+        "5:10: species: unknown label 'FRAMEWROK'. Did you mean 'FRAMEWORK'?",
+    ),
+    "question with an unknown slot of a fact": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: [FRAMEWORK]\n  each: {FRAMEWORK: '{Value}'}\n",
+        "5:21: species: unknown slot {Value} of a fact. Did you mean 'value'?",
+    ),
+    "question with a broken regex for a saying": (
+        "questions.yaml",
+        "species:\n  cq: 29\n  ask: How many?\n  from: FRAMEWORK\n  each: {FRAMEWORK: [{say: '{value}', when: ')'}]}\n",
+        "5:45: species: no regex: unbalanced parenthesis at its beginning. "
+        "Write a ')' for every '(', and '\\(' for a printed bracket.",
+    ),
+    "defaults with an unknown option": (
+        "questions.yaml",
+        "defaults: {limits: 3}\n",
+        "1:12: defaults: unknown key 'limits'. Did you mean 'limit'?",
+    ),
     "cue without regex": (
         "context.yaml",
         "hope:\n  gives: mentioned\n  scope: sentence\n",
@@ -368,6 +445,16 @@ BROKEN = {
         "context.yaml",
         "hope:\n  gives: mention\n  scope: sentence\n  regex: hope\n",
         "2:10: hope: gives is 'mention'. Did you mean 'mentioned'?",
+    ),
+    "cue with an unknown role": (
+        "context.yaml",
+        "hope:\n  gives: role:trianing\n  scope: near\n  regex: hope\n",
+        "2:10: hope: unknown role 'trianing'. Did you mean 'training'?",
+    ),
+    "cue for an unknown label": (
+        "context.yaml",
+        "hope:\n  gives: used\n  scope: near\n  regex: hope\n  labels: [FRAMEWROK]\n",
+        "5:12: hope: unknown label 'FRAMEWROK'. Did you mean 'FRAMEWORK'?",
     ),
     "cue with an unknown scope": (
         "context.yaml",

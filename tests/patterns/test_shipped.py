@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from dlextract.patterns.labels import KEYS, RULE_KEYS, VALUES
-from dlextract.patterns.special import CUE_KEYS, QUESTION_KEYS
+from dlextract.patterns.questions import OPTION_KEYS, QUESTION_KEYS
+from dlextract.patterns.special import CUE_KEYS
 from dlextract.resources import shipped
 from dlextract.values import normalise
 from dlextract.workbench.check import check
@@ -45,7 +46,7 @@ def test_schemas_know_the_keys_of_the_loader() -> None:
     (cue,) = schema("context")["patternProperties"].values()
     assert set(cue["anyOf"][0]["properties"]) == set(CUE_KEYS)
     (question,) = schema("questions")["patternProperties"].values()
-    assert set(question["anyOf"][0]["properties"]) >= set(QUESTION_KEYS)
+    assert set(question["anyOf"][0]["properties"]) == {*QUESTION_KEYS, *OPTION_KEYS}
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,8 @@ def test_examples(shipped: Path, tmp_path: Path) -> None:
         "      - Here are [[7]] species.\n",
     )
     assert said(shipped, folder) == [
+        "advice: own/b.yaml:2:11: SPECIES: the regexes of this label have no names. "
+        "Write them under rules, each with a name and sentences of its own.",
         "own/b.yaml:6:9: SPECIES: nothing is found in this match example.",
         "own/b.yaml:7:9: SPECIES: found: We saw [[43]] species.; wanted: We saw [[43 species]].",
         "own/b.yaml:9:9: SPECIES: something is found in an ignore example: We saw [[12]] species.",
@@ -123,15 +125,15 @@ def test_examples_are_read_as_part_of_an_allowed_section(shipped: Path, tmp_path
 def test_dangerous_and_empty_regexes(shipped: Path, tmp_path: Path) -> None:
     folder = own(
         tmp_path,
-        "X:\n  regex:\n    - '(?:a|aa)+c'\n    - 'x*'\n  examples: {match: ['[[aac]]'], ignore: ['b']}\n",
+        "X:\n  rules:\n    slow: '(?:a|aa)+c'\n    empty: 'x*'\n  examples: {match: ['[[aac]]'], ignore: ['b']}\n",
     )
-    slow, empty = said(shipped, folder)
-    assert slow.startswith("own/b.yaml:3:7: X: this regex takes 0.")
+    slow, empty = (finding for finding in said(shipped, folder) if not finding.startswith("advice"))
+    assert slow.startswith("own/b.yaml:3:11: X: this regex takes 0.")
     assert slow.endswith(
         "s or more on a long text such as 'aaa…'. "
         "Avoid repetitions inside repetitions and several open ones in a row; write {0,40} instead of *."
     )
-    assert empty == "own/b.yaml:4:7: X: this regex matches the empty text. Make some part of it obligatory."
+    assert empty == "own/b.yaml:4:12: X: this regex matches the empty text. Make some part of it obligatory."
 
 
 @pytest.mark.parametrize("pattern", [r"(?:a|aa)+c", r"\w*\w*\w*\w*x:", r"(?:\w+[ -]?){1,9}:"])
@@ -170,3 +172,46 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr() == ("", "1 label, 0 regexes, 2 examples: 0 errors.\n")
     assert run(["patterns", "check", str(folder), "--json", "-q"]) == 0
     assert capsys.readouterr() == ("[]\n", "")
+
+
+RULES = """\
+A:
+  rules:
+    said:
+      regex: 'rate of (?P<value>\\d+)'
+      examples: {match: ['a rate of [[1]]']}
+    same:
+      regex: 'rate of (?P<value>\\d)'
+      examples: {match: ['a rate of [[2]]']}
+    other:
+      regex: 'rate: (?P<value>\\d+)'
+      examples: {match: ['a rate of [[3]]']}
+    alone: 'pace (?P<value>\\d+)'
+  examples: {match: ['pace [[4]]'], ignore: [none]}
+"""
+
+
+def test_a_rule_is_proved_by_a_sentence_of_its_own(shipped: Path, tmp_path: Path) -> None:
+    def unproved(name: str, place: str) -> str:
+        what = f"no sentence of its own shows what the rule {name} finds that nothing else does"
+        return f"{place}: A: {what}. Write one under its examples, or drop the rule."
+
+    places = {"same": "7:14", "other": "10:14", "alone": "12:12"}
+    (shipped / "c.yaml").write_text(RULES, encoding="utf-8")
+    got = [str(finding) for finding in check([shipped]).findings if finding.error]
+    assert got == [unproved(name, f"patterns/c.yaml:{place}") for name, place in [("said", "4:14"), *places.items()]]
+    (shipped / "c.yaml").write_text("B: {terms: [b]}\n", encoding="utf-8")
+    folder = own(tmp_path, RULES.replace("(?P<value>\\d)'", "a (?P<value>\\d)'"))
+    got = [finding for finding in said(shipped, folder) if "no sentence" in finding]
+    assert got == ["advice: " + unproved(name, f"own/b.yaml:{place}") for name, place in places.items()]
+
+
+def test_long_lines_are_seen(shipped: Path, tmp_path: Path) -> None:
+    with (shipped / "a.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"# {'x' * 199}\n")
+    told = "this line has 201 characters, more than 200. Lay it out over several lines (|-), or name a part of it in "
+    assert [str(f) for f in check([shipped]).findings] == [f"patterns/a.yaml:6:1: {told}fragments.yaml."]
+    folder = own(
+        tmp_path, f"# {'x' * 199}\nSPECIES:\n  terms: [owl]\n  examples: {{match: ['[[owl]]'], ignore: [cow]}}\n"
+    )
+    assert said(shipped, folder) == [f"advice: own/b.yaml:1:1: {told}fragments.yaml."]

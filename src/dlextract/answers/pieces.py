@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .template import fill
+from ..templates import fill
 
 _MOST = 4
 """Different things that one piece says at most."""

@@ -10,10 +10,10 @@ from typing import Any
 
 from ..knowledge import Question
 from ..records import Evidence, Fact, Paper
+from ..templates import fill, slots
 from .options import Options, Saying
 from .pieces import parsed
 from .sentences import stands_alone, whole, with_lead
-from .template import fill, slots
 
 _LONGEST = 220
 _ADJACENT = 3

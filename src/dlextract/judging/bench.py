@@ -128,9 +128,9 @@ class Judges:
 def _is_about(questions: Sequence[Question], facts: Sequence[Fact]) -> bool:
     """Tell whether a paper that states ``facts`` is of the kind that any of the questions needs."""
     used = {fact.label for fact in facts if fact.status in ("used", "searched")}
-    needs = [(question.options.get("needs"), question.options.get("needs_kinds", 1)) for question in questions]
-    kinds = [(set(labels), many) for labels, many in needs if isinstance(labels, list | tuple)]
-    return not kinds or any(len(used & labels) >= int(str(many)) for labels, many in kinds)
+    kinds = [(set(question.options.needs), question.options.needs_kinds) for question in questions]
+    wanted = [(labels, many) for labels, many in kinds if labels]
+    return not wanted or any(len(used & labels) >= many for labels, many in wanted)
 
 
 def _is_set_aside(found: Found, ranked: Any) -> bool:

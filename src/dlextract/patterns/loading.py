@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,8 +19,9 @@ from .labels import LabelPart, check_regex, make_pattern, read_label
 from .mistakes import Mistake, did_you_mean, excerpt
 from .nodes import MAX_BYTES, Node, read_nodes
 from .parts import Text, regex_of
+from .questions import DEFAULTS, QuestionPart, label_places, make_question, read_options, read_question
 from .remembered import recall, remember
-from .special import label_places, read_cue, read_heading, read_question
+from .special import labels_of, read_cue, read_heading
 
 FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS = "fragments.yaml", "sections.yaml", "context.yaml", "questions.yaml"
 SPECIAL = (FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS)
@@ -123,7 +124,8 @@ class _Merger:
     own_fragments: set[str] = field(default_factory=set)
     labels: dict[str, list[LabelPart]] = field(default_factory=dict)
     cues: dict[str, _CuePart] = field(default_factory=dict)
-    questions: dict[str, Question] = field(default_factory=dict)
+    questions: dict[str, QuestionPart] = field(default_factory=dict)
+    defaults: dict[str, Mapping[str, Node]] = field(default_factory=dict)
     asked: list[tuple[str, Text]] = field(default_factory=list)
     sections: dict[str, tuple[tuple[Text, bool], ...]] = field(default_factory=dict)
     removed: dict[str, Place] = field(default_factory=dict)
@@ -140,6 +142,7 @@ class _Merger:
         fragments = self._fragments()
         patterns: dict[str, Pattern] = {}
         cues: list[Cue] = []
+        questions: list[Question] = []
         sections: dict[str, tuple[str, ...]] = {}
         if fragments is not None:
             for label, parts in self.labels.items():
@@ -148,6 +151,9 @@ class _Merger:
             for part in self.cues.values():
                 with self._catching():
                     cues += self._cues(part, fragments)
+            for asked in self.questions.values():
+                with self._catching():
+                    questions.append(make_question(asked, fragments))
             for role, texts in self.sections.items():
                 with self._catching():
                     sections[role] = self._headings(role, texts, fragments)
@@ -158,7 +164,7 @@ class _Merger:
         self._raise()
         return Knowledge(
             patterns=patterns,
-            questions=self._ordered_questions(),
+            questions=tuple(sorted(questions, key=lambda question: question.cq)),
             cues=tuple(cues),
             sections=sections,
             fingerprint=fingerprint(self.files),
@@ -225,16 +231,19 @@ class _Merger:
             self._off(key, key.text, self.cues)  # type: ignore[arg-type]
             return
         cue, regexes = read_cue(key, node)
+        self.asked += [(cue.name, text) for text in labels_of(node)]
         self.cues[cue.name] = _CuePart(cue, regexes, file.own)
 
     def _question(self, file: PatternFile, key: Node, node: Node) -> None:
         if node.off:
             self._off(key, key.text, self.questions)  # type: ignore[arg-type]
             return
-        question = read_question(key, node)
-        self.questions[question.name] = question
-        if file.own:
-            self.asked += [(question.name, text) for text in label_places(node)]
+        if key.text == DEFAULTS:
+            self.defaults[file.id] = read_options(key, node)
+            return
+        part = read_question(key, node, defaults=self.defaults.get(file.id, {}), own=file.own)
+        self.questions[key.text] = part
+        self.asked += [(key.text, text) for text in label_places(part)]
 
     def _fragments(self) -> Fragments | None:
         try:
@@ -264,9 +273,6 @@ class _Merger:
                 check_regex(expanded, text, role)
             made.append(expanded)
         return tuple(made)
-
-    def _ordered_questions(self) -> tuple[Question, ...]:
-        return tuple(sorted(self.questions.values(), key=lambda question: question.cq))
 
     @contextmanager
     def _catching(self) -> Iterator[None]:

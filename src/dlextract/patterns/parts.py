@@ -10,8 +10,6 @@ from ..knowledge import Place
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 
-_INTEGER = re.compile(r"[-+]?\d+")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+(?:\.\d*)?[eE][-+]?\d+)")
 _VERBOSE = re.compile(r"\s*\(\?[a-zA-Z]*x[a-zA-Z]*\)")
 _KINDS = {"text": "text", "list": "a list", "mapping": "a mapping"}
 
@@ -202,24 +200,6 @@ def shown(node: Node) -> str:
     if node.kind != "text":
         return _KINDS[node.kind]
     return "empty" if node.null else repr(node.text if len(node.text) <= 40 else node.text[:39] + "…")
-
-
-def plain_value(node: Node) -> object:
-    """Return strings, numbers, booleans, None, tuples and dicts for a node, as YAML reads them."""
-    if node.kind == "list":
-        return tuple(plain_value(item) for item in node.items or ())
-    if node.kind == "mapping":
-        return {key.text: plain_value(value) for key, value in pairs(node, "options")}
-    if not node.plain:
-        return node.text
-    if node.null:
-        return None
-    if node.on or node.off:
-        return node.on
-    for number, form in ((int, _INTEGER), (float, _NUMBER)):
-        if form.fullmatch(node.text):
-            return number(node.text)
-    return node.text
 
 
 def _example(known: Iterable[str]) -> str:

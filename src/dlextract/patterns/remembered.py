@@ -7,10 +7,36 @@ from dataclasses import fields
 from typing import Any
 
 from .. import cache
-from ..knowledge import Cue, Example, Knowledge, Pattern, Place, Question, Rule, Template, Traits
+from ..knowledge import (
+    Cue,
+    Example,
+    FactTemplate,
+    Knowledge,
+    Pattern,
+    PieceTemplate,
+    Place,
+    Question,
+    QuestionOptions,
+    Rule,
+    Template,
+    Traits,
+)
 
 _KIND = "knowledge"
-_RECORDS: tuple[Any, ...] = (Knowledge, Pattern, Rule, Example, Cue, Question, Template, Place, Traits)
+_RECORDS: tuple[Any, ...] = (
+    Knowledge,
+    Pattern,
+    Rule,
+    Example,
+    Cue,
+    Question,
+    QuestionOptions,
+    FactTemplate,
+    PieceTemplate,
+    Template,
+    Place,
+    Traits,
+)
 _NUMBER = {record: number for number, record in enumerate(_RECORDS)}
 _FIELDS = tuple(tuple(field.name for field in fields(record)) for record in _RECORDS)
 _SHAPE = repr([(record.__name__, names) for record, names in zip(_RECORDS, _FIELDS, strict=True)])

@@ -1,4 +1,4 @@
-"""The files that hold no labels: fragments, cues, section headings and questions."""
+"""Cues and the headings of sections."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import re
 
 import regex
 
-from ..knowledge import Cue, Question, Template
+from ..knowledge import Cue
 from ..records import STATUSES
 from .labels import LABEL
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
-from .parts import Entry, Text, pairs, plain_value, regex_of, text_of
+from .parts import Entry, Text, regex_of
+from .questions import ROLES, role_of
 
 CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values", "found_by")
 CUE_SCOPES = ("before", "after", "near", "inside", "sentence", "section", "paper")
-QUESTION_KEYS = ("cq", "ask", "from", "say")
-ROLES = ("training", "evaluation", "pretraining", "inference")
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
@@ -32,7 +31,9 @@ def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
         if not entry.has(needed):
             raise Mistake(key.place, entry.name, f"{needed!r} is missing", f"A cue has {', '.join(CUE_KEYS[:3])}")
     gives = entry.as_text("gives")
-    if gives.text not in STATUSES and not re.fullmatch(r"role:[a-z_]+", gives.text):
+    if gives.text.startswith("role:"):
+        role_of(gives, gives.text[5:], entry.name)
+    elif gives.text not in STATUSES:
         near = did_you_mean(gives.text, [*STATUSES, *(f"role:{role}" for role in ROLES)])
         raise Mistake(gives.place, entry.name, f"gives is {gives.text!r}", near)
     cue = Cue(
@@ -49,34 +50,9 @@ def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
     return cue, entry.regexes("regex")
 
 
-def read_question(key: Node, node: Node) -> Question:
-    """Return a question.
-
-    Raises:
-        Mistake: something in it is wrong.
-    """
-    entry = Entry(_named(key, "question"), node, QUESTION_KEYS, open_keys=True)
-    for needed in QUESTION_KEYS[:3]:
-        if not entry.has(needed):
-            raise Mistake(key.place, entry.name, f"{needed!r} is missing", f"A question has {', '.join(QUESTION_KEYS)}")
-    return Question(
-        cq=entry.integer("cq"),
-        name=entry.name,
-        ask=entry.text("ask"),
-        labels=_labels(entry, "from"),
-        templates=tuple(Template(text.text, text.place) for text in entry.texts("say")),
-        place=key.place,
-        options={name: plain_value(value) for name, value in entry.keys.items() if name not in QUESTION_KEYS},
-    )
-
-
-def label_places(node: Node) -> list[Text]:
-    """Return the labels that a question's ``from`` names, with their places."""
-    for key, value in pairs(node, ""):
-        if key.text == "from":
-            items = value.items or () if value.kind == "list" else (value,)
-            return [text_of(item, "", "from") for item in items]
-    return []
+def labels_of(node: Node) -> tuple[Text, ...]:
+    """Return the labels that a cue is limited to, with their places."""
+    return Entry("", node, CUE_KEYS).texts("labels")
 
 
 def read_heading(key: Node, node: Node) -> tuple[Text, ...]:

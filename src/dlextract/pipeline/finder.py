@@ -123,6 +123,20 @@ class PatternFinder:
     def trace(self, doc: Doc) -> tuple[list[Find], list[Find]]:
         """Return all finds: those that stay and those that were dropped, each with the reason."""
         text = _Text(doc, self._sieve)
+        finds, dropped = self._candidates(text)
+        kept, lost = settle(finds, self._exclusive)
+        if text.warnings:
+            doc.user_data.setdefault(WARNINGS, []).extend(text.warnings)
+        return [self._with_attributes(find, text) for find in kept], [*dropped, *lost]
+
+    def settled_without(self, doc: Doc, label: str) -> tuple[list[Find], dict[Rule, list[Find]]]:
+        """Return the finds that stay, and for each rule of ``label`` those that would stay without it."""
+        finds, _ = self._candidates(_Text(doc, self._sieve))
+        rules = dict.fromkeys(f.rule for f in finds if f.rule is not None and f.mention.label == label)
+        without = {rule: settle([f for f in finds if f.rule is not rule], self._exclusive)[0] for rule in rules}
+        return settle(finds, self._exclusive)[0], without
+
+    def _candidates(self, text: _Text) -> tuple[list[Find], list[Find]]:
         dropped: list[Find] = []
         finds: list[Find] = []
         for find in (*self._terms(text), *self._regexes(text)):
@@ -131,10 +145,7 @@ class PatternFinder:
                 dropped.append(replace(find, dropped=reason, dropped_by=key))
             else:
                 finds.append(find)
-        kept, lost = settle(finds, self._exclusive)
-        if text.warnings:
-            doc.user_data.setdefault(WARNINGS, []).extend(text.warnings)
-        return [self._with_attributes(find, text) for find in kept], [*dropped, *lost]
+        return finds, dropped
 
     def _terms(self, text: _Text) -> Iterator[Find]:
         for index, (start, end) in enumerate(text.sentences):

@@ -10,15 +10,19 @@ from typing import Any
 import regex
 
 from ..finding import find_statements
-from ..knowledge import Example, Knowledge, Pattern
+from ..knowledge import Example, Knowledge, Pattern, Place
 from ..patterns import Mistake, load_knowledge
 from ..patterns.examples import marked
-from ..patterns.loading import read_files
+from ..patterns.loading import PatternFile, read_files
 from ..pipeline import build_pipeline
-from ..records import MENTIONS, SECTION_ROLES, SECTIONS, Paper
+from ..records import MENTIONS, Paper
 from ..regexes import compiled, keep, use_cache
 from .findings import Finding
 from .hazards import slow_text
+from .proofs import check_proofs, prepared
+
+LONGEST_LINE = 200
+"""Characters of a line of a pattern file that can still be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,10 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
     keep()
     own_files = {file.shown for file in read_files(folders) if file.own}
     findings += _replaced(chosen, own_files, folders[0])
-    findings += check_examples(knowledge, chosen, own_files)
+    nlp = build_pipeline(knowledge)
+    findings += check_examples(nlp, knowledge, chosen, own_files)
+    findings += check_proofs(nlp, chosen)
+    findings += _long_lines(read_files(folders), own_only=own_only)
     files = {name: number for number, name in enumerate(dict.fromkeys(f.place.file for f in findings))}
     findings.sort(key=lambda f: (files[f.place.file], f.place.line, f.place.column, f.what))
     return Checked(
@@ -118,14 +125,22 @@ def _regexes(pattern: Pattern) -> Iterator[Finding]:
             yield Finding(place, pattern.label, what, todo)
 
 
+def _long_lines(files: Sequence[PatternFile], *, own_only: bool) -> Iterator[Finding]:
+    for file in files:
+        for number, line in enumerate(file.data.decode("utf-8-sig", "replace").split("\n"), 1):
+            if len(line) > LONGEST_LINE and (file.own or not own_only):
+                what = f"this line has {len(line)} characters, more than {LONGEST_LINE}"
+                todo = "Lay it out over several lines (|-), or name a part of it in fragments.yaml"
+                yield Finding(Place(file.shown, number, 1), "", what, todo, error=not file.own)
+
+
 def check_examples(
-    knowledge: Knowledge, patterns: Sequence[Pattern], own_files: Collection[str] = ()
+    nlp: Any, knowledge: Knowledge, patterns: Sequence[Pattern], own_files: Collection[str] = ()
 ) -> Iterator[Finding]:
     """Yield what the examples of ``patterns`` show when the pipeline reads them.
 
     A shipped example that fails because somebody changed its label is advice: it may be what was wanted.
     """
-    nlp = build_pipeline(knowledge)
     for pattern in patterns:
         kinds = [example.kind for example in pattern.sentences]
         for kind in ("match", "ignore"):
@@ -151,10 +166,7 @@ def found_spans(
     Beside what the pipeline finds, these are the values that a sentence binds to the names of the pattern; with
     ``knowledge``, names of other labels are told from them.
     """
-    doc = nlp.make_doc(text)
-    allowed = [role for role in pattern.sections or ("methods", *SECTION_ROLES) if role not in pattern.not_sections]
-    doc.user_data[SECTIONS] = [(0, len(text), allowed[0])] if allowed else []
-    doc = nlp(doc)
+    doc = nlp(prepared(nlp, pattern, text))
     found = {(m.start, m.end) for m in doc.user_data[MENTIONS] if m.label == pattern.label}
     if pattern.names:
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import Any
 
-from ..answers.options import Options
 from ..patterns.labels import CASES, VALUES
-from ..patterns.special import CUE_SCOPES, ROLES
+from ..patterns.questions import DEFAULTS, OPTION_KEYS, ROLES
+from ..patterns.special import CUE_SCOPES
 from ..patterns.traits import LABEL_KINDS, SWITCHES
 from ..records import SECTION_ROLES, STATUSES
 
@@ -20,6 +19,7 @@ MODELINE = "# yaml-language-server: $schema=schema/{kind}.json"
 _LABEL = "^[A-Z][A-Z0-9_]*$"
 _MORE = "^[A-Z][A-Z0-9_]*\\+$"
 _NAME = "^[a-z][a-z0-9_-]*$"
+_QUESTION = "^(?!defaults$)[a-z][a-z0-9_-]*$"
 _RULE = "^[a-z][a-z0-9_]*$"
 _RULE_OR_REGEX = {"anyOf": [{"type": ["string", "number"]}, {"$ref": "#/$defs/rule"}]}
 _OFF = {"enum": ["off", False], "description": "Takes the shipped entry away."}
@@ -210,7 +210,31 @@ def _labels() -> dict[str, Any]:
 
 def _questions() -> dict[str, Any]:
     labels = {"type": "string", "pattern": _LABEL}
-    options: dict[str, Any] = {field.name: {} for field in fields(Options)}
+    count = {"type": "integer"}
+    several = {"anyOf": [labels, {"type": "array", "items": labels}]}
+    saying = {"anyOf": [{"type": "string"}, _entry({"say": {"type": "string"}, "when": {"type": "string"}}, ("say",))]}
+    said = {
+        "type": "object",
+        "additionalProperties": {"anyOf": [saying, {"type": "array", "items": saying}]},
+        "description": "How a fact of a label is said.",
+    }
+    kinds: dict[str, dict[str, Any]] = {
+        **dict.fromkeys(("needs", "show", "weak", "searched"), several),
+        **dict.fromkeys(("needs_kinds", "weak_kinds", "at_least", "limit"), count),
+        **dict.fromkeys(("sections", "not_sections", "prefer"), _choices(SECTION_ROLES, "")),
+        **dict.fromkeys(("match", "not_match", "strong", "not_quote", "version", "pointer"), _texts("A regex.")),
+        "status": _choices(STATUSES, "Statuses of facts that answer it (used)."),
+        "roles": _texts("A fact that has roles must have one of these."),
+        "min_confidence": {"type": "number"},
+        **dict.fromkeys(("each", "short_each"), said),
+        "parts": _texts("Templates over labels."),
+        "by": {"enum": ["scope"]},
+        "join": {"type": "string"},
+        "first": _texts("Roles whose facts come first."),
+        "short": _texts("Templates of the short form."),
+        "pieces": {"type": "object", "description": "How pieces of a sentence are found, for the short form."},
+    }
+    options = {key: kinds[key] for key in OPTION_KEYS}
     question = _entry(
         {
             "cq": {"type": "integer", "description": "Its number."},
@@ -224,7 +248,8 @@ def _questions() -> dict[str, Any]:
         },
         ("cq", "ask", "from"),
     )
-    return {"patternProperties": {_NAME: {"anyOf": [question, _OFF]}}}
+    defaults = {**_entry(options), "description": "Options of all questions of this file that say nothing else."}
+    return {"properties": {DEFAULTS: defaults}, "patternProperties": {_QUESTION: {"anyOf": [question, _OFF]}}}
 
 
 def _context() -> dict[str, Any]:
