@@ -21,7 +21,10 @@ _NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an":
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place to fill: ``form`` is "", ``words`` (12 → twelve) or ``one|many`` (chosen by the number in the slot)."""
+    """A place to fill.
+
+    ``form`` is "", ``words`` (12 → twelve), ``digits`` (twelve → 12) or ``one|many`` (chosen by the number).
+    """
 
     name: str
     form: str = ""
@@ -53,8 +56,8 @@ def parse(text: str) -> tuple[Part, ...]:
         position = token.end()
         if token["slot"]:
             form = token["form"] or ""
-            if form and form != "words" and "|" not in form:
-                raise ValueError(f"unknown form {form!r} (there are words and one|many)")
+            if form and form not in ("words", "digits") and "|" not in form:
+                raise ValueError(f"unknown form {form!r} (there are words, digits and one|many)")
             stack[-1].append(Slot(token["slot"], form))
         elif token["open"]:
             stack.append([])
@@ -111,5 +114,7 @@ def _shape(value: str, form: str) -> str:
     number = int(value) if value.isdecimal() else _NUMBERS.get(value.lower().removeprefix("a "))
     if form == "words":
         return _WORDS[number] if number is not None and number < len(_WORDS) else value
+    if form == "digits":
+        return value if number is None else str(number)
     one, _, many = form.partition("|")
     return one if number == 1 else many

@@ -41,10 +41,11 @@ def short(knowledge: Knowledge, name: str, text: str, *sentences: str, facts: tu
             "All recipes were downloaded from a cooking forum and stripped of adverts.",
             "downloaded from a cooking forum",
         ),
+        ("data_collection", "Milk was obtained by milking goats.", "Milk was obtained by milking goats."),
         (
             "annotation",
             "Three trained volunteers drew bounding boxes around every snail with LabelImg.",
-            "Three trained volunteers, LabelImg, bounding boxes",
+            "3 trained volunteers, LabelImg, bounding boxes",
         ),
         (
             "preprocessing",
@@ -108,6 +109,18 @@ def test_a_sentence_that_stands_alone_comes_before_one_that_does_not(knowledge: 
 def test_marks_of_lists_and_broken_words_are_mended(knowledge: Knowledge) -> None:
     text = "• Herders kept pre- and post-war note- books about goats."
     assert short(knowledge, "data_collection", text) == "Herders kept pre- and post-war notebooks about goats."
+
+
+def test_a_sentence_that_breaks_off_says_so_and_gives_way_to_a_whole_one(knowledge: Knowledge) -> None:
+    first, second = "Goats were led to three scales (see;", "Each goat had a bell."
+    text = f"{first}\n\n{second}"
+    assert short(knowledge, "data_collection", text, first) == "Goats were led to three scales (see …"
+    assert short(knowledge, "data_collection", text, first, second) == second
+
+
+def test_one_layer_is_no_layers(knowledge: Knowledge) -> None:
+    facts = (Fact("f1", "NUM_LAYERS", "one", "1", "used"), Fact("f2", "EPOCHS", "30", "30", "used"))
+    assert short(knowledge, "hyperparameters", "One layer.", facts=facts) == "30 epochs, 1 layer"
 
 
 def test_hardware_is_counted(knowledge: Knowledge) -> None:

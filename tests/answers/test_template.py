@@ -21,6 +21,8 @@ def said(template: str, **values: str) -> str:
         ("a[ b {x}[ c {y}]]", {"x": "1"}, "a b 1"),
         ("{count:words} GPUs", {"count": "2"}, "two GPUs"),
         ("{count:words} GPUs", {"count": "64"}, "64 GPUs"),
+        ("{count:digits} GPUs", {"count": "Two"}, "2 GPUs"),
+        ("{count:digits} GPUs", {"count": "many"}, "many GPUs"),
         ("{count:words} GPUs", {}, ""),
         ("{count:GPU|GPUs}", {"count": "1"}, "GPU"),
         ("{count:GPU|GPUs}", {"count": "8"}, "GPUs"),

@@ -13,7 +13,7 @@ from dlextract.report import Duplicate
 from dlextract.writing import Selection, sheet, to_dict
 from dlextract.writing.html import fragment, html
 from dlextract.writing.markdown import markdown
-from dlextract.writing.shown import gathered, link_to
+from dlextract.writing.shown import beside_short, gathered, link_to
 
 CAMERA = Fact("f2", "CAMERA", "a Canon", "Canon EOS", "used", evidence=(EVIDENCE,))
 TRAP = Fact("f3", "CAMERA", "Reconyx", "", "mentioned", evidence=(EVIDENCE,))
@@ -108,3 +108,18 @@ def test_a_duplicate_is_one_line() -> None:
     assert sheet(record) == "b.pdf\nthe same file as in/a_b.pdf\n"
     assert markdown(record) == "# b.pdf\n\nThe same file as in/a\\_b.pdf\n"
     assert "<p>The same file as in/a_b.pdf</p>" in fragment(record)
+
+
+@pytest.mark.parametrize(
+    ("short", "text", "shown"),
+    [
+        ("recall", "Recall.", ""),
+        ("counting", "Counting. We trained on two Titan X cards.", ""),
+        ("2 cards", "We trained on two Titan X cards.", ""),
+        ("GitHub", "GitHub (https://example.org).", "GitHub (https://example.org)."),
+        ("two cards", "Two cards, nine hours.", "Two cards, nine hours."),
+    ],
+)
+def test_beside_the_short_form_stands_only_what_says_more(short: str, text: str, shown: str) -> None:
+    answer = to_dict(REPORT)["answers"][0] | {"short": short, "text": text}
+    assert beside_short(answer) == shown

@@ -18,13 +18,18 @@ _POINTS_BACK = regex.compile(
     r"|ma[kd]es?|help(?:s|ed)?|gives?|gave|include[sd]?|result(?:s|ed)?|consist(?:s|ed)?|contain(?:s|ed)?))\b"
 )
 _RUNS_ON = regex.compile(r"\p{Ll}{2,}\b|[,;:)\]]")
+_BREAKS_OFF = ("…", "=", "/")
 _START = regex.compile(r"[.!?][\])”\"]?\s+(?=[\p{Lu}(\[“\"])|\n")
 _ENDS = regex.compile(r"[.!?][\])”\"]?$")
 
 
 def whole(evidence: Evidence) -> str:
-    """Return the sentence of ``evidence`` on one line, without a mark of a list and with broken words made whole."""
-    return _plain(evidence.quote)
+    """Return the sentence of ``evidence`` on one line, without a mark of a list and with broken words made whole.
+
+    One that a footnote or the end of a page breaks off ends in "…".
+    """
+    said = _plain(evidence.quote)
+    return f"{said.rstrip(' ,;:(')} …" if said.endswith((",", ";", ":", "(")) else said
 
 
 def points_back(sentence: str) -> bool:
@@ -33,8 +38,8 @@ def points_back(sentence: str) -> bool:
 
 
 def stands_alone(sentence: str) -> bool:
-    """Tell whether ``sentence`` begins as sentences do, and with what it is about."""
-    return not points_back(sentence) and _RUNS_ON.match(sentence) is None
+    """Tell whether ``sentence`` begins as sentences do, with what it is about, and does not break off."""
+    return not points_back(sentence) and not _RUNS_ON.match(sentence) and not sentence.endswith(_BREAKS_OFF)
 
 
 def with_lead(evidence: Evidence, paper: Paper) -> str:

@@ -51,15 +51,11 @@ def short_of(answer: Record) -> str:
 
 def beside_short(answer: Record) -> str:
     """Return the sentences of ``answer`` where they say more than its short form and the quotes below them, else ""."""
-    text, short = answer["text"], short_of(answer)
+    text, short = str(answer["text"]), short_of(answer)
     quoted = " ".join(" ".join(place["quote"].split()) for place in answer["evidence"])
-    if _bare(text) == _bare(short) or text[:_TELLING] in quoted:
-        return ""
-    return str(text)
-
-
-def _bare(text: str) -> str:
-    return text.rstrip(".").casefold()
+    more = text[len(short) :] if text.casefold().startswith(short.casefold()) else text
+    more = more.lstrip(" .;")
+    return "" if not more or more[:_TELLING] in quoted else text
 
 
 def counted(record: Record) -> str:
