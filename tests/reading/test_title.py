@@ -49,12 +49,16 @@ def test_an_archives_cover_has_no_title(cover: list[str], read: Read) -> None:
     first = [line(150, 80, "Open archive of the hills", 20, "F2"), *column(100, 120, cover)]
     paper = read(first, [line(100, 110, TITLE, 18), line(100, 160, "A. Author", 11), *BODY])
     assert (paper.title, paper.title_from) == (TITLE, "page 2")
+    said = "page 1 is a cover that an archive or publisher put before the paper: --pages {} leaves it out"
+    assert paper.warnings == (said.format("2"),)
+    longer = read(first, [line(100, 110, TITLE, 18), line(100, 160, "A. Author", 11), *BODY], BODY[:9], BODY[9:])
+    assert longer.warnings == (said.format("2-4"),)
 
 
 def test_the_first_page_of_a_paper_is_no_cover(read: Read) -> None:
     note = line(100, 700, "Copyright by the authors. Downloaded from the archive under a licence.")
     paper = read([line(100, 110, TITLE, 18), *BODY, note], [line(100, 60, "Many moths of many kinds", 18), *BODY])
-    assert (paper.title, paper.title_from) == (TITLE, "page 1")
+    assert (paper.title, paper.title_from, paper.warnings) == (TITLE, "page 1", ())
 
 
 def test_the_kind_of_article_and_the_authors_are_no_part_of_it(read: Read) -> None:

@@ -38,7 +38,7 @@ from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.several import several_papers
 from dlextract.reading.sheets import Sheet, read_sheets
 from dlextract.reading.tables import Habit, find_tables
-from dlextract.reading.title import find_title, is_cover, settle_title
+from dlextract.reading.title import cover_warning, find_title, is_cover, settle_title
 from dlextract.records import DroppedLine, Page, Paper
 
 _FRONT = 6000
@@ -117,7 +117,8 @@ def _read_pdf(
         [bool(sheet.art.pictures) for sheet in sheets],
     )
     usual = measure(sheet.lines for sheet in sheets)
-    paragraphs, columns = _paragraphs(sheets, stated, usual, roles)
+    covered = len(sheets) > 1 and is_cover(sheets[0].lines, sheets[1].lines, sheets[1].height, usual.size)
+    paragraphs, columns = _paragraphs(sheets, stated, usual, roles, covered)
     vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)
     writer = Writer(vocabulary, roles, sheets)
     for paragraph in paragraphs:
@@ -131,7 +132,8 @@ def _read_pdf(
         raise _no_text(name, qualities, warnings[0] if read_pictures and warnings else "")
     pages = tuple(_pages(writer, sheets, columns))
     title, title_from = settle_title(writer.title, writer.titled_on, stated)
-    warnings = [*foreign(text, language), *several_papers(writer.sections, pages, roles), *warnings]
+    covers = [cover_warning(pages[0].number, pages[-1].number)] if covered else []
+    warnings = [*foreign(text, language), *covers, *several_papers(writer.sections, pages, roles), *warnings]
     return Paper(
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -153,14 +155,16 @@ def _read_pdf(
 
 
 def _paragraphs(
-    sheets: list[Sheet], stated: str, usual: Measure, roles: HeadingRoles
+    sheets: list[Sheet], stated: str, usual: Measure, roles: HeadingRoles, covered: bool
 ) -> tuple[list[Paragraph], list[int]]:
-    """Return the paragraphs of a paper in reading order, and how many columns each page has."""
+    """Return the paragraphs of a paper in reading order, and how many columns each page has.
+
+    ``covered``: the first page is a cover of the paper, whose title stands on the next one.
+    """
     paragraphs: list[Paragraph] = []
     columns: list[int] = []
     habit = Habit()
     titled: list[PrintedLine] = []
-    covered = len(sheets) > 1 and is_cover(sheets[0].lines, sheets[1].lines, sheets[1].height, usual.size)
     for sheet in sheets:
         gutters = find_gutters(sheet.lines, sheet.width)
         columns.append(len(gutters) + 1)

@@ -108,6 +108,12 @@ def is_cover(page: list[PrintedLine], following: list[PrintedLine], height: floa
     return (len(marks) >= 3 and marked >= _MARKED * len(page)) or (len(marks) >= 1 and title in _squeeze(said))
 
 
+def cover_warning(cover: int, last: int) -> str:
+    """Return what to say of a cover on page ``cover`` of a paper that ends on page ``last``."""
+    rest = str(last) if last == cover + 1 else f"{cover + 1}-{last}"
+    return f"page {cover} is a cover that an archive or publisher put before the paper: --pages {rest} leaves it out"
+
+
 def is_readable(title: str) -> bool:
     """Tell whether a title is words: those of a font that is mapped wrongly often have no vowel."""
     words = [word for word in _WORD.findall(title) if not word.isupper() and not _CJK.search(word)]
