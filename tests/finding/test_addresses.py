@@ -17,6 +17,53 @@ KNOWLEDGE = Knowledge(
 )
 
 
+CODE = Pattern(
+    "CODE_LINK",
+    "availability.yaml:CODE_LINK",
+    PLACE,
+    rules=(Rule(r"code\b[^.]* (?P<value>https?://\S+\w)", PLACE, status="used"),),
+    unless=("their code",),
+)
+DATA = Pattern(
+    "DATA_LINK",
+    "availability.yaml:DATA_LINK",
+    PLACE,
+    rules=(Rule(r"data\b[^.]* (?P<value>https?://\S+\w)", PLACE),),
+)
+LINKED = Knowledge({**KNOWLEDGE.patterns, "CODE_LINK": CODE, "DATA_LINK": DATA}, (), (), {}, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "uri", "wanted"),
+    [
+        ("The data lie in this archive.", "this archive", "https://a.org/1", [("DATA_LINK", "this archive", "")]),
+        ("Our code is here.", "here", "https://a.org/1", [("CODE_LINK", "here", "used")]),
+        ("The data lie in a box, code is here.", "here", "https://a.org/1", [("CODE_LINK", "here", "used")]),
+        ("The data lie here, code in a box.", "here", "https://a.org/1", [("DATA_LINK", "here", "")]),
+        ("We compare their code with ours, see here.", "here", "https://a.org/1", []),
+        ("The data lie here.", "here", "mailto:moth@a.org", []),
+        ("The data lie at a.org/1 today.", "a.org/1", "https://a.org/1", []),
+        ("Moths fly.\n\nReferences\nThe data lie here.", "here", "https://a.org/1", []),
+    ],
+)
+def test_a_hyperlink_is_read_as_if_it_were_printed(
+    text: str, words: str, uri: str, wanted: list[tuple[str, str, str]]
+) -> None:
+    sections = [Section(0, 0, len(text), "Methods", "methods")]
+    if "References" in text:
+        at = text.index("References")
+        sections = [
+            Section(0, 0, at, "Methods", "methods"),
+            Section(at, at + 11, len(text), "References", "references"),
+        ]
+    start = text.index(words)
+    link = Link(start, start + len(words), uri)
+    paper = Paper("p", "", text, pages=(Page(1, 0, len(text)),), sections=tuple(sections), links=(link,))
+    got = link_mentions([], [(0, len(text))], paper, LINKED)
+    assert [(m.label, text[m.start : m.end], m.hint) for m in got] == wanted
+    assert all((m.value, m.found_by) == (uri, f"link:{m.label}") for m in got)
+
+
 def found(
     text: str, words: str, *, links: tuple[Link, ...] = (), pages: int = 1, hint: str = "used"
 ) -> list[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """Links that stand apart from the sentence that speaks of them: under its words, in a footnote, in the references.
 
 "The code is available.¹" says that there is code; the address stands in the footnote. "… at GitHub (Younis 2020)"
-has it in the list of references, and "… in github" may carry it as a hyperlink. An address without a word beside it
-is the authors' where it bears the name of their model or of one of them.
+has it in the list of references, and "… in github" may carry it as a hyperlink. A hyperlink behind words is read as if
+its address were printed in their place. An address without a word beside it is the authors' where it bears the name of
+their model or of one of them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import regex
 
 from ..candidates import FROM_LINK
-from ..knowledge import Knowledge, Pattern
+from ..knowledge import Knowledge, Pattern, Rule
 from ..records import SILENT_ROLES, Mention, Paper
 from ..regexes import compiled
 from .parameter_names import squash
@@ -88,9 +89,46 @@ def link_mentions(
                 continue
             for where, address in _addresses(start, end, addresses, sentences, paper, pattern):
                 found.append(Mention(link, *where, address, FROM_LINK + link, hint="used", score=0.9))
+    found += _behind_words([*finds, *found], sentences, paper, knowledge)
     found += _own_repositories(finds, sentences, paper, knowledge, own_names)
     found += _notes_among_references(paper, knowledge)
     return list(dict.fromkeys(found))
+
+
+def _behind_words(
+    finds: Sequence[Mention], sentences: Sequence[Span], paper: Paper, knowledge: Knowledge
+) -> Iterator[Mention]:
+    """Yield the hyperlinks that the rules of code and data find where the sentence prints their address."""
+    kinds = [(knowledge.patterns.get(host), knowledge.patterns.get(link)) for host, link in _KINDS.values()]
+    known = {(find.label, find.start) for find in finds}
+    silent = [(section.start, section.end) for section in paper.sections if section.role in SILENT_ROLES]
+    for link in paper.links:
+        words = paper.text[link.start : link.end]
+        if not _URL.match(link.uri) or "/" in words or any(start <= link.start < end for start, end in silent):
+            continue
+        start, end = _sentence(link.start, sentences)
+        if not start <= link.start < link.end <= end:
+            continue
+        sentence = paper.text[start : link.start] + link.uri + paper.text[link.end : end]
+        at = link.start - start
+        taken = False
+        for host, pattern in kinds:
+            rule = None if pattern is None else _rule_at(pattern, sentence, at)
+            if pattern is None or rule is None or (taken and not (host and _matches(host, link.uri))):
+                continue
+            taken = True
+            if (pattern.label, link.start) not in known:
+                found_by = FROM_LINK + pattern.label
+                yield Mention(pattern.label, link.start, link.end, link.uri, found_by, hint=rule.status, score=0.9)
+
+
+def _rule_at(pattern: Pattern, sentence: str, at: int) -> Rule | None:
+    """Return the first rule of a label whose value begins at ``at`` in a sentence, None if ``unless`` forbids it."""
+    for rule in pattern.rules:
+        if any(match.start("value") == at for match in compiled(rule.regex).finditer(sentence)):
+            barred = any(compiled(unless).search(sentence) for unless in pattern.unless)
+            return None if barred else rule
+    return None
 
 
 def _own_repositories(
