@@ -76,7 +76,7 @@ class _Reading(Grouped):
     "Many papers",
     "--retry-errors",
     is_flag=True,
-    help="Read papers again that failed before, for example now with --ocr.",
+    help="Read papers again that failed before, for example for want of time or memory.",
 )
 @option("Many papers", "--overwrite", is_flag=True, help="Read all papers again and replace their records.")
 @option("Many papers", "--fresh", is_flag=True, help="Start the output anew.")
