@@ -28,9 +28,15 @@ DATA = Pattern(
     "DATA_LINK",
     "availability.yaml:DATA_LINK",
     PLACE,
-    rules=(Rule(r"data\b[^.]* (?P<value>https?://\S+\w)", PLACE),),
+    rules=(
+        Rule(r"our data\b[^.]* (?P<value>https?://\S+\w)", PLACE, status="used"),
+        Rule(r"data\b[^.]* (?P<value>https?://\S+\w)", PLACE),
+    ),
 )
-LINKED = Knowledge({**KNOWLEDGE.patterns, "CODE_LINK": CODE, "DATA_LINK": DATA}, (), (), {}, "")
+DATA_HOST = Pattern(
+    "DATA_HOST", "availability.yaml:DATA_HOST", PLACE, rules=(Rule(r"(?P<value>https://a\.org/\w+)", PLACE),)
+)
+LINKED = Knowledge({**KNOWLEDGE.patterns, "CODE_LINK": CODE, "DATA_LINK": DATA, "DATA_HOST": DATA_HOST}, (), (), {}, "")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +44,15 @@ LINKED = Knowledge({**KNOWLEDGE.patterns, "CODE_LINK": CODE, "DATA_LINK": DATA},
     [
         ("The data lie in this archive.", "this archive", "https://a.org/1", [("DATA_LINK", "this archive", "")]),
         ("Our code is here.", "here", "https://a.org/1", [("CODE_LINK", "here", "used")]),
-        ("The data lie in a box, code is here.", "here", "https://a.org/1", [("CODE_LINK", "here", "used")]),
+        ("The data lie in this blog.", "this blog", "https://b.org/1", []),
+        ("Here lie our data in this blog.", "this blog", "https://b.org/1", [("DATA_LINK", "this blog", "used")]),
+        ("The data lie in a box, code is here.", "here", "https://b.org/1", [("CODE_LINK", "here", "used")]),
+        (
+            "The data and code lie here.",
+            "here",
+            "https://a.org/1",
+            [("CODE_LINK", "here", "used"), ("DATA_LINK", "here", "")],
+        ),
         ("The data lie here, code in a box.", "here", "https://a.org/1", [("DATA_LINK", "here", "")]),
         ("We compare their code with ours, see here.", "here", "https://a.org/1", []),
         ("The data lie here.", "here", "mailto:moth@a.org", []),

@@ -98,7 +98,10 @@ def link_mentions(
 def _behind_words(
     finds: Sequence[Mention], sentences: Sequence[Span], paper: Paper, knowledge: Knowledge
 ) -> Iterator[Mention]:
-    """Yield the hyperlinks that the rules of code and data find where the sentence prints their address."""
+    """Yield the hyperlinks that the rules of code and data find where the sentence prints their address.
+
+    Names carry hyperlinks to wherever: one to no known host of code or data needs a rule that says it was used.
+    """
     kinds = [(knowledge.patterns.get(host), knowledge.patterns.get(link)) for host, link in _KINDS.values()]
     known = {(find.label, find.start) for find in finds}
     silent = [(section.start, section.end) for section in paper.sections if section.role in SILENT_ROLES]
@@ -114,7 +117,9 @@ def _behind_words(
         taken = False
         for host, pattern in kinds:
             rule = None if pattern is None else _rule_at(pattern, sentence, at)
-            if pattern is None or rule is None or (taken and not (host and _matches(host, link.uri))):
+            if pattern is None or rule is None:
+                continue
+            if not (host and _matches(host, link.uri)) and (taken or rule.status != "used"):
                 continue
             taken = True
             if (pattern.label, link.start) not in known:
