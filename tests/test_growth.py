@@ -9,12 +9,13 @@ from itertools import pairwise
 import pytest
 
 from dlextract.facts.scope import scope_of
+from dlextract.knowledge import Traits
 from dlextract.pipeline.sentences import LONGEST, sentence_starts
 
 
 def scopes(text: str) -> None:
     for start in range(0, len(text) - 3, 5):
-        scope_of(text, start, start + 3, "LEARNING_RATE", "")
+        scope_of(text, start, start + 3, Traits(scoped=True), "")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ def test_one_paper_as_a_table(call: Call) -> None:
     Path("a.txt").write_text("We used TITAN. Nothing else.")
     said = call("audit", "a.txt")
     assert (said.code, said.err) == (0, "")
-    assert said.out.startswith("a.txt\nA title\n\nReproducibility study: 0 of 6\n")
+    assert said.out.startswith("a.txt\nA title\n\nReproducibility study: 2 of 6\n")
+    assert said.out.count("not in these passages; 9") == 2  # a text of one page is silent on two that most papers state
     assert (
         "  yes  hardware                TITAN (training).\n                               p. 1  We used [[TITAN]]\n"
     ) in said.out
@@ -26,7 +27,11 @@ def test_json_of_one_is_an_object_and_of_several_an_array(call: Call) -> None:
     for name in "ab":
         Path(f"{name}.txt").write_text(f"We used {name}.")
     one = json.loads(call("audit", "a.txt", "-f", "json").out)
-    assert [item["item"] for item in one["items"] if item["stated"]] == ["hardware"]
+    assert [item["item"] for item in one["items"] if item["stated"]] == [
+        "framework_stated",
+        "architecture_stated",
+        "hardware",
+    ]
     said = call("audit", "a.txt", "b.txt", "-f", "json", "-q")
     assert (said.code, said.err) == (0, "")
     both = json.loads(said.out)
@@ -38,7 +43,11 @@ def test_the_suffix_names_the_format(call: Call) -> None:
     Path("a.txt").write_text("We used TITAN.")
     assert call("audit", "a.txt", "-o", "new/out.csv").out == ""
     rows = list(csv.DictReader(io.StringIO(Path("new/out.csv").read_bytes().decode(), newline="")))
-    assert [row["text"] for row in rows if row["stated"] == "yes"] == ["TITAN (training)."]
+    assert [row["text"] for row in rows if row["stated"] == "yes"] == [
+        "not in these passages; 90% of such papers say it",
+        "not in these passages; 95% of such papers say it",
+        "TITAN (training).",
+    ]
     assert call("audit", "a.txt", "-o", "out.doc").code == 2
 
 
