@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
-COMMAND = ["dlextract", "examples/moths.pdf", "--cq", "5,12,13,14,20,24"]
+COMMAND = ["dlextract", "examples/moths.pdf", "--cq", "7,10,14,19,24"]
 WIDTH = 104
 
 
