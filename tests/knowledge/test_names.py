@@ -120,6 +120,6 @@ def test_no_spelling_stands_for_two_values(knowledge: Knowledge) -> None:
 
 
 def test_every_label_has_its_examples(knowledge: Knowledge) -> None:
-    kinds = {label: [example.kind for example in knowledge.patterns[label].sentences] for label in ALL}
+    kinds = {label: [example.kind for example in knowledge.patterns[label].examples] for label in ALL}
     few = {label for label, kind in kinds.items() if kind.count("match") < 3 or kind.count("ignore") < 2}
     assert few == set()
