@@ -159,7 +159,7 @@ def test_a_full_disk_leaves_whole_records(tmp_path: Path, monkeypatch: pytest.Mo
 
     with Ledger(path) as ledger:
         ledger.append(A)
-        monkeypatch.setattr("dlextract.bulk.ledger._write", full)
+        monkeypatch.setattr("dlextract.bulk.ledger.write_all", full)
         with pytest.raises(OutputError, match=r"out\.jsonl: it cannot be written \(No space left on device\)\."):
             ledger.append(B)
     assert path.read_bytes() == A

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from ..errors import OutputError
-from .lock import lock
+from .lock import is_at, locked, write_all
 
 SYNC_EVERY = 1.0
 """Seconds of finished papers that a power cut may cost at most."""
@@ -67,7 +67,7 @@ class Ledger:
         self._synced = time.monotonic()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = _locked(path)
+            self._file = locked(path)
             try:
                 self._size = self._scan()
                 if fresh:
@@ -110,7 +110,7 @@ class Ledger:
         if found is None:
             raise ValueError(f"not a record: {line[:80]!r}")
         try:
-            _write(self._file, line)
+            write_all(self._file, line)
         except OSError as error:
             with contextlib.suppress(OSError):
                 self._file.truncate(self._size)
@@ -134,7 +134,7 @@ class Ledger:
             OutputError: another file stands there that cannot be gone on with; what was written is kept beside it.
         """
         try:
-            here = _is_at(self._file, self.path)
+            here = is_at(self._file, self.path)
         except OSError as error:
             raise _unwritable(self.path, error) from error
         if not here:
@@ -152,12 +152,12 @@ class Ledger:
         self.moved = True
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file, self.entries = _locked(self.path), {}
+            self._file, self.entries = locked(self.path), {}
             self._size = self._scan()
             self._file.truncate(self._size)
             for name, entry in _in_order(entries):
                 if name not in self.entries:
-                    _write(self._file, _line(old, entry))
+                    write_all(self._file, _line(old, entry))
                     sha256 = "" if name == key("", entry.source) else name
                     self._remember(sha256, replace(entry, start=self._size))
                     self._size += entry.size
@@ -250,7 +250,7 @@ class Ledger:
                 if entry.start != at:
                     line = _line(self._file, entry)
                     file.seek(at)
-                    _write(file, line)
+                    write_all(file, line)
                 at += entry.size
             file.truncate(at)
 
@@ -316,31 +316,6 @@ def _entry(line: bytes, at: int) -> tuple[str, Entry] | None:
 def _shared(maker: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
     """Return one and the same object for equal makers: a million records have few."""
     return maker
-
-
-def _write(file: BinaryIO, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[file.write(view) :]
-
-
-def _locked(path: Path) -> BinaryIO:
-    """Open ``path`` for reading and appending, and lock it."""
-    while True:
-        file = path.open("a+b", buffering=0)
-        if not lock(file):
-            file.close()
-            raise OutputError(str(path), "another dlextract is writing it", "Wait for it, or choose another output")
-        if _is_at(file, path):  # another process may have put a new file in its place since it was opened
-            return file
-        file.close()
-
-
-def _is_at(file: BinaryIO, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(file.fileno()), path.stat())
-    except (FileNotFoundError, NotADirectoryError):
-        return False
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:

@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import BinaryIO
+
+from ..errors import OutputError
 
 _FAR_HALF = 1 << 30
 """Windows keeps others from reading what is locked: so the lock lies on a byte that no file reaches (2 to the 62nd)."""
 _LOCKED = 33  # ERROR_LOCK_VIOLATION
+
+
+def locked(path: Path) -> BinaryIO:
+    """Open ``path`` for reading and appending, unbuffered, and lock it; it is made if it does not exist.
+
+    Raises:
+        OutputError: another process has it.
+        OSError: it cannot be opened.
+    """
+    while True:
+        file = path.open("a+b", buffering=0)
+        if not lock(file):
+            file.close()
+            raise OutputError(str(path), "another dlextract is writing it", "Wait for it, or choose another output")
+        if is_at(file, path):  # another process may have put a new file in its place since it was opened
+            return file
+        file.close()
+
+
+def is_at(file: BinaryIO, path: Path) -> bool:
+    """Tell whether the open ``file`` is the one that ``path`` names now."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def write_all(file: BinaryIO, data: bytes) -> None:
+    """Write ``data`` to an unbuffered ``file``, however many calls that takes."""
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
 
 
 def lock(file: BinaryIO) -> bool:
