@@ -13,7 +13,7 @@ from dlextract.reading.lines import PrintedLine
 from dlextract.reading.links import line_ends
 from dlextract.reading.sections import HeadingRoles, SectionRoles
 from dlextract.reading.sheets import Sheet
-from dlextract.reading.tables import TableDraft
+from dlextract.reading.table_drafts import TableDraft
 from dlextract.records import Box, Cell, Line, Section, Table
 
 _TOP = ("introduction", "methods", "results", "discussion", "conclusion", "experiments", "related_work")

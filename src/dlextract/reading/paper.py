@@ -17,13 +17,13 @@ from dlextract.reading.blocks import (
     Measure,
     Paragraph,
     confirm_headings,
-    join_paragraphs,
     measure,
     page_paragraphs,
     take_title,
 )
 from dlextract.reading.checklists import mark_checklists
 from dlextract.reading.contents import mark_contents
+from dlextract.reading.continuing import join_paragraphs
 from dlextract.reading.doi import own_doi
 from dlextract.reading.figures import figure_lines
 from dlextract.reading.furniture import drop_furniture
@@ -37,7 +37,8 @@ from dlextract.reading.plain_text import decode, read_text
 from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.several import several_papers
 from dlextract.reading.sheets import Sheet, read_sheets
-from dlextract.reading.tables import Habit, find_tables
+from dlextract.reading.table_places import Habit
+from dlextract.reading.tables import find_tables
 from dlextract.reading.title import cover_warning, find_title, is_cover, settle_title
 from dlextract.records import DroppedLine, Page, Paper
 
