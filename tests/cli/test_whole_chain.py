@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -137,3 +138,16 @@ def test_patterns_with_a_mistake_are_said_with_their_place_and_exit_code_2(tmp_p
     line = f"{tmp_path}/mine.yaml:2:3: DATASET: unknown key 'regexx'. Did you mean 'regex'?"
     assert done.stderr.splitlines()[0] == line
     assert "Traceback" not in done.stderr
+
+
+def test_judges_of_ones_own_decide(record: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    shutil.copytree(ROOT / "models" / "judges", folder)
+    sums = json.loads((folder / "sums.json").read_text())
+    for row in sums["verdict"]["weights"]:
+        row[-1] -= 100.0
+    (folder / "sums.json").write_text(json.dumps(sums))
+    own = json.loads(dlextract(EXAMPLE, "--json", "--judges", str(folder)).stdout)
+    assert not any(answer["stated"] for answer in own["answers"])
+    assert any(answer["stated"] for answer in record["answers"])
+    assert own["dlextract"]["model"] != record["dlextract"]["model"]

@@ -71,6 +71,7 @@ def audit(
     quiet: bool,
     patterns: tuple[str, ...],
     model: str | None,
+    judges: str | None,
     ocr: bool,
     pdf_backend: str,
     pages: tuple[int, int] | None,
@@ -99,7 +100,7 @@ def audit(
         records = _read(
             stack,
             found,
-            partial(reading._build, folders, model, ocr, pdf_backend, pages),
+            partial(reading._build, folders, model, judges, ocr, pdf_backend, pages),
             jobs,
             Limits(patience(ctx, ocr, quiet, timeout), memory),
             several,

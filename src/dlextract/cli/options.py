@@ -147,6 +147,12 @@ knowing = together(
     ),
     option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none."),
     option(
+        "Knowledge",
+        "--judges",
+        metavar="DIR",
+        help="Weights that dlextract train judges made, or none for rules alone.",
+    ),
+    option(
         "Knowledge", "--ocr", is_flag=True, help="Read pages without a text layer with tesseract, about 2 s a page."
     ),
     option(

@@ -148,16 +148,23 @@ def check(folders: tuple[str, ...], labels: tuple[str, ...], quiet: bool, json_:
 @click.option("--cq", type=click.IntRange(1), metavar="N", help="Explain the answer to this question.")
 @_with_patterns
 @_with_model
+@click.option("--judges", default="judges", metavar="DIR", help="Weights of dlextract train judges, or none.")
 @_as_json
 def explain(
-    paper: str, labels: tuple[str, ...], cq: int | None, folders: tuple[str, ...], model: str, json_: bool
+    paper: str,
+    labels: tuple[str, ...],
+    cq: int | None,
+    folders: tuple[str, ...],
+    model: str,
+    judges: str,
+    json_: bool,
 ) -> None:
     """Explain what was found for LABEL or question N in PAPER, what was set aside, and why."""
     from ..workbench.explain import explain as run
 
     if not labels and cq is None:
         raise UsageError("dlextract patterns explain", "nothing to explain", "Name a LABEL, or a question with --cq N")
-    extractor = _extractor(folders, model)
+    extractor = _extractor(folders, model, judges)
     explanation = run(extractor, _paper(paper, extractor), labels, cq or 0)
     if json_:
         click.echo(json.dumps(_explained(explanation), ensure_ascii=False, indent=1))
@@ -236,10 +243,10 @@ def _knowledge(folders: Sequence[str]) -> Knowledge:
     return load_knowledge(_folders(folders))
 
 
-def _extractor(folders: Sequence[str], model: str) -> Extractor:
+def _extractor(folders: Sequence[str], model: str, judges: str = "judges") -> Extractor:
     from ..extractor import Extractor
 
-    return Extractor(patterns=pattern_folders(folders), model=model)
+    return Extractor(patterns=pattern_folders(folders), model=model, judges=judges)
 
 
 def _paper(source: str, extractor: Extractor) -> Paper:
@@ -308,7 +315,10 @@ def _sum(judged: Sum) -> list[str]:
     for sentence in judged.sentences:
         text = sentence.text if len(sentence.text) <= 2 * _QUOTE else f"{sentence.text[: 2 * _QUOTE]} …"
         lines.append(f"  sentence with a chance of {sentence.chance:.2f}: p. {sentence.page}  {text}")
-        lines += [f"    {', '.join(sentence.because)}", f"    its words: {', '.join(sentence.words)}"]
+        lines += [
+            f"    {', '.join(sentence.because)}",
+            f"    its words: {', '.join(sentence.words) or 'none of them tells'}",
+        ]
     return lines
 
 

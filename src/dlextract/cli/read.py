@@ -112,6 +112,7 @@ def read(
     quiet: bool,
     patterns: tuple[str, ...],
     model: str | None,
+    judges: str | None,
     ocr: bool,
     pdf_backend: str,
     pages: tuple[int, int] | None,
@@ -158,7 +159,7 @@ def read(
         ordered=not (memory_file and memory_file == target.path) if ordered is None else ordered,
     )
     work = Work(
-        build=partial(_build, folders, model, ocr, pdf_backend, pages),
+        build=partial(_build, folders, model, judges, ocr, pdf_backend, pages),
         finish=Finish(wanted),
         jobs=jobs,
         most=len(found),
@@ -205,12 +206,24 @@ def read(
 
 
 def _build(
-    patterns: Sequence[str], model: str | None, ocr: bool, pdf_backend: str, pages: tuple[int, int] | None
+    patterns: Sequence[str],
+    model: str | None,
+    judges: str | None,
+    ocr: bool,
+    pdf_backend: str,
+    pages: tuple[int, int] | None,
 ) -> Reader:
     """Make the reader; runs in each worker."""
-    from ..extractor import DEFAULT_MODEL, Extractor
+    from ..extractor import DEFAULT_MODEL, SHIPPED_JUDGES, Extractor
 
-    return Extractor(patterns, model or DEFAULT_MODEL, pdf_backend=pdf_backend, ocr=ocr, pages=pages)
+    return Extractor(
+        patterns,
+        model or DEFAULT_MODEL,
+        pdf_backend=pdf_backend,
+        judges=judges or SHIPPED_JUDGES,
+        ocr=ocr,
+        pages=pages,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,11 @@ SURE = 0.75
 LEAST = 0.25
 """Least chance of a sentence, and of its being right as an answer, where the rules have none."""
 
+TELLING = 0.05
+"""Least share of a sum that is said."""
+
 _MOST = 3
 _MOST_REASONS = 4
-_TELLING = 0.05
 _HARDLY_ANY = 0.15
 """Where the rules answer no larger share of the questions, the paper reports no deep learning of its own."""
 
@@ -151,7 +153,7 @@ def spoken(names: Sequence[str], features: Any, sums: Sums, number: int) -> tupl
         for name, feature, weight in zip(names, features, sums.weights[number - 1][:-1], strict=True)
     ]
     ranked = sorted(shares, key=lambda share: -abs(share[0]))
-    return tuple(f"{amount:+.1f} {name}" for amount, name in ranked if abs(amount) >= _TELLING)
+    return tuple(f"{amount:+.1f} {name}" for amount, name in ranked if abs(amount) >= TELLING)
 
 
 def chance_of(odds: float) -> float:

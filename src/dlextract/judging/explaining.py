@@ -10,7 +10,7 @@ import numpy as np
 
 from ..knowledge import Question
 from ..records import Answer, Fact
-from .bench import Judges, chance_of, spoken
+from .bench import TELLING, Judges, chance_of, spoken
 from .features import KINDS, Features, features_of, names_of
 from .lines import Line
 from .ranking import RANKING, found_by_rules, rows
@@ -80,7 +80,7 @@ def _words(judges: Judges, everything: Features, lines: Sequence[Line], number: 
     named = names_of(lines, number)
     order = sorted(range(len(shares)), key=lambda n: -abs(float(shares[n])))
     said = []
-    for n in order[:_MOST_WORDS]:
+    for n in (n for n in order[:_MOST_WORDS] if abs(float(shares[n])) >= TELLING):
         kind, bucket = int(features.kind[n]), int(features.bucket[n])
         said.append(f"{float(shares[n]):+.1f} {KINDS[kind]} “{named.get((kind, bucket), '?')}”")
     return tuple(said)

@@ -13,7 +13,7 @@ from ..records import Answer, Fact
 from .ranking import Found
 
 VERDICT = (
-    "the rules answer it",
+    "what the rules say",
     "how sure the rules are of it",
     "how sure the rules' silence is",
     "best sentence",
