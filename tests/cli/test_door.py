@@ -177,7 +177,7 @@ def test_folders_of_patterns_come_from_the_environment_and_the_options(
         "--pdf-backend",
         "pdfplumber",
     )
-    assert seen == [(["one", "two", "three", "four"], "none", True, "pdfplumber", None)]
+    assert seen == [(["one", "two", "three", "four"], "none", None, True, "pdfplumber", None)]
 
 
 @pytest.mark.parametrize(
