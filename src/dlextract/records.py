@@ -152,7 +152,8 @@ class Paper:
 
     Paragraphs are parted by a blank line; inside a paragraph printed line ends are single spaces. ``language`` is an
     ISO 639-1 code or "". ``warnings`` are sentences for the user, in page order. ``title_from`` says where the title
-    stands: "page 1", "page 1 and metadata", "metadata" or "".
+    stands: "page 1", "page 1 and metadata", "metadata" or "". ``year`` is that of publication, and ``year_from`` where
+    it stands.
     """
 
     source: str
@@ -169,6 +170,8 @@ class Paper:
     dropped: tuple[DroppedLine, ...] = ()
     warnings: tuple[str, ...] = ()
     title_from: str = ""
+    year: int | None = None
+    year_from: str = ""
     _page_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _section_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())

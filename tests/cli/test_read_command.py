@@ -243,7 +243,7 @@ def test_only_what_is_asked_for(call: Call, papers: Path) -> None:
         (["--jsn"], "dlextract: there is no option --jsn. Did you mean --json? See dlextract --help."),
         (["--zzz"], "dlextract: there is no option --zzz. See dlextract --help."),
         (["--address", "10.0.0.1:1"], "--address: this is for Ray clusters. Add --engine ray."),
-        (["--table", "facts"], "--table: text has no single table. Add -f csv, or leave --table out."),
+        (["--table", "facts"], "--table facts: text has no single table. Choose another table, or leave --table out."),
         (["--memory", "x"], "dlextract: Invalid value for '--memory': 'x' is no size such as 2G or 500M."),
         (
             ["--log", "none/log"],
@@ -452,3 +452,15 @@ def test_what_ocr_costs_is_said_once(call: Call, papers: Path, monkeypatch: pyte
     monkeypatch.setattr("dlextract.cli.options.shutil.which", lambda name: None)
     missing = "--ocr: tesseract is not installed (Debian: apt install tesseract-ocr). Papers that need it fail.\n"
     assert call("papers/a.pdf", "--ocr", "-q").err == missing
+
+
+def test_a_workbook_has_a_row_per_paper(call: Call, papers: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="needs the extra xlsx")
+    call("papers/a.pdf", "papers/c.pdf", "-q", "-o", "all.jsonl")
+    assert call("export", "all.jsonl", "-o", "review.xlsx", "--columns", "source,year").code == 0
+    book = openpyxl.load_workbook("review.xlsx")
+    assert book.sheetnames == ["review", "columns"]
+    rows = [[cell.value for cell in row] for row in book["review"]]
+    assert rows == [["source", "year"], ["papers/a.pdf", None], ["papers/c.pdf", None]]
+    assert call("export", "all.jsonl", "-o", "all.xlsx", "--table", "all").code == 0
+    assert openpyxl.load_workbook("all.xlsx").sheetnames == ["papers", "facts", "evidence", "answers"]

@@ -23,6 +23,8 @@ REPORT = Report(
         text="x" * 200,
         title="Counting moths",
         title_from="page 1",
+        year=2021,
+        year_from="page 1",
         doi="10.1/x",
         language="en",
         pages=(Page(1, 0, 90, columns=1), Page(2, 92, 150, columns=2), Page(3, 152, 200, quality="garbled", columns=2)),

@@ -15,7 +15,18 @@ from sample import FAILURE, REPORT
 from dlextract import to_pandas
 from dlextract.errors import OutputError
 from dlextract.report import Duplicate
-from dlextract.writing import COLUMNS, FILES, FORMATS, STREAMED, SUFFIXES, WRITERS, Selection, as_dicts, stream, to_dict
+from dlextract.writing import (
+    COLUMNS,
+    FILES,
+    FORMATS,
+    STREAMED,
+    SUFFIXES,
+    Selection,
+    as_dicts,
+    stream,
+    to_dict,
+    write_file,
+)
 
 RECORD, FAILED = to_dict(REPORT), to_dict(FAILURE)
 BOTH = [RECORD, FAILED]
@@ -33,12 +44,13 @@ def test_the_tables() -> None:
     assert [list(as_dicts([again], table)) for table in ("facts", "evidence", "answers")] == [[], [], []]
     assert list(as_dicts([*BOTH, again], "papers")) == [
         paper
-        | {"title": "Counting moths", "doi": "10.1/x", "pages": 3, "language": "en", "columns": 2}
+        | {"title": "Counting moths", "year": 2021, "year_from": "page 1", "doi": "10.1/x", "pages": 3}
+        | {"language": "en", "columns": 2}
         | {"unreadable_pages": "3", "answered": 1, "facts": 1, "warnings": "page 3: text layer is unreadable"}
         | {"error_type": None, "error": None, "version": "1.2", "patterns": "sha256:aa", "model": "dl_ner 0.1"}
         | {"duplicate_of": None},
         bad
-        | dict.fromkeys(list(COLUMNS["papers"])[2:11])
+        | dict.fromkeys(list(COLUMNS["papers"])[2:13])
         | {"error_type": "PaperError", "error": "bad.pdf: it is no PDF. Give a PDF."}
         | {"version": "1.2", "patterns": "sha256:aa", "model": "none", "duplicate_of": None},
         {"source": "again.pdf", "sha256": "0" * 64}
@@ -111,7 +123,7 @@ def test_csv_survives_nul_and_file_names_that_are_not_unicode() -> None:
 def test_sqlite_has_all_tables(tmp_path: Path) -> None:
     record = json.loads(json.dumps(FAILED))
     record["paper"]["source"] = "\udcff.pdf"
-    WRITERS["sqlite"]([RECORD, record], tmp_path / "x.sqlite")
+    write_file([RECORD, record], "sqlite", tmp_path / "x.sqlite")
     connection = sqlite3.connect(tmp_path / "x.sqlite")
     try:
         tables = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in COLUMNS}
@@ -128,9 +140,49 @@ def test_sqlite_has_all_tables(tmp_path: Path) -> None:
     assert tables["papers"][1][0] == "\ufffd.pdf"
 
 
+def test_sqlite_has_keys_and_a_view_of_the_questions(tmp_path: Path) -> None:
+    write_file(BOTH, "sqlite", tmp_path / "x.sqlite")
+    connection = sqlite3.connect(tmp_path / "x.sqlite")
+    try:
+        keys = {
+            table: [row[1] for row in sorted(connection.execute(f"PRAGMA table_info({table})"), key=_place) if row[5]]
+            for table in COLUMNS
+        }
+        leads = {
+            table: {(row[2], row[3]) for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
+            for table in COLUMNS
+        }
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("SELECT * FROM questions").fetchall() == [
+            (20, "hardware", "Which hardware is used?", 1, 1),
+            (24, "randomness", "Which seed is used?", 1, 0),
+        ]
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            connection.execute("INSERT INTO papers SELECT * FROM papers LIMIT 1")
+    finally:
+        connection.close()
+    paper = ["sha256", "source"]
+    assert keys == {
+        "papers": paper,
+        "facts": [*paper, "fact"],
+        "evidence": [*paper, "fact", "number"],
+        "answers": [*paper, "cq"],
+    }
+    assert leads == {
+        "papers": set(),
+        "facts": {("papers", "sha256"), ("papers", "source")},
+        "evidence": {("facts", "sha256"), ("facts", "source"), ("facts", "fact")},
+        "answers": {("papers", "sha256"), ("papers", "source")},
+    }
+
+
+def _place(row: tuple[Any, ...]) -> int:
+    return int(row[5])
+
+
 def test_parquet_has_a_file_per_table(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet", reason="needs the extra parquet")
-    WRITERS["parquet"](BOTH * 300, tmp_path)
+    write_file(BOTH * 300, "parquet", tmp_path)
     for table in COLUMNS:
         found = parquet.read_table(tmp_path / f"{table}.parquet").to_pylist()
         assert found == list(as_dicts(BOTH * 300, table))
@@ -141,7 +193,7 @@ def test_excel_has_a_sheet_per_table_and_no_formula(tmp_path: Path) -> None:
     record = json.loads(json.dumps(RECORD))
     record["answers"][0]["text"] = "=1+1"
     record["answers"][0]["evidence"][0]["quote"] = "a\x00" + "b" * 40_000
-    WRITERS["xlsx"]([record, FAILED], tmp_path / "x.xlsx")
+    write_file([record, FAILED], "xlsx", tmp_path / "x.xlsx", "all")
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert book.sheetnames == list(COLUMNS)
     cell = book["answers"]["H2"]
@@ -152,16 +204,16 @@ def test_excel_has_a_sheet_per_table_and_no_formula(tmp_path: Path) -> None:
 def test_more_rows_than_an_excel_sheet_holds_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("openpyxl", reason="needs the extra xlsx")
     monkeypatch.setattr("dlextract.writing.table_files._SHEET", 3)
-    WRITERS["xlsx"]([FAILED] * 2, tmp_path / "x.xlsx")
+    write_file([FAILED] * 2, "xlsx", tmp_path / "x.xlsx", "papers")
     with pytest.raises(OutputError, match=r"^xlsx: an Excel sheet holds 3 rows, papers has more\. Choose sqlite\.$"):
-        WRITERS["xlsx"]([FAILED] * 3, tmp_path / "y.xlsx")
+        write_file([FAILED] * 3, "xlsx", tmp_path / "y.xlsx", "papers")
 
 
 @pytest.mark.parametrize(("form", "library"), [("parquet", "pyarrow"), ("xlsx", "openpyxl")])
 def test_a_missing_library_is_said(form: str, library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, library, None)
     with pytest.raises(OutputError, match=rf"^{form}: this format needs {library}\. Run: pip install"):
-        WRITERS[form](BOTH, tmp_path / "x")
+        write_file(BOTH, form, tmp_path / "x")
 
 
 def test_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,7 +263,7 @@ def test_records_are_written_before_the_next_is_asked_for() -> None:
 
 def test_every_format_has_a_suffix() -> None:
     assert set(SUFFIXES.values()) == set(FORMATS)
-    assert set(WRITERS) == set(FILES)
+    assert set(FILES) < set(FORMATS)
 
 
 def chosen(**options: Any) -> tuple[list[int], list[str], str]:

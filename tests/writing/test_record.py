@@ -27,6 +27,8 @@ EXPECTED = {
         "sha256": "0" * 64,
         "title": "Counting moths",
         "title_from": "page 1",
+        "year": 2021,
+        "year_from": "page 1",
         "doi": "10.1/x",
         "pages": 3,
         "language": "en",
@@ -75,6 +77,7 @@ EXPECTED = {
                     "quote_start": 100,
                     "start": 118,
                     "end": 125,
+                    "boxes": [[1.0, 2.1, 3.0, 4.0]],
                 }
             ],
         },

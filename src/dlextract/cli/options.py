@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from ..errors import UsageError
 from ..resources import shipped
-from ..writing import COLUMNS, EVERYTHING, FORMATS, WIDE, Selection
+from ..writing import ALL, COLUMNS, EVERYTHING, FORMATS, WIDE, Selection
 from .door import NEAR, say
 
 if TYPE_CHECKING:
@@ -100,12 +100,12 @@ COLOUR = option(
 )
 QUIET = option("Output", "-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still said.")
 
-_TABLE = "Which table csv holds, or wide for csv and xlsx: a row per paper.  [answers]"
+_TABLE = "Which table csv, xlsx or parquet holds; wide: a row per paper.  [csv: answers, xlsx: wide, parquet: all]"
 
 chosen = together(
     option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output."),
     option("Output", "-o", "--output", type=click.Path(), help="File or folder; its suffix names the format."),
-    option("Output", "--table", type=click.Choice((*COLUMNS, WIDE)), help=_TABLE),
+    option("Output", "--table", type=click.Choice((*COLUMNS, WIDE, ALL)), help=_TABLE),
     option("Output", "--columns", multiple=True, metavar="NAME", help="Columns of the table wide: title,5,gpu."),
     option(
         "Selection",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..bulk.ledger import BEGIN, lines, name_of
 from ..errors import OutputError, UsageError
-from ..writing import FILES, SUFFIXES, WIDE, WRITERS, Look, Record, is_pdf, stream, write_wide_excel
+from ..writing import FILES, SUFFIXES, TABLES, WIDE, Look, Record, is_pdf, stream, write_file
 from .door import say
 
 MAIN_SUFFIX = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "csv": ".csv", "md": ".md", "html": ".html"}
@@ -98,13 +98,13 @@ def target_of(
         )
     if form == "jsonl" and path is not None and path.is_dir():
         path = path / RECORDS
-    if table and form != "csv" and (table, form) != (WIDE, "xlsx"):
-        raise UsageError("--table", f"{form} has no single table", "Add -f csv, or leave --table out")
+    if table and table not in TABLES.get(form, ()):
+        holds = f"{form} holds {', '.join(TABLES[form])}" if form in TABLES else f"{form} has no single table"
+        raise UsageError(f"--table {table}", holds, "Choose another table, or leave --table out")
+    table = table or ("answers" if form == "csv" else TABLES.get(form, ("",))[0])
     if columns and table != WIDE:
         raise UsageError("--columns", "only the table wide has columns to choose", "Add --table wide")
-    return Target(
-        path, form, several, table or "answers", tuple(name for name in re.split(r"[,\s]+", ",".join(columns)) if name)
-    )
+    return Target(path, form, several, table, tuple(name for name in re.split(r"[,\s]+", ",".join(columns)) if name))
 
 
 def named(suffixes: Iterable[str]) -> str:
@@ -158,7 +158,7 @@ def deliver(records: Iterable[Record], target: Target, look: Look | None = None)
             return
         if target.form == "parquet":
             path.mkdir(parents=True, exist_ok=True)
-            WRITERS["parquet"](records, path)
+            write_file(records, "parquet", path, target.table, target.columns)
             return
         if path.exists() and not path.is_file():
             with path.open("wb") as file:
@@ -200,10 +200,8 @@ def _with_links(records: Iterable[Record], target: Target) -> Iterator[Record]:
 def _deliver_file(records: Iterable[Record], target: Target, path: Path, look: Look | None) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        if target.table == WIDE and target.form == "xlsx":
-            write_wide_excel(records, beside, target.columns)
-        elif target.form in WRITERS:
-            WRITERS[target.form](records, beside)
+        if target.form in FILES:
+            write_file(records, target.form, beside, target.table, target.columns)
         else:
             base = str(path.parent)
             pieces = _pieces(records, target, look, base)

@@ -40,6 +40,7 @@ from dlextract.reading.sheets import Sheet, read_sheets
 from dlextract.reading.table_places import Habit
 from dlextract.reading.tables import find_tables
 from dlextract.reading.title import cover_warning, find_title, is_cover, settle_title
+from dlextract.reading.year import find_year
 from dlextract.records import DroppedLine, Page, Paper
 
 _FRONT = 6000
@@ -119,7 +120,7 @@ def _read_pdf(
     )
     usual = measure(sheet.lines for sheet in sheets)
     covered = len(sheets) > 1 and is_cover(sheets[0].lines, sheets[1].lines, sheets[1].height, usual.size)
-    paragraphs, columns = _paragraphs(sheets, stated, usual, roles, covered)
+    paragraphs, columns = _paragraphs(sheets, stated.title, usual, roles, covered)
     vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)
     writer = Writer(vocabulary, roles, sheets)
     for paragraph in paragraphs:
@@ -132,7 +133,11 @@ def _read_pdf(
     if not text.strip() or (qualities.count("garbled") > qualities.count("ok") and not language):
         raise _no_text(name, qualities, warnings[0] if read_pictures and warnings else "")
     pages = tuple(_pages(writer, sheets, columns))
-    title, title_from = settle_title(writer.title, writer.titled_on, stated)
+    title, title_from = settle_title(writer.title, writer.titled_on, stated.title)
+    left_out = tuple(
+        DroppedLine(line.page, (line.x0, line.y0, line.x1, line.y1), line.text, reason) for line, reason in dropped
+    )
+    year, year_from = find_year(text, pages, writer.sections, left_out, stated.created)
     covers = [cover_warning(pages[0].number, pages[-1].number)] if covered else []
     warnings = [*foreign(text, language), *covers, *several_papers(writer.sections, pages, roles), *warnings]
     return Paper(
@@ -141,6 +146,8 @@ def _read_pdf(
         text=text,
         title=title,
         title_from=title_from,
+        year=year,
+        year_from=year_from,
         doi=own_doi(text, writer.sections, _FRONT),
         language=language,
         pages=pages,
@@ -148,9 +155,7 @@ def _read_pdf(
         sections=mark_checklists(text, writer.sections),
         tables=tuple(writer.tables),
         links=bind_links(writer.lines, {sheet.number: sheet.annotations for sheet in sheets}, text),
-        dropped=tuple(
-            DroppedLine(line.page, (line.x0, line.y0, line.x1, line.y1), line.text, reason) for line, reason in dropped
-        ),
+        dropped=left_out,
         warnings=tuple(warnings),
     )
 

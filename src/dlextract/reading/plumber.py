@@ -54,11 +54,10 @@ class PlumbedPaper:
     def __exit__(self, *_: object) -> None:
         self._pdf.close()
 
-    @property
-    def title(self) -> str:
-        """The title in the metadata, "" if there is none."""
-        title = self._pdf.metadata.get("Title")
-        return title.strip() if isinstance(title, str) else ""
+    def information(self, key: str) -> str:
+        """Return an entry of the document information dictionary ("Title" …), "" if there is none."""
+        found = self._pdf.metadata.get(key)
+        return found.strip() if isinstance(found, str) else ""
 
     def pages(self, numbers: range) -> Iterator[PlumbedPage]:
         """Yield the pages of these numbers, which count from 1."""

@@ -43,10 +43,18 @@ class Sheet:
         self.warnings.append(f"page {self.number}: {what}")
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the metadata of a PDF states; ``created`` is the date of the file (D:20190304…)."""
+
+    title: str
+    created: str
+
+
 def read_sheets(
     data: bytes, name: str, backend: str, read_pictures: bool, pages: tuple[int, int] | None = None
-) -> tuple[list[Sheet], str]:
-    """Return the pages from the first to the last of ``pages`` (None for all) and the title that the metadata states.
+) -> tuple[list[Sheet], Stated]:
+    """Return the pages from the first to the last of ``pages`` (None for all) and what the metadata states.
 
     Raises:
         PaperError: the PDF cannot be opened, has no such pages, or there is no such backend.
@@ -61,7 +69,7 @@ def read_sheets(
             chosen = _chosen(plumbed.number, pages, name)
             sheets = list(_plumbed(plumbed, data, name, read_pictures, chosen))
             _warn_of_the_rest(sheets, plumbed.number, pages)
-            return sheets, plumbed.title
+            return sheets, Stated(plumbed.information("Title"), plumbed.information("CreationDate"))
     if backend != "pdfium":
         raise PaperError(name, f"there is no PDF backend {backend!r}", "Choose pdfium or pdfplumber")
     with PdfiumPaper(data, name) as pdf:
@@ -71,7 +79,7 @@ def read_sheets(
         _warn_of_the_rest(sheets, pdf.pages, pages)
         if attached := pdf.attached:
             sheets[0].warnings.insert(0, _unread(attached))
-        return sheets, pdf.information("Title")
+        return sheets, Stated(pdf.information("Title"), pdf.information("CreationDate"))
 
 
 def _chosen(count: int, pages: tuple[int, int] | None, name: str) -> range:

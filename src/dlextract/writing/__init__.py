@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .formats import FILES, FORMATS, STREAMED, SUFFIXES, WRITERS, stream
+from .formats import ALL, FILES, FORMATS, STREAMED, SUFFIXES, TABLES, stream, write_file
 from .html import fragment
 from .record import SCHEMA_VERSION, Record, dump_document, dump_line, to_dict
 from .select import EVERYTHING, Selection
@@ -10,9 +10,9 @@ from .sheet import Look, sheet
 from .shown import is_pdf
 from .tables import COLUMNS, as_dicts
 from .wide import WIDE
-from .wide_excel import write_wide_excel
 
 __all__ = [
+    "ALL",
     "COLUMNS",
     "EVERYTHING",
     "FILES",
@@ -20,8 +20,8 @@ __all__ = [
     "SCHEMA_VERSION",
     "STREAMED",
     "SUFFIXES",
+    "TABLES",
     "WIDE",
-    "WRITERS",
     "Look",
     "Record",
     "Selection",
@@ -34,7 +34,7 @@ __all__ = [
     "sheet",
     "stream",
     "to_dict",
-    "write_wide_excel",
+    "write_file",
 ]
 
 

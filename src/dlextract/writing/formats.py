@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -11,6 +11,9 @@ from .markdown import markdown
 from .record import Record, dump_document, dump_line
 from .sheet import Look, sheet
 from .table_files import csv_lines, write_excel, write_parquet, write_sqlite
+from .tables import COLUMNS
+from .wide import WIDE
+from .wide_excel import write_wide_excel
 
 STREAMED = ("text", "json", "jsonl", "csv", "md", "html")
 """Formats that can go to standard output, record by record."""
@@ -36,12 +39,41 @@ SUFFIXES = {
     ".xlsx": "xlsx",
 }
 
-WRITERS: dict[str, Callable[[Iterable[Record], Path], None]] = {
-    "sqlite": write_sqlite,
-    "parquet": write_parquet,
-    "xlsx": write_excel,
+ALL = "all"
+"""Stands for all tables, where a format has room for more than one."""
+
+TABLES = {
+    "csv": (*COLUMNS, WIDE),
+    "xlsx": (WIDE, *COLUMNS, ALL),
+    "parquet": (ALL, *COLUMNS, WIDE),
 }
-"""How each of ``FILES`` is written to a path that does not exist (for parquet: an empty folder)."""
+"""The tables that a format holds, one at a time; csv has the answers and the others their first where none is named."""
+
+
+def write_file(records: Iterable[Record], form: str, path: Path, table: str = "", columns: Sequence[str] = ()) -> None:
+    """Write ``records`` in one of the formats ``FILES`` to a path that does not exist (for parquet: to a folder).
+
+    Args:
+        records: may be a generator.
+        form: the format.
+        path: the file or folder.
+        table: one of the ``TABLES`` of the format ("" for its first one).
+        columns: of the table ``wide`` (empty: all).
+
+    Raises:
+        OutputError: a library is missing, there is no such column, or it cannot be written.
+    """
+    if form == "sqlite":
+        write_sqlite(records, path)
+        return
+    table = table or TABLES[form][0]
+    tables = tuple(COLUMNS) if table == ALL else (table,)
+    if form == "parquet":
+        write_parquet(records, path, tables, columns)
+    elif table == WIDE:
+        write_wide_excel(records, path, columns)
+    else:
+        write_excel(records, path, tables)
 
 
 def stream(

@@ -72,6 +72,8 @@ def _paper(paper: Paper) -> Record:
         "sha256": paper.sha256,
         "title": paper.title,
         "title_from": paper.title_from,
+        "year": paper.year,
+        "year_from": paper.year_from,
         "doi": paper.doi,
         "pages": len(paper.pages),
         "language": paper.language,
@@ -97,7 +99,6 @@ def _fact(fact: Fact) -> Record:
         "evidence": [
             {
                 **_place(evidence),
-                "boxes": [_box(box) for box in evidence.boxes],
                 "section": evidence.section,
                 "found_by": evidence.found_by,
             }
@@ -139,6 +140,7 @@ def _place(evidence: Evidence) -> Record:
         "quote_start": evidence.quote_start,
         "start": evidence.start,
         "end": evidence.end,
+        "boxes": [_box(box) for box in evidence.boxes],
     }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from ..errors import OutputError
 from .record import Record
 from .tables import COLUMNS, Row, Value, rows
-from .wide import WIDE, view_sql, wide_rows
+from .wide import WIDE, columns_of, view_sql, wide_rows
 
 _SQL = {str: "TEXT", int: "INTEGER", float: "REAL"}
 _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")
@@ -31,7 +31,10 @@ def csv_lines(records: Iterable[Record], table: str, wanted: Sequence[str] = ())
     ``wanted`` are columns of the table ``wide``.
     """
     if table == WIDE:
-        yield from (csv_text([row]) for row in wide_rows(records, wanted))
+        found = list(records)
+        columns = columns_of(found, wanted)
+        yield csv_text([tuple(name for column in columns for name in column.names)])
+        yield from (csv_text([row]) for row in wide_rows(found, columns))
         return
     yield csv_text([tuple(COLUMNS[table])])
     for record in records:
@@ -57,8 +60,22 @@ def _well_formed(text: str) -> str:
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+_KEYS = {
+    "papers": 'PRIMARY KEY ("sha256", "source")',
+    "facts": 'PRIMARY KEY ("sha256", "source", "fact"), FOREIGN KEY ("sha256", "source") REFERENCES "papers"',
+    "evidence": 'PRIMARY KEY ("sha256", "source", "fact", "number"),'
+    ' FOREIGN KEY ("sha256", "source", "fact") REFERENCES "facts"',
+    "answers": 'PRIMARY KEY ("sha256", "source", "cq"), FOREIGN KEY ("sha256", "source") REFERENCES "papers"',
+}
+_QUESTIONS = """CREATE VIEW questions AS SELECT cq, question, ask, COUNT(*) AS papers, SUM(stated) AS stated
+ FROM answers WHERE cq IS NOT NULL GROUP BY cq, question, ask"""
+
+
 def write_sqlite(records: Iterable[Record], path: Path) -> None:
-    """Write all tables and the view ``review`` into a new SQLite database at ``path``, which must not exist."""
+    """Write all tables, with their keys, into a new SQLite database at ``path``, which must not exist.
+
+    The view ``review`` has one row per paper, ``questions`` how many papers state what.
+    """
     import sqlite3
 
     connection = sqlite3.connect(path)
@@ -66,16 +83,15 @@ def write_sqlite(records: Iterable[Record], path: Path) -> None:
         with connection:
             for table, columns in COLUMNS.items():
                 fields = ", ".join(f'"{name}" {_SQL[kind]}' for name, kind in columns.items())
-                connection.execute(f'CREATE TABLE "{table}" ({fields})')
+                connection.execute(f'CREATE TABLE "{table}" ({fields}, {_KEYS[table]})')
             for record in records:
                 for table, columns in COLUMNS.items():
                     marks = ", ".join("?" * len(columns))
                     found = ([_stored(value) for value in row] for row in rows(record, table))
-                    connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', found)
+                    connection.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({marks})', found)
             asked = connection.execute("SELECT DISTINCT cq, question FROM answers WHERE cq IS NOT NULL ORDER BY cq")
             connection.execute(view_sql(asked.fetchall()))
-            for table in COLUMNS:
-                connection.execute(f'CREATE INDEX "{table}_paper" ON "{table}" (sha256)')
+            connection.execute(_QUESTIONS)
     except sqlite3.Error as error:
         raise OutputError(str(path), f"SQLite says: {error}", "Free some space or choose another output") from error
     finally:
@@ -86,8 +102,17 @@ def _stored(value: Value) -> Value:
     return _well_formed(value) if isinstance(value, str) else value
 
 
-def write_parquet(records: Iterable[Record], folder: Path, tables: Iterable[str] = tuple(COLUMNS)) -> None:
-    """Write ``folder/TABLE.parquet`` for each table. Needs pyarrow."""
+def write_parquet(
+    records: Iterable[Record], folder: Path, tables: Sequence[str] = tuple(COLUMNS), wanted: Sequence[str] = ()
+) -> None:
+    """Write ``folder/TABLE.parquet`` for each of ``tables``. Needs pyarrow.
+
+    Args:
+        records: for the table ``wide`` they are held in memory.
+        folder: an existing folder.
+        tables: some of ``COLUMNS``, or ``wide`` alone.
+        wanted: columns of the table ``wide`` (empty: all).
+    """
     try:
         import pyarrow
         from pyarrow import parquet
@@ -95,13 +120,23 @@ def write_parquet(records: Iterable[Record], folder: Path, tables: Iterable[str]
         raise OutputError("parquet", "this format needs pyarrow", "Run: pip install 'dlextract[parquet]'") from error
     kinds = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
     writers: dict[str, tuple[Any, Any]] = {}
+    heads = {table: list(COLUMNS[table].items()) for table in tables if table != WIDE}
+    columns = []
+    if WIDE in tables:
+        records = list(records)
+        columns = columns_of(records, wanted)
+        heads[WIDE] = [pair for column in columns for pair in zip(column.names, column.kinds, strict=True)]
     try:
-        for table in tables:
-            schema = pyarrow.schema([(name, kinds[kind]) for name, kind in COLUMNS[table].items()])
+        for table, head in heads.items():
+            schema = pyarrow.schema([(name, kinds[kind]) for name, kind in head])
             writers[table] = (schema, parquet.ParquetWriter(folder / f"{table}.parquet", schema))
         for some in _batches(records, 200):
             for table, (schema, writer) in writers.items():
-                found: list[Row] = [row for record in some for row in rows(record, table)]
+                found: list[Row] = (
+                    [row for record in some for row in rows(record, table)]
+                    if table != WIDE
+                    else list(wide_rows(some, columns))
+                )
                 cells = [[_stored(value) for value in column] for column in zip(*found, strict=True)] or [[]] * len(
                     schema
                 )
@@ -112,18 +147,18 @@ def write_parquet(records: Iterable[Record], folder: Path, tables: Iterable[str]
             writer.close()
 
 
-def write_excel(records: Iterable[Record], path: Path) -> None:
-    """Write an Excel workbook with one sheet per table; texts are never formulas. Needs openpyxl."""
+def write_excel(records: Iterable[Record], path: Path, tables: Sequence[str] = tuple(COLUMNS)) -> None:
+    """Write an Excel workbook with one sheet for each of ``tables``; texts are never formulas. Needs openpyxl."""
     try:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
     except ImportError as error:
         raise OutputError("xlsx", "this format needs openpyxl", "Run: pip install 'dlextract[xlsx]'") from error
     book = Workbook(write_only=True)
-    pages = {table: book.create_sheet(table) for table in COLUMNS}
-    for table, columns in COLUMNS.items():
-        pages[table].append(list(columns))
-    counts = dict.fromkeys(COLUMNS, 1)
+    pages = {table: book.create_sheet(table) for table in tables}
+    for table, page in pages.items():
+        page.append(list(COLUMNS[table]))
+    counts = dict.fromkeys(tables, 1)
     try:
         for record in records:
             for table, page in pages.items():

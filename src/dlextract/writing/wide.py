@@ -19,6 +19,7 @@ _MOST = 8
 
 _PAPER = {
     "title": "Title, as printed on the first page or in the file.",
+    "year": "Year of publication.",
     "doi": "DOI.",
     "source": "The file.",
     "note": "Why the paper could not be read, or the file that it is the same as.",
@@ -59,6 +60,12 @@ class Column:
     cq: int = 0
 
     @property
+    def kinds(self) -> tuple[type, ...]:
+        """The type of the values under each of its ``names``."""
+        first = int if self.name == "year" else str
+        return (first, int, float) if self.placed else (first,)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Its name and, where it is ``placed``, those of the columns beside it."""
         return (self.name, f"{self.name}_page", f"{self.name}_confidence") if self.placed else (self.name,)
@@ -68,7 +75,7 @@ class Column:
 class Cell:
     """What a paper says in a column: ``page`` and ``confidence`` are None where there is nothing to show."""
 
-    value: str | None = None
+    value: str | int | None = None
     page: int | None = None
     confidence: float | None = None
     stated: bool = True
@@ -120,23 +127,16 @@ def cells(record: Record, columns: Iterable[Column]) -> Iterator[Cell]:
             yield Cell(_paper(record, column.name))
 
 
-def wide_rows(records: Iterable[Record], wanted: Sequence[str] = ()) -> Iterator[Row]:
-    """Yield the head and then one row per record; all records are held until the last is known.
-
-    Raises:
-        OutputError: there is no column of a wanted name.
-    """
-    found = list(records)
-    columns = columns_of(found, wanted)
-    yield tuple(name for column in columns for name in column.names)
-    for record in found:
+def wide_rows(records: Iterable[Record], columns: Sequence[Column]) -> Iterator[Row]:
+    """Yield one row per record, with the values of all names of ``columns``."""
+    for record in records:
         row: list[Value] = []
         for column, cell in zip(columns, cells(record, columns), strict=True):
             row += [cell.value, cell.page, cell.confidence] if column.placed else [cell.value]
         yield tuple(row)
 
 
-def _paper(record: Record, name: str) -> str | None:
+def _paper(record: Record, name: str) -> str | int | None:
     if name == "note":
         if "error" in record:
             return str(record["error"]["message"])
@@ -173,7 +173,7 @@ def view_sql(questions: Iterable[tuple[int, str]]) -> str:
     Args:
         questions: number and name of each question.
     """
-    fields = ["p.source", "p.sha256", "p.title", "p.doi", "COALESCE(p.error, p.duplicate_of) AS note"]
+    fields = ["p.source", "p.sha256", "p.title", "p.year", "p.doi", "COALESCE(p.error, p.duplicate_of) AS note"]
     for cq, name in questions:
         quoted = f"q{cq:02}_{name}".replace('"', '""')
         for field, suffix in (("short", ""), ("page", "_page"), ("confidence", "_confidence")):

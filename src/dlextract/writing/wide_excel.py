@@ -19,7 +19,7 @@ _MOST_LINKS = 65_000
 """Links that a sheet of Excel holds."""
 
 _COLOUR, _HEAD, _SILENT, _LINK = "FFF2CC", "D9E2F3", "808080", "1F4E79"
-_WIDTH = {"title": 44, "doi": 20, "source": 28, "note": 24}
+_WIDTH = {"title": 44, "year": 7, "doi": 20, "source": 28, "note": 24}
 _ANSWER_WIDTH, _BESIDE_WIDTH, _ABOUT_WIDTH = 36, 7, 90
 
 
@@ -95,6 +95,9 @@ class _Review:
         cell = self._sheet.cell(number, at)
         cell.alignment = self._wrapped
         if said.value is None:
+            return
+        if isinstance(said.value, int):
+            cell.value = said.value
             return
         cell.value = in_xml(said.value)
         cell.data_type = "s"
