@@ -6,6 +6,7 @@ Compiling all regexes of the shipped patterns takes about as long as reading two
 from __future__ import annotations
 
 import copyreg
+from collections.abc import Iterator
 from typing import Any
 
 import regex
@@ -15,6 +16,9 @@ from . import cache
 _KIND = "regexes"
 _ENOUGH = 20
 _MOST = 4000
+
+PATIENCE = 1.0
+"""Seconds of processor time that one search of a ``Limited`` regex may take."""
 
 _ready: dict[str, regex.Pattern[str]] = {}
 _known: dict[str, tuple[Any, ...]] = {}
@@ -32,6 +36,64 @@ def compiled(pattern: str) -> regex.Pattern[str]:
     if found is None:
         found = _ready[pattern] = _thawed(pattern) or _compile(pattern)
     return found
+
+
+def search(pattern: str, text: str, seconds: float = 0.25) -> regex.Match[str] | None:
+    """Return the first match of the regex in ``text``, None where there is none or none was found in ``seconds``.
+
+    Raises:
+        regex.error: it is none.
+    """
+    try:
+        return compiled(pattern).search(text, timeout=seconds)
+    except TimeoutError:
+        return None
+
+
+class Limited:
+    """A regex that is given up once a search has taken too long; made anew for each paper.
+
+    Args:
+        pattern: the regex.
+
+    Raises:
+        regex.error: it is none.
+    """
+
+    __slots__ = ("_regex", "_slow")
+
+    def __init__(self, pattern: str) -> None:
+        self._regex = compiled(pattern)
+        self._slow = False
+
+    def search(self, text: str) -> regex.Match[str] | None:
+        """Return the first match in ``text``, None where there is none or the regex was given up."""
+        if self._slow:
+            return None
+        try:
+            return self._regex.search(text, timeout=PATIENCE)
+        except TimeoutError:
+            self._slow = True
+            return None
+
+    def fullmatch(self, text: str) -> regex.Match[str] | None:
+        """Return the match of the whole ``text``, None where there is none or the regex was given up."""
+        if self._slow:
+            return None
+        try:
+            return self._regex.fullmatch(text, timeout=PATIENCE)
+        except TimeoutError:
+            self._slow = True
+            return None
+
+    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
+        """Yield the matches in ``text``, as far as they come in time."""
+        if self._slow:
+            return
+        try:
+            yield from self._regex.finditer(text, timeout=PATIENCE)
+        except TimeoutError:
+            self._slow = True
 
 
 def _compile(pattern: str) -> regex.Pattern[str]:

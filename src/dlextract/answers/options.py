@@ -2,50 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..knowledge import FactTemplate, Question
-from ..regexes import compiled
+from ..regexes import Limited
 from .pieces import Piece
 
 _VERSION = r"(?i)[\s-]?v?(?:ersion )?\d[\w.]*"
-_PATIENCE = 1.0
-"""Seconds of processor time that one search may take; a regex that takes longer is given up for the paper."""
-
-
-class Limited:
-    """A regex that is given up for the paper once a search has taken too long.
-
-    Args:
-        pattern: the regex.
-    """
-
-    def __init__(self, pattern: str) -> None:
-        self._regex = compiled(pattern)
-        self._slow = False
-
-    def search(self, text: str) -> Any:
-        """Return the first match in ``text``, None where there is none or the regex was given up."""
-        return None if self._slow else self._within(lambda: self._regex.search(text, timeout=_PATIENCE))
-
-    def fullmatch(self, text: str) -> Any:
-        """Return the match of the whole ``text``, None where there is none or the regex was given up."""
-        return None if self._slow else self._within(lambda: self._regex.fullmatch(text, timeout=_PATIENCE))
-
-    def finditer(self, text: str) -> Iterator[Any]:
-        """Yield the matches in ``text``, as far as they come in time."""
-        matches = iter(()) if self._slow else self._regex.finditer(text, timeout=_PATIENCE)
-        while (match := self._within(lambda: next(matches, None))) is not None:
-            yield match
-
-    def _within(self, look: Any) -> Any:
-        try:
-            return look()
-        except TimeoutError:
-            self._slow = True
-            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,34 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from ..candidates import Step, Verdict, likelihood
 from ..knowledge import Cue
 from ..records import Mention, Paper
-from ..regexes import compiled
+from ..regexes import Limited
 from ..sieve import sieve_of
 
 _CLAUSE_BREAK = re.compile(r"[;:]\s|\s[–—]\s|,\s(?:which|while|whereas|but|although|and we|however)\b")
 _ABOUT = ("title", "abstract")
 _NEAR = 40
 _BEFORE = 160
-_PATIENCE = 0.5
-"""Seconds that a cue may take in one sentence; one that takes longer is given up for the paper."""
 
 
 class Context:
-    """Judges finds by the cues of one knowledge; compiled once, used for many papers.
+    """Judges finds by the cues of one knowledge; a cue that takes too long is given up, so it is made for each paper.
 
     Args:
         cues: the cues, in the order of their file.
     """
 
     def __init__(self, cues: Sequence[Cue]) -> None:
-        ready = [(cue, compiled(cue.regex)) for cue in cues]
+        ready = [(cue, Limited(cue.regex)) for cue in cues]
         limits = {limit for cue in cues for limit in (cue.values, cue.found_by) if limit}
         self._steps = {cue.name: Step(cue.name, f"{cue.gives} {cue.weight:+g}", cue.place) for cue in cues}
-        self._limits = {limit: compiled(limit) for limit in limits}
+        self._limits = {limit: Limited(limit) for limit in limits}
         self._section_cues = [pair for pair in ready if pair[0].scope == "section"]
         self._paper_cues = [pair for pair in ready if pair[0].scope == "paper"]
         touching = [pair for pair in ready if _touches(pair[0])]
@@ -51,14 +48,14 @@ class Context:
         return PaperContext(self, paper)
 
 
-class _ByLabel(dict[str, list[tuple[Cue, Any]]]):
+class _ByLabel(dict[str, list[tuple[Cue, Limited]]]):
     """Label → the cues that may concern a find of it, in their order; made when it is first asked for."""
 
-    def __init__(self, cues: Sequence[tuple[Cue, Any]]) -> None:
+    def __init__(self, cues: Sequence[tuple[Cue, Limited]]) -> None:
         super().__init__()
         self._cues = cues
 
-    def __missing__(self, label: str) -> list[tuple[Cue, Any]]:
+    def __missing__(self, label: str) -> list[tuple[Cue, Limited]]:
         self[label] = [pair for pair in self._cues if not pair[0].labels or label in pair[0].labels]
         return self[label]
 
@@ -83,7 +80,6 @@ class PaperContext:
         self._paper_wide = [cue for cue, pattern in context._paper_cues if pattern.search(about)]
         self._sentences: dict[int, list[tuple[Cue, int, int]]] = {}
         self._sections: dict[int, list[Cue]] = {}
-        self._slow: set[str] = set()
 
     def judge(self, mention: Mention, start: int, end: int) -> Verdict:
         """Return the status of ``mention``, which stands in the sentence ``start:end``."""
@@ -161,15 +157,9 @@ class PaperContext:
             found = []
             words = self._sieve.words_in(sentence)
             for cue, pattern in self._sentence_cues:
-                if cue.name in self._slow or any(words.isdisjoint(some) for some in self._sieve.needs[cue.regex]):
-                    continue
-                try:
-                    found += [
-                        (cue, start + match.start(), start + match.end())
-                        for match in pattern.finditer(sentence, timeout=_PATIENCE)
-                    ]
-                except TimeoutError:
-                    self._slow.add(cue.name)
+                if not any(words.isdisjoint(some) for some in self._sieve.needs[cue.regex]):
+                    matches = pattern.finditer(sentence)
+                    found += [(cue, start + match.start(), start + match.end()) for match in matches]
             self._sentences[start] = found
         return found
 

@@ -16,7 +16,7 @@ import regex
 from ..candidates import FROM_LINK
 from ..knowledge import Knowledge, Pattern, Rule
 from ..records import SILENT_ROLES, Mention, Paper
-from ..regexes import compiled
+from ..regexes import Limited, search
 from .parameter_names import squash
 
 _KINDS: Mapping[str, tuple[str, str]] = {
@@ -130,8 +130,8 @@ def _behind_words(
 def _rule_at(pattern: Pattern, sentence: str, at: int) -> Rule | None:
     """Return the first rule of a label whose value begins at ``at`` in a sentence, None if ``unless`` forbids it."""
     for rule in pattern.rules:
-        if any(match.start("value") == at for match in compiled(rule.regex).finditer(sentence)):
-            barred = any(compiled(unless).search(sentence) for unless in pattern.unless)
+        if any(match.start("value") == at for match in Limited(rule.regex).finditer(sentence)):
+            barred = any(search(unless, sentence) for unless in pattern.unless)
             return None if barred else rule
     return None
 
@@ -180,7 +180,7 @@ def _notes_among_references(paper: Paper, knowledge: Knowledge) -> Iterator[Ment
         note = paper.text[start:end]
         if len(note) > _LONGEST_NOTE or "/" not in note or _YEAR.search(note):
             continue
-        if any(compiled(unless).search(note) for unless in pattern.unless):
+        if any(search(unless, note) for unless in pattern.unless):
             continue
         match = _matches(pattern, note)
         if match:
@@ -231,7 +231,7 @@ def _references(paper: Paper) -> Iterator[Span]:
 
 def _matches(pattern: Pattern, text: str) -> regex.Match[str] | None:
     for rule in pattern.rules:
-        match = compiled(rule.regex).search(text)
+        match = search(rule.regex, text)
         if match:
             return match
     return None

@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-import regex
-
 from ..knowledge import Knowledge, Pattern, Rule
-from ..regexes import compiled
+from ..regexes import Limited, search
 
 _NOTES = re.compile(r"[*†‡§¶:;.,]+$|^[•▪◦*–-]\s+|\s*\[\d+(?:,\s*\d+)*\]$|(?<=[a-z])\d$")
 _UNIT = re.compile(
@@ -35,7 +33,11 @@ class Headings:
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._patterns = [pattern for pattern in knowledge.patterns.values() if pattern.table]
+        self._patterns = [
+            (pattern, Limited(f"(?i){'|'.join(f'(?:{heading})' for heading in pattern.table)}"))
+            for pattern in knowledge.patterns.values()
+            if pattern.table
+        ]
 
     def label(self, text: str) -> Pattern | None:
         """Return the pattern that ``text`` is a heading of, or None."""
@@ -43,8 +45,8 @@ class Headings:
         if not 1 <= len(heading) <= 70 or not re.search(r"[^\W\d]|#", heading):
             return None
         for words in dict.fromkeys((heading, _REMARK.sub("", heading))):
-            for pattern in self._patterns:
-                if _matcher(pattern.table).fullmatch(words):
+            for pattern, matcher in self._patterns:
+                if matcher.fullmatch(words):
                     return pattern
         return None
 
@@ -58,11 +60,6 @@ def clean(text: str) -> str:
             break
         heading = shorter
     return heading
-
-
-@lru_cache(maxsize=256)
-def _matcher(headings: tuple[str, ...]) -> regex.Pattern[str]:
-    return regex.compile("|".join(f"(?:{heading})" for heading in headings), regex.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -98,6 +95,6 @@ def name_in(pattern: Pattern, heading: str, text: str) -> tuple[int, int, str] |
 
 def _by_rule(rules: Sequence[Rule], text: str) -> str:
     for rule in rules:
-        if rule.value and not rule.status and compiled(rule.regex).search(text):
+        if rule.value and not rule.status and search(rule.regex, text):
             return str(rule.value)
     return ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..regexes import compiled
+from ..regexes import Limited
 from ..sieve import sieve_of
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ class SettingNames:
     def __init__(self, knowledge: Knowledge) -> None:
         named = [p for p in knowledge.patterns.values() if _names(p) and not p.traits.split]
         self._sieve = sieve_of(tuple(map(_regex, named)))
-        self._patterns = [(p, compiled(_regex(p)), self._sieve.needs[_regex(p)]) for p in named]
+        self._patterns = [(p, Limited(_regex(p)), self._sieve.needs[_regex(p)]) for p in named]
         self._conditions = {
-            pattern.label: ([compiled(text) for text in pattern.when], [compiled(text) for text in pattern.unless])
+            pattern.label: ([Limited(text) for text in pattern.when], [Limited(text) for text in pattern.unless])
             for pattern in knowledge.patterns.values()
             if is_setting(pattern) or pattern.table
         }
@@ -108,6 +108,6 @@ def compatible(noun: str, patterns: Iterator[Pattern] | tuple[Pattern, ...]) -> 
     return any(units_of(pattern).fullmatch(noun) is not None for pattern in patterns)
 
 
-def units_of(pattern: Pattern) -> Any:
+def units_of(pattern: Pattern) -> Limited:
     """Return the regex of the nouns that values of ``pattern`` count; it matches nothing where there are none."""
-    return compiled(rf"(?i)(?:{'|'.join(pattern.units)})" if pattern.units else r"(?!)")
+    return Limited(rf"(?i)(?:{'|'.join(pattern.units)})" if pattern.units else r"(?!)")

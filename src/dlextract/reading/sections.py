@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import regex
+from ..regexes import Limited
 
 _NUMBER = re.compile(
     r"(?:(?:section|chapter|part|appendix)\s+)?"
@@ -30,7 +30,7 @@ class HeadingRoles:
 
     def __init__(self, headings: Mapping[str, tuple[str, ...]]) -> None:
         self._rules = [
-            (role, regex.compile("|".join(f"(?:{item})" for item in items), regex.I | regex.V0))
+            (role, Limited(f"(?i){'|'.join(f'(?:{item})' for item in items)}"))
             for role, items in headings.items()
             if items
         ]
