@@ -147,6 +147,27 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class CueExample:
+    """A find in a sentence, and whether a cue decides about it: ``kind`` is match or ignore.
+
+    ``start:end`` is the find in ``text``, the whole sentence, which stands in a section of the role ``section`` under
+    ``heading``, in a paper of the title ``title``. ``label``, ``value`` and ``found_by`` are those of the find.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    place: Place
+    section: str = "other"
+    heading: str = ""
+    title: str = ""
+    label: str = ""
+    value: str = ""
+    found_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """Words that tell what the authors did with a thing.
 
@@ -154,7 +175,7 @@ class Cue:
     ``weight`` is positive for it; ``scope`` says where the words must stand: ``before`` (left of the find, same
     clause), ``after``, ``sentence``, ``section`` (its heading), ``near`` (within 40 characters on either side) or
     ``inside`` (the find stands inside what the regex matches).
-    ``labels`` limits it (empty: all labels).
+    ``labels`` limits it (empty: all labels). ``examples`` are the sentences that show what it is for.
     """
 
     name: str
@@ -166,6 +187,7 @@ class Cue:
     labels: tuple[str, ...] = ()
     values: str = ""
     found_by: str = ""
+    examples: tuple[CueExample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a check of pattern files finds."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,41 @@ def test_a_rule_is_proved_by_a_sentence_of_its_own(shipped: Path, tmp_path: Path
     folder = own(tmp_path, RULES.replace("(?P<value>\\d)'", "a (?P<value>\\d)'"))
     got = [finding for finding in said(shipped, folder) if "no sentence" in finding]
     assert got == ["advice: " + unproved(name, f"own/b.yaml:{place}") for name, place in places.items()]
+
+
+CUE = "bird:\n  gives: mentioned\n  scope: sentence\n  weight: 2\n  regex: [moth, owl]\n"
+
+
+MOTH, OWL, BOTH, ANT = (f"A {who} saw [[MNIST]]." for who in ("moth", "owl", "moth and an owl", "ant"))
+
+
+@pytest.mark.parametrize(
+    ("match", "ignore", "wrong"),
+    [
+        ([MOTH, OWL], [ANT], []),
+        ([MOTH, BOTH], [], ["no sentence of its own gets another verdict without this regex"]),
+        ([ANT, MOTH, OWL], [], ["this match example gets used, not mentioned; its cues: none"]),
+        ([MOTH, OWL], [MOTH], ["it speaks of the find of an ignore example"]),
+        (["A moth."], [], ["this match example marks nothing"]),
+        ([{"text": MOTH, "role": "methods"}], [], ["unknown key 'role'"]),
+    ],
+)
+def test_a_cue_is_proved_by_a_sentence_of_its_own(
+    match: list[object], ignore: list[object], wrong: list[str], shipped: Path
+) -> None:
+    examples = f"  examples: {json.dumps({'match': match, 'ignore': ignore})}\n"
+    (shipped / "context.yaml").write_text(CUE + examples, encoding="utf-8")
+    findings = check([shipped]).findings
+    assert [(finding.what, finding.label, finding.error) for finding in findings] == [(w, "bird", True) for w in wrong]
+
+
+def test_a_cue_of_a_user_without_examples_is_advice(shipped: Path, tmp_path: Path) -> None:
+    folder = own(tmp_path, "FRAMEWORK+:\n  terms: [Torch]\n")
+    (folder / "context.yaml").write_text(CUE, encoding="utf-8")
+    what = "bird: no sentence of its own gets another verdict without this regex"
+    todo = "Write one under its examples, or drop it."
+    found = [line for line in said(shipped, folder) if "bird" in line]
+    assert found == [f"advice: own/context.yaml:5:{at}: {what}. {todo}" for at in (11, 17)]
 
 
 def test_long_lines_are_seen(shipped: Path, tmp_path: Path) -> None:

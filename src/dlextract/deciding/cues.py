@@ -83,7 +83,14 @@ class PaperContext:
 
     def judge(self, mention: Mention, start: int, end: int) -> Verdict:
         """Return the status of ``mention``, which stands in the sentence ``start:end``."""
-        cues = list(self._cues_for(mention, start, end))
+        return self.verdict(mention, self.cues(mention, start, end))
+
+    def cues(self, mention: Mention, start: int, end: int) -> tuple[Cue, ...]:
+        """Return the cues that speak of ``mention``, which stands in the sentence ``start:end``."""
+        return tuple(self._cues_for(mention, start, end))
+
+    def verdict(self, mention: Mention, cues: Sequence[Cue]) -> Verdict:
+        """Return the status that ``cues`` give ``mention``."""
         roles, steps = _roles(cues), tuple([self._steps[cue.name] for cue in cues])
         if mention.hint:
             odds = 2.0 if mention.hint == "used" else -2.0

@@ -9,6 +9,7 @@ from typing import Any
 from .. import cache
 from ..knowledge import (
     Cue,
+    CueExample,
     Example,
     FactTemplate,
     Knowledge,
@@ -29,6 +30,7 @@ _RECORDS: tuple[Any, ...] = (
     Rule,
     Example,
     Cue,
+    CueExample,
     Question,
     QuestionOptions,
     FactTemplate,

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import regex
 
-from ..knowledge import Cue
-from ..records import STATUSES
+from ..knowledge import Cue, CueExample
+from ..records import SECTION_ROLES, STATUSES
+from .examples import read_example
 from .labels import LABEL
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 from .parts import Entry, Text, regex_of
 from .questions import ROLES, role_of
 
-CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values", "found_by")
+CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values", "found_by", "examples")
+CUE_EXAMPLE_KEYS = ("text", "section", "heading", "title", "label", "value", "found_by")
 CUE_SCOPES = ("before", "after", "near", "inside", "sentence", "section", "paper")
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
+_ANY_LABEL = "DATASET"
+"""What an example is taken for where neither it nor its cue names a label."""
 
 
 def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
@@ -46,13 +51,15 @@ def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
         labels=_labels(entry, "labels"),
         values=_limit(entry, "values"),
         found_by=_limit(entry, "found_by"),
+        examples=tuple(_examples(entry)),
     )
     return cue, entry.regexes("regex")
 
 
 def labels_of(node: Node) -> tuple[Text, ...]:
-    """Return the labels that a cue is limited to, with their places."""
-    return Entry("", node, CUE_KEYS).texts("labels")
+    """Return the labels that a cue is limited to, and those of its examples, with their places."""
+    entry = Entry("", node, CUE_KEYS)
+    return entry.texts("labels") + tuple(text for _, item in _items(entry) for text in item.texts("label"))
 
 
 def read_heading(key: Node, node: Node) -> tuple[Text, ...]:
@@ -63,6 +70,45 @@ def read_heading(key: Node, node: Node) -> tuple[Text, ...]:
         return ()
     items = node.items or () if node.kind == "list" else (node,)
     return tuple(regex_of(item, key.text, "headings") for item in items)
+
+
+def _items(entry: Entry) -> Iterator[tuple[str, Entry]]:
+    """Yield the kind of each example and its keys."""
+    if not entry.has("examples"):
+        return
+    inner = Entry(entry.name, entry.keys["examples"], ("match", "ignore"))
+    for kind in ("match", "ignore"):
+        for node in inner.nodes(kind):
+            keys = node
+            if node.kind != "mapping":
+                keys = Node("mapping", node.place, pairs=[(Node("text", node.place, "text"), node)])
+            item = Entry(entry.name, keys, CUE_EXAMPLE_KEYS)
+            if not item.has("text"):
+                raise Mistake(node.place, entry.name, "this example has no text", "Write {text: '…', section: …}")
+            yield kind, item
+
+
+def _examples(entry: Entry) -> Iterator[CueExample]:
+    labels = entry.texts("labels")
+    for kind, item in _items(entry):
+        text = item.as_text("text")
+        marked = read_example("match", text.text, text.place, entry.name)
+        if len(marked.spans) > 1:
+            raise Mistake(text.place, entry.name, "this example marks several finds", "Mark one like [[this]]")
+        start, end = marked.spans[0]
+        yield CueExample(
+            kind=kind,
+            text=marked.text,
+            start=start,
+            end=end,
+            place=text.place,
+            section=item.choice("section", SECTION_ROLES, "other"),
+            heading=item.text("heading"),
+            title=item.text("title"),
+            label=item.text("label") or (labels[0].text if labels else _ANY_LABEL),
+            value=item.text("value") or marked.text[start:end],
+            found_by=item.text("found_by"),
+        )
 
 
 def _named(key: Node, what: str) -> str:

@@ -17,6 +17,7 @@ from ..patterns.loading import PatternFile, read_files
 from ..pipeline import build_pipeline
 from ..records import MENTIONS, Paper
 from ..regexes import compiled, keep, use_cache
+from .cue_proofs import check_cues
 from .findings import Finding
 from .hazards import slow_text
 from .proofs import check_proofs, prepared
@@ -71,6 +72,8 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
     nlp = build_pipeline(knowledge)
     findings += check_examples(nlp, knowledge, chosen, own_files)
     findings += check_proofs(nlp, chosen)
+    if not labels:
+        findings += check_cues(knowledge.cues, own_files, own_only=own_only)
     findings += _long_lines(read_files(folders), own_only=own_only)
     files = {name: number for number, name in enumerate(dict.fromkeys(f.place.file for f in findings))}
     findings.sort(key=lambda f: (files[f.place.file], f.place.line, f.place.column, f.what))

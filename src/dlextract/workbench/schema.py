@@ -7,7 +7,7 @@ from typing import Any
 
 from ..patterns.labels import CASES, VALUES
 from ..patterns.questions import DEFAULTS, OPTION_KEYS, ROLES
-from ..patterns.special import CUE_SCOPES
+from ..patterns.special import CUE_EXAMPLE_KEYS, CUE_SCOPES
 from ..patterns.traits import LABEL_KINDS, SWITCHES
 from ..records import SECTION_ROLES, STATUSES
 
@@ -253,6 +253,21 @@ def _questions() -> dict[str, Any]:
 
 
 def _context() -> dict[str, Any]:
+    marked = {"type": "string", "pattern": r"\[\[.+\]\]"}
+    says = {
+        "text": {**marked, "description": "A sentence with the find in [[double brackets]]."},
+        "section": _choice(SECTION_ROLES, "Role of its section (other)."),
+        "heading": _text("Words of its heading."),
+        "title": _text("Title of the paper."),
+        "label": _text("Label of the find (the first of the cue)."),
+        "value": _text("Value of the find (its text)."),
+        "found_by": _text("What found it."),
+    }
+    example = {"anyOf": [marked, _entry({key: says[key] for key in CUE_EXAMPLE_KEYS}, ("text",))]}
+    examples = {
+        "anyOf": [example, {"type": "array", "items": example}],
+        "description": "Sentences of which it decides, or does not.",
+    }
     gives = [*STATUSES, *(f"role:{role}" for role in ROLES)]
     cue = _entry(
         {
@@ -263,6 +278,7 @@ def _context() -> dict[str, Any]:
             "labels": _texts("Only for these labels (all)."),
             "values": _text("Only for finds whose value this regex matches."),
             "found_by": _text("Only for finds of this source, such as ner."),
+            "examples": _entry({"match": examples, "ignore": examples}),
         },
         ("gives", "scope", "regex"),
     )
