@@ -13,6 +13,7 @@ from ..values import normalise, parse_number
 from ..values.grammar import decimal, head_factor
 from .parameter_lists import list_mentions
 from .parameter_names import RESULT, Headings, clean, name_in
+from .whole_tables import whole_tables
 
 _NUMBERS = {"number", "integer", "fraction", "duration"}
 _SIZES = {"size", "square"}
@@ -61,9 +62,9 @@ def table_mentions(paper: Paper, knowledge: Knowledge) -> tuple[Mention, ...]:
     Tables whose layout was lost (names in one run of lines, values in the next) are read too; see ``parameter_lists``.
     """
     headings = Headings(knowledge)
-    found = {mention: None for table in paper.tables for mention in _of_table(table, paper, headings)} | dict.fromkeys(
-        list_mentions(paper, headings)
-    )
+    found = {
+        mention: None for table in whole_tables(paper) for mention in _of_table(table, paper, headings)
+    } | dict.fromkeys(list_mentions(paper, headings))
     return tuple(sorted(found, key=lambda m: (m.start, m.end, m.label, m.scope)))
 
 

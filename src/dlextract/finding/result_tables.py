@@ -18,6 +18,7 @@ from ..candidates import FROM_TABLE
 from ..knowledge import Knowledge
 from ..records import Cell, Mention, Paper, Table
 from .parameter_names import squash
+from .whole_tables import whole_tables
 
 _KINDS = ("ARCHITECTURE", "DATASET")
 _OTHER_NAMES = frozenset(
@@ -110,7 +111,7 @@ def table_names(finds: Iterable[Mention], paper: Paper, knowledge: Knowledge) ->
     known = _known(finds, paper.text)
     spoken = _spoken_of(paper)
     found: dict[Mention, None] = {}
-    for table in paper.tables:
+    for table in whole_tables(paper):
         title = _FIRST_SENTENCE.match(paper.text, *table.caption)
         if (title and _OF_OTHERS.search(title[0])) or _in_background(table, paper, spoken):
             continue

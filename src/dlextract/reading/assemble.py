@@ -43,7 +43,7 @@ class Writer:
         self.tables: list[Table] = []
         self.title = ""
         self.titled_on = 0
-        self._caption = (0, 0)
+        self._captions: dict[int, tuple[int, int]] = {}
         self.page_starts: dict[int, int] = {}
         self._main: tuple[str, str] = ("", "other")
         self._top_styles: set[Style] = set()
@@ -74,7 +74,7 @@ class Writer:
         else:
             self._flow(paragraph)
         if paragraph.kind == "caption":
-            self._caption = (start, self.length)
+            self._captions[id(paragraph.lines[0])] = (start, self.length)
         elif paragraph.kind == "title":
             self.title = "".join(self.parts[-2 * len(paragraph.lines) :])[start - self.length :]
             self.titled_on = paragraph.lines[0].page
@@ -105,7 +105,7 @@ class Writer:
                 box, words = _turned_back(box, *self._turns[draft.page]), []
             self.lines.append(Line(begin, self.length, draft.page, box, tuple(words), (), "table"))
         self.page_starts.setdefault(draft.page, start)
-        caption = self._caption if draft.caption is not None else (0, 0)
+        caption = self._captions.get(id(draft.caption), (0, 0))
         self.tables.append(Table(draft.page, draft.box, start, self.length, caption, tuple(rows), draft.heading_rows))
 
     @property

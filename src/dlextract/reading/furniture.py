@@ -10,6 +10,7 @@ from itertools import pairwise
 from dlextract.reading.lines import PrintedLine
 
 _NUMBER = re.compile(r"(?:page\s*)?[-–—|]?\s*(?:\d{1,5}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+_FIGURES = re.compile(r"[\d.,%×^e–-]+$")
 _ENDS = re.compile(r"^[\W\d]+|[\W\d]+$")
 _DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(r"(?:table|tab\.|fig(?:ure|\.)|algorithm|listing|scheme)\s*(?:\d|[ivx]+\b)", re.I)
@@ -35,19 +36,20 @@ def drop_furniture(
         for line in lines:
             if line.kind == "turned":
                 reasons[id(line)] = "turned text"
-            elif (line.y1 < 0.13 * height or line.y0 > 0.87 * height) and not _LABEL.match(line.text):
+            elif _at_edge(line, height) and not _LABEL.match(line.text):
                 seen[_key(line, height)].add(index)
     needed = max(2, min(4, round(0.3 * len(pages))))
     repeated = {key for key, where in seen.items() if len(where) >= needed}
     outermost = _outermost(pages, heights) if len(pages) > 3 else set()
     for lines, height in zip(pages, heights, strict=True):
+        cells = _cells(lines, height)
         body = [line for line in lines if len(line.text) > 20]
         top = min((line.y0 for line in body), default=0.0)
         bottom = max((line.y1 for line in body), default=height)
         for line in lines:
-            if id(line) in reasons:
+            if id(line) in reasons or id(line) in cells:
                 continue
-            edge = line.y1 < 0.13 * height or line.y0 > 0.87 * height
+            edge = _at_edge(line, height)
             if edge and (_key(line, height) in repeated or id(line) in outermost):
                 reasons[id(line)] = "running head" if line.y1 < 0.5 * height else "running foot"
             elif edge and _NUMBER.match(line.text) and (line.y0 > bottom - 3 or line.y1 < top + 3):
@@ -58,6 +60,34 @@ def drop_furniture(
         dropped += [(line, reasons[id(line)]) for line in lines if id(line) in reasons]
         lines[:] = [line for line in lines if id(line) not in reasons]
     return dropped
+
+
+def _at_edge(line: PrintedLine, height: float) -> bool:
+    return line.y1 < 0.13 * height or line.y0 > 0.87 * height
+
+
+def _cells(lines: list[PrintedLine], height: float) -> set[int]:
+    """Return the numbers at the head and foot of a page that are cells of a table: words left of them, rows beside.
+
+    A page number may have a running head left of it, but not another row of words and numbers right under or over it.
+    """
+    numbers = [line for line in lines if _FIGURES.match(line.text) and line.kind != "turned"]
+    words = [line for line in lines if not _FIGURES.match(line.text) and line.kind != "turned"]
+    named = {
+        id(line): line
+        for line in numbers
+        if any(abs(word.base - line.base) < 0.3 * line.size and word.x1 < line.x0 + 1 for word in words)
+    }
+    return {
+        id(line)
+        for line in named.values()
+        if _at_edge(line, height)
+        and any(
+            0.5 * line.size < abs(other.base - line.base) < 2.2 * line.size
+            and min(other.x1, line.x1) > max(other.x0, line.x0)
+            for other in named.values()
+        )
+    }
 
 
 def _spare_pages(pages: list[list[PrintedLine]], reasons: dict[int, str], pictured: Sequence[bool]) -> None:

@@ -33,10 +33,12 @@ from dlextract.reading.language import foreign, language_of
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.links import bind_links
 from dlextract.reading.order import assign_columns, find_gutters, join_capitals, join_pieces, reading_order
+from dlextract.reading.overleaf import carried_on, left_open
 from dlextract.reading.plain_text import decode, read_text
 from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.several import several_papers
 from dlextract.reading.sheets import Sheet, read_sheets
+from dlextract.reading.table_drafts import TableDraft
 from dlextract.reading.table_places import Habit
 from dlextract.reading.tables import find_tables
 from dlextract.reading.title import cover_warning, find_title, is_cover, settle_title
@@ -170,6 +172,7 @@ def _paragraphs(
     paragraphs: list[Paragraph] = []
     columns: list[int] = []
     habit = Habit()
+    open_table: TableDraft | None = None
     titled: list[PrintedLine] = []
     for sheet in sheets:
         gutters = find_gutters(sheet.lines, sheet.width)
@@ -177,8 +180,12 @@ def _paragraphs(
         assign_columns(sheet.lines, gutters)
         ordered = join_capitals(reading_order(join_pieces(sheet.lines), gutters), usual.size)
         drafts = find_tables(ordered, sheet.art, sheet.number, usual.size, habit)
+        if open_table is not None and (rest := carried_on(open_table, ordered, drafts, usual.size)):
+            taken = {id(line) for line in rest.lines}
+            drafts = [rest, *(draft for draft in drafts if not any(id(line) in taken for line in draft.lines))]
         tabled = {id(line) for draft in drafts for line in draft.lines}
         free = [line for line in ordered if id(line) not in tabled]
+        open_table = left_open(drafts, free, usual.size)
         figures = figure_lines(free, sheet.art, sheet.width, sheet.height, usual.size)
         found = page_paragraphs(ordered, usual, sheet.height, roles, sheet.art, drafts, figures)
         if not titled and covered <= sheet.number - sheets[0].number <= 1 and len(ordered) > 3:

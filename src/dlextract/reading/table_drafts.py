@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dlextract.reading.glyphs import Box
 from dlextract.reading.lines import PrintedLine
@@ -34,7 +34,7 @@ class RowDraft:
 
 @dataclass(slots=True)
 class TableDraft:
-    """A table on a page, before its text is written."""
+    """A table on a page, before its text is written; ``columns`` are the edges of what stands in each column."""
 
     page: int
     box: Box
@@ -42,3 +42,4 @@ class TableDraft:
     heading_rows: int
     lines: list[PrintedLine]
     caption: PrintedLine | None = None
+    columns: list[tuple[float, float]] = field(default_factory=list)

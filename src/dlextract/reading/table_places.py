@@ -153,13 +153,25 @@ def _text_between(
     inside = [line for line in lines if inside_box(line, box)]
     if any(line is caption for line in inside for caption in captions):
         return True
-    wide = 0.85 * (upper[2] - upper[1])
+    width = upper[2] - upper[1]
     prose = [
         line
         for line in inside
-        if line.x1 - line.x0 > wide and not line.cells and len(line.words) > 7 and line.size > 0.93 * size
+        if line.x1 - line.x0 > (0.42 if _beside_another(line, inside) else 0.85) * width
+        and not line.cells
+        and len(line.words) > 7
+        and line.size > 0.93 * size
     ]
     return len(prose) >= max(2, 0.5 * len(inside)) or (not inside and lower[0] - upper[0] > 8 * size)
+
+
+def _beside_another(line: PrintedLine, lines: list[PrintedLine]) -> bool:
+    """Tell whether a line stands in one of the page's columns and lines as wide in the other, as running text does."""
+    if line.column < 0:
+        return False
+    width = line.x1 - line.x0
+    others = [other for other in lines if other.column not in (line.column, -1)]
+    return sum(0.9 * width < other.x1 - other.x0 < 1.1 * width for other in others) > 2
 
 
 def _share(one: Box, other: Box) -> float:

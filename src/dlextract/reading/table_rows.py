@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 
 from dlextract.reading.glyphs import Art, Box
@@ -19,21 +20,36 @@ _CELL_GAP = 0.75
 
 
 def draft_table(inside: list[PrintedLine], box: Box, art: Art, page: int) -> TableDraft | None:
+    """Return the table that lines make, None where they make none."""
     bands = _bands(inside, box, art)
     chunks: list[list[tuple[float, float]]] = []
     for band in bands:
-        chunks += [_chunks(row) for row in _by_base(band)]
+        chunks += [chunks_of(row) for row in lines_by_base(band)]
     cuts = _cuts(chunks, box, verticals(art, box))
     if not cuts:
         return None
-    rows = _unwrap([row for row in (_row(band, cuts) for band in bands) if row.cells])
+    rows = unwrap([row for row in (row_of(band, cuts) for band in bands) if row.cells])
     full = sum(len(row.cells) > 1 for row in rows)
     if len(rows) < 2 or full < 2 or full < 0.4 * len(rows):
         return None
     prose = sum(len(cell.words) > 25 for row in rows for cell in row.cells)
     if prose > 0.3 * sum(len(row.cells) for row in rows):
         return None
-    return TableDraft(page, box, rows, _heading_rows(rows, box, art), inside)
+    return TableDraft(page, box, rows, _heading_rows(rows, box, art), inside, columns=_columns(rows))
+
+
+def _columns(rows: list[RowDraft]) -> list[tuple[float, float]]:
+    """Return the left and right edge of what stands in each column, cells that span columns left aside."""
+    edges: dict[int, tuple[float, float]] = {}
+    for row in rows:
+        for cell in row.cells:
+            if cell.span == 1:
+                left, right = edges.get(cell.column, (1e9, -1e9))
+                edges[cell.column] = (
+                    min(left, *(word[1] for word in cell.words)),
+                    max(right, *(word[2] for word in cell.words)),
+                )
+    return [edges[column] for column in sorted(edges)]
 
 
 def verticals(art: Art, box: Box) -> list[float]:
@@ -51,7 +67,8 @@ def verticals(art: Art, box: Box) -> list[float]:
     return out
 
 
-def _by_base(lines: list[PrintedLine]) -> list[list[PrintedLine]]:
+def lines_by_base(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    """Return the rows of lines that stand on one baseline."""
     rows: list[list[PrintedLine]] = []
     for line in sorted(lines, key=lambda line: (line.base, line.x0)):
         if rows and line.base - rows[-1][0].base < 0.45 * min(line.size, rows[-1][0].size):
@@ -61,7 +78,7 @@ def _by_base(lines: list[PrintedLine]) -> list[list[PrintedLine]]:
     return rows
 
 
-def _chunks(row: list[PrintedLine]) -> list[tuple[float, float]]:
+def chunks_of(row: Sequence[PrintedLine]) -> list[tuple[float, float]]:
     """Return the extents of what surely belongs to one cell; two figures side by side are two cells."""
     parts: list[tuple[float, float]] = []
     figure = False
@@ -78,7 +95,7 @@ def _chunks(row: list[PrintedLine]) -> list[tuple[float, float]]:
 
 def _bands(inside: list[PrintedLine], box: Box, art: Art) -> list[list[PrintedLine]]:
     """Return the lines row by row: between row rules where every row has them, else by baseline."""
-    rows = _by_base(inside)
+    rows = lines_by_base(inside)
     width = box[2] - box[0] - 6
     ys = sorted(
         {round(y) for x0, x1, y in merged(art.across) if box[1] - 2 <= y <= box[3] + 2 and x1 - x0 > 0.8 * width}
@@ -91,7 +108,7 @@ def _bands(inside: list[PrintedLine], box: Box, art: Art) -> list[list[PrintedLi
         banded.setdefault(bisect_right(ys, line.base - 0.3 * line.size), []).append(line)
     out: list[list[PrintedLine]] = []
     for key in sorted(banded):
-        parts = _by_base(banded[key])
+        parts = lines_by_base(banded[key])
         if len(parts) > 1 and _has_columns_of_figures(parts):
             out += parts
         else:
@@ -123,11 +140,11 @@ def _overlapping(rows: list[list[PrintedLine]]) -> list[list[PrintedLine]]:
                 min(a.x1, b.x1) > max(a.x0, b.x0) and abs(a.base - b.base) < 0.85 * size for a in row for b in last
             )
             over = any(min(a.x1, b.x1) > max(a.x0, b.x0) for a in row for b in last)
-            if near < 0.8 * size and not clash and not (over and 2 * len(_chunks(row)) > levels):
+            if near < 0.8 * size and not clash and not (over and 2 * len(chunks_of(row)) > levels):
                 last += row
-                levels = max(levels, len(_chunks(row)))
+                levels = max(levels, len(chunks_of(row)))
                 continue
-        levels = len(_chunks(row))
+        levels = len(chunks_of(row))
         out.append(list(row))
     return out
 
@@ -185,9 +202,10 @@ def _narrowest(cover: list[int], begin: int, end: int, left: int) -> list[tuple[
     return out
 
 
-def _row(band: list[PrintedLine], cuts: list[float]) -> RowDraft:
+def row_of(band: list[PrintedLine], cuts: list[float]) -> RowDraft:
+    """Return a row of cells; ``cuts`` are the x at which columns are parted."""
     cells: dict[tuple[int, int], list[tuple[str, float, float]]] = {}
-    for line in _by_base(band):
+    for line in lines_by_base(band):
         words = sorted(
             ((part.text[a:b], x0, x1, part.size) for part in line for a, b, x0, x1 in part.words),
             key=lambda word: word[1],
@@ -231,7 +249,7 @@ def _row(band: list[PrintedLine], cuts: list[float]) -> RowDraft:
     )
 
 
-def _unwrap(rows: list[RowDraft]) -> list[RowDraft]:
+def unwrap(rows: list[RowDraft]) -> list[RowDraft]:
     """Join a row that only carries on the cells of the row above."""
     out: list[RowDraft] = []
     for row in rows:

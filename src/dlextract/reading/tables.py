@@ -16,7 +16,7 @@ from dlextract.reading.table_places import (
     stacks,
     white_space_table,
 )
-from dlextract.reading.table_rows import draft_table, verticals
+from dlextract.reading.table_rows import chunks_of, draft_table, lines_by_base, verticals
 
 
 def find_tables(
@@ -42,6 +42,9 @@ def find_tables(
             inside = [line for line in inside if id(line) not in beside]
         if _is_prose(inside, size, caption is not None):
             continue
+        if caption is not None and (heads := _heads_over_rules(lines, box, bottoms[id(caption)])):
+            inside = [*heads, *inside]
+            box = (box[0], min(line.y0 for line in heads) - 1, box[2], box[3])
         draft = draft_table(inside, box, art, page)
         if draft is None or (caption is None and not _is_regular(draft)):
             continue
@@ -68,6 +71,15 @@ def find_tables(
             taken.update(id(line) for line in inside)
             drafts.append(draft)
     return drafts
+
+
+def _heads_over_rules(lines: list[PrintedLine], box: Box, bottom: float) -> list[PrintedLine]:
+    """Return the headings that stand between a caption, whose last baseline is ``bottom``, and the first rule."""
+    over = (box[0], bottom + 1, box[2], box[1])
+    heads = [line for line in lines if line.base > bottom + 1 and inside_box(line, over)]
+    if any(not line.cells and len(line.words) > 7 for line in heads):
+        return []
+    return heads if any(len(chunks_of(row)) > 1 for row in lines_by_base(heads)) else []
 
 
 def _has_figure_caption(lines: list[PrintedLine], box: Box) -> bool:
