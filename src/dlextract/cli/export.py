@@ -20,6 +20,7 @@ def export(
     output: str | None,
     table: str | None,
     columns: tuple[str, ...],
+    all_facts: bool,
     questions: tuple[str, ...],
     fields: tuple[str, ...],
     only_stated: bool,
@@ -32,7 +33,7 @@ def export(
 
     Of several records of one paper the last counts. Parquet makes a folder with a file per table; csv holds one table.
     """
-    target = target_of(form, output, several=True, table=table, columns=columns, inputs=records)
+    target = target_of(form, output, several=True, table=table, columns=columns, inputs=records, everything=all_facts)
     wanted = selection(questions, fields, only_stated, min_confidence)
     found = (wanted.apply(record) for record in records_in(map(Path, records)))
     deliver(found, target, look_of(width, colour, explain, target))

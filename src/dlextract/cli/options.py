@@ -107,6 +107,7 @@ chosen = together(
     option("Output", "-o", "--output", type=click.Path(), help="File or folder; its suffix names the format."),
     option("Output", "--table", type=click.Choice((*COLUMNS, WIDE, ALL)), help=_TABLE),
     option("Output", "--columns", multiple=True, metavar="NAME", help="Columns of the table wide: title,5,gpu."),
+    option("Output", "--all-facts", is_flag=True, help="Graphs: also what is only mentioned, searched or left out."),
     option(
         "Selection",
         "--cq",

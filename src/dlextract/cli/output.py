@@ -16,10 +16,10 @@ from pathlib import Path
 
 from ..bulk.ledger import BEGIN, lines, name_of
 from ..errors import OutputError, UsageError
-from ..writing import FILES, SUFFIXES, TABLES, WIDE, Look, Record, is_pdf, stream, write_file
+from ..writing import FILES, GRAPHS, SUFFIXES, TABLES, WIDE, Look, Record, is_pdf, stream, write_file
 from .door import say
 
-MAIN_SUFFIX = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "csv": ".csv", "md": ".md", "html": ".html"}
+MAIN_SUFFIX = {form: suffix for suffix, form in reversed(SUFFIXES.items()) if form not in FILES}
 RECORDS = "records.jsonl"
 _LONGEST_NAME = 200
 """Bytes of a paper's name that its own files are called by: the hash, suffixes and a name in the making are added."""
@@ -32,13 +32,17 @@ _NO_NAME = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The output: ``path`` is None for standard output. ``several`` is whether it may hold more than one record."""
+    """The output: ``path`` is None for standard output. ``several`` is whether it may hold more than one record.
+
+    With ``everything`` a graph holds facts of all statuses.
+    """
 
     path: Path | None
     form: str
     several: bool
     table: str = "answers"
     columns: tuple[str, ...] = ()
+    everything: bool = False
 
     @property
     def folder(self) -> bool:
@@ -66,6 +70,7 @@ def target_of(
     table: str | None,
     columns: Sequence[str] = (),
     inputs: Iterable[str] = (),
+    everything: bool = False,
 ) -> Target:
     """Return where to write what: the suffix names the format, a folder gets one file per paper.
 
@@ -102,9 +107,12 @@ def target_of(
         holds = f"{form} holds {', '.join(TABLES[form])}" if form in TABLES else f"{form} has no single table"
         raise UsageError(f"--table {table}", holds, "Choose another table, or leave --table out")
     table = table or ("answers" if form == "csv" else TABLES.get(form, ("",))[0])
+    if everything and form not in GRAPHS:
+        raise UsageError("--all-facts", f"{form} has all facts anyway", f"This is for {', '.join(GRAPHS)}")
     if columns and table != WIDE:
         raise UsageError("--columns", "only the table wide has columns to choose", "Add --table wide")
-    return Target(path, form, several, table, tuple(name for name in re.split(r"[,\s]+", ",".join(columns)) if name))
+    names = tuple(name for name in re.split(r"[,\s]+", ",".join(columns)) if name)
+    return Target(path, form, several, table, names, everything)
 
 
 def named(suffixes: Iterable[str]) -> str:
@@ -181,6 +189,7 @@ def _pieces(records: Iterable[Record], target: Target, look: Look | None, base: 
         table=target.table,
         columns=target.columns,
         base=base,
+        everything=target.everything,
     )
 
 
@@ -231,7 +240,14 @@ def _deliver_folder(records: Iterable[Record], target: Target, look: Look | None
         short = os.fsencode(stem)[:_LONGEST_NAME].decode("utf-8", "ignore")
         if often[stem.casefold()] > 1 or short != stem:
             stem = f"{short}-{record['paper']['sha256'][:12]}"
-        one = Target(target.path / (stem + MAIN_SUFFIX[target.form]), target.form, False, target.table, target.columns)
+        one = Target(
+            target.path / (stem + MAIN_SUFFIX[target.form]),
+            target.form,
+            False,
+            target.table,
+            target.columns,
+            target.everything,
+        )
         assert one.path
         _deliver_file([record], one, one.path, look)
 

@@ -101,6 +101,7 @@ def read(
     output: str | None,
     table: str | None,
     columns: tuple[str, ...],
+    all_facts: bool,
     questions: tuple[str, ...],
     fields: tuple[str, ...],
     only_stated: bool,
@@ -147,7 +148,13 @@ def read(
     wanted = selection(questions, fields, only_stated, min_confidence)
     heed(folders, wanted)
     target = target_of(
-        "json" if json_ else form, output, several=several, table=table, columns=columns, inputs=arguments
+        "json" if json_ else form,
+        output,
+        several=several,
+        table=table,
+        columns=columns,
+        inputs=arguments,
+        everything=all_facts,
     )
     style = look_of(width, colour, explain, target)
     memory_file = target.memory

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .formats import ALL, FILES, FORMATS, STREAMED, SUFFIXES, TABLES, stream, write_file
+from .graph import GRAPHS
 from .html import fragment
 from .record import SCHEMA_VERSION, Record, dump_document, dump_line, to_dict
 from .select import EVERYTHING, Selection
@@ -17,6 +18,7 @@ __all__ = [
     "EVERYTHING",
     "FILES",
     "FORMATS",
+    "GRAPHS",
     "SCHEMA_VERSION",
     "STREAMED",
     "SUFFIXES",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from .graph import GRAPHS, graph
 from .html import html
 from .markdown import markdown
 from .record import Record, dump_document, dump_line
@@ -15,7 +16,7 @@ from .tables import COLUMNS
 from .wide import WIDE
 from .wide_excel import write_wide_excel
 
-STREAMED = ("text", "json", "jsonl", "csv", "md", "html")
+STREAMED = ("text", "json", "jsonl", "csv", "md", "html", *GRAPHS)
 """Formats that can go to standard output, record by record."""
 
 FILES = ("sqlite", "parquet", "xlsx")
@@ -32,6 +33,9 @@ SUFFIXES = {
     ".md": "md",
     ".html": "html",
     ".htm": "html",
+    ".ttl": "ttl",
+    ".jsonld": "jsonld",
+    ".nq": "nq",
     ".sqlite": "sqlite",
     ".sqlite3": "sqlite",
     ".db": "sqlite",
@@ -85,6 +89,7 @@ def stream(
     table: str = "answers",
     columns: Sequence[str] = (),
     base: str = "",
+    everything: bool = False,
 ) -> Iterator[bytes]:
     """Yield ``records`` in one of the ``STREAMED`` formats, in pieces that end with a line end.
 
@@ -96,6 +101,7 @@ def stream(
         table: what ``csv`` holds, one of ``tables.COLUMNS`` or ``wide``.
         columns: of the table ``wide`` (empty: all).
         base: the folder in which the output will stand, from which links lead to the papers; "" for the working folder.
+        everything: the graph holds facts of all statuses, not only those that the authors used.
     """
     if form == "jsonl":
         return map(dump_line, records)
@@ -107,6 +113,8 @@ def stream(
         texts = html(records, base)
     elif form == "md":
         texts = _parted(markdown(record, base) for record in records)
+    elif form in GRAPHS:
+        texts = graph(records, form, everything=everything)
     else:
         texts = _parted(sheet(record, look) for record in records)
     return (text.encode("utf-8", "replace") for text in texts if text)
