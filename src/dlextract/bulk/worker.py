@@ -102,7 +102,7 @@ def attempt(reader: Reader, task: Task, limit: int = 0) -> Report | Failure:
 
 def main() -> None:
     """Serve until standard input ends."""
-    inbox, outbox = _take_standard_streams()
+    inbox, outbox = take_standard_streams()
     orders: queue.SimpleQueue[Task] = queue.SimpleQueue()
     job: Job = receive(inbox)
     threading.Thread(target=_listen, args=(inbox, orders), daemon=True).start()
@@ -139,7 +139,7 @@ def _listen(inbox: BinaryIO, orders: queue.SimpleQueue[Task]) -> None:
         os._exit(0)
 
 
-def _take_standard_streams() -> tuple[BinaryIO, BinaryIO]:
+def take_standard_streams() -> tuple[BinaryIO, BinaryIO]:
     """Return private copies of standard input and output; what libraries print goes to standard error instead."""
     inbox, outbox = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)

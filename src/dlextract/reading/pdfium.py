@@ -158,21 +158,25 @@ class PdfiumPage(PageText):
         sides = np.stack([np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)], 1)
         return [(a, b, c, d) for a, b, c, d in sides.tolist()]
 
-    def picture(self, dpi: int) -> bytes:
-        """Return the page as shown as a grey PGM picture."""
+    def picture(self, dpi: int, *, colour: bool = False) -> bytes:
+        """Return the page as shown as a PGM picture (grey), or a PPM picture (red, green, blue)."""
         raw = self.api.raw
         scale = min(dpi / 72, 12_000 / max(self.width, self.height, 1.0))
         width, height = max(1, round(self.width * scale)), max(1, round(self.height * scale))
-        bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_Gray, None, 0)
+        size = width * 3 if colour else width
+        flags = raw.FPDF_REVERSE_BYTE_ORDER if colour else raw.FPDF_GRAYSCALE
+        bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGR if colour else raw.FPDFBitmap_Gray, None, 0)
         try:
             raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-            raw.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, width, height, self.quarters, raw.FPDF_GRAYSCALE)
+            raw.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, width, height, self.quarters, flags)
             stride = raw.FPDFBitmap_GetStride(bitmap)
-            grey = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * height)
+            pixels = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * height)
         finally:
             raw.FPDFBitmap_Destroy(bitmap)
-        rows = grey if stride == width else b"".join(grey[row * stride : row * stride + width] for row in range(height))
-        return b"P5 %d %d 255\n" % (width, height) + rows
+        rows = (
+            pixels if stride == size else b"".join(pixels[at : at + size] for at in range(0, stride * height, stride))
+        )
+        return b"P%d %d %d 255\n" % (6 if colour else 5, width, height) + rows
 
     def links(self) -> Iterator[Annotation]:
         """Yield the links of the page that lead to a URI."""

@@ -1,0 +1,14 @@
+"""Pages of papers to look at: the picture of a page, and the script that lays boxes over it (``viewer.js``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .aside import Aside
+from .finding import Pdfs
+from .pictures import PageSize, open_pdf, page_picture, page_size
+
+__all__ = ["ASSETS", "Aside", "PageSize", "Pdfs", "open_pdf", "page_picture", "page_size"]
+
+ASSETS = Path(__file__).parent / "assets"
+"""The folder of ``viewer.js`` and ``viewer.css``."""
