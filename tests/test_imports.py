@@ -10,7 +10,21 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("spacy", "thinc", "numpy", "pdfplumber", "pypdfium2", "ftfy", "pandas", "pyarrow", "ray", "torch", "rich")
+HEAVY = (
+    "spacy",
+    "thinc",
+    "numpy",
+    "pdfplumber",
+    "pypdfium2",
+    "ftfy",
+    "pandas",
+    "pyarrow",
+    "ray",
+    "torch",
+    "rich",
+    "starlette",
+    "uvicorn",
+)
 
 
 def loaded_after(code: str) -> set[str]:

@@ -40,6 +40,8 @@ STARTS_FORGIVEN = 10
 """So many workers in a row may die before they are ready; ten times as many if somebody else kills them."""
 LEAKY = 0.4
 """A worker is replaced after a paper if it keeps this share of the memory that it was free to take."""
+DROPPED = "Dropped"
+"""Kind of the failure of a task that nobody waits for any more."""
 LOOK = 0.2
 """Seconds between two looks at clocks and memory."""
 WEIGH = LOOK if sys.platform in ("linux", "win32") else 1.0
@@ -159,6 +161,7 @@ class Pool:
         self._fingerprint: tuple[str, str, str] | None = None
         self._still_born = 0
         self._weighed = 0.0
+        self._unwanted: set[int] = set()
         self.replaced = 0
         """Workers that died or were ended since the start."""
 
@@ -196,6 +199,10 @@ class Pool:
             if event := self._next():
                 self._handle(event)
         return self._fingerprint
+
+    def drop(self, number: int) -> None:
+        """End task ``number`` of ``run`` as a failure of kind ``Dropped``; any thread may call this."""
+        self._unwanted.add(number)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Yield what becomes of each task, as they finish.
@@ -237,6 +244,7 @@ class Pool:
                 if again:
                     waiting.appendleft(again)
                 if done:
+                    self._unwanted.discard(done.task.number)
                     open_tasks -= 1
                     room.release()
                     yield done
@@ -292,11 +300,13 @@ class Pool:
         for worker in self._workers:
             if worker.task is None or worker.verdict:
                 continue
-            if now - worker.since > self._limits.seconds < worker.takes():
+            if worker.task.number in self._unwanted:
+                worker.verdict = DROPPED
+            elif now - worker.since > self._limits.seconds < worker.takes():
                 worker.verdict = "TimeLimit"
-                worker.end()
             elif weigh and memory_of(worker.process.pid) > self._limits.memory:
                 worker.verdict = "MemoryLimit"
+            if worker.verdict:
                 worker.end()
 
     def _settle(self, event: tuple[Any, str, Any], kills: dict[int, list[float]]) -> tuple[Done | None, Task | None]:
@@ -344,6 +354,8 @@ class Pool:
             what = f"it takes longer than {self._limits.seconds:g} s. Raise --timeout, or leave the file out"
         elif verdict == "MemoryLimit":
             what = NO_MEMORY.format(limit=self._limits.memory >> 20)
+        elif verdict == DROPPED:
+            what = "nobody waits for it any more"
         else:
             verdict = "Crash"
             what = f"reading it ended the process ({_exit_text(code)}). Repair the file, or print it to a new PDF"

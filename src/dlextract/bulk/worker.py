@@ -44,6 +44,7 @@ class Task:
     """One paper: ``number`` counts from 0 in input order, ``data`` is its content where ``source`` is no file.
 
     ``known`` is what comes of a paper that no worker has to see: it cannot be read, or is another one's duplicate.
+    ``act`` is what is done with the reader and the task instead of reading (pickled); what it returns is sent back.
     """
 
     number: int
@@ -51,6 +52,7 @@ class Task:
     sha256: str = ""
     data: bytes | None = None
     known: Failure | Duplicate | None = None
+    act: Callable[[Any, Task], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,10 @@ def receive(stream: BinaryIO) -> Any:
     return pickle.loads(data)
 
 
-def attempt(reader: Reader, task: Task, limit: int = 0) -> Report | Failure:
-    """Return the report of one paper, or the failure it ends in; no paper raises."""
+def attempt(reader: Reader, task: Task, limit: int = 0) -> Any:
+    """Return the report of one paper, or what its ``act`` gives, or the failure it ends in; no paper raises."""
     try:
-        return reader.read(task.source, task.data)
+        return task.act(reader, task) if task.act else reader.read(task.source, task.data)
     except PaperError as error:
         kind, message = "PaperError", str(error)
     except MemoryError:
@@ -123,11 +125,12 @@ def main() -> None:
     limit_memory(job.memory)
     send(outbox, ("ready", reader.fingerprint))
     while True:
-        result = attempt(reader, orders.get(), job.memory)
+        task = orders.get()
+        result = attempt(reader, task, job.memory)
         if isinstance(result, Failure) and result.kind == "MemoryLimit":
             lift_memory_limit()
-        done = job.finish(result)
-        del result
+        done = result if task.act and not isinstance(result, Failure) else job.finish(result)
+        del result, task
         send(outbox, ("done", (done, memory_of(os.getpid()))))
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "schema": ("about", "Print the JSON Schema of the records."),
     "export": ("export", "Convert records to CSV, SQLite, Parquet, HTML …"),
     "audit": ("audit", "Say whether papers state what is needed to repeat them."),
+    "serve": ("serve", "Read papers sent over HTTP: a page and a REST interface."),
     "train": ("training", "Train the entity recogniser."),
     "evaluate": ("training", "Measure the entity recogniser."),
     "report": ("report", "Draw charts and tables from records."),

@@ -88,7 +88,7 @@ def stream(
     look: Look | None = None,
     table: str = "answers",
     columns: Sequence[str] = (),
-    base: str = "",
+    base: str | None = "",
     everything: bool = False,
 ) -> Iterator[bytes]:
     """Yield ``records`` in one of the ``STREAMED`` formats, in pieces that end with a line end.
@@ -100,7 +100,8 @@ def stream(
         look: how the readable sheet looks.
         table: what ``csv`` holds, one of ``tables.COLUMNS`` or ``wide``.
         columns: of the table ``wide`` (empty: all).
-        base: the folder in which the output will stand, from which links lead to the papers; "" for the working folder.
+        base: the folder in which the output will stand, from which links lead to the papers; "" for the working folder,
+            None for no links in ``html``.
         everything: the graph holds facts of all statuses, not only those that the authors used.
     """
     if form == "jsonl":
@@ -112,7 +113,7 @@ def stream(
     elif form == "html":
         texts = html(records, base)
     elif form == "md":
-        texts = _parted(markdown(record, base) for record in records)
+        texts = _parted(markdown(record, base or "") for record in records)
     elif form in GRAPHS:
         texts = graph(records, form, everything=everything)
     else:

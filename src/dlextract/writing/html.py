@@ -35,12 +35,13 @@ _BODY = """</style>
 _TAIL = "</body>\n</html>\n"
 
 
-def html(records: Iterable[Record], base: str = "") -> Iterator[str]:
+def html(records: Iterable[Record], base: str | None = "") -> Iterator[str]:
     """Yield one HTML page with an article per record. It loads nothing and runs no script.
 
     Args:
         records: the records.
-        base: the folder in which the page will stand, from which links lead to the papers; "" for the working folder.
+        base: the folder in which the page will stand, from which links lead to the papers; "" for the working folder,
+            None for no links.
     """
     return page("\n".join(_article(record, base)) + "\n" for record in records)
 
@@ -57,7 +58,7 @@ def fragment(record: Record) -> str:
     return f"<style>\n{_STYLE}</style>\n" + "\n".join(_article(record, "")) + "\n"
 
 
-def _article(record: Record, base: str) -> Iterator[str]:
+def _article(record: Record, base: str | None) -> Iterator[str]:
     paper = record["paper"]
     yield '<article class="dlextract">'
     yield f"<h1>{safe(paper.get('title', '')) or safe(paper['source'])}</h1>"
@@ -82,7 +83,7 @@ def _article(record: Record, base: str) -> Iterator[str]:
     yield "</article>"
 
 
-def _section(answer: Record, source: str, base: str) -> Iterator[str]:
+def _section(answer: Record, source: str, base: str | None) -> Iterator[str]:
     yield "<section>"
     yield f"<h2>{answer['cq']}. {safe(answer['ask'])}</h2>"
     yield f'<p class="{"stated" if answer["stated"] else "open"}">{safe(short_of(answer))}</p>'
@@ -94,12 +95,12 @@ def _section(answer: Record, source: str, base: str) -> Iterator[str]:
     yield "</section>"
 
 
-def quoted(evidence: Sequence[Record], source: str, base: str) -> Iterator[str]:
-    """Yield the quotes of ``evidence``, each with a link to its page."""
+def quoted(evidence: Sequence[Record], source: str, base: str | None) -> Iterator[str]:
+    """Yield the quotes of ``evidence``, each with a link to its page (none where ``base`` is None)."""
     for quote in quotes(evidence):
         words = "".join(f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in quote.parts)
         page = f"p. {quote.page}"
-        if is_pdf(source):
+        if base is not None and is_pdf(source):
             page = f'<a href="{escape(link_to(source, quote.page, base))}">{page}</a>'
         yield f"<blockquote>{page}: {words.strip()}</blockquote>"
 
