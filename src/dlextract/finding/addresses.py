@@ -41,6 +41,9 @@ _OTHERS_WORK = regex.compile(
     r"(?:open-?source|publicly available|third-party|existing|official) (?:implementation|tool|library|code)|"
     r"using (?:the )?(?:code|implementation|tool))"
 )
+_TOOL = regex.compile(
+    r"(?<![\w-])(?P<name>\p{L}[\w-]{2,}) (?i:tool(?:box|kit)?|librar(?:y|ies)|package|software|plug-?in)s?\b"
+)
 _AUTHOR_WORD = regex.compile(r"(?<![\p{L}@.])\p{Lu}\p{L}{3,}(?![\p{L}@])")
 _PLACES = regex.compile(
     r"(?i)univ|instit|depart|facult|school|college|research|laborat|labs?$|center|centre|academy|hospital|google|"
@@ -146,7 +149,7 @@ def _own_repositories(
         return
     stated = {find.start for find in finds if find.label in ("CODE_LINK", "DATA_LINK")}
     names = {squash(name) for name in own_names}
-    authors = _authors(paper)
+    authors, tools = _authors(paper), _tools(paper)
     for address in addresses:
         match = _REPOSITORY.match(paper.text, address.start, address.end)
         if match is None or address.start in stated:
@@ -155,11 +158,18 @@ def _own_repositories(
         owner, name = squash(match["owner"]), squash(match["name"])
         own = name in names and len(name) >= _LEAST_LETTERS - 1
         personal = any(author in owner for author in authors) and _stands_alone(address, sentences, paper)
-        if (own or personal) and not _OTHERS_WORK.search(paper.text, start, end):
+        if (own or (personal and not any(name.startswith(tool) for tool in tools))) and not _OTHERS_WORK.search(
+            paper.text, start, end
+        ):
             end = match.end("base")
             yield Mention(
                 "CODE_LINK", address.start, end, match["base"], FROM_LINK + "CODE_LINK", hint="used", score=0.8
             )
+
+
+def _tools(paper: Paper) -> frozenset[str]:
+    """Return the names of tools: "cropped with the Medusa toolbox"."""
+    return frozenset(squash(found["name"]) for found in _TOOL.finditer(paper.text))
 
 
 def _authors(paper: Paper) -> frozenset[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from dlextract.reading.blocks import Paragraph
 from dlextract.reading.headings import Style, run_in, style_of
-from dlextract.reading.hyphens import Vocabulary
+from dlextract.reading.hyphens import Vocabulary, address_goes_on
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.links import line_ends
 from dlextract.reading.sections import HeadingRoles, SectionRoles
@@ -17,9 +16,6 @@ from dlextract.reading.table_drafts import TableDraft
 from dlextract.records import Box, Cell, Line, Section, Table
 
 _TOP = ("introduction", "methods", "results", "discussion", "conclusion", "experiments", "related_work")
-_URL_END = re.compile(r"(?:(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]|\bhttps?:/{0,2})$")
-_URL_MARKS = "/_.=&?-:"
-_URL_GOES_ON = re.compile(r"(?=\S*[\d/._=&?%-]\S|\S*[a-z\d][.,;)]*$|[a-z\d]+[.,;)])[\w%.~?#-]")
 
 
 class Writer:
@@ -175,7 +171,7 @@ class Writer:
             if joined == text[:-1] + after:
                 return whole - 1, ""
             return whole, "" if joined == text + after else " "
-        if text[-1] in _URL_MARKS and _URL_END.search(text) and _URL_GOES_ON.match(after):
+        if address_goes_on(text, after):
             return whole, ""
         return whole, " "
 

@@ -1,4 +1,4 @@
-"""Line-end hyphens: joined ("param-eters") or kept ("state-of-the-art", "ResNet-50")."""
+"""Line ends inside a word: hyphens joined ("param-eters") or kept ("state-of-the-art"); addresses that go on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[a-zß-ÿ][\w’']*(?:-[\w’']+)*")
 _LAST = re.compile(r"[\w’'-]+$")
 _FIRST = re.compile(r"[\w’'-]+")
+_URL_END = re.compile(r"(?:(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]|\bhttps?:/{0,2})$")
+_URL_MARKS = "/_.=&?-:"
+_URL_GOES_ON = re.compile(r"(?=\S*[\d/._=&?%-]\S|\S*[a-z\d][.,;)]*$|[a-z\d]+[.,;)])[\w%.~?#-]")
 _KEPT_BEFORE_WORDS = """
 non self multi post semi cross well high higher low lower long short large small real fine coarse few zero one
 two three four five six ten open deep hand human right left single double full half intra ground top bottom
@@ -45,6 +48,11 @@ _SECOND = frozenset(_SECOND_WORDS.split())
 def is_broken(line: str) -> bool:
     """Tell whether a line ends inside a word."""
     return len(line) > 1 and line[-1] == "-" and line[-2] not in " -–—"
+
+
+def address_goes_on(line: str, after: str) -> bool:
+    """Tell whether a line ends inside an address that ``after``, the next one, goes on with."""
+    return line[-1:] in _URL_MARKS and bool(_URL_END.search(line) and _URL_GOES_ON.match(after))
 
 
 class Vocabulary:

@@ -11,7 +11,7 @@ from dlextract.errors import PaperError
 from dlextract.reading.characters import plain
 from dlextract.reading.checklists import mark_checklists
 from dlextract.reading.doi import own_doi
-from dlextract.reading.hyphens import Vocabulary
+from dlextract.reading.hyphens import Vocabulary, address_goes_on
 from dlextract.reading.language import foreign, language_of
 from dlextract.reading.passages import are_passages
 from dlextract.reading.sections import HeadingRoles, SectionRoles, bare
@@ -72,6 +72,8 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
                         line, glue = line[:-1], ""
                     elif joined == line + block[index + 1]:
                         glue = ""
+                elif address_goes_on(line, block[index + 1]):
+                    glue = ""
             lines.append(Line(length, length + len(line), 1, (0.0, 0.0, 0.0, 0.0), kind="table" if short else "body"))
             parts.append(line + glue)
             length += len(line) + len(glue)
