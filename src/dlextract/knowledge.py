@@ -246,6 +246,14 @@ class QuestionOptions:
     version: str = ""
     pointer: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    beside: Mapping[str, tuple[float, int]] = field(default_factory=dict)
+    rather: tuple[str, ...] = ()
+    agree: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    title_first: bool = False
+    plain: str = ""
+    whole_names: bool = False
+    one: tuple[str, ...] = ()
+    scopes: str = ""
     short: tuple[str, ...] = ()
     short_each: Mapping[str, tuple[FactTemplate, ...]] = field(default_factory=dict)
     pieces: Mapping[str, tuple[PieceTemplate, ...]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from functools import lru_cache
 Lookup = Callable[[str], str]
 """Gives the text of a slot, "" where there is none."""
 
-_TOKEN = re.compile(r"\{(?P<slot>\w+)(?::(?P<form>[^{}]*))?\}|(?P<open>\[)|(?P<close>\])|(?P<text>[^{}\[\]]+)")
+_TOKEN = re.compile(r"\{(?P<slot>\w+(?:@\w+)?)(?::(?P<form>[^{}]*))?\}|(?P<open>\[)|(?P<close>\])|(?P<text>[^{}\[\]]+)")
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an": 1, "single": 1}
 

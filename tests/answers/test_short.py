@@ -6,7 +6,7 @@ import pytest
 
 from dlextract.answers.choosing import supporting
 from dlextract.answers.options import read_options
-from dlextract.answers.wording import say_short
+from dlextract.answers.wording import say_quotes, say_short
 from dlextract.knowledge import Knowledge
 from dlextract.patterns import load_knowledge
 from dlextract.records import Evidence, Fact, Paper
@@ -155,3 +155,42 @@ def test_scopes_are_one_in_any_case(knowledge: Knowledge) -> None:
     )
     said = short(knowledge, "hyperparameters", "Five epochs, batches of 8.", facts=facts)
     assert said == "Stage 1: batch size 8, 5 epochs"
+
+
+def test_models_are_parted_by_their_roles(knowledge: Knowledge) -> None:
+    facts = tuple(
+        Fact(name, "ARCHITECTURE", name, name, "used", (role,))
+        for name, role in (("HerdNet", "main"), ("ResNet", "component"), ("GoatNet", "compared"))
+    )
+    assert short(knowledge, "model", "x.", facts=facts) == "HerdNet; parts: ResNet; compared with: GoatNet"
+    assert short(knowledge, "model", "x.", facts=facts[1:]) == "ResNet; compared with: GoatNet"
+    assert short(knowledge, "model", "x.", facts=facts[2:]) == "GoatNet"
+
+
+def test_a_place_is_said_by_the_name_of_its_host(knowledge: Knowledge) -> None:
+    fact = Fact("f1", "CODE_LINK", "x", "https://github.com/example/goat", "used")
+    assert short(knowledge, "code_repository", "x.", facts=(fact,)) == "GitHub"
+    assert short(knowledge, "code_link", "x.", facts=(fact,)) == "https://github.com/example/goat"
+
+
+def test_a_row_of_a_table_gives_way_to_a_sentence_and_says_what_its_values_are(knowledge: Knowledge) -> None:
+    row, sentence = "Goats weighed\t12\t14", "We weighed the goats."
+    text = f"{row}\n\n{sentence}"
+    table = Evidence(1, 0, len(row), row, 0, "table", "judge")
+    start = text.index(sentence)
+    body = Evidence(1, start, len(text), sentence, start, "methods", "judge")
+    question = next(question for question in knowledge.questions if question.name == "generalisation")
+    options = read_options(question)
+    assert say_quotes((table, body), options, Paper("p.txt", "", text)) == sentence
+    assert say_quotes((table,), options, Paper("p.txt", "", text)) == "Goats weighed: 12, 14."
+
+
+def test_a_sentence_that_repeats_another_is_not_said(knowledge: Knowledge) -> None:
+    first, second, third = "Goats were weighed in spring.", "In spring, goats were weighed.", "Sheep were shorn."
+    text = f"{first}\n\n{second}\n\n{third}"
+    evidence = [
+        Evidence(1, text.index(said), text.index(said) + len(said), said, text.index(said), "methods", "judge")
+        for said in (first, second, third)
+    ]
+    question = next(question for question in knowledge.questions if question.name == "generalisation")
+    assert say_quotes(evidence, read_options(question), Paper("p.txt", "", text)) == f"{first} {third}"

@@ -8,6 +8,7 @@ from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact, Paper
 from .absence import nearest, pointer, searched
 from .choosing import best_evidence, is_enough, is_strong, supporting
+from .listing import listed
 from .options import read_options
 from .wording import say, say_short
 
@@ -58,6 +59,7 @@ def _answer(
     evidence = best_evidence(question, options, chosen)
     sure = [fact for fact in chosen if fact.id not in unsure]
     made, shown = (sure, best_evidence(question, options, sure)) if sure else (chosen, evidence)
+    made = listed(made, options, facts, paper)
     text, short = (form(question, options, made, shown, paper) for form in (say, say_short))
     return Answer(
         cq=question.cq,
@@ -66,7 +68,7 @@ def _answer(
         stated=True,
         text=text if sure else f"{UNSURE}{text}",
         short=short if sure else f"{UNSURE}{short}",
-        facts=tuple(fact.id for fact in chosen),
+        facts=tuple(fact.id for fact in made),
         evidence=evidence,
         confidence=_confidence([fact for fact in chosen if is_strong(fact, options)] or chosen),
     )

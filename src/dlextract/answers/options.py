@@ -49,6 +49,14 @@ class Options:
     version: Limited | None = None
     pointer: tuple[Limited, ...] = ()
     first: tuple[str, ...] = ()
+    beside: Mapping[str, tuple[float, int]] = field(default_factory=dict)
+    rather: frozenset[str] = frozenset()
+    agree: Mapping[str, tuple[tuple[Limited, Limited], ...]] = field(default_factory=dict)
+    title_first: bool = False
+    plain: Limited | None = None
+    whole_names: bool = False
+    one: tuple[str, ...] = ()
+    scopes: Limited | None = None
     short: tuple[str, ...] = ()
     short_each: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)
     pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
@@ -83,6 +91,17 @@ def read_options(question: Question) -> Options:
         version=_limited(said.version or _VERSION),
         pointer=tuple(Limited(pattern) for pattern in said.pointer),
         first=said.first,
+        beside=said.beside,
+        rather=frozenset(said.rather),
+        agree={
+            label: tuple((Limited(value), Limited(other)) for value, other in pairs)
+            for label, pairs in said.agree.items()
+        },
+        title_first=said.title_first,
+        plain=_limited(said.plain),
+        whole_names=said.whole_names,
+        one=said.one,
+        scopes=_limited(said.scopes),
         short=said.short,
         short_each=_sayings(said.short_each),
         pieces={

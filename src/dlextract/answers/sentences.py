@@ -10,12 +10,17 @@ _MOST_BEFORE = 2
 _REACH = 600
 """Characters in which the sentence before is looked for."""
 
+_MOSTLY = 0.7
+_WORDS = regex.compile(r"[\p{L}\d]{3,}")
 _MARK = regex.compile(r"^(?:[•●▪■◦‣∙·*–—-]\s*)+")
 _BROKEN = regex.compile(r"(?<=\p{Ll})- (?!(?:and|or|to|as|versus|vs|but)\b)(?=\p{Ll})")
 _POINTS_BACK = regex.compile(
     r"(?:It|They|Its|Their|(?:This|These|Those|Such) (?:(?:also|then|not|\p{Ll}+ly) )?(?:is|are|was|were|has|have|had"
     r"|can|could|will|would|may|might|should|must|does|do|did|allow(?:s|ed)?|ensure[sd]?|mean[st]?|leads?|led"
-    r"|ma[kd]es?|help(?:s|ed)?|gives?|gave|include[sd]?|result(?:s|ed)?|consist(?:s|ed)?|contain(?:s|ed)?))\b"
+    r"|ma[kd]es?|help(?:s|ed)?|gives?|gave|include[sd]?|result(?:s|ed)?|consist(?:s|ed)?|contain(?:s|ed)?)"
+    r"|(?:Each|Both) (?:is|are|was|were|has|have|had|consist(?:s|ed)?|contain(?:s|ed)?)"
+    r"|To (?:do (?:this|so|that)|this (?:end|aim))|For (?:this|that)(?: purpose| reason| end)?"
+    r"|(?:In|By) (?:doing so|this way))\b"
 )
 _RUNS_ON = regex.compile(r"\p{Ll}{2,}\b|[,;:)\]]")
 _BREAKS_OFF = ("…", "=", "/")
@@ -28,8 +33,14 @@ def whole(evidence: Evidence) -> str:
 
     One that a footnote or the end of a page breaks off ends in "…".
     """
-    said = _plain(evidence.quote)
+    said = _plain(_row(evidence.quote) if evidence.section == "table" else evidence.quote)
     return f"{said.rstrip(' ,;:(')} …" if said.endswith((",", ";", ":", "(")) else said
+
+
+def repeats(sentence: str, other: str) -> bool:
+    """Tell whether nearly all words of the shorter of two sentences stand in the longer one."""
+    words, others = ({word.casefold() for word in _WORDS.findall(text)} for text in (sentence, other))
+    return len(words & others) >= _MOSTLY * min(len(words), len(others))
 
 
 def points_back(sentence: str) -> bool:
@@ -71,6 +82,12 @@ def _before(text: str, start: int) -> tuple[int, str] | None:
         return None
     begin = starts[-1] if starts else low
     return begin, _plain(text[begin:end])
+
+
+def _row(quote: str) -> str:
+    """Return a row of a table as what it names, and its values."""
+    name, _, values = quote.strip().partition("\t")
+    return f"{name.rstrip(':')}: {', '.join(values.split(chr(9)))}" if values else quote
 
 
 def _plain(quote: str) -> str:

@@ -10,6 +10,7 @@ from ..records import Answer, Evidence, Fact, Paper, Ruling
 from .absence import nearest, pointer, searched
 from .answering import NOT_STATED, UNSURE
 from .choosing import is_about, is_strong, supporting
+from .listing import listed
 from .options import read_options
 from .wording import say, say_quotes, say_short
 
@@ -76,19 +77,19 @@ def _settled(
         )
     evidence = _evidence(ruling, chosen, paper)
     sure = [fact for fact in chosen if fact.id not in unsure]
-    made = sure or chosen
+    made = listed(sure or chosen, options, facts, paper)
     if any(is_strong(fact, options) for fact in made) or draft.stated:
         text = say(question, options, made, evidence, paper)
         text = text if sure else f"{UNSURE}{text}"
     else:
-        made, text = [], say_quotes(evidence, options, paper)
+        made, text = (), say_quotes(evidence, options, paper)
     short = say_short(question, options, made, evidence, paper)
     return replace(
         draft,
         stated=True,
         text=text,
         short=short if sure or not made else f"{UNSURE}{short}",
-        facts=tuple(fact.id for fact in (chosen if made else ())),
+        facts=tuple(fact.id for fact in made),
         evidence=evidence,
         confidence=ruling.chance,
         because=ruling.because,

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 from ..knowledge import Question
 from ..records import Evidence, Fact, Paper
 from ..templates import fill, slots
+from .grouping import lines
+from .names import covered, distinct
 from .options import Options, Saying
 from .pieces import parsed
-from .sentences import stands_alone, whole, with_lead
+from .sentences import repeats, stands_alone, whole, with_lead
 
 _LONGEST = 220
 _ADJACENT = 3
 """Characters that stand between a sentence and the next at most."""
 
-_SCHEME = re.compile(r"^https?://(?:www\.)?")
-_MORE = re.compile(r"[,:]\s|\s\(|/(?=\S)")
+_ROLES = ("main", "component", "pretraining", "training", "evaluation", "inference", "compared")
+"""In this order an answer says the roles of a thing."""
 
 
 def say(
@@ -55,9 +55,17 @@ def say_quotes(evidence: Sequence[Evidence], options: Options, paper: Paper) -> 
 
 
 def _said(evidence: Sequence[Evidence], most: int, paper: Paper) -> list[str]:
-    """Return ``most`` sentences of ``evidence`` that stand alone, each with its lead, or the first where none does."""
-    alone = [piece for piece in evidence if stands_alone(with_lead(piece, paper))]
-    said = [with_lead(piece, paper) for piece in _as_read((alone or evidence)[:most])]
+    """Return ``most`` sentences of ``evidence`` that stand alone, each with its lead, or the first where none does.
+
+    Rows of tables and captions come in only where there is no sentence, and none that says the same again.
+    """
+    alone = [piece for piece in evidence if stands_alone(with_lead(piece, paper))] or list(evidence[:1])
+    sentences = [piece for piece in alone if piece.section not in ("table", "caption")] or alone
+    kept: list[Evidence] = []
+    for piece in sentences:
+        if len(kept) < most and not any(repeats(whole(piece), whole(other)) for other in kept):
+            kept.append(piece)
+    said = [with_lead(piece, paper) for piece in _as_read(kept)]
     return [text for text in said if not any(text != other and text in other for other in said)]
 
 
@@ -102,7 +110,16 @@ class _Words:
             return self._pieces().get(name, "")
         if name == "roles":
             return " and ".join(dict.fromkeys(role for fact in self._chosen for role in fact.roles))
-        return self._options.join.join(self._few(self._each(fact for fact in self._chosen if fact.label == name)))
+        label, _, role = name.partition("@")
+        some = [fact for fact in self._chosen if fact.label == label and role in ("", self._leading(fact))]
+        return self._options.join.join(self._few(self._each(some)))
+
+    def _leading(self, fact: Fact) -> str:
+        """Return the role under which a fact is said: the first that the question puts first, or its own first."""
+        first = self._options.first
+        return next(
+            (role for role in first if role in fact.roles or not fact.roles), fact.roles[0] if fact.roles else ""
+        )
 
     def _sentences(self, most: int) -> list[str]:
         return _said(self._evidence, most, self._paper)
@@ -114,7 +131,9 @@ class _Words:
         return said[: self._options.limit]
 
     def _each(self, facts: Iterable[Fact]) -> list[str]:
-        return _distinct((self._one(fact) for fact in facts), self._options.version)
+        options = self._options
+        said = [self._one(fact) for fact in facts]
+        return covered(distinct(said, options.version, options.plain, whole=options.whole_names))
 
     def _one(self, fact: Fact) -> str:
         for saying in self._sayings.get(fact.label, ()):
@@ -125,16 +144,13 @@ class _Words:
         return _shorten(fact.value or fact.text)
 
     def _grouped(self) -> str:
-        """Say the facts by ``parts``, those without a scope first, then scope by scope."""
-        groups: dict[str, list[Fact]] = defaultdict(list)
-        for fact in sorted(self._chosen, key=lambda fact: fact.scope != ""):
-            groups[fact.scope.casefold() if self._options.by == "scope" else ""].append(fact)
+        """Say the facts by ``parts``, those without a scope first, then line by line."""
+        told = lines(self._chosen, self._options, self._paper) if self._options.by else [("", list(self._chosen))]
         said = []
-        for facts in groups.values():
-            scope = facts[0].scope if self._options.by == "scope" else ""
+        for name, facts in told:
             text = ", ".join(self._parts(facts))
             if text:
-                said.append(f"{scope}: {text}" if scope else text)
+                said.append(f"{name}: {text}" if name else text)
         return "; ".join(self._few(said))
 
     def _parts(self, facts: Sequence[Fact]) -> list[str]:
@@ -156,35 +172,12 @@ class _Words:
 
 def _of_fact(fact: Fact, name: str) -> str:
     if name == "roles":
-        return " and ".join(fact.roles)
+        return " and ".join(sorted(fact.roles, key=lambda role: (_ROLES.index(role) if role in _ROLES else 0, role)))
     if name == "quote":
         return whole(fact.evidence[0]) if fact.evidence else ""
     if name in ("value", "text", "scope"):
         return _shorten(str(getattr(fact, name)) or (fact.text if name == "value" else ""))
     return str(dict(fact.attributes).get(name, ""))
-
-
-def _distinct(said: Iterable[str], version: Any) -> list[str]:
-    """Return what is said, each once, without names that another gives with their version."""
-    texts = list(dict.fromkeys(said))
-    first = {_bare(text): text for text in reversed(texts)}
-    once = [first[name] for name in dict.fromkeys(map(_bare, texts))]
-    return [text for text in once if not any(_says_more(other, text, version) for other in once)]
-
-
-def _says_more(long: str, short: str, version: Any) -> bool:
-    """Tell whether ``long`` is the name ``short`` with a version, with more about it, or as a longer address."""
-    long, short = _bare(long), _bare(short)
-    rest = long.removeprefix(short)
-    if rest == long or not rest or not any(map(str.isalpha, short)):
-        return False
-    if short[-1].isdecimal() and rest[0] in "0123456789.,":
-        return False
-    return _MORE.match(rest) is not None or version.fullmatch(rest) is not None
-
-
-def _bare(text: str) -> str:
-    return _SCHEME.sub("", text.lower())
 
 
 def _shorten(text: str) -> str:

@@ -192,6 +192,41 @@ class _Reading:
             said[label.text] = tuple(self._saying(item) for item in items)
         return said
 
+    def switch(self, key: str) -> bool:
+        """Return true or false."""
+        return bool(self.entry.switch(key))
+
+    def beside(self, key: str) -> Mapping[str, tuple[float, int]]:
+        """Return how sure a fact of a label must be, and in how many sentences it must stand, to be said."""
+        said: dict[str, tuple[float, int]] = {}
+        for label, value in self.entry.mapping(key):
+            self.labels.append(Text(label.text, label.place))
+            inner = Entry(self.entry.name, value, ("confidence", "sentences"))
+            said[label.text] = (
+                inner.number("confidence", 0.0),
+                inner.integer("sentences") if inner.has("sentences") else 0,
+            )
+        return said
+
+    def agree(self, key: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Return for each label pairs of regexes: what a value says, and what a value of the label must then say."""
+        said: dict[str, tuple[tuple[str, str], ...]] = {}
+        for label, value in self.entry.mapping(key):
+            self.labels.append(Text(label.text, label.place))
+            pairs = []
+            for node in value.items or ():
+                inner = Entry(self.entry.name, node, ("value", "needs"))
+                pairs.append((self._checked(inner, "value"), self._checked(inner, "needs")))
+            said[label.text] = tuple(pairs)
+        return said
+
+    def _checked(self, inner: Entry, key: str) -> str:
+        if not inner.has(key):
+            raise Mistake(inner.place, self.entry.name, f"{key!r} is missing", "Write {value: '…', needs: '…'}")
+        text = inner.as_regex(key)
+        check_regex(text.text, text, self.entry.name)
+        return text.text
+
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of words."""
         return tuple(text.text for text in self.entry.texts(key))
@@ -273,9 +308,12 @@ def _slots(text: Text, entry: str, general: Sequence[str]) -> Iterator[Text]:
     for slot in sorted(_parsed(text, entry)):
         if slot in general:
             continue
-        if not LABEL.fullmatch(slot):
+        label, at, role = slot.partition("@")
+        if not LABEL.fullmatch(label):
             raise Mistake(text.place, entry, f"unknown slot {{{slot}}}", did_you_mean(slot, [*general, "LABEL"]))
-        yield Text(slot, text.place)
+        if at:
+            role_of(text, role, entry)
+        yield Text(label, text.place)
 
 
 def _fact_template(text: Text, entry: str) -> str:
@@ -321,6 +359,14 @@ _OPTIONS: Mapping[str, Callable[[_Reading, str], Any]] = {
     "version": _Reading.regex,
     "pointer": _Reading.several,
     "first": _Reading.words,
+    "beside": _Reading.beside,
+    "rather": _Reading.names,
+    "agree": _Reading.agree,
+    "title_first": _Reading.switch,
+    "plain": _Reading.regex,
+    "whole_names": _Reading.switch,
+    "one": _Reading.names,
+    "scopes": _Reading.regex,
     "short_each": _Reading.each,
     "pieces": _Reading.pieces,
     "short": _Reading.short,

@@ -219,10 +219,12 @@ def _questions() -> dict[str, Any]:
         "description": "How a fact of a label is said.",
     }
     kinds: dict[str, dict[str, Any]] = {
-        **dict.fromkeys(("needs", "show", "weak", "searched"), several),
+        **dict.fromkeys(("needs", "show", "weak", "searched", "rather", "one"), several),
         **dict.fromkeys(("needs_kinds", "weak_kinds", "at_least", "limit"), count),
         **dict.fromkeys(("sections", "not_sections", "prefer"), _choices(SECTION_ROLES, "")),
-        **dict.fromkeys(("match", "not_match", "strong", "not_quote", "version", "pointer"), _texts("A regex.")),
+        **dict.fromkeys(
+            ("match", "not_match", "strong", "not_quote", "version", "pointer", "plain", "scopes"), _texts("A regex.")
+        ),
         "status": _choices(STATUSES, "Statuses of facts that answer it (used)."),
         "roles": _texts("A fact that has roles must have one of these."),
         "min_confidence": {"type": "number"},
@@ -231,6 +233,20 @@ def _questions() -> dict[str, Any]:
         "by": {"enum": ["scope"]},
         "join": {"type": "string"},
         "first": _texts("Roles whose facts come first."),
+        "beside": {
+            "type": "object",
+            "additionalProperties": _entry({"confidence": {"type": "number"}, "sentences": {"type": "integer"}}),
+            "description": "What a fact of a label needs to be said beside surer ones.",
+        },
+        "agree": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "array",
+                "items": _entry({"value": {"type": "string"}, "needs": {"type": "string"}}, ("value", "needs")),
+            },
+            "description": "What a value must agree with.",
+        },
+        **{key: {"type": "boolean"} for key in ("title_first", "whole_names")},
         "short": _texts("Templates of the short form."),
         "pieces": {"type": "object", "description": "How pieces of a sentence are found, for the short form."},
     }

@@ -1,0 +1,60 @@
+"""Which of the facts that answer a question its list names, and in which order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ..records import Fact, Paper
+from .options import Options
+
+_WORD = re.compile(r"\w{3,}")
+_OFTEN = 0.5
+"""What is found at least this often, compared with the most frequent thing of its label, is what the paper is about."""
+
+
+def listed(chosen: Sequence[Fact], options: Options, facts: Iterable[Fact], paper: Paper) -> tuple[Fact, ...]:
+    """Return the facts of ``chosen`` that the answer names.
+
+    Left out are those that are too rare or too unsure beside surer ones of their label, those that are more at home
+    under another label, and those that another fact of the paper contradicts.
+    """
+    facts = tuple(facts)
+    best = {fact.label: fact for fact in sorted(chosen, key=lambda fact: (fact.confidence, len(fact.evidence)))}
+    elsewhere = Counter[str]()
+    for fact in facts:
+        if fact.label in options.rather and fact.status == "used":
+            elsewhere[_bare(fact.value)] += len(fact.evidence)
+    said = [
+        fact
+        for fact in chosen
+        if (fact is best[fact.label] or _is_clear(fact, options)) and elsewhere[_bare(fact.value)] <= len(fact.evidence)
+    ]
+    agreeing = [fact for fact in said if _agrees(fact, options, facts)]
+    kept = tuple(agreeing or said or chosen)
+    if not options.title_first:
+        return kept
+    title = set(_WORD.findall(paper.title.lower()))
+    return tuple(sorted(kept, key=lambda fact: -len(title & set(_WORD.findall(fact.value.lower())))))
+
+
+def _is_clear(fact: Fact, options: Options) -> bool:
+    confidence, sentences = options.beside.get(fact.label, (0.0, 0))
+    return fact.confidence >= confidence and len(fact.evidence) >= sentences
+
+
+def _agrees(fact: Fact, options: Options, facts: Sequence[Fact]) -> bool:
+    """Tell whether no other label says otherwise: "image classification" needs images."""
+    for label, pairs in options.agree.items():
+        others = [other for other in facts if other.label == label and other.status == "used"]
+        most = max((len(other.evidence) for other in others), default=0)
+        frequent = [other.value for other in others if len(other.evidence) >= _OFTEN * most]
+        for pattern, wanted in pairs:
+            if frequent and pattern.search(fact.value) and not any(wanted.search(value) for value in frequent):
+                return False
+    return True
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"[\W_]+", "", value.lower())

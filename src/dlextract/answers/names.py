@@ -1,0 +1,65 @@
+"""Names as a list says them: each thing once, whatever its spellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+_SCHEME = re.compile(r"^https?://(?:www\.)?")
+_MORE = re.compile(r"[,:]\s|\s\(|/(?=\S)")
+_JOINT = re.compile(r"[\s_-]+")
+_PLURAL = re.compile(r"(?<=[^\W\ds_])s$")
+
+
+def distinct(said: Iterable[str], version: Any, plain: Any = None, *, whole: bool = False) -> list[str]:
+    """Return what is said, each once, without names that another gives with their version.
+
+    Args:
+        said: names, the surest first.
+        version: regex of what may follow a name so that the two stand for the name alone.
+        plain: regex of words that add nothing to a name.
+        whole: leave out what another name ends with ("segmentation" beside "semantic segmentation").
+    """
+    texts = list(dict.fromkeys(said))
+    first: dict[str, str] = {}
+    for text in texts:
+        first.setdefault(_key(text, plain), text)
+    once = list(first.values())
+    return [text for text in once if not any(_covers(other, text, version, whole) for other in once)]
+
+
+def covered(parts: Sequence[str]) -> list[str]:
+    """Return the names without those that are two others joined by "and"."""
+    known = {_key(part, None) for part in parts}
+    return [
+        part
+        for part in parts
+        if " and " not in part or not all(_key(half, None) in known for half in part.split(" and "))
+    ]
+
+
+def _key(text: str, plain: Any) -> str:
+    bare = _bare(text)
+    if plain is not None and (match := plain.search(bare)) and len(match[0]) < len(bare):
+        bare = bare[: match.start()] + bare[match.end() :]
+    if "/" in bare or not any(map(str.isalpha, bare)):
+        return bare
+    return _PLURAL.sub("", _JOINT.sub("", bare))
+
+
+def _covers(long: str, short: str, version: Any, whole: bool) -> bool:
+    """Tell whether ``long`` is the name ``short`` with a version, with more about it, or as a longer address."""
+    long, short = _bare(long), _bare(short)
+    if whole and long != short and long.endswith(f" {short}"):
+        return True
+    rest = long.removeprefix(short)
+    if rest == long or not rest or not any(map(str.isalpha, short)):
+        return False
+    if short[-1].isdecimal() and rest[0] in "0123456789.,":
+        return False
+    return _MORE.match(rest) is not None or version.fullmatch(rest) is not None
+
+
+def _bare(text: str) -> str:
+    return _SCHEME.sub("", text.lower())

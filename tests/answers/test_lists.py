@@ -1,0 +1,75 @@
+"""What a list names: each thing once, surely used, in the words of the question file."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlextract.answers.listing import listed
+from dlextract.answers.names import distinct
+from dlextract.answers.options import Limited, Options
+from dlextract.records import Evidence, Fact, Paper
+
+VERSION = Limited(r"(?i)[\s-]?v?\d[\w.]*|(?: \w+)? database")
+PLAIN = Limited("(?i)^overall | dataset$")
+PAPER = Paper("p.txt", "", "", title="Barn owls heard at night")
+
+
+def make(value: str, label: str = "METRIC", confidence: float = 0.9, sentences: int = 1) -> Fact:
+    piece = Evidence(1, 0, 1, "x", 0, "methods", "file.yaml:LABEL")
+    return Fact(value, label, value, value, "used", confidence=confidence, evidence=(piece,) * sentences)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("OwlNet-50", "OwlNet 50", "owlnet50"), ["OwlNet-50"]),
+        (("OWL", "OWL night database"), ["OWL night database"]),
+        (("overall accuracy", "accuracy"), ["overall accuracy"]),
+        (("Owls dataset", "Owls"), ["Owls dataset"]),
+        (("RGB image", "RGB images"), ["RGB image"]),
+        (("https://owls.example/a", "https://owls.example/as"), ["https://owls.example/a", "https://owls.example/as"]),
+        (("10", "10s"), ["10", "10s"]),
+    ],
+)
+def test_spellings_of_one_thing_are_said_once(names: tuple[str, ...], said: list[str]) -> None:
+    assert distinct(names, VERSION, PLAIN) == said
+
+
+def test_what_another_name_ends_with_is_left_out_where_wished() -> None:
+    names = ("flip", "horizontal flip", "rotation")
+    assert distinct(names, VERSION, whole=True) == ["horizontal flip", "rotation"]
+    assert distinct(names, VERSION) == ["flip", "horizontal flip", "rotation"]
+
+
+def test_beside_surer_ones_a_fact_must_be_sure_and_frequent_but_one_of_each_label_stays() -> None:
+    options = Options(beside={"METRIC": (0.6, 2)})
+    sure, rare, doubtful = make("F1", sentences=3), make("AUC"), make("MAE", confidence=0.5, sentences=3)
+    assert listed([sure, rare, doubtful], options, (), PAPER) == (sure,)
+    assert listed([doubtful, rare], options, (), PAPER) == (rare,)
+    other = make("owl", "TASK", 0.1)
+    assert listed([sure, other], options, (), PAPER) == (sure, other)
+
+
+def test_a_name_that_is_more_often_something_else_is_left_out() -> None:
+    model, same = make("BarnOwl-1", "ARCHITECTURE"), make("BarnOwl1", "DATASET", sentences=4)
+    network = make("OwlNet", "ARCHITECTURE")
+    options = Options(rather=frozenset({"DATASET"}))
+    assert listed([model, network], options, (model, network, same), PAPER) == (network,)
+
+
+def test_a_class_of_task_agrees_with_what_the_data_are() -> None:
+    options = Options(agree={"DATA_MODALITY": ((Limited("^image"), Limited("image")),)})
+    task, other = make("image classification", "TASK"), make("owl counting", "TASK")
+    sounds = make("audio", "DATA_MODALITY", sentences=5)
+    pictures = make("images", "DATA_MODALITY")
+    assert listed([task, other], options, (sounds, pictures), PAPER) == (other,)
+    assert listed([task, other], options, (sounds, make("images", "DATA_MODALITY", sentences=3)), PAPER) == (
+        task,
+        other,
+    )
+    assert listed([task], options, (sounds,), PAPER) == (task,)
+
+
+def test_what_the_title_says_comes_first() -> None:
+    first, second = make("classification", "TASK"), make("counting of barn owls", "TASK")
+    assert listed([first, second], Options(title_first=True), (), PAPER) == (second, first)
