@@ -245,7 +245,7 @@ def test_answers_come_in_the_order_of_their_numbers() -> None:
 
 
 def test_a_regex_that_takes_too_long_is_given_up(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dlextract.answers.options._PATIENCE", 0.05)
+    monkeypatch.setattr("dlextract.regexes.PATIENCE", 0.05)
     slow = r"(?:x|xx)+y"
     facts = [make_fact("A", "x" * 40, start) for start in (0, 100)]
     assert not ask(make_question("A", "{values}", match=slow), *facts).stated

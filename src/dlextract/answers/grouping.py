@@ -121,4 +121,5 @@ def _heading(start: int, options: Options, paper: Paper) -> str:
             return " ".join(found[0].split()) if found else ""
     section = paper.section_at(start + 1)
     title = _NUMBER.sub("", section.title.strip()) if section else ""
+    title = title.capitalize() if title.isupper() else title
     return title if _names(title, options) and len(title.split()) <= _MOST_WORDS else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..records import Fact, Paper
+from .names import merge
 from .options import Options
 
 _WORD = re.compile(r"\w{3,}")
@@ -33,10 +35,27 @@ def listed(chosen: Sequence[Fact], options: Options, facts: Iterable[Fact], pape
     ]
     agreeing = [fact for fact in said if _agrees(fact, options, facts)]
     kept = tuple(agreeing or said or chosen)
+    if options.plain is not None or options.whole_names:
+        kept = _once(kept, options)
     if not options.title_first:
         return kept
     title = set(_WORD.findall(paper.title.lower()))
     return tuple(sorted(kept, key=lambda fact: -len(title & set(_WORD.findall(fact.value.lower())))))
+
+
+def _once(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
+    """Return each thing once, with the roles that its spellings have together."""
+    merged: list[Fact] = []
+    for label in dict.fromkeys(fact.label for fact in facts):
+        some = [fact for fact in facts if fact.label == label]
+        for name, spellings in merge(
+            [fact.value for fact in some], options.version, options.plain, whole=options.whole_names
+        ):
+            same = [fact for fact in some if fact.value in spellings]
+            first = next(fact for fact in same if fact.value == name)
+            merged.append(replace(first, roles=tuple(dict.fromkeys(role for fact in same for role in fact.roles))))
+    order = {fact.id: place for place, fact in enumerate(facts)}
+    return tuple(sorted(merged, key=lambda fact: order[fact.id]))
 
 
 def _is_clear(fact: Fact, options: Options) -> bool:

@@ -21,12 +21,21 @@ def distinct(said: Iterable[str], version: Any, plain: Any = None, *, whole: boo
         plain: regex of words that add nothing to a name.
         whole: leave out what another name ends with ("segmentation" beside "semantic segmentation").
     """
-    texts = list(dict.fromkeys(said))
-    first: dict[str, str] = {}
-    for text in texts:
-        first.setdefault(_key(text, plain), text)
-    once = list(first.values())
-    return [text for text in once if not any(_covers(other, text, version, whole) for other in once)]
+    return [name for name, _ in merge(said, version, plain, whole=whole)]
+
+
+def merge(said: Iterable[str], version: Any, plain: Any = None, *, whole: bool = False) -> list[tuple[str, list[str]]]:
+    """Return each thing as it is said, with all its spellings; the arguments are those of ``distinct``."""
+    once: dict[str, list[str]] = {}
+    for text in dict.fromkeys(said):
+        once.setdefault(_key(text, plain), []).append(text)
+    names = {texts[0]: texts for texts in once.values()}
+    for short, spellings in list(names.items()):
+        longer = next((name for name in names if _covers(name, short, version, whole)), "")
+        if longer:
+            names[longer] = [*names[longer], *spellings]
+            del names[short]
+    return list(names.items())
 
 
 def covered(parts: Sequence[str]) -> list[str]:

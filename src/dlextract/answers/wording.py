@@ -16,6 +16,9 @@ from .pieces import parsed
 from .sentences import repeats, stands_alone, whole, with_lead
 
 _LONGEST = 220
+_LONG_CAPITALS = 12
+"""Several words of capitals that are longer are those of a heading, and no name."""
+
 _ADJACENT = 3
 """Characters that stand between a sentence and the next at most."""
 
@@ -182,6 +185,8 @@ def _of_fact(fact: Fact, name: str) -> str:
 
 def _shorten(text: str) -> str:
     text = " ".join(text.split())
+    if text.isupper() and len(text) > _LONG_CAPITALS and " " in text:
+        text = text.lower()
     if len(text) <= _LONGEST:
         return text
     return text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:(") + " …"
