@@ -54,7 +54,7 @@ def load_model(model: Path | str, labels: Collection[str] = ()) -> Language:
     Raises:
         ModelError: it is not there, cannot be loaded, or marks none of the labels.
     """
-    from . import gazetteer, network  # noqa: F401  (they register what the shipped model is made of)
+    from . import encoder, gazetteer, network  # noqa: F401  (they register what models are made of)
 
     if (Path(model) / "config.cfg").is_file():
         check_config(Path(model))

@@ -16,6 +16,7 @@ from dlextract._version import __version__
 from dlextract.errors import UsageError
 from dlextract.evaluation.corpus import Paragraph, read_corpus
 from dlextract.evaluation.mentions import MentionScores
+from dlextract.pipeline.encoder import EncoderEntities
 from dlextract.pipeline.gazetteer import Gazetteer
 from dlextract.training.checkpoint import Checkpoint
 from dlextract.training.examples import Alignment, make_examples
@@ -72,8 +73,13 @@ def run_training(
         nlp.config["initialize"]["vectors"] = None
     nlp.meta.update(name=output.name, version="0.1.0", description="Mentions in papers on deep learning")
     work = output.parent / f".{output.name}.training"
-    checkpoint = Checkpoint(work, _fingerprint(nlp, paragraphs, dev_paragraphs))
-    scores = train(nlp, examples, dev_paragraphs, checkpoint, report)
+    checkpoint = Checkpoint(work, _fingerprint(nlp, recipe.backbone, paragraphs, dev_paragraphs))
+    if isinstance(nlp.get_pipe("ner"), EncoderEntities):
+        from dlextract.training.encoder import train_encoder
+
+        scores = train_encoder(nlp, recipe.backbone, examples, dev_paragraphs, checkpoint, report)
+    else:
+        scores = train(nlp, examples, dev_paragraphs, checkpoint, report)
     checkpoint.best.rename(output)
     shutil.rmtree(work)
     return Trained(output, scores, alignment)
@@ -97,13 +103,15 @@ def _pipeline(recipe: Recipe) -> Language:
     return nlp
 
 
-def _fingerprint(nlp: Language, *corpora: Sequence[Paragraph]) -> str:
+def _fingerprint(nlp: Language, backbone: str, *corpora: Sequence[Paragraph]) -> str:
     """Return a hash of everything that the result depends on."""
-    digest = hashlib.sha256(f"{__version__} {spacy.__version__}".encode())
+    digest = hashlib.sha256(f"{__version__} {spacy.__version__} {backbone}".encode())
     digest.update(nlp.config.to_str().encode())
     for _, component in nlp.pipeline:
-        data = component.to_bytes() if isinstance(component, Gazetteer) else component.model.to_bytes()
-        digest.update(data)
+        if isinstance(component, Gazetteer):
+            digest.update(component.to_bytes())
+        elif not isinstance(component, EncoderEntities):  # its network is that of the backbone
+            digest.update(component.model.to_bytes())
     for corpus in corpora:
         digest.update(b"corpus")
         for paragraph in corpus:

@@ -13,6 +13,7 @@ from thinc.api import Config
 
 from dlextract.errors import ModelError
 from dlextract.evaluation.corpus import LABELS
+from dlextract.pipeline import encoder  # noqa: F401  (it registers its factory)
 from dlextract.pipeline.configs import read_config, refuse_code
 from dlextract.pipeline.gazetteer import Gazetteer
 from dlextract.resources import shipped
@@ -107,7 +108,7 @@ def new_pipeline(
     try:
         settings = Config().from_disk(config)
         parts = settings["components"]
-        if backbone:
+        if backbone and not _is_encoder(settings):
             if "transformer" not in parts:
                 raise ModelError(str(config), "has no transformer that a backbone could replace", "Leave it out")
             parts["transformer"]["model"]["name"] = backbone
@@ -129,6 +130,10 @@ def new_pipeline(
     for label in LABELS:
         ner.add_label(label)
     return nlp
+
+
+def _is_encoder(settings: Config) -> bool:
+    return bool(settings["components"].get("ner", {}).get("factory") == "dlextract_encoder")
 
 
 def _wants_vectors(settings: Config) -> bool:

@@ -1,0 +1,310 @@
+"""A transformer encoder as NER, run by onnxruntime: slower than the shipped network, and better at unlisted names.
+
+The encoder reads word pieces without case; what a word looks like and which known names cover it (the tags of the
+gazetteer) are added to the embedding of each of its pieces. The first piece of a word speaks for the word. Entities are
+the best sequence of BILUO tags that fits together (Viterbi); the score of one is the smallest probability among its
+tags, made a chance by a curve of its label.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from ..errors import ModelError
+
+SPANS = "encoder"
+"""Key of ``Doc.spans`` for the entities with their chances (``attrs["scores"]``)."""
+
+STRETCH = 190
+"""Word pieces that are read together, at most; a longer text is cut behind full stops where it has some."""
+
+_PIECES = 12
+_SHAPE = 6
+_AT_ONCE = 4_096
+_NETWORK, _PIECES_FILE, _SETTINGS = "encoder.onnx", "tokenizer.json", "settings.json"
+_INSTALL = "Install it: pip install 'dlextract[accurate]'"
+_CLOSEST = 1e-6
+
+Predict = Callable[[Mapping[str, Any]], Any]
+"""Inputs by name (``ids``, ``mask``, ``shapes``, ``names``; texts × pieces) → scores, texts × pieces × tags."""
+
+
+def tags_of(labels: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags of the network in order: "O", then B, I, L and U of each label."""
+    return ("O", *(f"{place}-{label}" for label in labels for place in "BILU"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of one doc that are read together.
+
+    ``words`` are their token numbers; ``first`` is the place of each one's first piece in ``ids``, which begins and
+    ends with the encoder's own marks. ``shapes`` and ``names`` have a number per piece.
+    """
+
+    words: tuple[int, ...]
+    first: tuple[int, ...]
+    ids: tuple[int, ...]
+    shapes: tuple[int, ...]
+    names: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """What the network knows of words: numbers of shapes and of gazetteer tags (0: none of these), and the pieces."""
+
+    shapes: Mapping[str, int]
+    names: Mapping[str, int]
+    pieces: Any
+    begin: int
+    end: int
+    unknown: int
+
+    def stretches(self, doc: Doc) -> Iterator[Stretch]:
+        """Yield the stretches of ``doc`` in order; white space is in none."""
+        tokens = [(token.i, token.text) for token in doc if not token.is_space]
+        distinct = list(dict.fromkeys(text for _, text in tokens))
+        encoded = self.pieces.encode_batch(distinct, add_special_tokens=False)
+        ids = {text: (code.ids[:_PIECES] or [self.unknown]) for text, code in zip(distinct, encoded, strict=True)}
+        begin = 0
+        while begin < len(tokens):
+            stop, size, full_stop = begin, 0, 0
+            while stop < len(tokens) and size + len(ids[tokens[stop][1]]) <= STRETCH:
+                size += len(ids[tokens[stop][1]])
+                stop += 1
+                if tokens[stop - 1][1] == ".":
+                    full_stop = stop
+            if stop < len(tokens) and full_stop:
+                stop = full_stop
+            yield self._stretch(doc, tokens[begin:stop], ids)
+            begin = stop
+
+    def _stretch(self, doc: Doc, tokens: Sequence[tuple[int, str]], ids: Mapping[str, Sequence[int]]) -> Stretch:
+        pieces, first, shapes, names = [self.begin], [], [0], [0]
+        for number, text in tokens:
+            first.append(len(pieces))
+            some = ids[text]
+            pieces += some
+            shapes += [self.shapes.get(shape_of(text), 0)] * len(some)
+            names += [self.names.get(doc[number].tag_, 0)] * len(some)
+        return Stretch(
+            tuple(number for number, _ in tokens),
+            tuple(first),
+            (*pieces, self.end),
+            (*shapes, 0),
+            (*names, 0),
+        )
+
+
+def shape_of(word: str) -> str:
+    """Return what a word looks like: "Xxx-dd" for "ResNet-50", six signs at most."""
+    return "".join("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word[:_SHAPE])
+
+
+def padded(stretches: Sequence[Stretch]) -> dict[str, Any]:
+    """Return the inputs of the network for some stretches, as long as the longest of them."""
+    longest = max(len(stretch.ids) for stretch in stretches)
+    batch = {name: np.zeros((len(stretches), longest), dtype="int64") for name in ("ids", "mask", "shapes", "names")}
+    for row, stretch in enumerate(stretches):
+        size = len(stretch.ids)
+        batch["ids"][row, :size] = stretch.ids
+        batch["mask"][row, :size] = 1
+        batch["shapes"][row, :size] = stretch.shapes
+        batch["names"][row, :size] = stretch.names
+    return batch
+
+
+class EncoderEntities:
+    """Marks entities: ``doc.ents``, and with their chances ``doc.spans[SPANS]``.
+
+    Its parts come from a model folder (``from_disk``) or from a training (``use``).
+    """
+
+    def __init__(self) -> None:
+        self.labels: tuple[str, ...] = ()
+        self.alphabet: Alphabet | None = None
+        self.network = b""
+        self.curves: dict[str, tuple[float, float]] = {}
+        self._predict: Predict | None = None
+
+    def add_label(self, label: str) -> int:
+        """Let the network that is trained mark ``label``, too."""
+        self.labels = (*self.labels, label) if label not in self.labels else self.labels
+        return 1
+
+    def use(self, alphabet: Alphabet, predict: Predict) -> None:
+        """Read with ``predict`` from now on."""
+        self.alphabet, self._predict = alphabet, predict
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the entities of one doc."""
+        self._mark([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Mark the entities of docs, ``batch_size`` of them at once."""
+        stream = iter(stream)
+        while docs := list(islice(stream, batch_size)):
+            self._mark(docs)
+            yield from docs
+
+    def _mark(self, docs: Sequence[Doc]) -> None:
+        if self.alphabet is None or self._predict is None:
+            raise ModelError("encoder", "this network has not been trained", "Train it with dlextract train")
+        work = [(number, stretch) for number, doc in enumerate(docs) for stretch in self.alphabet.stretches(doc)]
+        found: list[list[Span]] = [[] for _ in docs]
+        scores: list[list[float]] = [[] for _ in docs]
+        for batch in _batches(sorted(work, key=lambda item: len(item[1].ids))):
+            values = self._predict(padded([stretch for _, stretch in batch]))
+            for (number, stretch), row in zip(batch, values, strict=True):
+                for label, start, end, share in entities(row[list(stretch.first)], self.labels):
+                    first, last = stretch.words[start], stretch.words[end - 1]
+                    found[number].append(Span(docs[number], first, last + 1, label=label))
+                    scores[number].append(self._chance(label, share))
+        for doc, spans, chances in zip(docs, found, scores, strict=True):
+            order = sorted(range(len(spans)), key=lambda place: spans[place].start)
+            doc.ents = [spans[place] for place in order]
+            doc.spans[SPANS] = [spans[place] for place in order]
+            doc.spans[SPANS].attrs["scores"] = [chances[place] for place in order]
+
+    def _chance(self, label: str, share: float) -> float:
+        if label not in self.curves:
+            return share
+        slope, shift = self.curves[label]
+        share = min(max(share, _CLOSEST), 1 - _CLOSEST)
+        return 1 / (1 + math.exp(-slope * math.log(share / (1 - share)) - shift))
+
+    def to_disk(self, path: Path | str, *, exclude: Sequence[str] = ()) -> None:
+        """Write network, word pieces and settings into the folder ``path``."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        settings: dict[str, Any] = {"labels": self.labels, "curves": self.curves}
+        if self.alphabet is not None:
+            (folder / _PIECES_FILE).write_text(self.alphabet.pieces.to_str(), encoding="utf-8")
+            settings |= {"shapes": dict(self.alphabet.shapes), "names": dict(self.alphabet.names)}
+        (folder / _NETWORK).write_bytes(self.network)
+        (folder / _SETTINGS).write_text(json.dumps(settings, ensure_ascii=False, indent=0), encoding="utf-8")
+
+    def from_disk(self, path: Path | str, *, exclude: Sequence[str] = ()) -> EncoderEntities:
+        """Read what ``to_disk`` wrote.
+
+        Raises:
+            ModelError: onnxruntime or tokenizers is missing, or a file is damaged.
+        """
+        folder = Path(path)
+        try:
+            import onnxruntime
+            from tokenizers import Tokenizer
+        except ImportError as error:
+            raise ModelError(str(folder), f"this model needs {error.name}, which is not installed", _INSTALL) from error
+        try:
+            settings = json.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
+            self.labels = tuple(settings["labels"])
+            self.curves = {label: (float(a), float(b)) for label, (a, b) in settings["curves"].items()}
+            pieces = Tokenizer.from_str((folder / _PIECES_FILE).read_text(encoding="utf-8"))
+            self.network = (folder / _NETWORK).read_bytes()
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1  # the workers are the parallel part, and sums keep their order
+            options.log_severity_level = 3
+            session = onnxruntime.InferenceSession(self.network, options, providers=["CPUExecutionProvider"])
+            self.use(make_alphabet(settings["shapes"], settings["names"], pieces), _runner(session))
+        except Exception as error:  # damaged files fail in many ways
+            message = " ".join(str(error).split())[:200]
+            raise ModelError(
+                str(folder), f"this network cannot be read ({message})", "Install or train it again"
+            ) from error
+        return self
+
+
+def make_alphabet(shapes: Mapping[str, int], names: Mapping[str, int], pieces: Any) -> Alphabet:
+    """Return the alphabet with the marks of the word pieces ``pieces``, a ``tokenizers.Tokenizer``."""
+    pieces.no_padding()
+    pieces.no_truncation()
+
+    def mark(*written: str) -> int:
+        known = [pieces.token_to_id(text) for text in written]
+        return int(next(number for number in known if number is not None))
+
+    return Alphabet(shapes, names, pieces, mark("[CLS]", "<s>"), mark("[SEP]", "</s>"), mark("[UNK]", "<unk>"))
+
+
+def _runner(session: Any) -> Predict:
+    return lambda inputs: session.run(None, dict(inputs))[0]
+
+
+def _batches(work: Sequence[tuple[int, Stretch]]) -> Iterator[list[tuple[int, Stretch]]]:
+    batch: list[tuple[int, Stretch]] = []
+    for item in work:
+        if batch and (len(batch) + 1) * len(item[1].ids) > _AT_ONCE:
+            yield batch
+            batch = []
+        batch.append(item)
+    if batch:
+        yield batch
+
+
+def entities(scores: Any, labels: Sequence[str]) -> Iterator[tuple[str, int, int, float]]:
+    """Yield ``(label, first word, word behind the last, share)`` of the best sequence of tags.
+
+    Args:
+        scores: of each word (rows) for each tag of ``tags_of(labels)``.
+        labels: the labels in the order of the tags.
+    """
+    tags = tags_of(labels)
+    scores = scores - scores.max(axis=1, keepdims=True)
+    logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    shares = np.exp(logs)
+    start = 0
+    for word, tag in enumerate(_best(logs, tags)):
+        place, _, label = tags[tag].partition("-")
+        if place in "BU":
+            start = word
+        if place in "LU":
+            path = [
+                tags.index(f"{p}-{label}") for p in ("U" if start == word else "B" + "I" * (word - start - 1) + "L")
+            ]
+            yield label, start, word + 1, float(min(shares[start + k, t] for k, t in enumerate(path)))
+
+
+def _best(logs: Any, tags: Sequence[str]) -> list[int]:
+    """Return the likeliest sequence of tags that fits together."""
+    if not len(logs):
+        return []
+    allowed = _transitions(tuple(tags))
+    opens = np.array([0.0 if tag[0] in "OBU" else -np.inf for tag in tags])
+    closes = np.array([0.0 if tag[0] in "OLU" else -np.inf for tag in tags])
+    best = logs[0] + opens
+    back = np.zeros(logs.shape, dtype="int64")
+    for word in range(1, len(logs)):
+        paths = best[:, None] + allowed
+        back[word] = paths.argmax(axis=0)
+        best = paths[back[word], np.arange(len(tags))] + logs[word]
+    path = [int((best + closes).argmax())]
+    for word in range(len(logs) - 1, 0, -1):
+        path.append(int(back[word, path[-1]]))
+    return path[::-1]
+
+
+def _transitions(tags: tuple[str, ...]) -> Any:
+    def fits(one: str, other: str) -> bool:
+        if one[0] in "BI":
+            return other[0] in "IL" and other[2:] == one[2:]
+        return other[0] in "OBU"
+
+    return np.array([[0.0 if fits(one, other) else -np.inf for other in tags] for one in tags])
+
+
+@Language.factory("dlextract_encoder", assigns=["doc.ents", "doc.spans"])  # type: ignore[untyped-decorator]
+def make_encoder(nlp: Language, name: str) -> EncoderEntities:
+    """Return an encoder without a network; it comes from the model folder or from a training."""
+    return EncoderEntities()
