@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from small import write_corpus
+from small import write_backbone, write_corpus
 
 from dlextract import Extractor
 from dlextract.evaluation.corpus import LABELS
@@ -19,27 +19,6 @@ pytest.importorskip(
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-
-def write_backbone(folder: Path) -> Path:
-    """Write a BERT of two layers with a vocabulary of single characters to ``folder`` and return it."""
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
-    folder.mkdir()
-    characters = [chr(code) for code in range(33, 127)]
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters, *(f"##{sign}" for sign in characters)]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    BertTokenizerFast(str(folder / "vocab.txt"), do_lower_case=False).save_pretrained(str(folder))
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=512,
-    )
-    BertModel(config).save_pretrained(str(folder))
-    return folder
 
 
 def test_a_transformer_is_trained_saved_and_loaded(tmp_path: Path) -> None:

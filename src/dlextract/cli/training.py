@@ -89,11 +89,26 @@ def _silent(progress: Progress) -> None:
 @click.option("--gold", type=_FILE, required=True, help="Mentions (.jsonl, .spacy) or a folder of papers' gold.")
 @click.option("--model", default="dl_ner", show_default=True, metavar="MODEL", help="Model whose mentions are scored.")
 @click.option("--rules/--no-rules", default=True, show_default=True, help="With the pattern rules, or the model alone.")
+@click.option(
+    "--seen",
+    type=_FILE,
+    multiple=True,
+    help="Paragraphs that the model was trained on: recall on names it knew and on others; repeatable.",
+)
 @click.option("--pred", type=_FILE, help="Records of the papers, as written by -f jsonl.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 @click.option("--misses", is_flag=True, help="Also say what is wrong and what is missed (papers).")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
-def evaluate(gold: Path, model: str, rules: bool, pred: Path | None, as_json: bool, misses: bool, seed: int) -> None:
+def evaluate(
+    gold: Path,
+    model: str,
+    rules: bool,
+    seen: tuple[Path, ...],
+    pred: Path | None,
+    as_json: bool,
+    misses: bool,
+    seed: int,
+) -> None:
     """Measure mentions or papers against gold.
 
     With a file of annotated paragraphs: exact and overlap F1 of the mentions, by label and by kind of text. With a
@@ -112,7 +127,7 @@ def evaluate(gold: Path, model: str, rules: bool, pred: Path | None, as_json: bo
     from dlextract.evaluation.rendering import mentions_table
     from dlextract.training.scoring import evaluate_mentions
 
-    scores = evaluate_mentions(gold, model, with_rules=rules)
+    scores = evaluate_mentions(gold, model, with_rules=rules, seen=seen)
     what = f"{model} {'with rules' if rules else 'alone, without rules'}"
     if as_json:
         click.echo(_json({"model": model, "rules": rules, **scores.as_dict(seed)}))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import eq
 from typing import Any
 
@@ -49,13 +49,16 @@ class MentionScores:
     """Counts of one evaluation.
 
     ``exact`` and ``overlap`` are by label, ``groups`` (exact) by kind of text. ``paragraphs`` holds the exact counts of
-    each paragraph, for intervals.
+    each paragraph, for intervals. ``seen`` and ``unseen`` (exact, gold only) are of names that the model knew before
+    and of others; empty where nobody said what it knew.
     """
 
     exact: Mapping[str, Counts]
     overlap: Mapping[str, Counts]
     groups: Mapping[str, Counts]
     paragraphs: tuple[Counts, ...]
+    seen: Mapping[str, Counts] = field(default_factory=dict)
+    unseen: Mapping[str, Counts] = field(default_factory=dict)
 
     @property
     def micro(self) -> Counts:
@@ -78,17 +81,25 @@ class MentionScores:
                 round(edge, 3) for edge in interval(self.paragraphs, lambda drawn: sum(drawn, Counts()).f1, seed)
             ],
             "paragraphs": len(self.paragraphs),
+            **{name: _recalls(counts) for name, counts in (("seen", self.seen), ("unseen", self.unseen)) if counts},
         }
 
 
-def score_mentions(paragraphs: Sequence[Paragraph], docs: Iterable[Doc], labels: Sequence[str]) -> MentionScores:
+def score_mentions(
+    paragraphs: Sequence[Paragraph],
+    docs: Iterable[Doc],
+    labels: Sequence[str],
+    known: Collection[str] | None = None,
+) -> MentionScores:
     """Compare the mentions that each doc carries with those of its paragraph.
 
     Finds are ``doc.ents`` and the span group ``dlextract``. A find that overlaps an optional mention is not punished.
+    ``known`` are the names that the model knew before, each as ``plain`` writes it.
     """
     exact = dict.fromkeys(labels, Counts())
     overlap = dict.fromkeys(labels, Counts())
     groups: dict[str, Counts] = {}
+    names = tuple({} if known is None else dict.fromkeys(labels, Counts()) for _ in range(2))
     each = []
     for paragraph, doc in zip(paragraphs, docs, strict=True):
         found = {
@@ -99,6 +110,9 @@ def score_mentions(paragraphs: Sequence[Paragraph], docs: Iterable[Doc], labels:
         gold = {span for span in paragraph.spans if span.label in exact}
         one = _count(exact, found, gold, paragraph.optional, eq)
         _count(overlap, found, gold, paragraph.optional, _overlap)
+        for span in gold if known is not None else ():
+            counts = names[plain(paragraph.text[span.start : span.end]) not in (known or ())]
+            _add(counts, span.label, Counts(right=1) if span in found else Counts(missed=1))
         each.append(one)
         groups[paragraph.group] = groups.get(paragraph.group, Counts()) + one
     return MentionScores(
@@ -106,7 +120,21 @@ def score_mentions(paragraphs: Sequence[Paragraph], docs: Iterable[Doc], labels:
         overlap=overlap,
         groups=dict(sorted(groups.items())),
         paragraphs=tuple(each),
+        seen=names[0],
+        unseen=names[1],
     )
+
+
+def plain(name: str) -> str:
+    """Return a name by its letters and digits alone, in lower case: "ResNet-50" and "resnet 50" are one."""
+    return "".join(character for character in name.casefold() if character.isalnum())
+
+
+def _recalls(counts: Mapping[str, Counts]) -> dict[str, dict[str, float]]:
+    return {
+        label: {"recall": round(some.recall, 3), "gold": some.right + some.missed}
+        for label, some in [*counts.items(), ("micro", sum(counts.values(), Counts()))]
+    }
 
 
 def _figures(counts: Counts) -> dict[str, float]:

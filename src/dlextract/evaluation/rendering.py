@@ -29,7 +29,15 @@ def mentions_table(scores: MentionScores, seed: int = 0, *, what: str = "") -> s
         lines += [
             f"{group:14}{_three(exact, exact['gold'])}{'':12}{exact['gold']:7d}" for group, exact in groups.items()
         ]
+    for name in ("seen", "unseen"):
+        if name in figures:
+            recalls = (f"{label} {_recall(some)}" for label, some in figures[name].items())
+            lines.append(f"recall on {name} names: {', '.join(recalls)}")
     return "\n".join(lines).rstrip()
+
+
+def _recall(figures: Mapping[str, Any]) -> str:
+    return f"{figures['recall']:.3f} of {figures['gold']}" if figures["gold"] else NONE
 
 
 def _three(figures: Mapping[str, Any], gold: int) -> str:

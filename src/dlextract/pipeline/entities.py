@@ -62,6 +62,8 @@ def load_model(model: Path | str, labels: Collection[str] = ()) -> Language:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r"\[W09[45]\]")  # made for another spaCy: an error, if it matters
             nlp = spacy.load(model, exclude=["parser", "senter", "lemmatizer", "attribute_ruler"])
+    except ModelError:
+        raise
     except Exception as error:  # spaCy raises nearly anything, depending on what is wrong with the folder
         message = " ".join(str(error).split())
         raise ModelError(

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from dlextract.evaluation.corpus import LABELS, read_corpus
-from dlextract.evaluation.mentions import MentionScores, score_mentions
+from dlextract.evaluation.mentions import MentionScores, plain, score_mentions
 from dlextract.resources import shipped
+from dlextract.training.name_lists import read_names
 from dlextract.training.setup import find_model, load_pipeline
 
 
-def evaluate_mentions(gold: Path, model: str, *, with_rules: bool) -> MentionScores:
+def evaluate_mentions(gold: Path, model: str, *, with_rules: bool, seen: Sequence[Path] = ()) -> MentionScores:
     """Return the scores of ``model`` on the paragraphs of ``gold``.
 
     Args:
         gold: annotated paragraphs, ``.jsonl`` or ``.spacy``.
         model: folder of a model or the name of a shipped one.
         with_rules: score what the product finds, the shipped patterns included, or the model alone.
+        seen: paragraphs that the model was trained on; with its list of names they say which names it knew.
 
     Raises:
         ModelError: the gold or the model cannot be used.
     """
     paragraphs = read_corpus(gold)
+    known = known_names(find_model(model), seen) if seen else None
     nlp = _product(find_model(model)) if with_rules else load_pipeline(model)
-    return score_mentions(paragraphs, _read(nlp, (paragraph.text for paragraph in paragraphs)), LABELS)
+    return score_mentions(paragraphs, _read(nlp, (paragraph.text for paragraph in paragraphs)), LABELS, known)
+
+
+def known_names(model: Path, seen: Sequence[Path]) -> frozenset[str]:
+    """Return the names that stand in the gazetteer of ``model`` or are marked in ``seen``, each as ``plain`` writes it.
+
+    Raises:
+        ModelError: a file cannot be read.
+    """
+    names = {plain(name) for kind in read_names(model / "gazetteer").values() for name in kind}
+    for corpus in seen:
+        for paragraph in read_corpus(corpus):
+            names.update(plain(paragraph.text[span.start : span.end]) for span in paragraph.spans)
+    return frozenset(names)
 
 
 def _product(model: Path) -> Language:
