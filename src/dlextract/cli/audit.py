@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -21,7 +20,6 @@ from ..bulk.progress import Progress
 from ..bulk.run import Plan, Run
 from ..bulk.tally import Finish
 from ..bulk.worker import Reader
-from ..errors import OutputError, UsageError
 from ..writing import Look, Record
 from . import read as reading
 from .door import ALL_FAILED, OK, SOME_FAILED, say
@@ -40,7 +38,7 @@ from .options import (
     patience,
     pattern_folders,
 )
-from .output import Target, look_of, named, records_in, spare
+from .output import Target, look_of, put, records_in, spare, suffixed
 
 FORMATS = ("table", "csv", "json", "md", "html")
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
@@ -88,7 +86,7 @@ def audit(
     path = Path(output) if output and output != "-" else None
     if path is not None:
         spare(path, papers)
-    form = form or _form_of(path)
+    form = form or (suffixed(path, _SUFFIXES) if path else "table")
     known = [Path(paper) for paper in papers if paper.endswith(_RECORDS)]
     found = list(find([paper for paper in papers if not paper.endswith(_RECORDS)], Skipped()))
     several = bool(known) or len(papers) > 1 or len(found) != 1 or found[0].source != papers[0]
@@ -108,19 +106,9 @@ def audit(
         )
         audits = _counted((audited(record) for record in _chained(known, records)), failures)
         pieces = as_summary(audits, form, look) if summary else _pieces(audits, form, several, look, path)
-        _deliver(pieces, path)
+        put(pieces, path)
     read, failed = failures
     ctx.exit(OK if not failed else SOME_FAILED if read else ALL_FAILED)
-
-
-def _form_of(path: Path | None) -> str:
-    if path is None:
-        return "table"
-    try:
-        return _SUFFIXES[path.suffix.lower()]
-    except KeyError:
-        todo = f"Add -f, or let it end in {named(_SUFFIXES)}"
-        raise UsageError(f"-o {path}", "its suffix names no format", todo) from None
 
 
 def _read(
@@ -171,24 +159,3 @@ def _pieces(audits: Iterator[Audit], form: str, several: bool, look: Look, path:
         return as_json(audits, several=several)
     # A failure that has been said on standard error needs no table.
     return as_text((done for done in audits if several or not done.error), look)
-
-
-def _deliver(pieces: Iterable[str], path: Path | None) -> None:
-    encoded = (piece.encode("utf-8", "replace") for piece in pieces)
-    if path is None:
-        for piece in encoded:
-            sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
-        return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.writelines(encoded)
-        beside.replace(path)
-    except OSError as error:
-        problem = f"it cannot be written ({error.strerror})"
-        raise OutputError(str(path), problem, "Mend that and run it again") from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)

@@ -36,11 +36,12 @@ def judges(
     Prints what they reach on papers that their weights had not seen, by cross-validation over whole papers. Needs
     scikit-learn (pip install 'dlextract[train]'). Papers that rules were written with teach only words.
     """
+    from dlextract.accuracy import write_measured
     from dlextract.extractor import Extractor
     from dlextract.judging.weights import save
     from dlextract.training.cases import cases_in
     from dlextract.training.judges import Settings, train_judges
-    from dlextract.training.report import render
+    from dlextract.training.report import measured, render
 
     def tell(message: str) -> None:
         if not quiet:
@@ -58,6 +59,7 @@ def judges(
     click.echo(render(outcome, {question.cq: question.name for question in extractor.knowledge.questions}))
     if output is not None:
         save(outcome.weights, output)
+        write_measured(measured(outcome.ruled), output)
         tell(f"{output}: weights written")
 
 

@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -113,6 +113,45 @@ def target_of(
         raise UsageError("--columns", "only the table wide has columns to choose", "Add --table wide")
     names = tuple(name for name in re.split(r"[,\s]+", ",".join(columns)) if name)
     return Target(path, form, several, table, names, everything)
+
+
+def suffixed(path: Path, suffixes: Mapping[str, str]) -> str:
+    """Return the format that the suffix of ``path`` names, of those that a command of its own has.
+
+    Raises:
+        UsageError: it names none.
+    """
+    try:
+        return suffixes[path.suffix.lower()]
+    except KeyError:
+        todo = f"Add -f, or let it end in {named(suffixes)}"
+        raise UsageError(f"-o {path}", "its suffix names no format", todo) from None
+
+
+def put(pieces: Iterable[str], path: Path | None) -> None:
+    """Write ``pieces`` to standard output, or to a file that is put in place whole, at the end.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    encoded = (piece.encode("utf-8", "replace") for piece in pieces)
+    if path is None:
+        for piece in encoded:
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.writelines(encoded)
+        beside.replace(path)
+    except OSError as error:
+        problem = f"it cannot be written ({error.strerror})"
+        raise OutputError(str(path), problem, "Mend that and run it again") from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def named(suffixes: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from dlextract.evaluation.corpus import Paragraph, Span
-from dlextract.evaluation.statistics import interval
+from dlextract.statistics import interval
 
 SPAN_GROUP = "dlextract"
 """Span group that is read beside ``doc.ents``."""

@@ -25,7 +25,7 @@ from dlextract.evaluation.matching import (
     word_overlap,
 )
 from dlextract.evaluation.mentions import Counts
-from dlextract.evaluation.statistics import interval, kappa
+from dlextract.statistics import interval, kappa
 
 CORE = ("task", "datasets", "architectures", "hardware", "software", "hyperparameters")
 """Fields whose mean is the headline figure."""

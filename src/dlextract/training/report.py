@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..accuracy import Counts, Measured
 from ..calibration import EVEN, reliability
 from ..judging.status import KINDS
 from .judges import Outcome, Ruled, Status
@@ -47,6 +48,16 @@ def figures(ruled: Sequence[Ruled], *, by_rules: bool = False) -> Figures:
     return Figures(
         len(pairs), _mean([a == b for a, b in pairs]), _kappa(pairs), _mean(first), _mean(shown), _mean(found)
     )
+
+
+def measured(ruled: Sequence[Ruled]) -> Measured:
+    """Return how often each question was decided rightly, apart for papers that state it and papers that do not."""
+    questions = {}
+    for cq in sorted({item.cq for item in ruled}):
+        stated = [item.stated for item in ruled if item.cq == cq and item.truly]
+        silent = [not item.stated for item in ruled if item.cq == cq and not item.truly]
+        questions[cq] = Counts(len(stated), sum(stated), len(silent), sum(silent))
+    return Measured(len({item.name for item in ruled}), questions)
 
 
 def calibration_errors(ruled: Sequence[Ruled]) -> tuple[float, float]:

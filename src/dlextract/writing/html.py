@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from .quotes import printable, quotes
+from .quotes import Quote, printable, quotes
 from .record import Record
 from .shown import also_found, beside_short, counted, gathered, is_pdf, link_to, short_of
 
@@ -98,11 +98,15 @@ def _section(answer: Record, source: str, base: str | None) -> Iterator[str]:
 def quoted(evidence: Sequence[Record], source: str, base: str | None) -> Iterator[str]:
     """Yield the quotes of ``evidence``, each with a link to its page (none where ``base`` is None)."""
     for quote in quotes(evidence):
-        words = "".join(f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in quote.parts)
         page = f"p. {quote.page}"
         if base is not None and is_pdf(source):
             page = f'<a href="{escape(link_to(source, quote.page, base))}">{page}</a>'
-        yield f"<blockquote>{page}: {words.strip()}</blockquote>"
+        yield f"<blockquote>{page}: {marked(quote)}</blockquote>"
+
+
+def marked(quote: Quote) -> str:
+    """Return the words of ``quote`` with the found ones marked."""
+    return "".join(f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in quote.parts).strip()
 
 
 def safe(text: str) -> str:
