@@ -17,7 +17,7 @@ from pathlib import Path
 from dlextract import Extractor, to_dict
 from dlextract.audit import CHECKLIST, audit
 from dlextract.audit.checklist import STUDY
-from dlextract.evaluation.statistics import interval, kappa
+from dlextract.statistics import interval, kappa
 
 QUESTIONS = {
     "dataset_available": (9, 11),
