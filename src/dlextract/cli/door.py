@@ -24,6 +24,7 @@ COMMANDS = {
     "models": ("about", "List the models that are there."),
     "schema": ("about", "Print the JSON Schema of the records."),
     "export": ("export", "Convert records to CSV, SQLite, Parquet, HTML …"),
+    "review": ("review", "See, correct and confirm what was found, in the browser."),
     "summary": ("summary", "Count over many records what papers state."),
     "audit": ("audit", "Say whether papers state what is needed to repeat them."),
     "serve": ("serve", "Read papers sent over HTTP: a page and a REST interface."),

@@ -54,7 +54,8 @@ class Act:
     ``value`` is what holds after the act, None where the paper states nothing or the value was rejected. ``tool`` is
     what the tool had said, None for "not stated". ``page`` (None where there is none), ``quote`` and ``words`` (the
     part of the quote that states it) are the place that the reader chose; ``boxes`` lie on that page, in points from
-    its top left corner. ``fingerprint`` names the version, patterns and model that had made the record.
+    its top left corner. ``fingerprint`` names the version, patterns and model that had made the record. ``role`` is
+    that of a fact which the reader adds.
     """
 
     who: str
@@ -73,6 +74,7 @@ class Act:
     note: str = ""
     how: str = "page"
     fingerprint: str = ""
+    role: str = ""
 
     @property
     def cell(self) -> Cell:
@@ -133,7 +135,9 @@ def checked(act: Act) -> Act:
     Raises:
         ValueError, TypeError: a part of it is not what it can be; the message says which.
     """
-    texts = {name: getattr(act, name) for name in ("who", "when", "key", "quote", "words", "note", "fingerprint")}
+    texts = {
+        name: getattr(act, name) for name in ("who", "when", "key", "quote", "words", "note", "fingerprint", "role")
+    }
     for name, text in texts.items():
         if not isinstance(text, str):
             raise TypeError(f"{name} is no text")

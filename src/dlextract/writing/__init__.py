@@ -8,9 +8,10 @@ from .html import fragment
 from .record import SCHEMA_VERSION, Record, dump_document, dump_line, to_dict
 from .select import EVERYTHING, Selection
 from .sheet import Look, sheet
-from .shown import is_pdf
+from .shown import is_pdf, short_of
 from .tables import COLUMNS, as_dicts
-from .wide import WIDE
+from .wide import WIDE, columns_of
+from .wide import cells as wide_cells
 
 __all__ = [
     "ALL",
@@ -28,14 +29,17 @@ __all__ = [
     "Record",
     "Selection",
     "as_dicts",
+    "columns_of",
     "dump_document",
     "dump_line",
     "fragment",
     "is_pdf",
     "schema_text",
     "sheet",
+    "short_of",
     "stream",
     "to_dict",
+    "wide_cells",
     "write_file",
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import OutputError
@@ -50,7 +50,10 @@ _LABELS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``about`` says what it holds; ``placed`` ones have a page and a confidence beside them."""
+    """A column: ``about`` says what it holds; ``placed`` ones have a page and a confidence beside them.
+
+    With ``reviewed`` it is also said by whom the value is, a reader or the tool.
+    """
 
     name: str
     about: str
@@ -58,17 +61,24 @@ class Column:
     label: str = ""
     role: str = ""
     cq: int = 0
+    reviewed: bool = False
 
     @property
     def kinds(self) -> tuple[type, ...]:
         """The type of the values under each of its ``names``."""
         first = int if self.name == "year" else str
-        return (first, int, float) if self.placed else (first,)
+        return ((first, int, float, str) if self.reviewed else (first, int, float)) if self.placed else (first,)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Its name and, where it is ``placed``, those of the columns beside it."""
-        return (self.name, f"{self.name}_page", f"{self.name}_confidence") if self.placed else (self.name,)
+        beside = ("page", "confidence", "by") if self.reviewed else ("page", "confidence")
+        return (self.name, *(f"{self.name}_{one}" for one in beside)) if self.placed else (self.name,)
+
+    def values(self, cell: Cell) -> tuple[Value, ...]:
+        """Return the values under its ``names``."""
+        beside = (cell.page, cell.confidence, cell.by) if self.reviewed else (cell.page, cell.confidence)
+        return (cell.value, *beside) if self.placed else (cell.value,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,7 @@ class Cell:
     page: int | None = None
     confidence: float | None = None
     stated: bool = True
+    by: str | None = None
 
 
 def columns_of(records: Sequence[Record], wanted: Sequence[str] = ()) -> list[Column]:
@@ -101,6 +112,9 @@ def columns_of(records: Sequence[Record], wanted: Sequence[str] = ()) -> list[Co
     questions = [asked[cq] for cq in sorted(asked)]
     labels = [Column(name, _about(*given), True, *given) for name, given in _LABELS.items()]
     columns = [*(Column(name, about) for name, about in _PAPER.items()), *questions, *labels]
+    if any("by" in answer for record in records for answer in record.get("answers", ())):
+        columns = [replace(column, reviewed=column.placed) for column in columns]
+        questions = [column for column in columns if column.cq]
     if not wanted:
         return columns
     named = {name: column for column in questions for name in (str(column.cq), column.label.casefold())}
@@ -132,7 +146,7 @@ def wide_rows(records: Iterable[Record], columns: Sequence[Column]) -> Iterator[
     for record in records:
         row: list[Value] = []
         for column, cell in zip(columns, cells(record, columns), strict=True):
-            row += [cell.value, cell.page, cell.confidence] if column.placed else [cell.value]
+            row += column.values(cell)
         yield tuple(row)
 
 
@@ -148,7 +162,7 @@ def _answer(answer: Record | None) -> Cell:
     if answer is None:
         return Cell()
     page = answer["evidence"][0]["page"] if answer["evidence"] else None
-    return Cell(short_of(answer), page, answer.get("confidence"), bool(answer["stated"]))
+    return Cell(short_of(answer), page, answer.get("confidence"), bool(answer["stated"]), answer.get("by"))
 
 
 def _facts(facts: Iterable[Record], column: Column) -> Cell:
@@ -164,7 +178,8 @@ def _facts(facts: Iterable[Record], column: Column) -> Cell:
         return Cell()
     values = list(dict.fromkeys(fact["value"] or fact["text"] for fact in mine))
     page = mine[0]["evidence"][0]["page"] if mine[0]["evidence"] else None
-    return Cell("; ".join(values[:_MOST]), page, mine[0]["confidence"])
+    by = "; ".join(sorted({fact["by"] for fact in mine if "by" in fact})) or None
+    return Cell("; ".join(values[:_MOST]), page, mine[0]["confidence"], by=by)
 
 
 def view_sql(questions: Iterable[tuple[int, str]]) -> str:

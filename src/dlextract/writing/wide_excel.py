@@ -86,10 +86,9 @@ class _Review:
         for column, said in zip(columns, cells(record, columns), strict=True):
             at += 1
             self._value(number, at, said, record["paper"]["source"])
-            if column.placed:
-                self._sheet.cell(number, at + 1, said.page).alignment = self._wrapped
-                self._sheet.cell(number, at + 2, said.confidence).alignment = self._wrapped
-                at += 2
+            for value in column.values(said)[1:]:
+                at += 1
+                self._sheet.cell(number, at, value).alignment = self._wrapped
 
     def _value(self, number: int, at: int, said: Cell, source: str) -> None:
         cell = self._sheet.cell(number, at)
@@ -116,6 +115,7 @@ def _explain(sheet: Any, columns: Sequence[Column]) -> None:
     lines += [
         ("…_page", "The page of the PDF where it stands; the cell before is a link to it."),
         ("…_confidence", f"How likely it is to be right (0 to 1); below {LOW} the cell is coloured."),
+        ("…_by", "In a reviewed table: whose value it is, a reader's or the tool's."),
         ("not stated", "The paper was searched and does not say it; grey."),
     ]
     for number, (name, about) in enumerate(lines, start=1):

@@ -37,6 +37,7 @@ export class Viewer {
     this.zoom = 1;
     this.turn = 0; // counts what was asked for, so that what comes late is dropped
     this.place = null;
+    this.showing = Promise.resolve();
     host.classList.add("viewer");
     this.bar = document.createElement("div");
     this.bar.className = "viewer-bar";
@@ -75,7 +76,13 @@ export class Viewer {
    *  @param place  {paper, page, boxes: [{box, number, kind}], focus}; `kind` is a class of the box, `focus` the index
    *                of the box that comes to the middle.
    */
-  async show(place) {
+  show(place) {
+    this.giveUp?.();
+    this.showing = this.put(place);
+    return this.showing;
+  }
+
+  async put(place) {
     const turn = ++this.turn;
     let size;
     try {
@@ -164,10 +171,11 @@ export class Viewer {
   /** Lets the reader draw a box with the pointer, or with the arrow keys (Shift stretches it, Enter takes it).
    *  @returns a promise of {page, box}, null where it is given up with Escape
    */
-  draw() {
+  async draw() {
     this.giveUp?.();
+    await this.showing;
     const svg = this.svg;
-    if (!svg) return Promise.resolve(null);
+    if (!svg) return null;
     const { width, height } = this.place.size;
     const page = this.place.page;
     const drawn = element("rect", { class: "box drawn" });

@@ -1,0 +1,162 @@
+"""What a record says, cell by cell, with all that a reader needs to judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..writing import Record, short_of
+from .acts import fact_key
+
+MOST_PLACES = 9
+"""Pieces of evidence of a cell: as many as there are keys."""
+
+_STATUSES = ("used", "searched", "mentioned", "negated")
+
+Item = dict[str, Any]
+
+
+def items_of(record: Record) -> list[Item]:
+    """Return the cells of a record: its questions by number, then its facts by label, those of the authors first.
+
+    Each is JSON-ready: ``kind``, ``key``, ``title``, ``stated``, ``value`` (None where nothing is stated),
+    ``confidence``, ``places`` (see ``_place``), ``near`` (places of what was set aside), ``about`` (``(name, text)`` of
+    what spoke for it and what was searched), ``labels`` and ``facts``.
+    """
+    facts = {fact["id"]: fact for fact in record.get("facts", ())}
+    boxes = {
+        (place.get("start"), place.get("end")): place["boxes"] for fact in facts.values() for place in fact["evidence"]
+    }
+    answers = sorted(record.get("answers", ()), key=lambda answer: int(answer["cq"]))
+    return [*(_question(answer, facts, boxes) for answer in answers), *_facts(record)]
+
+
+def item_of(record: Record, kind: str, key: str) -> Item | None:
+    """Return one cell of a record, None where it has none of that name."""
+    return next((item for item in items_of(record) if (item["kind"], item["key"]) == (kind, key)), None)
+
+
+def said(record: Record, kind: str, key: str) -> tuple[bool, str | None]:
+    """Return whether a record has the cell, and what the tool says there (None: not stated)."""
+    if kind == "question":
+        for answer in record.get("answers", ()):
+            if answer["question"] == key:
+                return True, short_of(answer) if answer["stated"] else None
+    else:
+        for fact in record.get("facts", ()):
+            if fact_key(fact) == key:
+                return True, fact["value"] or fact["text"]
+    return False, None
+
+
+def _question(answer: Record, facts: dict[str, Record], boxes: dict[Any, Any]) -> Item:
+    resting = [facts[name] for name in answer["facts"] if name in facts]
+    places = [_place(place, boxes, "the answer") for place in answer["evidence"]]
+    places += [_place(place, boxes, _named(fact)) for fact in resting for place in fact["evidence"]]
+    near = [
+        _place(fact["evidence"][0], boxes, _named(fact), fact["value"] or fact["text"])
+        for name in answer.get("nearest", ())
+        if (fact := facts.get(name)) and fact["evidence"]
+    ]
+    places = _distinct(places)[:MOST_PLACES]
+    return {
+        "kind": "question",
+        "key": answer["question"],
+        "cq": answer["cq"],
+        "title": answer["ask"],
+        "stated": answer["stated"],
+        "value": short_of(answer) if answer["stated"] else None,
+        "text": answer["text"],
+        "confidence": answer.get("confidence"),
+        "places": places,
+        "near": _distinct(near)[: MOST_PLACES - len(places)],
+        "about": list(_about_answer(answer, resting)),
+    }
+
+
+def _about_answer(answer: Record, resting: list[Record]) -> Iterator[tuple[str, str]]:
+    if answer.get("because"):
+        yield "What spoke for (+) and against (−)", "; ".join(answer["because"])
+    rules = dict.fromkeys(place["found_by"] for fact in resting for place in fact["evidence"][:1])
+    if rules:
+        yield "Found by", ", ".join(rules)
+    if answer["stated"]:
+        return
+    searched = answer.get("searched", {})
+    if answer.get("pointer"):
+        yield "The paper points elsewhere", answer["pointer"]
+    if searched.get("sections"):
+        yield "Sections searched", ", ".join(searched["sections"])
+    if searched.get("patterns"):
+        yield "Looked for", ", ".join(searched["patterns"])
+    if searched.get("unreadable_pages"):
+        yield "Pages that could not be read", ", ".join(map(str, searched["unreadable_pages"]))
+
+
+def _facts(record: Record) -> Iterator[Item]:
+    seen: set[str] = set()
+    order = {label: number for number, label in enumerate(dict.fromkeys(f["label"] for f in record.get("facts", ())))}
+    ranked = sorted(
+        record.get("facts", ()),
+        key=lambda fact: (order[fact["label"]], _STATUSES.index(fact["status"]), -fact["confidence"]),
+    )
+    for fact in ranked:
+        key = fact_key(fact)
+        if key in seen:
+            continue
+        seen.add(key)
+        value = fact["value"] or fact["text"]
+        yield {
+            "kind": "fact",
+            "key": key,
+            "title": fact["label"],
+            "stated": True,
+            "value": value,
+            "text": fact["text"] if fact["text"] != value else "",
+            "confidence": fact["confidence"],
+            "places": _distinct([_place(place, {}, "") for place in fact["evidence"]])[:MOST_PLACES],
+            "near": [],
+            "about": list(_about_fact(fact)),
+        }
+
+
+def _about_fact(fact: Record) -> Iterator[tuple[str, str]]:
+    yield "Status", fact["status"] + (f" ({fact['reason']})" if fact.get("reason") else "")
+    if fact["roles"]:
+        yield "Role", ", ".join(fact["roles"])
+    if fact["scope"]:
+        yield "Holds for", fact["scope"]
+    if fact["attributes"]:
+        yield "With it", ", ".join(f"{name} {value}" for name, value in fact["attributes"].items())
+    if fact["evidence"]:
+        yield "Found by", fact["evidence"][0]["found_by"]
+        yield "Section", fact["evidence"][0]["section"]
+
+
+def _named(fact: Record) -> str:
+    named = f"{fact['label']}: {fact['value'] or fact['text']}"
+    return named if fact["status"] == "used" else f"{named} ({fact['status']})"
+
+
+def _place(place: Record, boxes: dict[Any, Any], name: str, value: str = "") -> Item:
+    """Return a piece of evidence: ``quote`` in three parts around the found words, ``boxes`` in points on ``page``."""
+    quote, start = place["quote"], place.get("start", 0) - place.get("quote_start", 0)
+    end = start + place.get("end", 0) - place.get("start", 0)
+    if not 0 <= start <= end <= len(quote):
+        start, end = 0, len(quote)
+    found = place.get("boxes") or boxes.get((place.get("start"), place.get("end"))) or []
+    return {
+        "page": place["page"],
+        "quote": [quote[:start], quote[start:end], quote[end:]],
+        "boxes": found,
+        "name": name,
+        "value": value,
+    }
+
+
+def _distinct(places: list[Item]) -> list[Item]:
+    """Return ``places`` without those whose words stand there already."""
+    kept: dict[tuple[Any, ...], Item] = {}
+    for place in places:
+        kept.setdefault((place["page"], *place["quote"]), place)
+    return list(kept.values())

@@ -1,0 +1,176 @@
+"""The records to be reviewed: a light row for each paper in memory, the records themselves where they lie."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import OutputError
+from ..files import open_regular
+from ..writing import SCHEMA_VERSION, Record, short_of
+from .acts import Cell
+
+_SHORT = 70
+"""Characters of a value that a row holds."""
+_FOUND = 200
+"""Hits of a search that are shown."""
+
+Told = tuple[bool, float | None, str, int | None]
+"""What the tool says to a question: stated, confidence, the beginning of the value, page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paper: where its record stands in the file, and what the tool says to each question."""
+
+    start: int
+    size: int
+    source: str
+    sha256: str
+    title: str
+    fingerprint: str
+    error: str
+    told: dict[str, Told]
+
+
+class Corpus:
+    """The records of a JSONL output; a context manager. Of several records of one paper the last counts.
+
+    Args:
+        path: the output; it stays open, and is not changed.
+
+    Raises:
+        OutputError: it cannot be read, is no output, or one of another major version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows: list[Row] = []
+        self.damaged: list[int] = []
+        """Numbers of lines that are no record."""
+        self._lock = threading.Lock()
+        self.questions: dict[str, tuple[int, str]] = {}
+        """Name of a question → number and wording, by number."""
+        try:
+            self._file: BinaryIO = open_regular(path, most=1 << 40)
+        except OSError as error:
+            raise OutputError(str(path), f"it cannot be read ({error.strerror})", "Check the path") from error
+        try:
+            self._scan()
+        except BaseException:
+            self._file.close()
+            raise
+        self.questions = dict(sorted(self.questions.items(), key=lambda item: item[1]))
+        self._numbers = {row.sha256: number for number, row in enumerate(self.rows)}
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def number_of(self, sha256: str) -> int | None:
+        """Return the number of the row of a paper, None where it is none of these."""
+        return self._numbers.get(sha256)
+
+    def record(self, number: int) -> Record:
+        """Return the record of row ``number`` (from 0).
+
+        Raises:
+            OutputError: what stands there now is no record.
+        """
+        row = self.rows[number]
+        try:
+            with self._lock:
+                self._file.seek(row.start)
+                line = self._file.read(row.size)
+            record: Record = json.loads(line)
+        except (OSError, ValueError) as error:
+            raise OutputError(str(self.path), "it has changed meanwhile", "Start the review again") from error
+        return record
+
+    def holds(self, cell: Cell) -> bool:
+        """Tell whether there is a record of the cell's paper."""
+        return cell.paper in self._numbers
+
+    def search(self, words: str) -> Iterator[tuple[int, str, str]]:
+        """Yield ``(row, question, quote)`` of answers whose value, text or sentences hold ``words`` in any case."""
+        wanted = " ".join(words.casefold().split())
+        left = _FOUND
+        for number, row in enumerate(self.rows):
+            if row.error or not wanted:
+                continue
+            for answer in self.record(number)["answers"]:
+                texts = [place["quote"] for place in answer["evidence"]] + [answer["text"], short_of(answer)]
+                hit = next((text for text in texts if wanted in " ".join(text.casefold().split())), None)
+                if hit is not None:
+                    yield number, answer["question"], hit
+                    left -= 1
+                    if not left:
+                        return
+
+    def _scan(self) -> None:
+        rows: dict[str, Row] = {}
+        at = 0
+        for number, line in enumerate(self._file, start=1):
+            try:
+                row = self._row(line, at, number)
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                self.damaged.append(number)
+                if number == 1:
+                    where = f"{self.path}:1"
+                    raise OutputError(where, "the line is no record of dlextract", "Give its JSONL output") from error
+            else:
+                if row is not None:
+                    name = row.sha256 or row.source
+                    rows.pop(name, None)
+                    rows[name] = row
+            at += len(line)
+        self.rows = list(rows.values())
+
+    def _row(self, line: bytes, at: int, number: int) -> Row | None:
+        """Return the row of a record, None for a duplicate.
+
+        Raises:
+            OutputError: it is of another major version.
+            ValueError, KeyError, TypeError, AttributeError, RecursionError: it is no record.
+        """
+        record = json.loads(line)
+        version = str(record["schema_version"])
+        if version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
+            raise OutputError(
+                f"{self.path}:{number}",
+                f"the record is of version {version}, and this dlextract reads {SCHEMA_VERSION}",
+                "Read the papers again, or use the dlextract that wrote it",
+            )
+        paper, answers = record["paper"], record.get("answers", ())
+        if "duplicate_of" in record:
+            return None
+        row = Row(
+            start=at,
+            size=len(line),
+            source=paper["source"],
+            sha256=paper["sha256"],
+            title=paper.get("title", ""),
+            fingerprint=fingerprint_of(record),
+            error=str(record["error"]["message"]) if "error" in record else "",
+            told={answer["question"]: _told(answer) for answer in answers},
+        )
+        self.questions.update({answer["question"]: (answer["cq"], answer["ask"]) for answer in answers})
+        return row
+
+
+def fingerprint_of(record: Record) -> str:
+    """Return version, patterns and model of what made ``record``, as acts name them."""
+    maker = record.get("dlextract", {})
+    return " ".join(str(maker.get(name, "")) for name in ("version", "patterns", "model"))
+
+
+def _told(answer: Record) -> Told:
+    page = answer["evidence"][0]["page"] if answer["evidence"] else None
+    short = " ".join(short_of(answer).split())
+    return bool(answer["stated"]), answer.get("confidence"), short[:_SHORT], page

@@ -1,0 +1,65 @@
+"""The server of a review: loopback, a port of the system's choice, and an end that is heard at once."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from ..errors import UsageError
+from .app import app_of
+from .guard import Guard
+from .session import Session
+
+HOST = "127.0.0.1"
+
+
+def listen(port: int = 0) -> socket.socket:
+    """Return a socket that listens on loopback; 0 for a free port.
+
+    Raises:
+        UsageError: the port cannot be used.
+    """
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        told = error.strerror or str(error)
+        raise UsageError(f"--port {port}", f"nothing can listen there ({told})", "Choose another one") from error
+
+
+def guarded(session: Session, port: int, token: str) -> ASGIApp:
+    """Return the application that answers under the token, as this server alone."""
+    hosts = frozenset(f"{name}:{port}" for name in (HOST, "localhost"))
+    return Guard(app_of(session), token, hosts)
+
+
+def serve(session: Session, listening: socket.socket, ready: Callable[[str], None]) -> None:
+    """Answer until interrupted (SIGINT, SIGTERM).
+
+    Args:
+        session: what is reviewed.
+        listening: see ``listen``; it is closed at the end.
+        ready: called with the address once requests are taken.
+    """
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    port = listening.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    config = uvicorn.Config(
+        guarded(session, port, token),
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=2,
+    )
+    # The socket listens already: who comes before the server is up waits a moment.
+    threading.Timer(0, ready, (f"http://{HOST}:{port}/{token}/",)).start()
+    uvicorn.Server(config).run(sockets=[listening])
