@@ -85,6 +85,13 @@ def test_a_glob_finds_pdf_and_text_files(home: Path) -> None:
     assert sources("**/*.pdf") == ["a.pdf", "b/10.pdf", "b/c/d.pdf"]
 
 
+def test_a_glob_finds_xml_and_html_files_if_it_ends_in_their_suffix(home: Path) -> None:
+    for name in ("a.xml", "b.html", "c.nxml"):
+        (home / name).write_text("<article/>")
+    assert [found.source for found in find(["*.xml", "*.html"])] == ["a.xml", "b.html"]
+    assert "a.xml" not in [found.source for found in find(["*"])]
+
+
 def test_a_file_whose_name_looks_like_a_glob_is_a_file(home: Path) -> None:
     (home / "a[1].pdf").touch()
     assert sources("a[1].pdf") == ["a[1].pdf"]

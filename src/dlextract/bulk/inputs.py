@@ -24,6 +24,8 @@ from .worker import Task
 
 STDIN = "-"
 _TEXTS = (".txt", ".text", ".md")
+_MARKUP = (".xml", ".nxml", ".html", ".htm", ".xhtml")
+"""Papers in XML and HTML; a folder may hold many such files that are none, so they are only read if they are named."""
 STEEPEST = 200
 """So many times larger than in its archive may a paper be (PDF data hardly shrinks further than 1:20)."""
 _ARCHIVE = 1 << 50
@@ -64,7 +66,7 @@ def find(arguments: Iterable[str], skipped: Skipped | None = None) -> Iterator[F
     """Yield the papers that ``arguments`` name, in their order; folders and archives in order of their paths.
 
     A file that is named itself is always tried; in folders, archives and globs only PDF files are (and text files
-    in globs).
+    in globs, and those in XML or HTML where the glob ends in their suffix).
     """
     passed = skipped if skipped is not None else Skipped()
     for argument in arguments:
@@ -216,6 +218,7 @@ def _matches(pattern: str, skipped: Skipped) -> Iterator[str]:
 
 def _glob(pattern: str, skipped: Skipped) -> Iterator[Found]:
     empty = True
+    asked = [suffix for suffix in _MARKUP if pattern.lower().endswith(suffix)]
     try:
         paths = sorted(set(_matches(pattern, skipped)))
     except (RecursionError, ValueError):  # thousands of "/", a NUL
@@ -223,7 +226,7 @@ def _glob(pattern: str, skipped: Skipped) -> Iterator[Found]:
     for path in paths:
         if os.path.isdir(path):
             continue
-        if _is_pdf(os.path.basename(path)) or path.lower().endswith(".txt"):
+        if _is_pdf(os.path.basename(path)) or path.lower().endswith((".txt", *asked)):
             empty = False
             yield _regular(path)
         else:

@@ -132,8 +132,8 @@ def read(
 ) -> None:
     """Say what deep-learning papers state: 28 answers, each with its page and sentence.
 
-    PAPER is a PDF or text file, a folder, a glob, a ZIP archive, or - for standard input. One paper gives a readable
-    sheet; several, or a folder, give JSONL. A name that is also a command is reached as ./NAME.
+    PAPER is a PDF or text file, one in JATS, TEI or HTML, a folder, a glob, a ZIP archive, or - for standard input. One
+    paper gives a readable sheet; several, or a folder, give JSONL. A name that is also a command is reached as ./NAME.
     """
     arguments = [*papers, *(path for name in lists for path in listed(name))]
     if not arguments:

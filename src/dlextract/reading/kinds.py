@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dlextract.errors import PaperError
+from dlextract.reading.markup import is_markup
 
 _LOOKED_AT = 4096
 _TEXT_NAMES = (".txt", ".md", ".text")
@@ -59,7 +60,7 @@ def refuse(data: bytes, name: str) -> None:
     for begin, todo in _OWN:
         if re.match(begin, head, re.MULTILINE):
             raise PaperError(name, "this is an output of dlextract, not a paper", todo.format(name=name))
-    if name.lower().endswith(_TEXT_NAMES):
+    if name.lower().endswith(_TEXT_NAMES) or is_markup(data, name):
         return
     for begin, what, todo in _FOREIGN:
         if re.match(begin, head, re.IGNORECASE | re.DOTALL):

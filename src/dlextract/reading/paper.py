@@ -32,6 +32,7 @@ from dlextract.reading.kinds import is_text_file, refuse
 from dlextract.reading.language import foreign, language_of
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.links import bind_links
+from dlextract.reading.markup import is_markup, read_markup
 from dlextract.reading.order import assign_columns, find_gutters, join_capitals, join_pieces, reading_order
 from dlextract.reading.overleaf import carried_on, left_open
 from dlextract.reading.plain_text import decode, read_text
@@ -58,7 +59,7 @@ def read_paper(
     pages: tuple[int, int] | None = None,
     data: bytes | None = None,
 ) -> Paper:
-    """Return the paper in a PDF or text file.
+    """Return the paper in a PDF or text file, or in one of JATS, TEI or HTML.
 
     Args:
         source: path of the file; with ``data`` only a name for messages.
@@ -77,6 +78,11 @@ def read_paper(
     if not data.strip(b"\0 \r\n\t"):
         raise PaperError(name, "the file is empty", "Give a PDF or text file")
     refuse(data, name)
+    if is_markup(data, name):
+        if pages:
+            raise PaperError(name, "XML and HTML have no pages to choose from", "Leave --pages out")
+        with _uncollected():
+            return read_markup(data, name, headings=headings)
     if is_text_file(data, name):
         if pages:
             raise PaperError(name, "a text has no pages to choose from", "Leave --pages out")

@@ -47,7 +47,8 @@ def _selectors(made: Statements, target: Node, place: Record) -> list[Node]:
     made.add(position, "oa:start", Literal(str(place["start"]), "xsd:nonNegativeInteger"))
     made.add(position, "oa:end", Literal(str(place["end"]), "xsd:nonNegativeInteger"))
     boxes = []
-    for count, (x0, y0, x1, y1) in enumerate(place.get("boxes", ()), start=1):
+    drawn = [box for box in place.get("boxes", ()) if box[2] > box[0]]  # a text has none
+    for count, (x0, y0, x1, y1) in enumerate(drawn, start=1):
         box = Node(f"{target.name}-box{count}")
         sides = ",".join(number(round(side, 1)).text for side in (x0, y0, x1 - x0, y1 - y0))
         made.add(box, "rdf:type", term("oa:FragmentSelector"))
