@@ -73,8 +73,11 @@ def load(kind: str, name: str) -> object | None:
         return None
 
 
-def store(kind: str, name: str, value: Any) -> bool:
-    """Store ``value`` (strings, numbers, bytes, None, tuples, lists, dicts, sets) and return whether that worked."""
+def store(kind: str, name: str, value: Any, keep: int = _KEEP) -> bool:
+    """Store ``value`` (strings, numbers, bytes, None, tuples, lists, dicts, sets) and return whether that worked.
+
+    Of each kind the newest ``keep`` are kept.
+    """
     base = folder()
     if base is None:
         return False
@@ -92,7 +95,7 @@ def store(kind: str, name: str, value: Any) -> bool:
         except OSError:
             Path(temporary).unlink(missing_ok=True)
             raise
-        _prune(base, kind)
+        _prune(base, kind, keep)
     except OSError:
         return False
     return True
@@ -157,9 +160,9 @@ def _made(pairs: list[tuple[str, Any]]) -> object:
     return _MAKERS[kind](value)
 
 
-def _prune(base: Path, kind: str) -> None:
+def _prune(base: Path, kind: str, keep: int) -> None:
     """Remove all but the newest files of a kind, and what an interrupted run left behind."""
     with contextlib.suppress(OSError):
         files = sorted(base.glob(f"{kind}-*.bin"), key=lambda file: file.stat().st_mtime, reverse=True)
-        for old in files[_KEEP:]:
+        for old in files[keep:]:
             old.unlink(missing_ok=True)

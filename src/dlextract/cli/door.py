@@ -27,6 +27,7 @@ COMMANDS = {
     "review": ("review", "See, correct and confirm what was found, in the browser."),
     "summary": ("summary", "Count over many records what papers state."),
     "audit": ("audit", "Say whether papers state what is needed to repeat them."),
+    "mcp": ("mcp", "Let agents read papers, over the Model Context Protocol."),
     "serve": ("serve", "Read papers sent over HTTP: a page and a REST interface."),
     "train": ("training", "Train the entity recogniser."),
     "evaluate": ("training", "Measure the entity recogniser."),
