@@ -141,10 +141,24 @@ class Review {
       return;
     }
     this.bulk();
+    this.ahead();
     // The focus stays in the list; from what is gone or was only pressed it comes here, for the keys.
     const { activeElement } = document;
     if (!activeElement || activeElement === document.body || activeElement.closest("#actions, #item, [hidden]")) {
       $("item").focus({ preventScroll: true });
+    }
+  }
+
+  /** Has the page of the next item drawn before it is asked for. */
+  async ahead() {
+    const next = this.list.next(1, true);
+    if (!next) return;
+    try {
+      const { places, near } = await this.store.item(next);
+      const page = [...places, ...near][0]?.page || 1;
+      if (this.viewer.place) new Image().src = this.viewer.address(next.paper, page);
+    } catch {
+      // What cannot be had is said when it is asked for.
     }
   }
 
