@@ -9,6 +9,7 @@ import numpy as np
 from dlextract.judging.features import BUCKETS, features_of, names_of
 from dlextract.judging.lines import Line
 from dlextract.judging.ranking import RANKING
+from dlextract.judging.roles import CHOICES, ROLES
 from dlextract.judging.status import SETTINGS, STATUS
 from dlextract.judging.verdicts import RIGHTNESS, VERDICT
 from dlextract.judging.weights import Sums, Weights, pack
@@ -36,6 +37,7 @@ def weights_for(
     return Weights(
         words=pack(table, rarity, np.full(28, -2.0)),
         status=Sums(STATUS, _rows(STATUS, {"cues in all": 1.0}, SETTINGS)),
+        roles=Sums(ROLES, _rows(ROLES, {}, len(CHOICES))),
         ranking=Sums(RANKING, ranking),
         verdict=Sums(VERDICT, _rows(VERDICT, verdict or {})),
         rightness=Sums(RIGHTNESS, _rows(RIGHTNESS, {"stated": 1.0})),

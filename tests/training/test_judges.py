@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -14,7 +15,8 @@ from dlextract.errors import PaperError
 from dlextract.judging.bench import load_judges
 from dlextract.judging.lines import Line
 from dlextract.records import Fact
-from dlextract.training.annotated import found_again, mistakes_in, read_annotated, used_by_authors
+from dlextract.training.annotated import found_again, mistakes_in, read_annotated, roles_by_authors, used_by_authors
+from dlextract.training.logistic import fit_choice
 
 WAYS = ["a camera", "two microphones", "a small drone", "many traps", "old archives", "a phone", "the field team"]
 
@@ -87,12 +89,15 @@ def test_a_fact_is_judged_as_the_reader_judged_it(label: str, value: str, used: 
 
 @pytest.mark.slow
 def test_weights_are_fitted_and_measured(tmp_path: Path) -> None:
-    arguments = ["judges", "--papers", write(tmp_path / "a", 12), "-o", tmp_path / "w", "--folds", "3", "-q"]
+    arguments = ["judges", "--papers", write(tmp_path / "a", 12), "-o", tmp_path / "w", "--folds", "3", "-q", "--curve"]
     results = [CliRunner().invoke(train, [str(a) for a in arguments], catch_exceptions=False) for _ in range(2)]
     first = [line.split() for line in results[0].stdout.splitlines() if line.startswith(" 1 ")]
     assert [row[:2] for row in first] == [["1", "data_collection"]]
     assert float(first[0][3]) == 1.0  # every other paper tells how its images were recorded, in the same words
     assert results[0].stdout == results[1].stdout
+    curve = [line.split() for line in results[0].stdout.splitlines()[-5:]]
+    assert [row[0] for row in curve] == ["share", "25%", "50%", "75%", "100%"]
+    assert curve[-1][1:6] == [row for row in results[0].stdout.splitlines()[1].split()[3:8]]
     weights = load_judges(tmp_path / "w").weights
     assert weights.about == {"papers": 12, "seen": 0, "seed": 0, "folds": 3}
 
@@ -115,3 +120,20 @@ def shared_paper(tmp_path: Path) -> Path:
     file = tmp_path / "paper.txt"
     file.write_text("Methods\n\nWe trained a U-Net with Adam.\n", encoding="utf-8")
     return file
+
+
+def test_roles_are_read_from_the_form(tmp_path: Path) -> None:
+    said = {"label": "DATASET", "text": "CIFAR", "value": "CIFAR-10", "judgement": "used", "roles": ["train", "eval"]}
+    (tmp_path / "p.json").write_text(
+        json.dumps(make_form(0, facts=[said, said | {"value": "MNIST", "text": "MNIST", "optional": True}]))
+    )
+    annotated = read_annotated(tmp_path / "p.json")
+    facts = [Fact("f1", "DATASET", value, value, "used") for value in ("CIFAR-10", "MNIST", "SVHN")]
+    assert [roles_by_authors(fact, annotated) for fact in facts] == [("evaluation", "training"), (), ()]
+
+
+def test_a_choice_is_fitted() -> None:
+    table = np.array([[0.0, 1.0], [0.2, 1.0], [1.0, 1.0], [1.2, 1.0]])
+    sums = fit_choice(table, np.array([1, 1, 3, 3]), ("a", "b"), 100.0, 3)
+    odds = np.stack([sums(number, table) for number in (1, 2, 3)], axis=1)
+    assert (odds.argmax(axis=1) + 1).tolist() == [1, 1, 3, 3]

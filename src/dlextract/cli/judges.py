@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from ..errors import OutputError, PaperError
 
 _FILE = click.Path(path_type=Path)
+_PARTS = (0.25, 0.5, 0.75)
 
 
 @click.command("judges")
@@ -20,6 +22,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--folds", type=click.IntRange(2), default=5, show_default=True, help="Parts of the cross-validation.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of what is left to chance.")
 @click.option("--share", type=click.FloatRange(0.05, 1.0), default=1.0, help="Share of the papers to learn from.")
+@click.option("--curve", is_flag=True, help="Also print what a quarter, half and three quarters of them reach.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def judges(
     papers: tuple[Path, ...],
@@ -29,6 +32,7 @@ def judges(
     folds: int,
     seed: int,
     share: float,
+    curve: bool,
     quiet: bool,
 ) -> None:
     """Fit the judges, which decide what a paper answers and by which sentences.
@@ -40,8 +44,9 @@ def judges(
     from dlextract.extractor import Extractor
     from dlextract.judging.weights import save
     from dlextract.training.cases import cases_in
-    from dlextract.training.judges import Settings, train_judges
-    from dlextract.training.report import measured, render
+    from dlextract.training.judges import train_judges
+    from dlextract.training.records import Settings
+    from dlextract.training.report import measured, render, render_curve
 
     def tell(message: str) -> None:
         if not quiet:
@@ -57,6 +62,13 @@ def judges(
     about = {"papers": sum(not c.seen for c in cases), "seen": sum(c.seen for c in cases), "seed": seed, "folds": folds}
     outcome = train_judges(cases, extractor.knowledge, extractor.draft, settings, about, tell)
     click.echo(render(outcome, {question.cq: question.name for question in extractor.knowledge.questions}))
+    if curve:
+        parts = {part: replace(settings, share=share * part) for part in _PARTS}
+        learnt = {
+            part: train_judges(cases, extractor.knowledge, extractor.draft, some, about, tell)
+            for part, some in parts.items()
+        }
+        click.echo(f"\n{render_curve(learnt | {1.0: outcome})}")
     if output is not None:
         save(outcome.weights, output)
         write_measured(measured(outcome.ruled), output)

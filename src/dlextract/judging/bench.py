@@ -14,13 +14,19 @@ import numpy as np
 from ..candidates import Candidate
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact, Paper, Ruling
-from . import status
+from . import roles, status
 from .lines import Line
 from .ranking import RANKING, Found, found_by_rules, rows
 from .verdicts import RIGHTNESS, VERDICT, rightness_row, row
 from .weights import QUESTIONS, Sums, Weights, load
 
-NAMES = {"status": status.STATUS, "ranking": RANKING, "verdict": VERDICT, "rightness": RIGHTNESS}
+NAMES = {
+    "status": status.STATUS,
+    "roles": roles.ROLES,
+    "ranking": RANKING,
+    "verdict": VERDICT,
+    "rightness": RIGHTNESS,
+}
 """The features of each sum."""
 
 _POINTS_BACK = re.compile(r"\s*(?:They|These|Those|It|This|Both|Each|Such|Here|Then)\s+(?!paper\b|work\b|study\b)")
@@ -54,14 +60,14 @@ class Judges:
         scores: Any,
         knowledge: Knowledge,
     ) -> tuple[Fact, ...]:
-        """Return the facts with status and confidence as the weights have them; ``found`` are their finds.
+        """Return the facts with status, confidence and roles as the weights have them; ``found`` are their finds.
 
-        In a paper of another kind each status stays: the weights know papers of deep learning only.
+        In a paper of another kind status and roles stay: the weights know papers of deep learning only.
         """
         table = status.rows(facts, found, paper, lines, scores, knowledge)
         settled = status.settle(facts, table, self.weights.status, knowledge)
         if _is_about(knowledge.questions, facts):
-            return settled
+            return roles.assign(settled, found, paper, self.weights.roles)
         return tuple(new if new.status == old.status else old for old, new in zip(facts, settled, strict=True))
 
     def rule(
@@ -167,6 +173,4 @@ def load_judges(folder: Path) -> Judges:
     Raises:
         ModelError: there are none, or they are of another version.
     """
-    return Judges(
-        load(folder, {"status": status.STATUS, "ranking": RANKING, "verdict": VERDICT, "rightness": RIGHTNESS})
-    )
+    return Judges(load(folder, NAMES))

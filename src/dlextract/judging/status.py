@@ -112,8 +112,8 @@ def rows(
     """
     by_value: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for item in found:
-        by_value[item.mention.label, _key(item.value)].append(item)
-    items = [_items(fact, by_value.get((fact.label, _key(fact.value)), ()), found) for fact in facts]
+        by_value[item.mention.label, key_of(item.value)].append(item)
+    items = [same_thing(fact, by_value.get((fact.label, key_of(fact.value)), ()), found) for fact in facts]
     most: Counter[str] = Counter()
     for fact, some in zip(facts, items, strict=True):
         most[fact.label] = max(most[fact.label], len(some))
@@ -133,12 +133,13 @@ def rows(
     return np.array(table, dtype=np.float64).reshape(len(facts), len(STATUS))
 
 
-def _key(value: str) -> str:
+def key_of(value: str) -> str:
+    """Return ``value`` as it is compared with others."""
     return " ".join(value.lower().split())
 
 
-def _items(fact: Fact, same: Sequence[Candidate], found: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Return the finds of a fact: those of its value and scope, or those that its evidence shows."""
+def same_thing(fact: Fact, same: Sequence[Candidate], found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Return the finds of a fact: of the ``same`` value those of its scope, else those that its evidence shows."""
     scoped = [item for item in same if not fact.scope or item.scope in (fact.scope, "")]
     if scoped or same:
         return scoped or same

@@ -15,7 +15,7 @@ from ..resources import fingerprint
 from .features import BUCKETS, WEIGHTS, Features
 
 QUESTIONS = 28
-FORMAT = 1
+FORMAT = 2
 """Changes when weights of earlier versions can no longer be read."""
 
 _WORDS = "words.npz"
@@ -92,6 +92,7 @@ class Weights:
 
     words: WordWeights
     status: Sums
+    roles: Sums
     ranking: Sums
     verdict: Sums
     rightness: Sums
@@ -119,7 +120,7 @@ def save(weights: Weights, folder: Path) -> None:
         "scale": weights.words.scale.tolist(),
         "shift": weights.words.shift.tolist(),
     }
-    for name in ("status", "ranking", "verdict", "rightness"):
+    for name in ("status", "roles", "ranking", "verdict", "rightness"):
         part: Sums = getattr(weights, name)
         sums[name] = {"names": list(part.names), "weights": np.round(part.weights, 6).tolist()}
     (folder / _SUMS).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")

@@ -124,8 +124,28 @@ def found_again(paper: Annotated, lines: Sequence[Line]) -> dict[int, int]:
     return found
 
 
+_ROLES = {"pre": "pretraining", "train": "training", "eval": "evaluation", "infer": "inference"}
+"""Short names of roles in the form → those of facts."""
+
+
 def used_by_authors(fact: Fact, paper: Annotated) -> bool | None:
     """Return whether a reader says that the authors use ``fact``; None where nobody judged it or readers may differ."""
+    said = _said_of(fact, paper)
+    if said is None or said["judgement"] == "part" or said.get("optional"):
+        return None
+    return bool(said["judgement"] == "used")
+
+
+def roles_by_authors(fact: Fact, paper: Annotated) -> tuple[str, ...]:
+    """Return in which roles a reader says that the authors use ``fact``, sorted; () where nobody says so."""
+    said = _said_of(fact, paper)
+    if said is None or said["judgement"] != "used" or said.get("optional"):
+        return ()
+    return tuple(sorted(_ROLES.get(role, role) for role in said.get("roles") or ()))
+
+
+def _said_of(fact: Fact, paper: Annotated) -> Mapping[str, Any] | None:
+    """Return what a reader says of ``fact``, by its names or its number."""
     names = {_squash(fact.value), _squash(fact.text)} - {""}
     best: tuple[tuple[bool, bool, bool], Mapping[str, Any]] | None = None
     for said in paper.facts:
@@ -140,9 +160,7 @@ def used_by_authors(fact: Fact, paper: Annotated) -> bool | None:
             )
             if best is None or rank > best[0]:
                 best = rank, said
-    if best is None or best[1]["judgement"] == "part" or best[1].get("optional"):
-        return None
-    return bool(best[1]["judgement"] == "used")
+    return best[1] if best else None
 
 
 def _same_number(first: str, second: str) -> bool:

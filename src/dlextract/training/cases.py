@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ..errors import PaperError
 from ..judging.lines import lines_of
 from ..records import Page, Paper, Section
-from .annotated import Annotated, found_again, read_annotated, used_by_authors
-from .judges import Case
+from .annotated import Annotated, found_again, read_annotated, roles_by_authors, used_by_authors
+from .records import Case
 
 if TYPE_CHECKING:
     from ..extractor import Extractor
@@ -85,6 +85,7 @@ def case_of(annotated: Annotated, paper: Paper, extractor: Extractor, *, seen: b
         found=tuple(candidate for candidate in decided.candidates if not candidate.aside),
         facts=facts,
         used=tuple(used_by_authors(fact, annotated) for fact in facts),
+        roles=tuple(roles_by_authors(fact, annotated) for fact in facts),
         answers={
             cq: tuple(dict.fromkeys(now[number] for number in numbers if number in now))
             for cq, numbers in annotated.evidence.items()

@@ -2,10 +2,11 @@
 
 The recipe: (1) a logistic classifier per question over hashed words, places and finds, on all papers; (2) its scores on
 the papers of each fold come from the other folds; (3) a logistic sum per kind of thing tells what the authors use from
-what they mention, over cues, places and these scores; (4) a logistic sum per question over the scores and what the
-rules found ranks the sentences; (5) another one tells whether the paper answers at all, (6) a third whether the first
-sentence shown is right. The sums of (3) to (6) are fitted for all kinds or questions together, then for each with the
-common weights as prior, and only on papers that no rule was written with: on the others the rules look too good.
+what they mention, over cues, places and these scores, and a choice among sets of roles what a data set served for; (4)
+a logistic sum per question over the scores and what the rules found ranks the sentences; (5) another one tells whether
+the paper answers at all, (6) a third whether the first sentence shown is right. The sums of (3) to (6), but for the
+roles, are fitted for all kinds or questions together, then for each with the common weights as prior, and only on
+papers that no rule was written with: on the others the rules look too good.
 """
 
 from __future__ import annotations
@@ -17,18 +18,18 @@ from typing import Any
 
 import numpy as np
 
-from ..candidates import Candidate
+from ..judging import roles
 from ..judging.bench import LEAST, chance_of, overrules
 from ..judging.features import BUCKETS, WEIGHTS, Features, features_of
-from ..judging.lines import Line
 from ..judging.ranking import RANKING, Found, found_by_rules, rows
 from ..judging.status import SETTINGS, STATUS, kind_of, settle
 from ..judging.status import rows as status_rows
 from ..judging.verdicts import RIGHTNESS, VERDICT, rightness_row, row
 from ..judging.weights import QUESTIONS, Sums, Weights, WordWeights, pack
 from ..knowledge import Knowledge, Question
-from ..records import Answer, Fact, Paper
-from .logistic import fit_sum, fit_words
+from ..records import Answer, Fact
+from .logistic import fit_choice, fit_sum, fit_words
+from .records import Case, Draft, Outcome, Roles, Ruled, Settings, Status
 
 LEAST_SENTENCES = 3
 """Features of fewer sentences are left out."""
@@ -38,86 +39,13 @@ _MOST_RARE = 250
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """An annotated paper as the judges see it.
-
-    ``found`` are the finds, ``facts`` what they make up by the cues alone, ``used`` whether the authors use each (None:
-    nobody judged it, or reasonable readers differ). ``answers`` maps each question to the numbers of the lines that
-    answer it, ``stated`` tells whether any sentence does. ``seen`` papers were in view when rules were written: only
-    their words are learnt.
-    """
-
-    name: str
-    paper: Paper
-    lines: tuple[Line, ...]
-    found: tuple[Candidate, ...]
-    facts: tuple[Fact, ...]
-    used: tuple[bool | None, ...]
-    answers: Mapping[int, tuple[int, ...]]
-    stated: Mapping[int, bool]
-    seen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What can be set of the recipe."""
-
-    folds: int = 5
-    seed: int = 0
-    words_cost: float = 10.0
-    status_pull: float = 30.0
-    ranking_pull: float = 300.0
-    verdict_pull: float = 100.0
-    second: float = 0.6
-    share: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Ruled:
-    """What was decided about one question of one paper that the weights had not seen, and what is right."""
-
-    name: str
-    cq: int
-    stated: bool
-    chance: float
-    shown: tuple[bool, ...]
-    truly: bool
-    by_rules: bool
-    by_rules_shown: tuple[bool, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What was decided about one fact of a paper that the weights had not seen; ``label`` is its own."""
-
-    name: str
-    label: str
-    chance: float
-    truly: bool
-    by_rules: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The weights fitted on all papers, and what weights of the other folds decide on each unseen one."""
-
-    weights: Weights
-    ruled: tuple[Ruled, ...]
-    status: tuple[Status, ...]
-    facts: Mapping[str, tuple[Fact, ...]]
-
-
-Draft = Callable[[Sequence[Fact], Paper], tuple[tuple[Answer, ...], frozenset[str]]]
-"""Answers facts by rules, as ``Extractor.draft`` does."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Ready:
     """A case with what is computed once; ``drafts`` and ``facts`` are those after the judging of status."""
 
     case: Case
     features: Features
     gold: Any
+    sets: Any
     facts: tuple[Fact, ...] = ()
     drafts: tuple[Answer, ...] = ()
     found: Found = field(default_factory=lambda: Found((), {}))
@@ -128,7 +56,7 @@ def ready(case: Case) -> _Ready:
     gold = np.zeros((len(case.lines), QUESTIONS), dtype=bool)
     for cq, numbers in case.answers.items():
         gold[list(numbers), cq - 1] = True
-    return _Ready(case, features_of(case.lines), gold)
+    return _Ready(case, features_of(case.lines), gold, roles.rows(case.facts, case.found, case.paper))
 
 
 def train_judges(
@@ -165,14 +93,17 @@ def fit_on_scores(
     }
     settled: list[_Ready] = []
     judged: list[Status] = []
+    given: list[Roles] = []
     for fold in range(settings.folds):
         inside = _some([item for item in prepared if folds[item.case.name] != fold], settings)
         status = _fit_status(inside, tables, knowledge, settings)
+        served = _fit_roles(inside, settings)
         for item in prepared:
             if folds[item.case.name] == fold:
-                settled.append(_with_status(item, tables[item.case.name], status, draft, knowledge))
+                settled.append(_with_status(item, tables[item.case.name], status, served, draft, knowledge))
                 if not item.case.seen:
                     judged += _statuses(item.case, tables[item.case.name], status, knowledge)
+                    given += _roles(settled[-1])
         tell(f"fold {fold + 1} of {settings.folds}: status")
     ruled: list[Ruled] = []
     for fold in range(settings.folds):
@@ -186,6 +117,7 @@ def fit_on_scores(
     weights = Weights(
         words=fit_words_of(prepared, settings),
         status=_fit_status(prepared, tables, knowledge, settings),
+        roles=_fit_roles(prepared, settings),
         ranking=ranking,
         verdict=verdict,
         rightness=rightness,
@@ -193,7 +125,7 @@ def fit_on_scores(
         second=settings.second,
         about=about,
     )
-    return Outcome(weights, tuple(ruled), tuple(judged), {i.case.name: i.facts for i in settled})
+    return Outcome(weights, tuple(ruled), tuple(judged), tuple(given), {i.case.name: i.facts for i in settled})
 
 
 def _fit_status(
@@ -211,11 +143,34 @@ def _fit_status(
     return fit_sum(np.array(table), np.array(truth), np.array(which), STATUS, 3.0, settings.status_pull, count=SETTINGS)
 
 
-def _with_status(item: _Ready, table: Any, status: Sums, draft: Draft, knowledge: Knowledge) -> _Ready:
-    facts = tuple(
-        replace(fact, id=f"f{number}")
-        for number, fact in enumerate(settle(item.case.facts, table, status, knowledge), 1)
+def _fit_roles(prepared: Sequence[_Ready], settings: Settings) -> Sums:
+    """Fit the roles of data sets, on all papers: few rules speak of roles, and they are no better on papers seen."""
+    table, truth = [np.zeros((0, len(roles.ROLES)))], []
+    for item in prepared:
+        case = item.case
+        said = [some for fact, some in zip(case.facts, case.roles, strict=True) if fact.label == roles.LABEL]
+        kept = [number for number, some in enumerate(said) if some in roles.CHOICES]
+        if kept:
+            table.append(item.sets[kept])
+            truth += [roles.CHOICES.index(said[number]) + 1 for number in kept]
+    return fit_choice(
+        np.concatenate(table), np.array(truth), roles.ROLES, settings.roles_cost, count=len(roles.CHOICES)
     )
+
+
+def _roles(item: _Ready) -> list[Roles]:
+    case = item.case
+    return [
+        Roles(case.name, after.roles, said, before.roles)
+        for before, after, said in zip(case.facts, item.facts, case.roles, strict=True)
+        if said and before.label == roles.LABEL and after.status == "used"
+    ]
+
+
+def _with_status(item: _Ready, table: Any, status: Sums, served: Sums, draft: Draft, knowledge: Knowledge) -> _Ready:
+    settled = settle(item.case.facts, table, status, knowledge)
+    settled = roles.assign(settled, item.case.found, item.case.paper, served)
+    facts = tuple(replace(fact, id=f"f{number}") for number, fact in enumerate(settled, 1))
     drafts, _ = draft(facts, item.case.paper)
     return replace(item, facts=facts, drafts=drafts, found=found_by_rules(item.case.lines, facts, drafts))
 

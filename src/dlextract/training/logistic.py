@@ -14,6 +14,7 @@ _SUM_STEPS = 60
 _CLOSE = 1e-7
 _FLAT = 1e-6
 _CONSTANT_PULL = 20.0
+_NEVER = -20.0
 
 
 def fit_words(line: Any, bucket: Any, amount: Any, gold: Any, buckets: int, cost: float) -> tuple[Any, Any]:
@@ -76,6 +77,35 @@ def fit_sum(
             weights[number - 1] = _newton(full[some], truth[some], common, drawn)
     weights[:, -1] -= (weights[:, :-1] * middle / size).sum(axis=1)
     weights[:, :-1] /= size
+    return Sums(tuple(names), weights)
+
+
+def fit_choice(table: Any, truth: Any, names: Sequence[str], cost: float, count: int) -> Sums:
+    """Return one sum for each of ``count`` choices, so that the largest one is most likely the right choice.
+
+    Args:
+        table: cases × names.
+        truth: number of the right choice of each case, counted from 1.
+        names: of the columns.
+        cost: of an error; the larger, the closer the fit.
+        count: how many choices there are.
+    """
+    weights = np.zeros((count, len(names) + 1))
+    weights[:, -1] = _NEVER
+    middle, size = table.mean(axis=0), table.std(axis=0)
+    size = np.where(size < _FLAT, 1.0, size)
+    seen = np.unique(truth)
+    if len(seen) == 1:
+        weights[seen[0] - 1, -1] = 0.0
+    if len(seen) > 1:
+        from sklearn.linear_model import LogisticRegression
+
+        model = LogisticRegression(C=cost, max_iter=500).fit((table - middle) / size, truth)
+        slopes, constants = model.coef_, model.intercept_
+        if len(seen) == 2:
+            slopes, constants = np.stack([-slopes[0] / 2, slopes[0] / 2]), np.array([-1, 1]) * constants[0] / 2
+        weights[seen - 1, :-1] = slopes / size
+        weights[seen - 1, -1] = constants - (slopes * middle / size).sum(axis=1)
     return Sums(tuple(names), weights)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..accuracy import Counts, Measured
 from ..calibration import EVEN, reliability
 from ..judging.status import KINDS
-from .judges import Outcome, Ruled, Status
+from .records import Outcome, Roles, Ruled, Status
 
 OPEN = frozenset({1, 3, 6, 7, 14, 16, 18, 21, 23, 24, 26, 27, 28})
 """Questions that a sentence answers; the others are answered by names and numbers."""
@@ -90,6 +90,20 @@ def render(outcome: Outcome, names: dict[int, str]) -> str:
     wrong = reliability(facts)[1] if facts else 0.0
     lines.append(f"expected calibration error: facts {wrong:.3f}, answers {stated:.3f}, silence {silent:.3f}")
     lines += ["", f"{'used or not':26}{'facts':>8}{'rules':>8}{'judges':>8}", *_status_lines(outcome.status)]
+    lines += ["", *_role_lines(outcome.roles)]
+    return "\n".join(lines)
+
+
+def render_curve(outcomes: Mapping[float, Outcome]) -> str:
+    """Return the learning curve: a line for each share of the papers that was learnt from."""
+    names = ("right", "kappa", "first", "shown", "found", "status", "roles")
+    lines = [f"{'share of the papers':26}" + "".join(f"{name:>8}" for name in names)]
+    for share, outcome in outcomes.items():
+        of = figures(outcome.ruled)
+        status = _mean([(item.chance >= EVEN) == item.truly for item in outcome.status])
+        roles = _mean([item.given == item.truly for item in outcome.roles])
+        values = (of.accuracy, of.kappa, of.first, of.shown, of.found, status, roles)
+        lines.append(f"{share:<26.0%}" + "".join(f"{value:8.3f}" for value in values))
     return "\n".join(lines)
 
 
@@ -102,6 +116,11 @@ def _status_lines(status: Sequence[Status]) -> list[str]:
         judges = _mean([(item.chance >= EVEN) == item.truly for item in some])
         lines.append(f"{name:26}{len(some):8d}{rules:8.3f}{judges:8.3f}")
     return lines
+
+
+def _role_lines(some: Sequence[Roles]) -> list[str]:
+    rules, judges = _mean([r.by_rules == r.truly for r in some]), _mean([r.given == r.truly for r in some])
+    return [f"{'roles of data sets':26}{len(some):8d}{rules:8.3f}{judges:8.3f}"]
 
 
 def _mean(values: Sequence[bool]) -> float:

@@ -1,0 +1,161 @@
+"""What a data set served for: the words around its mentions, its fellows and the training that is told of, one sum
+for each set of roles."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ..candidates import FROM_TABLE, Candidate
+from ..records import Fact, Paper
+from .status import key_of, same_thing
+from .weights import Sums
+
+LABEL = "DATASET"
+
+CHOICES = (
+    ("evaluation",),
+    ("evaluation", "training"),
+    ("training",),
+    ("pretraining",),
+    ("evaluation", "pretraining", "training"),
+)
+"""The sets of roles among which one is chosen; the number of a set counts from 1."""
+
+_WORDS = {
+    "pretrained, weights": r"\bpre-?\s?train|\btransfer learning|\binitiali[sz]|\bweights\b|\bcheckpoint|\bself-superv",
+    "fine-tuned": r"\bfine-?\s?tun|\bretrain",
+    "trained": r"(?<!pre-)(?<!pre)\btrain(?:ed|ing|s)?\b|\blearn(?:ed|ing)?\b|\bepochs?\b",
+    "training set": r"\btrain(?:ing)? (?:set|data|split|images|samples|examples|corpus)",
+    "tested": r"\btest(?:ed|ing|s)?\b|\bheld-?out\b",
+    "validated": r"\bvalidat|\bdev(?:elopment)? set",
+    "evaluated": r"\bevaluat|\bassess",
+    "benchmark": r"\bbenchmark|\bleaderboard|\bsuite\b",
+    "results": r"\bresults?\b|\bperform(?:ance|s|ed)?\b|\baccurac|\bscores?\b|\boutperform|\bstate-of-the-art|\bcompar",
+    "generalises": r"\bgenerali[sz]|\bexternal\b|\bunseen\b|\bout-of-d|\bzero-shot|\bindependent\b|\bcross-d",
+    "split": r"\bsplit|\bpartition|\bfolds?\b|\bcross-validation|\b\d+\s?%|\bdivid|\brandomly\b",
+    "experiments": r"\bexperiments? (?:on|with|using)|\bconduct|\btrain\w* and (?:test|evaluat)",
+    "source, target": r"\bsource\b|\btarget\b|\bdownstream\b|\bupstream\b",
+    "corpus": r"\bcorpus|\bcorpora|\btokens\b|\btext\b|\bmixture\b|\bcrawl",
+    "made by the authors": r"\bwe (?:collect|creat|construct|introduc|present|releas|built)|\bour (?:new )?data",
+    "augmented, combined": r"\baugment|\badditional|\bextra\b|\bcombin|\bmerg",
+    "contains": r"\bcontains?\b|\bconsists?\b|\bcompris|\bincludes?\b|\bimages\b|\bclasses\b",
+    "first person": r"\bwe\b|\bour\b",
+}
+_SOUGHT = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _WORDS.values())
+_WHERE = ("in its sentence", "before it", "after it")
+_NEAR = 40
+_TOLD = (
+    "LEARNING_RATE", "BATCH_SIZE", "EPOCHS", "OPTIMIZER", "LOSS_FUNCTION", "AUGMENTATION", "K_FOLDS", "TRAIN_SPLIT",
+    "TEST_SPLIT", "VALIDATION_SPLIT",
+)  # fmt: skip
+
+ROLES = (
+    *(f"rules: {' and '.join(roles)}" for roles in CHOICES),
+    *(f"rules: {role}" for role in ("evaluation, too", "pretraining, too", "training, too")),
+    "rules on average: evaluation",
+    "rules on average: pretraining",
+    "rules on average: training",
+    "the only data set",
+    "number of data sets",
+    "finds compared with the most frequent one",
+    "the most frequent one",
+    *(f"others: {role}" for role in ("evaluation", "pretraining", "training")),
+    "others in its sentences",
+    "share in tables and captions",
+    "only in tables and captions",
+    *(f"{label} is stated" for label in _TOLD),
+    *(f"{name} {where}" for where in _WHERE for name in _WORDS),
+)
+"""The features of a data set, in the order of the columns."""
+
+_SINGLE = ("evaluation", "pretraining", "training")
+_COUNTING = ("used", "searched")
+
+
+def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Any:
+    """Return the features of the data sets among ``facts``, in their order (data sets × ``ROLES``).
+
+    Args:
+        facts: with their status, and roles as the cues have them.
+        found: the finds that they were made of.
+        paper: the paper.
+    """
+    sets = [fact for fact in facts if fact.label == LABEL]
+    some = [item for item in found if item.mention.label == LABEL]
+    items = [same_thing(fact, [i for i in some if key_of(i.value) == key_of(fact.value)], some) for fact in sets]
+    told = {fact.label for fact in facts if fact.status in _COUNTING}
+    beside = Counter(item.start for item in some)
+    used = [n for n, fact in enumerate(sets) if fact.status == "used"]
+    table = []
+    for number, fact in enumerate(sets):
+        others = [sets[n] for n in used if n != number]
+        most = max([len(items[n]) for n in used] + [len(items[number])])
+        table.append([
+            *_by_rules(fact, items[number]),
+            float(not others),
+            math.log1p(len(used)),
+            len(items[number]) / max(1, most),
+            float(len(items[number]) == most),
+            *(sum(role in other.roles for other in others) / max(1, len(others)) for role in _SINGLE),
+            math.log1p(_mean([beside[item.start] - 1 for item in items[number]])),
+            *_in_tables(items[number]),
+            *(float(label in told) for label in _TOLD),
+            *_words(items[number], paper.text),
+        ])  # fmt: skip
+    return np.array(table, dtype=np.float64).reshape(len(sets), len(ROLES))
+
+
+def _by_rules(fact: Fact, items: Sequence[Candidate]) -> list[float]:
+    weights: Counter[str] = Counter()
+    for item in items:
+        for role, weight in item.verdict.roles:
+            weights[role] += weight
+    return [
+        *(float(tuple(sorted(fact.roles)) == roles) for roles in CHOICES),
+        *(float(role in fact.roles) for role in _SINGLE),
+        *(weights[role] / max(1, len(items)) for role in _SINGLE),
+    ]
+
+
+def _in_tables(items: Sequence[Candidate]) -> tuple[float, float]:
+    inside = [i.section in ("table", "caption") or i.mention.found_by.startswith(FROM_TABLE) for i in items]
+    return _mean(inside), float(bool(inside) and all(inside))
+
+
+def _words(items: Sequence[Candidate], text: str) -> list[float]:
+    """Return whether the words of each kind stand in a sentence of it, near before or near after a mention."""
+    whole = [text[item.start : item.end] for item in items]
+    before = [text[max(item.start, item.mention.start - _NEAR) : item.mention.start] for item in items]
+    after = [text[item.mention.end : min(item.end, item.mention.end + _NEAR)] for item in items]
+    return [
+        float(any(sought.search(piece) for piece in pieces)) for pieces in (whole, before, after) for sought in _SOUGHT
+    ]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def choose(table: Any, sums: Sums) -> list[tuple[str, ...]]:
+    """Return the roles of each data set: the set whose sum is largest."""
+    odds = np.stack([sums(number, table) for number in range(1, len(CHOICES) + 1)], axis=1)
+    return [CHOICES[int(best)] for best in odds.argmax(axis=1)]
+
+
+def assign(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, sums: Sums) -> tuple[Fact, ...]:
+    """Return the facts with the roles that the weights give to the data sets that are used."""
+    chosen = iter(choose(rows(facts, found, paper), sums)) if any(fact.label == LABEL for fact in facts) else iter(())
+    assigned = []
+    for fact in facts:
+        if fact.label == LABEL:
+            roles = next(chosen)
+            fact = replace(fact, roles=roles) if fact.status == "used" else fact
+        assigned.append(fact)
+    return tuple(assigned)
