@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -113,7 +113,7 @@ def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Any
 
 
 def _by_rules(fact: Fact, items: Sequence[Candidate]) -> list[float]:
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for item in items:
         for role, weight in item.verdict.roles:
             weights[role] += weight
