@@ -92,6 +92,8 @@ def fit_choice(table: Any, truth: Any, names: Sequence[str], cost: float, count:
     """
     weights = np.zeros((count, len(names) + 1))
     weights[:, -1] = _NEVER
+    if not len(truth):
+        return Sums(tuple(names), weights)
     middle, size = table.mean(axis=0), table.std(axis=0)
     size = np.where(size < _FLAT, 1.0, size)
     seen = np.unique(truth)
