@@ -97,7 +97,9 @@ def test_weights_are_fitted_and_measured(tmp_path: Path) -> None:
     assert results[0].stdout == results[1].stdout
     curve = [line.split() for line in results[0].stdout.splitlines()[-5:]]
     assert [row[0] for row in curve] == ["share", "25%", "50%", "75%", "100%"]
-    assert curve[-1][1:6] == [row for row in results[0].stdout.splitlines()[1].split()[3:8]]
+    assert [float(value) for value in curve[-1][1:6]] == [
+        float(v) for v in results[0].stdout.splitlines()[1].split()[3:]
+    ]
     weights = load_judges(tmp_path / "w").weights
     assert weights.about == {"papers": 12, "seen": 0, "seed": 0, "folds": 3}
 
