@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ QUESTIONS = ({"cq": 20, "question": "hardware", "ask": "Which hardware?", "label
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with running(Settings(most=1000, questions=QUESTIONS)) as one:
+    with running(Settings(most=2 << 20, questions=QUESTIONS)) as one:
         yield one
 
 
@@ -56,14 +57,26 @@ def test_the_server_gives_the_document(server: Server) -> None:
     assert server.ask("GET", "/openapi.json").json == document()
 
 
-def test_every_address_of_the_document_answers_as_it_says(server: Server) -> None:
-    for path, operations in document()["paths"].items():
+def test_every_address_of_the_document_answers_as_it_says(server: Server, example: Path) -> None:
+    for path, operations in DOCUMENT["paths"].items():
+        address = path.replace("{number}", "2")
+        paper = example.read_bytes() if "{number}" in path else b"We used A."
         for method in operations:
-            answer = server.read("We used A.", path) if method == "post" else server.ask("GET", path)
+            answer = server.read(paper, address) if method == "post" else server.ask("GET", address)
             assert answer.status == 200
             follows(answer, path, method)
+            for name in operations[method]["responses"]["200"].get("headers", ()):
+                assert answer.headers[name.lower()]
             for other in {"POST", "GET", "PUT", "DELETE", "OPTIONS"} - {name.upper() for name in operations}:
-                assert server.ask(other, path).code == "method_not_allowed"
+                assert server.ask(other, address).code == "method_not_allowed"
+
+
+def test_pages_that_are_not_there_are_answered_as_documented(server: Server, example: Path) -> None:
+    for number in ("0", "5", "x", "-1", "9" * 5000, "1/2"):
+        answer = server.read(example.read_bytes(), f"/pictures/{number}")
+        follows(answer, "/pictures/{number}", "post")
+        assert answer.code == ("unreadable" if number in ("0", "5") else "not_found")
+    assert server.read("We used A.", "/pictures/1").code == "unreadable"
 
 
 def test_forms_tables_and_problems_are_all_there() -> None:

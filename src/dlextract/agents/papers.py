@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 from .. import cache
 from ..bulk.desk import Closed, Desk, Full
 from ..bulk.tally import Finished
-from ..bulk.worker import Reader, Task
+from ..bulk.worker import Task
 from ..errors import DlextractError, PaperError
 from ..viewing import Aside
-from ..writing import Record, dump_line, to_dict
+from ..writing import Record
+from .acts import record_line
 from .pictures import marked_page
 from .shelf import Held, Shelf
 
@@ -120,11 +121,6 @@ class _Said(DlextractError):
 
     def __str__(self) -> str:
         return self.what
-
-
-def record_line(reader: Reader, task: Task) -> bytes:
-    """Read a paper; runs in a worker."""
-    return dump_line(to_dict(reader.read(task.source, task.data)))
 
 
 def _closed(closed: Closed) -> DlextractError:

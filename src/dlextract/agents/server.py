@@ -18,12 +18,9 @@ from pydantic import Field
 from .._version import __version__
 from ..audit import CHECKLIST, GROUPS
 from ..audit import audit as audited
-from ..bulk.worker import Task
 from ..errors import DlextractError, UsageError
-from ..extractor import Extractor
-from ..workbench.explain import Explanation
-from ..workbench.explain import explain as explained
 from ..writing import Record
+from .acts import explanation
 from .papers import Papers
 from .shapes import (
     NOTICE,
@@ -133,11 +130,6 @@ def _tools(library: Papers) -> Sequence[Callable[..., Any]]:
         )
 
     return read_paper, answer, facts, evidence, compare, audit, explain
-
-
-def explanation(reader: Extractor, task: Task, cq: int) -> Explanation:
-    """Read a paper and keep what was considered on the way; runs in a worker."""
-    return explained(reader, reader.paper(task.source, task.data), cq=cq)
 
 
 def _given(make: Callable[[], Any], *more: Any) -> CallToolResult:

@@ -27,7 +27,7 @@ from .options import (
     pattern_folders,
 )
 
-_NEEDS = ("starlette", "uvicorn", "python_multipart", "prometheus_client")
+_NEEDS = ("starlette", "uvicorn", "python_multipart", "prometheus_client", "PIL")
 
 
 @click.command(cls=Grouped)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,17 +22,23 @@ from .._version import __version__
 from ..bulk.desk import Closed, Desk, Full, Place
 from ..bulk.pool import Done
 from ..bulk.tally import Finished
+from ..bulk.worker import Task
 from ..writing import schema_text
+from .acts import ANSWERS, Answered, Drawing, Reply
 from .guard import LOOPBACK, Guard
 from .keeping import Keeper
 from .metrics import MEDIA_TYPE, Metrics
 from .openapi import text
+from .page import POLICY, pages
 from .problems import KINDS, Problem
 from .receiving import Received, check, receive
-from .replies import ANSWERS, FORMS, TABLES, Answered, Reply, chosen
+from .replies import FORMS, TABLES, chosen
 
 RETRY_AFTER = 5
 """Seconds after which a client that found no place is told to come again."""
+
+
+_PAGE = re.compile("[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,9 @@ class Service:
         """Return the ASGI application."""
         inner = Starlette(
             routes=[
+                *(Route(path, self.page) for path in pages()),
                 Route("/papers", self.papers, methods=["POST"]),
+                Route("/pictures/{number}", self.picture, methods=["POST"]),
                 Route("/questions", self.questions),
                 Route("/schema", self.schema),
                 Route("/health", self.health),
@@ -84,13 +93,31 @@ class Service:
         table = request.query_params.get("table", ANSWERS)
         if table not in TABLES:
             raise Problem("bad_request", f"There is no such table. Ask for {', '.join(TABLES)}.")
+        paper, done = await self._done(request, Reply(FORMS[media], table))
+        self._metrics.seconds.observe(done.seconds)
+        answered: Answered = self._result(done)
+        if self._keeper:
+            await self._keep(self._keeper, paper, answered)
+        return Response(answered.body, media_type=media)
+
+    async def picture(self, request: Request) -> Response:
+        """Draw a page of the paper in the body."""
+        number = request.path_params["number"]
+        if not _PAGE.fullmatch(number):
+            raise Problem("not_found")
+        _, done = await self._done(request, Drawing(int(number)))
+        size, picture = self._result(done)
+        headers = {"Page-Width": str(size.width), "Page-Height": str(size.height), "Page-Count": str(size.pages)}
+        return Response(picture, headers=headers, media_type="image/jpeg")
+
+    async def _done(self, request: Request, act: Callable[[Any, Task], Any]) -> tuple[Received, Done]:
+        """Return the paper in the body, and what ``act`` made of it in a worker."""
         check(request, self._settings.most)
         with self._place() as place:
             paper = await receive(request, self._settings.most, self._settings.arrival)
             if not paper.data:
                 raise Problem("bad_request", "The body is empty. Send a PDF or text file.")
-            done = await _unless_gone(place.ask(paper.name, paper.data, Reply(FORMS[media], table)), request)
-        return await self._answer(done, paper, media)
+            return paper, await _unless_gone(place.ask(paper.name, paper.data, act), request)
 
     def _place(self) -> Place:
         try:
@@ -101,24 +128,34 @@ class Service:
         except Closed:
             raise _stopping() from None
 
-    async def _answer(self, done: Done, paper: Received, media: str) -> Response:
-        result: Answered | Finished = done.result
-        self._metrics.seconds.observe(done.seconds)
-        if isinstance(result, Finished):
-            self._metrics.papers.labels(result.error).inc()
-            code = KINDS.get(result.error, "internal")
-            if code == "internal":
-                print(result.message, file=sys.stderr, flush=True)
-                raise Problem(code)
-            raise Problem(code, result.message)
-        self._metrics.papers.labels("read").inc()
-        if self._keeper:
-            try:
-                await asyncio.to_thread(self._keeper.keep, paper.data, result.line)
-            except OSError as error:
-                print(f"--keep: {error.strerror}", file=sys.stderr, flush=True)
-                raise Problem("not_kept") from None
-        return Response(result.body, media_type=media)
+    def _result(self, done: Done) -> Any:
+        """Return what came of a paper.
+
+        Raises:
+            Problem: it could not be read.
+        """
+        result = done.result
+        if not isinstance(result, Finished):
+            self._metrics.papers.labels("drawn" if isinstance(result, tuple) else "read").inc()
+            return result
+        self._metrics.papers.labels(result.error).inc()
+        code = KINDS.get(result.error, "internal")
+        if code == "internal":
+            print(result.message, file=sys.stderr, flush=True)
+            raise Problem(code)
+        raise Problem(code, result.message)
+
+    async def _keep(self, keeper: Keeper, paper: Received, answered: Answered) -> None:
+        try:
+            await asyncio.to_thread(keeper.keep, paper.data, answered.line)
+        except OSError as error:
+            print(f"--keep: {error.strerror}", file=sys.stderr, flush=True)
+            raise Problem("not_kept") from None
+
+    async def page(self, request: Request) -> Response:
+        """Give the page to drop a paper on, or one of its files."""
+        content, media = pages()[request.url.path]
+        return Response(content, headers={"Content-Security-Policy": POLICY}, media_type=media)
 
     async def questions(self, request: Request) -> Response:
         """Say what is asked of every paper."""

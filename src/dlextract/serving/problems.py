@@ -18,7 +18,7 @@ CODES: dict[str, tuple[int, str]] = {
     "not_acceptable": (406, "None of the media types in Accept can be given."),
     "too_slow": (408, "The paper did not arrive in time."),
     "too_large": (413, "The paper is larger than the server takes."),
-    "unsupported_type": (415, "The body is no PDF, no text and no form with a file."),
+    "unsupported_type": (415, "The body is no PDF, no text, no XML or HTML and no form with a file."),
     "wrong_host": (421, "The Host header names another server."),
     "unreadable": (422, "The paper cannot be read: it is empty, damaged, encrypted or no PDF or text."),
     "memory_limit": (422, "The paper needs more memory than it may take."),

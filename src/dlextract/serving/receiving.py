@@ -14,8 +14,9 @@ from starlette.requests import Request
 from .problems import Problem
 
 FORM = "multipart/form-data"
-TYPES = ("application/pdf", "text/plain", "application/octet-stream", FORM)
-"""Media types of a body; what is in it decides whether it is read as PDF or as text."""
+MARKUP = ("application/xml", "text/xml", "application/xhtml+xml", "text/html")
+TYPES = ("application/pdf", "text/plain", "application/octet-stream", *MARKUP, FORM)
+"""Media types of a body; what is in it decides how it is read."""
 
 UNNAMED = "-"
 """Name of a paper that came without one, as on standard input."""
@@ -76,7 +77,7 @@ async def receive(request: Request, most: int, seconds: float) -> Received:
 async def _received(request: Request, most: int) -> Received:
     if _kind(request) != FORM:
         data = b"".join([chunk async for chunk in _limited(request, most, most)])
-        return Received(named(request.query_params.get("name", "")), data)
+        return Received(_suffixed(named(request.query_params.get("name", "")), _kind(request)), data)
     try:
         parser = _InMemory(request.headers, _limited(request, most + _FORM_ROOM, most), max_files=1, max_fields=8)
         form = await parser.parse()
@@ -106,6 +107,13 @@ def named(name: str) -> str:
     """Return what a paper is called in its record: the last part of ``name``, without characters that steer."""
     last = re.split(r"[/\\]", name)[-1]
     return _STEERING.sub("", last)[:_LONGEST_NAME].strip() or UNNAMED
+
+
+def _suffixed(name: str, kind: str) -> str:
+    """Return ``name``, with the suffix of XML or HTML where the media type says so and the name does not."""
+    if kind not in MARKUP or name.lower().endswith((".xml", ".nxml", ".html", ".htm", ".xhtml")):
+        return name
+    return name + (".html" if "html" in kind else ".xml")
 
 
 def _kind(request: Request) -> str:

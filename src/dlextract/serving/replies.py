@@ -1,11 +1,8 @@
-"""The forms of an answer: which the client accepts, and how a paper becomes it, in the worker that reads it."""
+"""The forms of an answer, and which of them a client accepts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from ..bulk.worker import Reader, Task
-from ..writing import COLUMNS, WIDE, dump_line, stream, to_dict
+from ..writing import COLUMNS, WIDE
 from .problems import Problem
 
 FORMS = {
@@ -20,39 +17,8 @@ FORMS = {
 
 TABLES = (*COLUMNS, WIDE)
 """What CSV can hold."""
-ANSWERS = "answers"
-"""The table that CSV holds where none is named."""
 
 _LONGEST_ACCEPT = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A paper that was read: its record as one line of JSON, and the body of the answer."""
-
-    line: bytes
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Reads a paper and puts its record into a form; called in the worker."""
-
-    form: str = "json"
-    table: str = ANSWERS
-
-    def __call__(self, reader: Reader, task: Task) -> Answered:
-        """Return the answer to ``task``.
-
-        Raises:
-            PaperError: the paper cannot be read.
-        """
-        record = to_dict(reader.read(task.source, task.data))
-        line = dump_line(record)
-        if self.form == "json":
-            return Answered(line, line)
-        pieces = stream([record], self.form, several=False, table=self.table, base=None)
-        return Answered(line, b"".join(pieces))
 
 
 def chosen(accept: str) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from .aside import Aside
 from .finding import Pdfs
-from .pictures import PageSize, open_pdf, page_picture, page_size
+from .pictures import PageSize, open_pdf, page_in, page_picture, page_size
 
-__all__ = ["ASSETS", "Aside", "PageSize", "Pdfs", "open_pdf", "page_picture", "page_size"]
+__all__ = ["ASSETS", "Aside", "PageSize", "Pdfs", "open_pdf", "page_in", "page_picture", "page_size"]
 
 ASSETS = Path(__file__).parent / "assets"
 """The folder of ``viewer.js`` and ``viewer.css``."""

@@ -53,8 +53,9 @@ def page_size(path: str, sha256: str, number: int) -> PageSize:
     Raises:
         PaperError: there is no such PDF or page.
     """
-    with _page(path, sha256, number) as page:
-        return PageSize(round(page.width, 2), round(page.height, 2), open_pdf(path, sha256).pages)
+    paper = open_pdf(path, sha256)
+    with _page(paper, path, number) as page:
+        return _size(page, paper)
 
 
 def page_picture(path: str, sha256: str, number: int, dpi: int = DPI) -> bytes:
@@ -63,17 +64,36 @@ def page_picture(path: str, sha256: str, number: int, dpi: int = DPI) -> bytes:
     Raises:
         PaperError: there is no such PDF or page.
     """
+    with _page(open_pdf(path, sha256), path, number) as page:
+        return _jpeg(page, dpi)
+
+
+def page_in(data: bytes, name: str, number: int, dpi: int = DPI) -> tuple[PageSize, bytes]:
+    """Return size and picture of page ``number`` (from 1) of the PDF ``data``, called ``name`` in messages.
+
+    Raises:
+        PaperError: it is no PDF, or there is no such page.
+    """
+    refuse(data, name)
+    with PdfiumPaper(data, name) as paper, _page(paper, name, number) as page:
+        return _size(page, paper), _jpeg(page, dpi)
+
+
+def _size(page: PdfiumPage, paper: PdfiumPaper) -> PageSize:
+    return PageSize(round(page.width, 2), round(page.height, 2), paper.pages)
+
+
+def _jpeg(page: PdfiumPage, dpi: int) -> bytes:
     from PIL import Image
 
-    with _page(path, sha256, number) as page, Image.open(BytesIO(page.picture(dpi, colour=True))) as picture:
+    with Image.open(BytesIO(page.picture(dpi, colour=True))) as picture:
         out = BytesIO()
         picture.save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
 
 
 @contextmanager
-def _page(path: str, sha256: str, number: int) -> Iterator[PdfiumPage]:
-    paper = open_pdf(path, sha256)
+def _page(paper: PdfiumPaper, path: str, number: int) -> Iterator[PdfiumPage]:
     if not 1 <= number <= paper.pages:
         raise PaperError(path, f"there is no page {number}", f"It has {paper.pages}")
     try:
