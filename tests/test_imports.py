@@ -54,6 +54,16 @@ def test_nothing_heavy_is_imported_before_a_paper_is_read(code: str) -> None:
     assert loaded_after(code) == set()
 
 
+def test_spacy_comes_without_its_command_line_which_can_still_be_had() -> None:
+    script = (
+        "import sys; import dlextract.pipeline; assert not {'spacy.cli', 'typer'} & set(sys.modules); "
+        "import spacy; print(spacy.info(silent=True)['spacy_version'] == spacy.__version__); "
+        "import spacy.cli; print(spacy.cli.__name__, spacy.cli.download.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "spacy.cli", "download"]
+
+
 def test_the_check_sees_an_import() -> None:
     assert "numpy" in loaded_after("import numpy")
 

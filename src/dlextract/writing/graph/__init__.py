@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..record import Record
-from .forms import GRAPHS, write
 
 __all__ = ["GRAPHS", "SHAPES", "VOCABULARY", "graph"]
+
+GRAPHS = ("ttl", "jsonld", "nq")
+"""The forms of a graph: Turtle, JSON-LD and N-Quads."""
 
 SHAPES = Path(__file__).parent / "shapes.ttl"
 """Shapes (SHACL) that every graph of dlextract fits."""
@@ -26,6 +28,7 @@ def graph(records: Iterable[Record], form: str, *, everything: bool = False) -> 
         everything: also what the authors only mention, searched or left out.
     """
     from .describe import describe
+    from .forms import write
     from .terms import terms
 
     mapping = terms()

@@ -8,16 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .nodes import Literal, Node, Object, Statements
 
-GRAPHS = ("ttl", "jsonld", "nq")
-"""The formats of the graph."""
-
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029]')
 _LOCAL = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
 def write(papers: Iterable[Statements], form: str, prefixes: Mapping[str, str]) -> Iterator[str]:
-    """Yield the graph of ``papers`` in one of ``GRAPHS``, a piece for each paper.
+    """Yield the graph of ``papers`` as ``form`` (ttl, jsonld, nq), a piece for each paper.
 
     In N-Quads each paper's statements stand in a graph of their own, that of its reading.
     """
