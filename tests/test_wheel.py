@@ -80,7 +80,9 @@ def test_the_wheel_holds_code_patterns_and_models_and_nothing_else(wheel: Path, 
         for path in (source / "dlextract").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert names == code | shipped_files(root, "patterns") | shipped_files(root, "models")
+    assert names == code | shipped_files(root, "patterns") | shipped_files(root, "models") | {
+        "dlextract/_shipped/words.json"
+    }
     assert "dlextract/py.typed" in names
     assert "dlextract/_shipped/patterns/questions.yaml" in names
 
@@ -97,6 +99,14 @@ def test_the_main_command_works_from_another_folder(installed: Path, example: Pa
 def test_it_is_the_wheel_that_runs(installed: Path, tmp_path: Path) -> None:
     where = run(installed / "python", "-c", "import dlextract; print(dlextract.__file__)", folder=tmp_path)
     assert Path(where.strip()).is_relative_to(installed.parent)
+
+
+def test_what_regexes_need_comes_with_the_wheel(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "import os; os.environ['DLEXTRACT_CACHE'] = 'off'; from dlextract import Extractor, sieve; "
+        "asked = []; sieve.required = asked.append; Extractor().read_text('We train a network.'); print(asked)"
+    )
+    assert run(installed / "python", "-c", code, folder=tmp_path) == "[]\n"
 
 
 def test_spacy_finds_the_components(installed: Path, tmp_path: Path) -> None:
@@ -122,6 +132,7 @@ def test_the_source_archive_holds_what_a_build_and_its_tests_need(root: Path, tm
         "benchmarks",
         "docs",
         "examples",
+        "hatch_build.py",
         "justfile",
         "models",
         "patterns",

@@ -17,6 +17,12 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parents[1] / name
 
 
+def shipped_file(name: str) -> Path | None:
+    """Return the file ``name`` that was made when the wheel was built; None in a checkout."""
+    path = _PACKAGE / "_shipped" / name
+    return path if path.is_file() else None
+
+
 def fingerprint(folder: Path) -> str:
     """Return ``sha256:…`` over the names and contents of all files of ``folder``, hidden ones left out."""
     digest = hashlib.sha256()

@@ -6,6 +6,7 @@ pyahocorasick; where that is not installed, each word is looked for on its own.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from typing import Any
 
 from . import cache, literals
 from .literals import Words, required
+from .resources import shipped_file
 
 try:
     import ahocorasick
@@ -83,17 +85,37 @@ def in_lower_case(text: str) -> str:
 
 
 def _needs(regexes: Iterable[str]) -> dict[str, tuple[Words, ...]]:
-    """Return, for each regex, the words it needs; kept between runs, as finding them takes seconds."""
+    """Return, for each regex, the words it needs: as shipped, or kept between runs, as finding them takes seconds."""
     regexes = list(regexes)
-    if not regexes:
-        return {}
+    come = _shipped()
+    if all(written in come for written in regexes):
+        return {written: come[written] for written in regexes}
     name = cache.key(literals.VERSION)
     stored = cache.load("words", name)
-    known = stored if isinstance(stored, dict) else {}
+    own = stored if isinstance(stored, dict) else {}
+    known = {**own, **come}
     needs = {written: known[written] if written in known else required(written) for written in regexes}
     if any(written not in known for written in needs):
-        cache.store("words", name, {**known, **needs})
+        cache.store("words", name, {**own, **{written: needs[written] for written in needs if written not in come}})
     return needs
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, tuple[Words, ...]]:
+    """Return the words that the regexes of the installed wheel need; none in a checkout."""
+    file = shipped_file("words.json")
+    if file is None:
+        return {}
+    made = json.loads(file.read_text(encoding="utf-8"))
+    if made["version"] != literals.VERSION:
+        return {}
+    return {written: tuple(map(frozenset, sets)) for written, sets in made["needs"].items()}
+
+
+def dump_needs(regexes: Iterable[str]) -> str:
+    """Return the words that ``regexes`` need as JSON, the file that a wheel holds."""
+    needs = {written: [sorted(words) for words in required(written)] for written in sorted(set(regexes))}
+    return json.dumps({"version": literals.VERSION, "needs": needs}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _automaton(words: Iterable[str]) -> Any:

@@ -48,6 +48,11 @@ class SettingNames:
             if is_setting(pattern) or pattern.table
         }
 
+    @property
+    def regexes(self) -> tuple[str, ...]:
+        """The regexes that are looked for."""
+        return tuple(self._sieve.needs)
+
     def allows(self, label: str, sentence: str, *, when: bool = True) -> bool:
         """Tell whether there is such a label and its conditions let its values stand in ``sentence``.
 
