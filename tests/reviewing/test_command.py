@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from reviewed_paper import act, record
 
 from dlextract.cli.door import run
-from dlextract.reviewing import line_of, read_acts
+from dlextract.reviewing import Journal, line_of, read_acts
 from dlextract.writing import dump_line
 
 
@@ -70,6 +74,27 @@ def test_what_cannot_be_is_one_line(arguments: list[str], said: str, capsys: pyt
     assert err.startswith(said)
     assert err.count("\n") == 1
     assert not list(Path().glob("*.review.jsonl"))
+
+
+def test_ctrl_c_is_the_way_to_leave() -> None:
+    pytest.importorskip("uvicorn", reason="the extra review is not installed")
+    command = [sys.executable, "-m", "dlextract", "review", "papers.jsonl", "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert re.fullmatch(r"Review at http://127\.0\.0\.1:\d+/[\w-]{20,}/\n", process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate()
+    assert process.returncode == 0
+    assert err.splitlines()[-1] == "0 decisions were added to papers.review.jsonl."
+    assert not Path("papers.review.jsonl").exists()
+
+
+def test_two_reviews_at_once_need_two_names(capsys: pytest.CaptureFixture[str]) -> None:
+    with Journal(Path("papers.review.jsonl")):
+        assert run(["review", "papers.jsonl", "--no-browser"]) == 2
+    assert capsys.readouterr().err == (
+        "papers.review.jsonl: another dlextract is writing it. Close that review, or add --reviewer NAME.\n"
+    )
 
 
 def table() -> list[dict[str, str]]:

@@ -59,13 +59,15 @@ def review(
     with (
         Corpus(path) as corpus,
         Journal(journal_path) as journal,
-        Session(corpus, journal, reviewer or _user(), Pdfs(map(Path, pdfs)), folders) as session,
+        Session(corpus, journal, reviewer or _user(), Pdfs(map(Path, pdfs), path.parent), folders) as session,
     ):
         if not corpus.rows:
             raise OutputError(records, "it has no records", "Read some papers first")
         for line in session.told:
             say(f"{line}.")
+        before = len(journal.acts)
         serve(session, listen(port), lambda address: _ready(address, journal_path, no_browser))
+        say(f"{len(journal.acts) - before} decisions were added to {journal_path}.")
 
 
 def _ready(address: str, journal: Path, quiet: bool) -> None:

@@ -7,6 +7,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -17,6 +18,19 @@ from .guard import Guard
 from .session import Session
 
 HOST = "127.0.0.1"
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it takes requests, and signals."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and call ``ready`` in a thread of its own: a browser may take its time."""
+        await super().startup(sockets)
+        threading.Thread(target=self._ready, daemon=True).start()
 
 
 def listen(port: int = 0) -> socket.socket:
@@ -60,6 +74,6 @@ def serve(session: Session, listening: socket.socket, ready: Callable[[str], Non
         proxy_headers=False,
         timeout_graceful_shutdown=2,
     )
-    # The socket listens already: who comes before the server is up waits a moment.
-    threading.Timer(0, ready, (f"http://{HOST}:{port}/{token}/",)).start()
-    uvicorn.Server(config).run(sockets=[listening])
+    address = f"http://{HOST}:{port}/{token}/"
+    with suppress(KeyboardInterrupt):  # raised anew at the end, and here the usual way to leave
+        _Server(config, lambda: ready(address)).run(sockets=[listening])

@@ -19,12 +19,12 @@ class Pdfs:
 
     Args:
         folders: searched with all folders in them, once, when the first PDF is missed.
-        base: the folder that relative paths of records start from.
+        base: a folder that relative paths of records may start from, besides the working folder.
     """
 
     def __init__(self, folders: Iterable[Path] = (), base: Path | None = None) -> None:
         self._folders = tuple(folders)
-        self._base = base or Path()
+        self._bases = (Path(), base) if base else (Path(),)
         self._found: dict[str, str] = {}
         self._unread: Iterator[Path] | None = None
 
@@ -32,11 +32,11 @@ class Pdfs:
         """Return the path of the PDF that a record names ``source``, "" where it is nowhere to be found."""
         if sha256 in self._found:
             return self._found[sha256]
-        with suppress(OSError, ValueError):
-            own = self._base / source
-            if _hash(own) == sha256:
-                self._found[sha256] = str(own)
-                return self._found[sha256]
+        for base in self._bases:
+            with suppress(OSError, ValueError):
+                if _hash(base / source) == sha256:
+                    self._found[sha256] = str(base / source)
+                    return self._found[sha256]
         if self._unread is None:
             self._unread = _files(self._folders, Path(source).name)
         for path in self._unread:

@@ -94,7 +94,6 @@ export class Grid {
       const [down, right] = ways[event.key];
       this.row = Math.min(Math.max(this.row + down, 0), last.row);
       this.column = Math.min(Math.max(this.column + right, 0), last.column);
-      this.rows.first = -1;
       this.rows.reveal(this.row);
       const cell = this.table.querySelector(`[data-at="${this.row},${this.column}"]`);
       cell?.focus({ preventScroll: true });

@@ -155,9 +155,8 @@ export class List {
   mark(entry) {
     this.current = entry;
     this.at = this.entries.findIndex((one) => one.paper === entry.paper && one.kind === entry.kind && one.key === entry.key);
-    this.rows.first = -1;
     if (this.at >= 0) this.rows.reveal(this.at);
-    else this.rows.paint();
+    else this.rows.renew();
   }
 
   /** The entry `by` places on. With `open`, the next one that is not decided, from the start again at the end. */

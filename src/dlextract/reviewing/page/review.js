@@ -228,7 +228,7 @@ class Review {
       return;
     }
     this.store.undoable.push(decisions.map((one) => one.entry));
-    this.done();
+    this.done(next ? "" : `saved ${new Date().toLocaleTimeString()}; nothing is open here any more`);
     if (this.shown === "queue" && !this.list.search.value) this.list.rows.set(this.list.entries.length);
     await this.open(next && !same(next, entry) ? next : entry);
   }

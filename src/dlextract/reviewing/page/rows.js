@@ -22,7 +22,9 @@ export class Rows {
     this.scroller = scroller;
     this.height = height;
     this.draw = draw;
+    this.first = -1; // nothing drawn is up to date
     this.count = 0;
+    this.drawn = new Map(); // row → element, for those that are in the document
     this.space = make("div", { class: "space" });
     this.window = make("div", { class: "window" });
     this.space.append(this.window);
@@ -35,7 +37,12 @@ export class Rows {
   set(count) {
     this.count = count;
     this.space.style.setProperty("height", `${count * this.height}px`);
-    this.first = this.last = -1;
+    this.renew();
+  }
+
+  /** Draws what is in sight anew. */
+  renew() {
+    this.first = -1;
     this.paint();
   }
 
@@ -44,12 +51,16 @@ export class Rows {
     const inSight = Math.ceil((this.scroller.clientHeight || 600) / this.height) + 2 * SPARE;
     const last = Math.min(this.count, first + inSight);
     if (first === this.first && last === this.last) return;
+    if (this.first < 0) this.drawn.clear();
     this.first = first;
     this.last = last;
     const held = document.activeElement?.closest?.("[data-at]");
     const at = held && this.window.contains(held) ? held.dataset.at : null;
     this.window.style.setProperty("transform", `translateY(${first * this.height}px)`);
-    this.window.replaceChildren(...Array.from({ length: last - first }, (_, index) => this.draw(first + index)));
+    const before = this.drawn;
+    this.drawn = new Map();
+    for (let index = first; index < last; index += 1) this.drawn.set(index, before.get(index) || this.draw(index));
+    this.window.replaceChildren(...this.drawn.values());
     if (at !== null) this.window.querySelector(`[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
   }
 
@@ -62,6 +73,6 @@ export class Rows {
     else if (top + this.height + head > scrollTop + clientHeight) {
       this.scroller.scrollTop = top + this.height + head - clientHeight;
     }
-    this.paint();
+    this.renew();
   }
 }
