@@ -22,7 +22,8 @@ _POINTS_BACK = regex.compile(
     r"|To (?:do (?:this|so|that)|this (?:end|aim))|For (?:this|that)(?: purpose| reason| end)?"
     r"|(?:In|By) (?:doing so|this way))\b"
 )
-_RUNS_ON = regex.compile(r"\p{Ll}{2,}\b|[,;:)\]]")
+_RUNS_ON = regex.compile(r"\p{Ll}{2,}\b|[,;:()\]]")
+_CAPTION = regex.compile(r"(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)|Algorithm) ?\S{1,5}[.:|]? ")
 _BREAKS_OFF = ("…", "=", "/")
 _START = regex.compile(r"[.!?][\])”\"]?\s+(?=[\p{Lu}(\[“\"])|\n")
 _ENDS = regex.compile(r"[.!?][\])”\"]?$")
@@ -35,6 +36,11 @@ def whole(evidence: Evidence) -> str:
     """
     said = _plain(_row(evidence.quote) if evidence.section == "table" else evidence.quote)
     return f"{said.rstrip(' ,;:(')} …" if said.endswith((",", ";", ":", "(")) else said
+
+
+def is_sentence(evidence: Evidence) -> bool:
+    """Tell whether ``evidence`` is no row of a table and no head of a caption."""
+    return evidence.section != "table" and not (evidence.section == "caption" and _CAPTION.match(evidence.quote))
 
 
 def repeats(sentence: str, other: str) -> bool:

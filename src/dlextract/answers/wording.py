@@ -13,7 +13,7 @@ from .grouping import lines
 from .names import covered, distinct
 from .options import Options, Saying
 from .pieces import parsed
-from .sentences import repeats, stands_alone, whole, with_lead
+from .sentences import is_sentence, repeats, stands_alone, whole, with_lead
 
 _LONGEST = 220
 _LONG_CAPITALS = 12
@@ -60,14 +60,17 @@ def say_quotes(evidence: Sequence[Evidence], options: Options, paper: Paper) -> 
 def _said(evidence: Sequence[Evidence], most: int, paper: Paper) -> list[str]:
     """Return ``most`` sentences of ``evidence`` that stand alone, each with its lead, or the first where none does.
 
-    Rows of tables and captions come in only where there is no sentence, and none that says the same again.
+    Rows of tables and heads of captions come in only where there is no sentence, and none that says the same again.
     """
     alone = [piece for piece in evidence if stands_alone(with_lead(piece, paper))] or list(evidence[:1])
-    sentences = [piece for piece in alone if piece.section not in ("table", "caption")] or alone
+    sentences = ([piece for piece in alone if is_sentence(piece)] or alone)[:most]
     kept: list[Evidence] = []
     for piece in sentences:
-        if len(kept) < most and not any(repeats(whole(piece), whole(other)) for other in kept):
+        same = next((place for place, other in enumerate(kept) if repeats(whole(piece), whole(other))), -1)
+        if same < 0:
             kept.append(piece)
+        elif len(piece.quote) > len(kept[same].quote):
+            kept[same] = piece
     said = [with_lead(piece, paper) for piece in _as_read(kept)]
     return [text for text in said if not any(text != other and text in other for other in said)]
 
