@@ -12,7 +12,7 @@ _REACH = 600
 
 _MOSTLY = 0.7
 _WORDS = regex.compile(r"[\p{L}\d]{3,}")
-_MARK = regex.compile(r"^(?:[•●▪■◦‣∙·*–—-]\s*)+")
+_MARK = regex.compile(r"^(?:(?:[•●▪■◦‣∙·*–—♯-]\s*)+|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s+(?=\p{Lu}))")
 _BROKEN = regex.compile(r"(?<=\p{Ll})- (?!(?:and|or|to|as|versus|vs|but)\b)(?=\p{Ll})")
 _POINTS_BACK = regex.compile(
     r"(?:It|They|Its|Their|(?:This|These|Those|Such) (?:(?:also|then|not|\p{Ll}+ly) )?(?:is|are|was|were|has|have|had"
