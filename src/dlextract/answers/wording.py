@@ -19,6 +19,7 @@ _LONGEST = 220
 _LONG_CAPITALS = 12
 """Several words of capitals that are longer are those of a heading, and no name."""
 
+_ONLY = "only"
 _ADJACENT = 3
 """Characters that stand between a sentence and the next at most."""
 
@@ -117,7 +118,9 @@ class _Words:
         if name == "roles":
             return " and ".join(dict.fromkeys(role for fact in self._chosen for role in fact.roles))
         label, _, role = name.partition("@")
-        some = [fact for fact in self._chosen if fact.label == label and role in ("", self._leading(fact))]
+        some = [fact for fact in self._chosen if fact.label == label and role in ("", _ONLY, self._leading(fact))]
+        if role == _ONLY and len({fact.value for fact in some}) > 1:
+            return ""
         return self._options.join.join(self._few(self._each(some)))
 
     def _leading(self, fact: Fact) -> str:
