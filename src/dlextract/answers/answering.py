@@ -59,7 +59,7 @@ def _answer(
     evidence = best_evidence(question, options, chosen)
     sure = [fact for fact in chosen if fact.id not in unsure]
     made, shown = (sure, best_evidence(question, options, sure)) if sure else (chosen, evidence)
-    made = listed(made, options, facts, paper)
+    made, ids = listed(made, options, facts, paper)
     text, short = (form(question, options, made, shown, paper) for form in (say, say_short))
     return Answer(
         cq=question.cq,
@@ -68,7 +68,7 @@ def _answer(
         stated=True,
         text=text if sure else f"{UNSURE}{text}",
         short=short if sure else f"{UNSURE}{short}",
-        facts=tuple(fact.id for fact in made),
+        facts=ids,
         evidence=evidence,
         confidence=_confidence([fact for fact in chosen if is_strong(fact, options)] or chosen),
     )

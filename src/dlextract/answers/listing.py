@@ -16,8 +16,10 @@ _OFTEN = 0.5
 """What is found at least this often, compared with the most frequent thing of its label, is what the paper is about."""
 
 
-def listed(chosen: Sequence[Fact], options: Options, facts: Iterable[Fact], paper: Paper) -> tuple[Fact, ...]:
-    """Return the facts of ``chosen`` that the answer names.
+def listed(
+    chosen: Sequence[Fact], options: Options, facts: Iterable[Fact], paper: Paper
+) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+    """Return the facts of ``chosen`` that the answer names, and the ids of these and of their other spellings.
 
     Left out are those that are too rare or too unsure beside surer ones of their label, those that are more at home
     under another label, and those that another fact of the paper contradicts.
@@ -35,12 +37,13 @@ def listed(chosen: Sequence[Fact], options: Options, facts: Iterable[Fact], pape
     ]
     agreeing = [fact for fact in said if _agrees(fact, options, facts)]
     kept = tuple(agreeing or said or chosen)
+    ids = tuple(fact.id for fact in kept)
     if options.plain is not None or options.whole_names:
         kept = _once(kept, options)
     if not options.title_first:
-        return kept
+        return kept, ids
     title = set(_WORD.findall(paper.title.lower()))
-    return tuple(sorted(kept, key=lambda fact: -len(title & set(_WORD.findall(fact.value.lower())))))
+    return tuple(sorted(kept, key=lambda fact: -len(title & set(_WORD.findall(fact.value.lower()))))), ids
 
 
 def _once(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:

@@ -77,7 +77,7 @@ def _settled(
         )
     evidence = _evidence(ruling, chosen, paper)
     sure = [fact for fact in chosen if fact.id not in unsure]
-    made = listed(sure or chosen, options, facts, paper)
+    made, ids = listed(sure or chosen, options, facts, paper)
     if any(is_strong(fact, options) for fact in made) or draft.stated:
         text = say(question, options, made, evidence, paper)
         text = text if sure else f"{UNSURE}{text}"
@@ -89,7 +89,7 @@ def _settled(
         stated=True,
         text=text,
         short=short if sure or not made else f"{UNSURE}{short}",
-        facts=tuple(fact.id for fact in made),
+        facts=ids if made else (),
         evidence=evidence,
         confidence=ruling.chance,
         because=ruling.because,

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ..knowledge import Question
 from ..records import Evidence, Fact, Paper
 from ..templates import fill, slots
+from .choosing import is_strong
 from .grouping import lines
 from .names import covered, distinct
 from .options import Options, Saying
@@ -19,7 +20,9 @@ _LONGEST = 220
 _LONG_CAPITALS = 12
 """Several words of capitals that are longer are those of a heading, and no name."""
 
-_ONLY = "only"
+_ONLY, _STRONG, _WEAK = "only", "strong", "weak"
+"""Of the facts of a label: all where they are one thing; those that make an answer by themselves, and the others."""
+
 _ADJACENT = 3
 """Characters that stand between a sentence and the next at most."""
 
@@ -117,11 +120,17 @@ class _Words:
             return self._pieces().get(name, "")
         if name == "roles":
             return " and ".join(dict.fromkeys(role for fact in self._chosen for role in fact.roles))
-        label, _, role = name.partition("@")
-        some = [fact for fact in self._chosen if fact.label == label and role in ("", _ONLY, self._leading(fact))]
-        if role == _ONLY and len({fact.value for fact in some}) > 1:
+        label, _, which = name.partition("@")
+        some = [fact for fact in self._chosen if fact.label == label and self._is(fact, which)]
+        if which == _ONLY and len({fact.value for fact in some}) > 1:
             return ""
         return self._options.join.join(self._few(self._each(some)))
+
+    def _is(self, fact: Fact, which: str) -> bool:
+        """Tell whether a fact belongs into ``{LABEL@which}``."""
+        if which in (_STRONG, _WEAK):
+            return is_strong(fact, self._options) == (which == _STRONG)
+        return which in ("", _ONLY) or which == self._leading(fact)
 
     def _leading(self, fact: Fact) -> str:
         """Return the role under which a fact is said: the first that the question puts first, or its own first."""
