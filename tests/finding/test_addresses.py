@@ -203,6 +203,7 @@ def test_a_repository_of_an_author_that_stands_alone_is_the_authors() -> None:
     [
         "Anna Mossberg, University of Fern\nWe trained.\n2. https://github.com/universityfern/wings\nMore.",
         "Anna Mossberg\nThe boxes come from a tool of another group (https://github.com/amossberg/x).\nMore.",
+        "Anna Mossberg\nWe cut with the Wings toolbox.\n2. https://github.com/amossberg/wings\nMore.",
         "Ann Moss\nThe official implementation of MothNet is https://github.com/other/mothnet\nMore.",
     ],
 )

@@ -70,6 +70,18 @@ def test_soft_hyphens_are_printed_at_line_ends_alone(printed: str, read: str, he
     assert read_text(printed, source="-", headings=headings).text == read
 
 
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("at https://owls.example/\nnests.", "at https://owls.example/nests."),
+        ("at https://owls.example/\nand more", "at https://owls.example/ and more"),
+        ("owls/\nnests.", "owls/ nests."),
+    ],
+)
+def test_an_address_goes_on_in_the_next_line(printed: str, read: str, headings: Headings) -> None:
+    assert read_text(printed, source="-", headings=headings).text == read
+
+
 def test_maths_letters_become_plain_letters(headings: Headings) -> None:
     assert (
         read_text("a batch of \uf8ffùêµ = 64 patches", source="-", headings=headings).text
