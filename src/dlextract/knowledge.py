@@ -215,6 +215,19 @@ class PieceTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a fact needs to be said beside a surer one of its label.
+
+    It must be found in ``sentences`` with ``confidence``, or with ``named_with`` (0: never) in one sentence with a fact
+    that is.
+    """
+
+    confidence: float = 0.0
+    sentences: int = 0
+    named_with: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionOptions:
     """What decides whether a question is answered, and how; ``questions.yaml`` explains every key.
 
@@ -246,7 +259,7 @@ class QuestionOptions:
     version: str = ""
     pointer: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
-    beside: Mapping[str, tuple[float, int]] = field(default_factory=dict)
+    beside: Mapping[str, Beside] = field(default_factory=dict)
     rather: tuple[str, ...] = ()
     agree: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     title_first: bool = False

@@ -23,7 +23,8 @@ _NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an":
 class Slot:
     """A place to fill.
 
-    ``form`` is "", ``words`` (12 → twelve), ``digits`` (twelve → 12) or ``one|many`` (chosen by the number).
+    ``form`` is "", ``words`` (12 → twelve), ``digits`` (twelve → 12), ``small`` (OWL COUNTING → owl counting) or
+    ``one|many`` (chosen by the number).
     """
 
     name: str
@@ -56,8 +57,8 @@ def parse(text: str) -> tuple[Part, ...]:
         position = token.end()
         if token["slot"]:
             form = token["form"] or ""
-            if form and form not in ("words", "digits") and "|" not in form:
-                raise ValueError(f"unknown form {form!r} (there are words, digits and one|many)")
+            if form and form not in ("words", "digits", "small") and "|" not in form:
+                raise ValueError(f"unknown form {form!r} (there are words, digits, small and one|many)")
             stack[-1].append(Slot(token["slot"], form))
         elif token["open"]:
             stack.append([])
@@ -111,6 +112,8 @@ def _fill(parts: Sequence[Part], lookup: Lookup) -> str:
 def _shape(value: str, form: str) -> str:
     if not form or not value:
         return value
+    if form == "small":
+        return value.lower() if value.isupper() and " " in value else value
     number = int(value) if value.isdecimal() else _NUMBERS.get(value.lower().removeprefix("a "))
     if form == "words":
         return _WORDS[number] if number is not None and number < len(_WORDS) else value

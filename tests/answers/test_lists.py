@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dlextract.answers.listing import listed
 from dlextract.answers.names import distinct
 from dlextract.answers.options import Limited, Options
+from dlextract.knowledge import Beside
 from dlextract.records import Evidence, Fact, Paper
 
 VERSION = Limited(r"(?i)[\s-]?v?\d[\w.]*|(?: \w+)? database")
@@ -42,12 +45,19 @@ def test_what_another_name_ends_with_is_left_out_where_wished() -> None:
 
 
 def test_beside_surer_ones_a_fact_must_be_sure_and_frequent_but_one_of_each_label_stays() -> None:
-    options = Options(beside={"METRIC": (0.6, 2)})
+    options = Options(beside={"METRIC": Beside(0.6, 2)})
     sure, rare, doubtful = make("F1", sentences=3), make("AUC"), make("MAE", confidence=0.5, sentences=3)
     assert listed([sure, rare, doubtful], options, (), PAPER)[0] == (sure,)
     assert listed([doubtful, rare], options, (), PAPER)[0] == (rare,)
     other = make("owl", "TASK", 0.1)
     assert listed([sure, other], options, (), PAPER)[0] == (sure, other)
+
+
+def test_what_stands_in_one_sentence_with_a_sure_one_needs_less() -> None:
+    sure, with_it, doubtful = make("Owls", confidence=0.9), make("Rooks", confidence=0.6), make("Gulls", confidence=0.4)
+    elsewhere = replace(with_it, id="Ducks", value="Ducks", evidence=(replace(with_it.evidence[0], quote_start=9),))
+    options = Options(beside={"METRIC": Beside(0.8, named_with=0.5)})
+    assert listed([sure, with_it, doubtful, elsewhere], options, (), PAPER)[1] == ("Owls", "Rooks")
 
 
 def test_all_spellings_of_a_name_are_what_the_answer_rests_on() -> None:

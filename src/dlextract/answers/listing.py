@@ -30,10 +30,13 @@ def listed(
     for fact in facts:
         if fact.label in options.rather and fact.status == "used":
             elsewhere[_bare(fact.value)] += len(fact.evidence)
+    clear = [fact for fact in chosen if fact is best[fact.label] or _is_clear(fact, options)]
+    named = {(fact.label, piece.quote_start) for fact in clear for piece in fact.evidence}
     said = [
         fact
         for fact in chosen
-        if (fact is best[fact.label] or _is_clear(fact, options)) and elsewhere[_bare(fact.value)] <= len(fact.evidence)
+        if (fact in clear or _is_named_with(fact, named, options))
+        and elsewhere[_bare(fact.value)] <= len(fact.evidence)
     ]
     agreeing = [fact for fact in said if _agrees(fact, options, facts)]
     kept = tuple(agreeing or said or chosen)
@@ -62,8 +65,14 @@ def _once(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
 
 
 def _is_clear(fact: Fact, options: Options) -> bool:
-    confidence, sentences = options.beside.get(fact.label, (0.0, 0))
-    return fact.confidence >= confidence and len(fact.evidence) >= sentences
+    least = options.beside.get(fact.label)
+    return least is None or (fact.confidence >= least.confidence and len(fact.evidence) >= least.sentences)
+
+
+def _is_named_with(fact: Fact, named: set[tuple[str, int]], options: Options) -> bool:
+    """Tell whether a fact that is sure enough for it stands in one sentence with a clear one of its label."""
+    least = options.beside[fact.label].named_with
+    return 0 < least <= fact.confidence and any((fact.label, piece.quote_start) in named for piece in fact.evidence)
 
 
 def _agrees(fact: Fact, options: Options, facts: Sequence[Fact]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..knowledge import FactTemplate, Question
+from ..knowledge import Beside, FactTemplate, Question
 from ..regexes import Limited
 from .pieces import Piece
 
@@ -49,7 +49,7 @@ class Options:
     version: Limited | None = None
     pointer: tuple[Limited, ...] = ()
     first: tuple[str, ...] = ()
-    beside: Mapping[str, tuple[float, int]] = field(default_factory=dict)
+    beside: Mapping[str, Beside] = field(default_factory=dict)
     rather: frozenset[str] = frozenset()
     agree: Mapping[str, tuple[tuple[Limited, Limited], ...]] = field(default_factory=dict)
     title_first: bool = False

@@ -10,8 +10,8 @@ _MOST_BEFORE = 2
 _REACH = 600
 """Characters in which the sentence before is looked for."""
 
-_MOSTLY = 0.7
-_WORDS = regex.compile(r"[\p{L}\d]{3,}")
+_MOSTLY = 0.8
+_WORDS = regex.compile(r"[\p{L}\d]{4,}")
 _MARK = regex.compile(r"^(?:(?:[•●▪■◦‣∙·*–—♯-]\s*)+|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)]\s+(?=\p{Lu}))")
 _BROKEN = regex.compile(r"(?<=\p{Ll})- (?!(?:and|or|to|as|versus|vs|but)\b)(?=\p{Ll})")
 _POINTS_BACK = regex.compile(

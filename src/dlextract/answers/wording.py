@@ -17,9 +17,6 @@ from .pieces import parsed
 from .sentences import is_sentence, repeats, stands_alone, whole, with_lead
 
 _LONGEST = 220
-_LONG_CAPITALS = 12
-"""Several words of capitals that are longer are those of a heading, and no name."""
-
 _ONLY, _STRONG, _WEAK = "only", "strong", "weak"
 """Of the facts of a label: all where they are one thing; those that make an answer by themselves, and the others."""
 
@@ -200,8 +197,6 @@ def _of_fact(fact: Fact, name: str) -> str:
 
 def _shorten(text: str) -> str:
     text = " ".join(text.split())
-    if text.isupper() and len(text) > _LONG_CAPITALS and " " in text:
-        text = text.lower()
     if len(text) <= _LONGEST:
         return text
     return text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:(") + " …"

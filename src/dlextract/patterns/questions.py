@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from ..knowledge import FactTemplate, PieceTemplate, Question, QuestionOptions, Template
+from ..knowledge import Beside, FactTemplate, PieceTemplate, Question, QuestionOptions, Template
 from ..records import SECTION_ROLES, STATUSES
 from ..templates import parse, slots
 from .fragments import Fragments
@@ -196,16 +196,14 @@ class _Reading:
         """Return true or false."""
         return bool(self.entry.switch(key))
 
-    def beside(self, key: str) -> Mapping[str, tuple[float, int]]:
-        """Return how sure a fact of a label must be, and in how many sentences it must stand, to be said."""
-        said: dict[str, tuple[float, int]] = {}
+    def beside(self, key: str) -> Mapping[str, Beside]:
+        """Return what a fact of each label needs to be said beside a surer one."""
+        said: dict[str, Beside] = {}
         for label, value in self.entry.mapping(key):
             self.labels.append(Text(label.text, label.place))
-            inner = Entry(self.entry.name, value, ("confidence", "sentences"))
-            said[label.text] = (
-                inner.number("confidence", 0.0),
-                inner.integer("sentences") if inner.has("sentences") else 0,
-            )
+            inner = Entry(self.entry.name, value, ("confidence", "sentences", "named_with"))
+            sentences = inner.integer("sentences") if inner.has("sentences") else 0
+            said[label.text] = Beside(inner.number("confidence", 0.0), sentences, inner.number("named_with", 0.0))
         return said
 
     def agree(self, key: str) -> Mapping[str, tuple[tuple[str, str], ...]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import cache
 from ..knowledge import (
+    Beside,
     Cue,
     CueExample,
     Example,
@@ -38,6 +39,7 @@ _RECORDS: tuple[Any, ...] = (
     Template,
     Place,
     Traits,
+    Beside,
 )
 _NUMBER = {record: number for number, record in enumerate(_RECORDS)}
 _FIELDS = tuple(tuple(field.name for field in fields(record)) for record in _RECORDS)

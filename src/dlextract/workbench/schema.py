@@ -235,7 +235,9 @@ def _questions() -> dict[str, Any]:
         "first": _texts("Roles whose facts come first."),
         "beside": {
             "type": "object",
-            "additionalProperties": _entry({"confidence": {"type": "number"}, "sentences": {"type": "integer"}}),
+            "additionalProperties": _entry(
+                {"confidence": {"type": "number"}, "sentences": {"type": "integer"}, "named_with": {"type": "number"}}
+            ),
             "description": "What a fact of a label needs to be said beside surer ones.",
         },
         "agree": {
