@@ -48,11 +48,11 @@ def test_the_tables() -> None:
         | {"language": "en", "columns": 2}
         | {"unreadable_pages": "3", "answered": 1, "facts": 1, "warnings": "page 3: text layer is unreadable"}
         | {"error_type": None, "error": None, "version": "1.2", "patterns": "sha256:aa", "model": "dl_ner 0.1"}
-        | {"duplicate_of": None},
+        | {"duplicate_of": None, "citation_key": None},
         bad
         | dict.fromkeys(list(COLUMNS["papers"])[2:13])
         | {"error_type": "PaperError", "error": "bad.pdf: it is no PDF. Give a PDF."}
-        | {"version": "1.2", "patterns": "sha256:aa", "model": "none", "duplicate_of": None},
+        | {"version": "1.2", "patterns": "sha256:aa", "model": "none", "duplicate_of": None, "citation_key": None},
         {"source": "again.pdf", "sha256": "0" * 64}
         | dict.fromkeys(list(COLUMNS["papers"])[2:])
         | {"duplicate_of": "in/moths.pdf"},
@@ -62,19 +62,21 @@ def test_the_tables() -> None:
         | {"fact": "f1", "label": "GPU", "text": "Titan X", "value": "NVIDIA TITAN X", "status": "used"}
         | {"roles": "training", "scope": "stage 1", "attributes": '{"count": 2, "memory": "12 GB"}'}
         | {"confidence": 0.967, "reason": "we trained", "page": 2, "quote": quote, "found_by": "hardware.yaml:GPU"}
+        | {"citation_key": None}
     ]
     assert list(as_dicts(BOTH, "evidence")) == [
         paper
         | {"fact": "f1", "number": 1, "page": 2, "start": 118, "end": 125, "quote": quote, "quote_start": 100}
         | {"boxes": "[[1.0,2.1,3.0,4.0]]", "section": "methods", "found_by": "hardware.yaml:GPU"}
+        | {"citation_key": None}
     ]
-    none = dict.fromkeys(("confidence", "page", "quote", "error"))
+    none = dict.fromkeys(("confidence", "page", "quote", "error", "citation_key"))
     assert list(as_dicts(BOTH, "answers")) == [
         paper
         | {"title": "Counting moths", "cq": 20, "question": "hardware", "ask": "Which hardware is used?", "stated": 1}
         | {"text": "Two NVIDIA TITAN X (training).", "short": "2 × NVIDIA TITAN X (training)"}
         | {"confidence": 0.95, "page": 2, "quote": quote, "facts": "f1"}
-        | {"error": None},
+        | {"error": None, "citation_key": None},
         paper
         | {"title": "Counting moths", "cq": 24, "question": "randomness", "ask": "Which seed is used?", "stated": 0}
         | {"text": "not stated", "short": "not stated", "facts": ""}

@@ -24,7 +24,11 @@ rdflib = pytest.importorskip("rdflib", reason="the extra graph is not installed"
 # rdflib warns of its own old names.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib", "ignore::DeprecationWarning:pyshacl")
 
-PAPERS = [made(1, seed=True), made(2, seed=False), made(3, seed=False, data="MS COCO", year=2023, key="Doe2023")]
+PAPERS = [
+    made(1, seed=True),
+    made(2, seed=False),
+    made(3, seed=False, data="MS COCO", year=2023, citation_key="Doe2023"),
+]
 OTHERS = [to_dict(FAILURE), to_dict(Duplicate("again.pdf", f"{1:064x}", "in/1.pdf"))]
 PAPER = "urn:sha256:" + "0" * 63
 

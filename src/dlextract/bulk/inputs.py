@@ -82,6 +82,15 @@ def find(arguments: Iterable[str], skipped: Skipped | None = None) -> Iterator[F
             yield Found(argument, problem=PaperError(argument or "''", "no such file", "Check the path"))
 
 
+def named(paths: Iterable[str]) -> Iterator[Found]:
+    """Yield the files at ``paths``, which another file names: neither folders nor patterns of names are followed."""
+    for path in paths:
+        if os.path.lexists(path):
+            yield _regular(path)
+        else:
+            yield Found(path, problem=PaperError(path, "no such file", "Check the path"))
+
+
 def listed(name: str) -> list[str]:
     """Return the paths in the file ``name`` ("-" for standard input), one a line or parted by NUL.
 

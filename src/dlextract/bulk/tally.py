@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..bibliography import NO_CATALOGUE, Catalogue
 from ..report import Duplicate, Failure, Outcome
 from ..writing import EVERYTHING, Selection, dump_line, to_dict
 
@@ -33,12 +34,16 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """Turns reports into records, where the paper was read: the selected part of each, as one line."""
+    """Turns reports into records, where the paper was read: the selected part of each, as one line.
+
+    What ``catalogue`` says about a paper wins over what was read.
+    """
 
     selection: Selection = EVERYTHING
+    catalogue: Catalogue = NO_CATALOGUE
 
     def __call__(self, report: Outcome) -> Finished:
-        record = self.selection.apply(to_dict(report))
+        record = self.selection.apply(self.catalogue.apply(to_dict(report)))
         line = dump_line(record)
         if isinstance(report, Failure):
             return Finished(line, report.source, report.kind, report.message)

@@ -9,7 +9,7 @@ import click
 
 from ..writing import Record
 from .door import say
-from .options import Grouped, chosen, option, selection, shown
+from .options import BIB, Grouped, catalogue_of, chosen, option, selection, shown
 from .output import deliver, look_of, records_in, target_of
 
 
@@ -20,6 +20,7 @@ from .output import deliver, look_of, records_in, target_of
 )
 @chosen
 @shown
+@BIB
 def export(
     records: tuple[str, ...],
     reviewed: tuple[str, ...],
@@ -35,6 +36,7 @@ def export(
     explain: bool,
     width: int | None,
     colour: bool | None,
+    bibliographies: tuple[str, ...],
 ) -> None:
     """Convert RECORDS (JSONL outputs of dlextract) to another format, or join several into one.
 
@@ -46,7 +48,8 @@ def export(
     read = records_in(map(Path, records))
     if reviewed:
         read = _reviewed(read, [Path(name) for name in reviewed])
-    found = (wanted.apply(record) for record in read)
+    catalogue = catalogue_of(bibliographies)
+    found = (wanted.apply(catalogue.apply(record)) for record in read)
     deliver(found, target, look_of(width, colour, explain, target))
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from ..bibliography import Catalogue, Entry, read_bibliography
+from ..bulk.tally import MOST_LINES
 from ..errors import UsageError
 from ..resources import shipped
 from ..writing import ALL, COLUMNS, EVERYTHING, FORMATS, WIDE, Selection
@@ -101,6 +103,17 @@ COLOUR = option(
 QUIET = option("Output", "-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still said.")
 
 _TABLE = "Which table csv, xlsx or parquet holds; wide: a row per paper.  [csv: answers, xlsx: wide, parquet: all]"
+
+BIB = option(
+    "Knowledge",
+    "--bib",
+    "bibliographies",
+    multiple=True,
+    type=click.Path(),
+    metavar="FILE",
+    help="Bibliography (.bib, .json as CSL, .ris): its files, if no paper is named; keys, titles, DOIs and years.",
+)
+"""Adds the option that names bibliographies."""
 
 chosen = together(
     option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output."),
@@ -205,6 +218,23 @@ def patience(ctx: click.Context, ocr: bool, quiet: bool, timeout: float) -> floa
         say("--ocr: tesseract takes about 2 seconds for each page without a text layer.")
     given = ctx.get_parameter_source("timeout") is not ParameterSource.DEFAULT
     return timeout if given else OCR_TIMEOUT
+
+
+def catalogue_of(paths: Sequence[str]) -> Catalogue:
+    """Return what bibliographies say about papers, and say what is wrong with some of their entries.
+
+    Raises:
+        UsageError: one cannot be read.
+    """
+    entries: list[Entry] = []
+    for path in paths:
+        found, told = read_bibliography(path)
+        entries += found
+        for line in told[:MOST_LINES]:
+            say(line)
+        if len(told) > MOST_LINES:
+            say(f"{path}: {len(told) - MOST_LINES} more entries are left out.")
+    return Catalogue(entries)
 
 
 def selection(questions: Sequence[str], fields: Sequence[str], only_stated: bool, min_confidence: float) -> Selection:

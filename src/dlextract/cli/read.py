@@ -14,7 +14,9 @@ from typing import TextIO
 
 import click
 
-from ..bulk.inputs import Found, Skipped, find, listed
+from ..bibliography import Catalogue
+from ..bibliography.catalogue import best_file
+from ..bulk.inputs import Found, Skipped, find, listed, named
 from ..bulk.ledger import Ledger
 from ..bulk.pool import Limits, Pool, cores
 from ..bulk.progress import Progress
@@ -26,11 +28,13 @@ from ..writing import Record
 from .door import near, say
 from .interrupt import stop_flag
 from .options import (
+    BIB,
     JOBS,
     MEMORY,
     QUIET,
     TIMEOUT,
     Grouped,
+    catalogue_of,
     chosen,
     heed,
     knowing,
@@ -62,6 +66,7 @@ class _Reading(Grouped):
 @shown
 @QUIET
 @knowing
+@BIB
 @JOBS
 @option(
     "Many papers",
@@ -117,6 +122,7 @@ def read(
     ocr: bool,
     pdf_backend: str,
     pages: tuple[int, int] | None,
+    bibliographies: tuple[str, ...],
     jobs: int | None,
     lists: tuple[str, ...],
     retry_errors: bool,
@@ -135,15 +141,19 @@ def read(
     PAPER is a PDF or text file, one in JATS, TEI or HTML, a folder, a glob, a ZIP archive, or - for standard input. One
     paper gives a readable sheet; several, or a folder, give JSONL. A name that is also a command is reached as ./NAME.
     """
+    catalogue = catalogue_of(bibliographies)
     arguments = [*papers, *(path for name in lists for path in listed(name))]
+    from_library = bool(bibliographies) and not arguments
+    if from_library:
+        arguments = _named_by(catalogue, bibliographies, quiet)
     if not arguments:
         raise UsageError("dlextract", "no paper is given", "Name a PDF file or a folder, or see dlextract --help")
     if address and engine != "ray":
         raise UsageError("--address", "this is for Ray clusters", "Add --engine ray")
     skipped = Skipped()
-    found = list(find(arguments, skipped))
+    found = list(named(arguments) if from_library else find(arguments, skipped))
     _hint(found)
-    several = len(arguments) > 1 or len(found) != 1 or found[0].source != arguments[0]
+    several = from_library or len(arguments) > 1 or len(found) != 1 or found[0].source != arguments[0]
     folders = pattern_folders(patterns)
     wanted = selection(questions, fields, only_stated, min_confidence)
     heed(folders, wanted)
@@ -153,7 +163,7 @@ def read(
         several=several,
         table=table,
         columns=columns,
-        inputs=arguments,
+        inputs=[*arguments, *bibliographies],
         everything=all_facts,
     )
     style = look_of(width, colour, explain, target)
@@ -167,7 +177,7 @@ def read(
     )
     work = Work(
         build=partial(_build, folders, model, judges, ocr, pdf_backend, pages),
-        finish=Finish(wanted),
+        finish=Finish(wanted, catalogue),
         jobs=jobs,
         most=len(found),
         limits=Limits(patience(ctx, ocr, quiet, timeout), memory),
@@ -210,6 +220,22 @@ def read(
     if memory_file and memory_file != target.path:
         deliver(records_in([memory_file]), target, style)
     ctx.exit(run.tally.exit_code)
+
+
+def _named_by(catalogue: Catalogue, bibliographies: Sequence[str], quiet: bool) -> list[str]:
+    """Return the files that bibliographies name, and say how many entries have none.
+
+    Raises:
+        UsageError: none of them has a file.
+    """
+    files = list(catalogue.papers())
+    bare = sum(not best_file(entry) for entry in catalogue.entries)
+    if not files:
+        what = "none of its entries names a file that can be read"
+        raise UsageError(f"--bib {bibliographies[0]}", what, "Export it with files, or name the papers as well")
+    if bare and not quiet:
+        say(f"{bare} of {len(catalogue.entries)} entries name no file that can be read.")
+    return files
 
 
 def _build(

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from ..bibliography.catalogue import item_key
 from ..records import Answer, Box, Evidence, Fact, Paper
 from ..report import Duplicate, Failure, Outcome
 
@@ -28,7 +29,7 @@ def to_dict(report: Outcome) -> Record:
     if isinstance(report, Failure):
         return _failed(report)
     if isinstance(report, Duplicate):
-        paper = {"source": report.source, "sha256": report.sha256}
+        paper = {"source": report.source, "sha256": report.sha256, **_key(report.source)}
         return {"schema_version": SCHEMA_VERSION, "paper": paper, "duplicate_of": report.first}
     return {
         "schema_version": SCHEMA_VERSION,
@@ -60,9 +61,15 @@ def _failed(failure: Failure) -> Record:
     return {
         "schema_version": SCHEMA_VERSION,
         "dlextract": {"version": failure.version, "patterns": failure.patterns, "model": failure.model},
-        "paper": {"source": failure.source, "sha256": failure.sha256},
+        "paper": {"source": failure.source, "sha256": failure.sha256, **_key(failure.source)},
         "error": {"type": failure.kind, "message": failure.message},
     }
+
+
+def _key(source: str) -> dict[str, str]:
+    """Return the key of a paper in a Zotero storage; a bibliography may put another in its place."""
+    key = item_key(source)
+    return {"citation_key": key} if key else {}
 
 
 def _paper(paper: Paper) -> Record:
@@ -81,6 +88,7 @@ def _paper(paper: Paper) -> Record:
             "unreadable_pages": [page.number for page in paper.pages if page.quality in UNREADABLE],
             "columns": max(columns, key=lambda count: (columns[count], count), default=1),
         },
+        **_key(paper.source),
     }
 
 

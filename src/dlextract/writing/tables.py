@@ -33,6 +33,7 @@ COLUMNS: dict[str, dict[str, type]] = {
         "patterns": str,
         "model": str,
         "duplicate_of": str,
+        "citation_key": str,
     },
     "facts": {
         "source": str,
@@ -50,6 +51,7 @@ COLUMNS: dict[str, dict[str, type]] = {
         "page": int,
         "quote": str,
         "found_by": str,
+        "citation_key": str,
     },
     "evidence": {
         "source": str,
@@ -64,6 +66,7 @@ COLUMNS: dict[str, dict[str, type]] = {
         "boxes": str,
         "section": str,
         "found_by": str,
+        "citation_key": str,
     },
     "answers": {
         "source": str,
@@ -80,6 +83,7 @@ COLUMNS: dict[str, dict[str, type]] = {
         "quote": str,
         "facts": str,
         "error": str,
+        "citation_key": str,
     },
 }
 """The tables, their columns in order, and the type of each column. Every column but the first two can be empty.
@@ -87,7 +91,8 @@ COLUMNS: dict[str, dict[str, type]] = {
 ``papers`` has one row per paper; one with ``duplicate_of`` has the content of that other one, whose rows hold for both.
 ``answers`` has one row per paper and question, and one row for a paper that could not be read; ``facts`` and
 ``answers`` carry their best piece of evidence. Lists stand in one cell, parted by "; "; ``attributes`` and ``boxes``
-are JSON; ``stated`` is 0 or 1.
+are JSON; ``stated`` is 0 or 1. ``citation_key`` is that of the bibliography (``--bib``), or of the item in a Zotero
+storage.
 """
 
 
@@ -128,6 +133,7 @@ def _papers(record: Record) -> Iterator[Row]:
         maker.get("patterns"),
         maker.get("model"),
         record.get("duplicate_of"),
+        paper.get("citation_key"),
     )
 
 
@@ -151,6 +157,7 @@ def _facts(record: Record) -> Iterator[Row]:
             best.get("page"),
             best.get("quote"),
             best.get("found_by"),
+            paper.get("citation_key"),
         )
 
 
@@ -171,13 +178,14 @@ def _evidence(record: Record) -> Iterator[Row]:
                 json.dumps(place["boxes"], separators=(",", ":")),
                 place["section"],
                 place["found_by"],
+                paper.get("citation_key"),
             )
 
 
 def _answers(record: Record) -> Iterator[Row]:
     paper = record["paper"]
     if "error" in record:
-        yield (paper["source"], paper["sha256"], *[None] * 11, record["error"]["message"])
+        yield (paper["source"], paper["sha256"], *[None] * 11, record["error"]["message"], paper.get("citation_key"))
         return
     for answer in record.get("answers", ()):
         best: dict[str, Any] = answer["evidence"][0] if answer["evidence"] else {}
@@ -196,6 +204,7 @@ def _answers(record: Record) -> Iterator[Row]:
             best.get("quote"),
             _joined(answer["facts"]),
             None,
+            paper.get("citation_key"),
         )
 
 

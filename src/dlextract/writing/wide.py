@@ -21,6 +21,7 @@ _PAPER = {
     "title": "Title, as printed on the first page or in the file.",
     "year": "Year of publication.",
     "doi": "DOI.",
+    "citation_key": "Key of the paper in the bibliography, or of its item in a Zotero storage.",
     "source": "The file.",
     "note": "Why the paper could not be read, or the file that it is the same as.",
 }
@@ -188,7 +189,15 @@ def view_sql(questions: Iterable[tuple[int, str]]) -> str:
     Args:
         questions: number and name of each question.
     """
-    fields = ["p.source", "p.sha256", "p.title", "p.year", "p.doi", "COALESCE(p.error, p.duplicate_of) AS note"]
+    fields = [
+        "p.source",
+        "p.sha256",
+        "p.title",
+        "p.year",
+        "p.doi",
+        "p.citation_key",
+        "COALESCE(p.error, p.duplicate_of) AS note",
+    ]
     for cq, name in questions:
         quoted = f"q{cq:02}_{name}".replace('"', '""')
         for field, suffix in (("short", ""), ("page", "_page"), ("confidence", "_confidence")):

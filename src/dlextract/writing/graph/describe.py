@@ -61,8 +61,8 @@ def _bibliography(made: Statements, paper: Node, given: Record) -> None:
         made.add(paper, "schema:datePublished", Literal(f"{int(given['year']):04}", "xsd:gYear"))
     if given.get("language"):
         made.add(paper, "schema:inLanguage", text(given["language"]))
-    if given.get("key"):
-        made.add(paper, "dlx:citationKey", text(given["key"]))
+    if given.get("citation_key"):
+        made.add(paper, "dlx:citationKey", text(given["citation_key"]))
     if given.get("sha256"):
         made.add(paper, "dlx:sha256", text(given["sha256"]))
 
