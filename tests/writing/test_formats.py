@@ -231,6 +231,31 @@ def test_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(frame["source"]) == ["in/moths.pdf"] * 2 + ["bad.pdf"] + ["in/moths.pdf"] * 2
 
 
+def test_pandas_wide() -> None:
+    pytest.importorskip("pandas", reason="needs pandas")
+    with pytest.raises(OutputError, match="only the table wide has columns to choose"):
+        to_pandas([REPORT], "facts", columns=["gpu"])
+    with pytest.raises(OutputError, match="there is no column 'colour'"):
+        to_pandas([REPORT], "wide", columns=["colour"])
+    frame = to_pandas([REPORT, FAILED], "wide", columns=["source", "year", "20", "gpu"])
+    kinds = ["object", "Int64", "object", "Int64", "Float64", "object", "Int64", "Float64"]
+    assert [str(kind) for kind in frame.dtypes] == kinds
+    assert frame.to_dict("records")[0] == {
+        "source": "in/moths.pdf",
+        "year": 2021,
+        "q20_hardware": "2 × NVIDIA TITAN X (training)",
+        "q20_hardware_page": 2,
+        "q20_hardware_confidence": 0.95,
+        "gpu": "NVIDIA TITAN X",
+        "gpu_page": 2,
+        "gpu_confidence": 0.967,
+    }
+    assert list(frame.isna().all()) == [False] * 8
+    assert frame.loc[1].isna().sum() == 7
+    assert len(to_pandas([FAILED], "wide")) == 1
+    assert len(to_pandas([], "wide")) == 0
+
+
 def test_json_is_one_object_or_an_array() -> None:
     assert json.loads(out("json", [RECORD], several=False)) == RECORD
     assert json.loads(out("json", BOTH)) == BOTH

@@ -49,9 +49,9 @@ def test_csv_has_a_row_per_paper_and_the_chosen_columns() -> None:
 
 def test_all_columns_are_paper_then_questions_then_labels() -> None:
     head = csv_of([RECORD], [])[0]
-    assert head[:10] == ["title", "year", "doi", "citation_key", "source", "note", *HEAD[3:8]]
-    assert head[11:17] == [name + beside for name in ("task", "dataset_training") for beside in HEAD_BESIDE]
-    assert len(head) == len(set(head)) == 5 + 3 * (2 + 19)
+    assert head[:11] == ["title", "year", "doi", "source", "note", "citation_key", *HEAD[3:8]]
+    assert head[12:18] == [name + beside for name in ("task", "dataset_training") for beside in HEAD_BESIDE]
+    assert len(head) == len(set(head)) == 6 + 3 * (2 + 19)
 
 
 def test_the_names_of_the_columns_stay() -> None:
@@ -94,7 +94,7 @@ def test_only_used_facts_of_the_role_stand_in_a_column() -> None:
 def test_a_column_that_is_not_there_is_said() -> None:
     with pytest.raises(
         OutputError,
-        match=r"^--columns: there is no column 'colour'\. Known: title, year, doi, citation_key, source, note",
+        match=r"^--columns: there is no column 'colour'\. Known: title, year, doi, source, note, citation_key",
     ):
         csv_of([RECORD], ["title", "colour"])
 

@@ -21,9 +21,9 @@ _PAPER = {
     "title": "Title, as printed on the first page or in the file.",
     "year": "Year of publication.",
     "doi": "DOI.",
-    "citation_key": "Key of the paper in the bibliography, or of its item in a Zotero storage.",
     "source": "The file.",
     "note": "Why the paper could not be read, or the file that it is the same as.",
+    "citation_key": "Key of the paper in the bibliography, or of its item in a Zotero storage.",
 }
 _LABELS: dict[str, tuple[str, str]] = {
     "task": ("TASK", ""),
