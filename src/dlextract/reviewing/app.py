@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from ..errors import DlextractError, UsageError
 from ..viewing import ASSETS, PageSize, page_picture, page_size
-from .acts import REASONS, fold
+from .acts import REASONS, Act, fold
 from .cells import items_of
 from .deciding import acts_of
 from .session import Session
@@ -89,7 +89,7 @@ async def _corpus(session: Session, request: Request) -> Response:
             "reasons": REASONS,
             "questions": [{"key": key, "cq": cq, "ask": ask} for key, (cq, ask) in corpus.questions.items()],
             "papers": papers,
-            "acts": [asdict(act) for act in fold(session.journal.acts).values() if corpus.holds(act.cell)],
+            "acts": [_shown(act) for act in fold(session.journal.acts).values() if corpus.holds(act.cell)],
             "changed": await run_in_threadpool(session.changed),
         }
     )
@@ -127,7 +127,7 @@ async def _decide(session: Session, request: Request) -> Response:
     await run_in_threadpool(session.add, acts)
     standing = fold(session.journal.acts)
     cells = dict.fromkeys(act.cell for act in acts)
-    return _json({"cells": [[*cell, asdict(standing[cell]) if cell in standing else None] for cell in cells]})
+    return _json({"cells": [[*cell, _shown(standing[cell]) if cell in standing else None] for cell in cells]})
 
 
 async def _mark(session: Session, request: Request) -> Response:
@@ -149,6 +149,11 @@ async def _draft(session: Session, request: Request) -> Response:
         raise UsageError("rule", "its paper is none of the records", "Reload the page")
     label, sentence = str(sent.get("label", "")), str(sent.get("sentence", ""))
     return _json(await run_in_threadpool(session.drafted, number, label, sentence))
+
+
+def _shown(act: Act) -> dict[str, Any]:
+    """Return what is in an act; a thousand papers have many, and much of each is empty."""
+    return {name: value for name, value in asdict(act).items() if value}
 
 
 def _number(session: Session, request: Request) -> int:

@@ -28,6 +28,7 @@ export class Item {
 
   async show(entry) {
     this.entry = entry;
+    this.item = null; // until it is there nothing can be decided
     const item = await this.store.item(entry);
     if (entry !== this.entry) return;
     this.item = item;
@@ -43,13 +44,13 @@ export class Item {
   /** The places, and one that the reader drew, if that is what the decision stands on. */
   shown() {
     const act = this.entry && this.store.decision(this.entry);
-    if (!act || !act.page || !act.boxes.length) return this.places;
+    if (!act?.page || !act.boxes?.length) return this.places;
     if (this.places.some((place) => place.page === act.page && place.quote.join("") === act.quote)) return this.places;
     return [...this.places, { page: act.page, quote: split(act), boxes: act.boxes, name: "drawn by the reader", drawn: true }];
   }
 
   choose(index) {
-    if (index >= this.shown().length) return;
+    if (!this.item || index >= this.shown().length) return;
     this.place = index;
     this.paint();
     this.look(this.shown(), index);

@@ -142,6 +142,8 @@ class Review {
     }
     this.bulk();
     this.ahead();
+    if (this.started && matchMedia("(max-width: 640px)").matches) $("item").scrollIntoView();
+    this.started = true;
     // The focus stays in the list; from what is gone or was only pressed it comes here, for the keys.
     const { activeElement } = document;
     if (!activeElement || activeElement === document.body || activeElement.closest("#actions, #item, [hidden]")) {
@@ -213,7 +215,18 @@ class Review {
     return panels.value("New value", value, (typed) => this.decide({ verdict: "edit", value: typed, ...item.ground() }));
   }
 
+  /** Saves a decision and goes on; keys that come while it is being saved are dropped, not taken for the next item. */
   async decide(decision, after = null) {
+    if (this.saving) return;
+    this.saving = true;
+    try {
+      await this.save(decision, after);
+    } finally {
+      this.saving = false;
+    }
+  }
+
+  async save(decision, after) {
     const { entry, note } = this.item;
     const next = this.list.next(1, true);
     this.panels.close();

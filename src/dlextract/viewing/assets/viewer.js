@@ -7,6 +7,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const SMALLEST = 2; // points
 const STEP = 4; // points that an arrow key moves or stretches a box that is being drawn
+const NARROW = 480; // pixels below which a whole page is too small to be read
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 
 function element(name, attributes = {}, text = "") {
@@ -34,7 +35,7 @@ export class Viewer {
   constructor(host, { address, size }) {
     this.address = address;
     this.size = size;
-    this.zoom = 1;
+    this.zoom = host.clientWidth && host.clientWidth < NARROW ? 1.5 : 1;
     this.turn = 0; // counts what was asked for, so that what comes late is dropped
     this.place = null;
     this.showing = Promise.resolve();
