@@ -286,3 +286,19 @@ def test_marks_of_an_axis_are_no_row() -> None:
 def test_prose_is_no_list() -> None:
     text = "We set the learning rate to 0.1.\n\nThe batch size was 32.\n\nEpochs\n\n12\n\nMomentum was not used."
     assert plain(text) == []
+
+
+def test_headings_of_two_lines_are_read_as_one() -> None:
+    rows = ["|Learning|Batch|Weight", "Model|rate|size|decay", "ResNet|0.05|48|0.0002"]
+    expected = [
+        ("LEARNING_RATE", "0.05", "ResNet", ""),
+        ("BATCH_SIZE", "48", "ResNet", ""),
+        ("WEIGHT_DECAY", "0.0002", "ResNet", ""),
+    ]
+    assert found(paper_with(rows, heading_rows=2)) == expected
+    assert found(paper_with(rows, heading_rows=1)) == expected
+
+
+def test_the_rows_of_a_training_log_are_no_setting() -> None:
+    rows = ["Epochs|Training loss|Batch size", "1|0.91|8", "2|0.80|8", "3|0.74|8"]
+    assert {label for label, *_ in found(paper_with(rows))} == {"BATCH_SIZE"}

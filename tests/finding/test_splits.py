@@ -27,8 +27,15 @@ PARTS = [
     ("It has a training set with 900 moths, a validation set of 80 and a test set of 120.", "900 80 120"),
     ("All 1100 moths were divided into a training set with 900 moths and a test set of 200.", "900 - 200"),
     ("Training images (n = 800) and test images (n = 200) were cropped.", "800 - 200"),
+    ("It was trained on 31 scans of one site, validated on 12 scans and tested on 17 scans of another.", "31 12 17"),
+    ("The network was trained on a larger set of 480 moths and tested on 48 others.", "480 - 48"),
+    ("The recordings of 24 subjects were used for training and those of 8 subjects for testing.", "24 - 8"),
+    ("Fourteen images were used for training and ten for testing.", "14 - 10"),
+    ("The training and validation sets contain 990 and 110 moths, respectively.", "990 110 -"),
 ]
 NOTHING = [
+    "We trained on 4 GPUs and tested on 8 benchmarks.",
+    "The training and test errors are 120 and 140, respectively.",
     "Training accuracy was 98 % and test accuracy 93 %.",
     "We train for 50 epochs and test on 100 images.",
     "The ratio of moths to flies is 4:1.",

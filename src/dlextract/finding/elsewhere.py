@@ -10,7 +10,9 @@ from .addresses import link_mentions
 from .parameter_tables import table_mentions
 from .result_tables import table_names
 from .setting_names import SettingNames
+from .split_tables import split_table_mentions
 from .statements import statement_mentions
+from .whole_tables import whole_tables
 
 
 def find_statements(paper: Paper, sentences: Sequence[tuple[int, int]], knowledge: Knowledge) -> tuple[Mention, ...]:
@@ -38,4 +40,5 @@ def find_elsewhere(
         *link_mentions(finds, sentences, paper, knowledge, own_names),
         *table_mentions(paper, knowledge),
         *table_names(finds, paper, knowledge),
+        *(find for find in split_table_mentions(whole_tables(paper), paper) if find.label in knowledge.patterns),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from ..candidates import FROM_TABLE
 from ..knowledge import Knowledge, Pattern
@@ -76,10 +77,11 @@ def _of_table(table: Table, paper: Paper, headings: Headings) -> Iterator[Mentio
         for cell in row
         if (pattern := headings.label(cell.text)) is not None
     }
-    if not named:
+    if not named and not any(headings.label(title) for title in _titles(table, 2).values()):
         return
-    head = _heading_rows(table)
+    head = _heading_rows(table, headings)
     above = {column: pattern for (row, column), pattern in named.items() if row < head}
+    above |= {column: whole for column, title in _titles(table, head).items() if (whole := headings.label(title))}
     columns = {cell.column for row in table.rows for cell in row}
     beside = {place: pattern for place, pattern in named.items() if place[0] >= head}
     if len({p.label for p in above.values()}) >= 2 or (above and not beside and _PARAMETERS.search(caption)):
@@ -90,8 +92,14 @@ def _of_table(table: Table, paper: Paper, headings: Headings) -> Iterator[Mentio
         yield from _names_beside(table, head, named, caption)
 
 
-def _heading_rows(table: Table) -> int:
-    return max(1, min(table.heading_rows, len(table.rows) - 1))
+def _heading_rows(table: Table, headings: Headings) -> int:
+    """Return how many rows are headings; a second one that no rule parts off makes names whole: "Learning", "rate"."""
+    head = max(1, min(table.heading_rows, len(table.rows) - 1))
+    if head == 1 and len(table.rows) > 2 and not any(re.search(r"\d", cell.text) for cell in table.rows[1]):
+        one = {cell.column for cell in table.rows[0] if headings.label(cell.text)}
+        two = {column for column, title in _titles(table, 2).items() if headings.label(title)}
+        head += len(two) > len(one) and two >= one
+    return head
 
 
 def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: str) -> Iterator[Mention]:
@@ -102,6 +110,9 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
     experiments = len(table.rows) - head > 1 and bool(
         results or (_SEARCH.search(caption) and not _PARAMETERS.search(caption))
     )
+    above = {column: pattern for column, pattern in above.items() if not _is_log(table, head, column, pattern, titles)}
+    if not above:
+        return
     carried = ""
     for row in table.rows[head:]:
         names = [cell for cell in row if cell.column not in above and not parse_number(cell.text)]
@@ -117,6 +128,18 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
             if pattern is not None and not (of_layers and pattern.label in _OF_THE_WHOLE):
                 title = titles.get(cell.column, "")
                 yield from _values(cell, pattern, title, scope or carried, "searched" if experiments else "")
+
+
+def _is_log(table: Table, head: int, column: int, pattern: Pattern, titles: dict[int, str]) -> bool:
+    """Tell whether a column numbers the rows of a training log: epochs that count up beside what was measured."""
+    if pattern.value != "duration" and not pattern.traits.whole:
+        return False
+    if column != min(titles) or not any(RESULT.search(title) or "loss" in title.lower() for title in titles.values()):
+        return False
+    cells = [cell.text for row in table.rows[head:] for cell in row if cell.column == column]
+    numbers = [int(text) for text in cells if text.strip().isdecimal()]
+    steps = {b - a for a, b in pairwise(numbers)}
+    return len(numbers) > 2 and len(numbers) == len(cells) and len(steps) == 1 and steps.pop() > 0
 
 
 def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern], caption: str) -> Iterator[Mention]:

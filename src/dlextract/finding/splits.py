@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from ..records import Mention
 from ..values.grammar import Expression, Parser, Value, decimal
@@ -18,8 +19,8 @@ from ..values.lexer import Token, tokens_of
 
 _ROLES = {
     "TRAIN_SPLIT": re.compile(r"train(?:ing|ed|s)?"),
-    "VALIDATION_SPLIT": re.compile(r"validat(?:ion|e|ing)|val|valid|dev|development"),
-    "TEST_SPLIT": re.compile(r"test(?:ing|s|ed)?|evaluation|hold-?out"),
+    "VALIDATION_SPLIT": re.compile(r"validat(?:ion|ed?|ing)|val|valid|dev|development"),
+    "TEST_SPLIT": re.compile(r"test(?:ing|s|ed)?|evaluat(?:ion|ed)|hold-?out"),
 }
 _ORDER = tuple(_ROLES)
 _PART = re.compile(r"(?i)\b(?:train|test|split|validat|val\b|dev)")
@@ -37,8 +38,20 @@ _NO_SPLIT = re.compile(
 )
 _NO_SAMPLES = re.compile(
     r"labels?|classes|categories|species|regions?|epochs?|layers?|days|hours|minutes|years|weeks|times|points|iterations|"
-    r"steps|features?|bins|tasks|folds|subjects and|gpus|shots?|ways?"
+    r"steps|features?|bins|tasks|folds|gpus|shots?|ways?|seeds|runs|networks|models|data ?sets|benchmarks|"
+    r"languages|nodes"
 )
+_UNITS_OF_STUDIES = re.compile(
+    r"subjects|patients|participants|persons|people|volunteers|speakers|sites|hospitals|cent(?:er|re)s|users|animals|mice|"
+    r"plots|fields|farms|cities|scenes|recordings|sessions|videos|volumes|scans|tracks|songs|slides|cases|slices"
+)
+"""What studies have few of, so that a small number counts them too."""
+
+_TRAINED = frozenset({"trained", "validated", "tested", "evaluated"})
+_OBJECT = frozenset(
+    {"it", "them", "the", "our", "this", "each", "all", "network", "networks", "model", "models", "and"}
+)
+_CONTAIN = re.compile(r"contain\w*|consist\w*|compos\w+|compris\w+|ha[sd]|have|hold|include\w*|is|are|was|were|of|with")
 _DIVIDED = re.compile(
     r"(?i)\b(?:split\w*|divid\w+|partition\w*|separat\w+|allocat\w+|assign\w+|reserv\w+|held out|set aside|randomly|"
     r"we us(?:e|ed)|"
@@ -83,6 +96,8 @@ def read_splits(sentence: str) -> list[Mention]:
         return []
     found = Parser(tokens).all()
     for one in found:
+        if one.form == "list" and (run := _counted(one, roles, tokens, sentence)):
+            return run
         shares = _shares(one)
         if shares and not _NO_SPLIT.search(sentence):
             labels = _labels_of(roles, tokens, len(shares), one, sentence)
@@ -99,6 +114,29 @@ def _roles(tokens: Sequence[Token]) -> Iterator[_Piece]:
         label = next((label for label, regex in _ROLES.items() if regex.fullmatch(token.text)), "")
         if label and not _NO_PART.fullmatch(following) and not (at and tokens[at - 1].text == "cross"):
             yield _Piece(at, at + 1, label)
+
+
+def _counted(one: Expression, roles: Sequence[_Piece], tokens: Sequence[Token], sentence: str) -> list[Mention]:
+    """Return counts in the order of their parts: "the training and test sets contain 9900 and 100 images"."""
+    count = len(one.values)
+    before = [role for role in roles if role.last <= one.first][-count:]
+    if len(before) < count or len({role.label for role in before}) < count:
+        return []
+    if not all(value.whole and value.number >= _FEWEST and not _is_year(value) for value in one.values):
+        return []
+    joints = {token.text for a, b in pairwise(before) for token in tokens[a.last : b.first]}
+    gap = [token.text for token in tokens[before[-1].last : one.first]]
+    behind = tokens[one.last].text if one.last < len(tokens) else ""
+    if not joints <= _JOINT or len(gap) > _NEAR or _NO_SAMPLES.fullmatch(behind):
+        return []
+    if not any(_CONTAIN.fullmatch(word) for word in gap) and "respectively" not in sentence:
+        return []
+    if _NO_SPLIT.search(sentence):
+        return []
+    return [
+        Mention(role.label, value.start, value.end, decimal(value.number), f"statement:{role.label}", score=0.9)
+        for role, value in zip(before, one.values, strict=True)
+    ]
 
 
 # ---------------------------------------------------------------- ratios
@@ -175,7 +213,7 @@ def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterato
             continue
         for value in one.values:
             share = value.percent or (value.said and 0 < value.number < 1)
-            if share or (value.whole and value.number >= _FEWEST and not _is_year(value)):
+            if share or (value.whole and value.number >= 1 and not _is_year(value)):
                 first = next(i for i in range(one.first, one.last) if tokens[i].end > value.start)
                 last = next((i for i in range(first, one.last) if tokens[i].start >= value.end), one.last)
                 noun = tokens[last] if last < len(tokens) else None
@@ -184,7 +222,8 @@ def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterato
                         continue
                     last += noun.text.endswith("s") and not noun.text.endswith("ss")
                 named = last > one.last or (noun is not None and _is_part(noun))
-                if not share and not named and value.number < _FEWEST_BARE:
+                few = noun is not None and (noun.text == "for" or _UNITS_OF_STUDIES.fullmatch(noun.text) is not None)
+                if not share and not few and value.number < (_FEWEST if named else _FEWEST_BARE):
                     continue
                 yield _Piece(first, last, value=value)
 
@@ -216,6 +255,8 @@ def _parts_of(at: int, pieces: Sequence[_Piece], tokens: Sequence[Token], taken:
             and ({"(", ":", "=", "of", "with"} & set(gap) or after is None)
         ):
             return [before]
+        if tokens[before.first].text in _TRAINED and _is_trained_on(gap):
+            return [before]
         if len(gap) <= 6 and {"comprising", "comprises", "containing", "contains", "consists", "includes"} & set(gap):
             return [before]
     if after is None:
@@ -233,13 +274,23 @@ def _parts_of(at: int, pieces: Sequence[_Piece], tokens: Sequence[Token], taken:
     return parts
 
 
+def _is_trained_on(gap: Sequence[str]) -> bool:
+    """Tell whether words lead from a verb to its data: "trained our network on", "tested on another set of"."""
+    start = 0
+    while start < len(gap) and gap[start] in _OBJECT:
+        start += 1
+    rest = gap[start:]
+    return rest[:1] in (["on"], ["with"], ["using"]) and (len(rest) <= 2 or (len(rest) <= 10 and rest[-1] == "of"))
+
+
 def _mentions(
     pieces: Sequence[_Piece], bound: dict[int, list[_Piece]], tokens: Sequence[Token], sentence: str
 ) -> Iterator[Mention]:
     values = [pieces[at].value for at in bound]
     shares = [value.number for value in values if value is not None and value.number < 1]
     counts = [value for value in values if value is not None and value.number >= 1]
-    told = len(bound) > 2 or _DIVIDED.search(sentence) or re.search(r"\b[nN] ?= ?\d", sentence)
+    verbs = all(tokens[part.first].text in _TRAINED for parts in bound.values() for part in parts)
+    told = len(bound) > 2 or verbs or _DIVIDED.search(sentence) or re.search(r"\b[nN] ?= ?\d", sentence)
     if counts and (shares or not told):
         return
     if shares and (sum(shares) > 1 or _NO_SPLIT.search(sentence)):

@@ -1,0 +1,124 @@
+"""Tables that say how many samples each part of the data has → TRAIN_SPLIT, VALIDATION_SPLIT, TEST_SPLIT as counts.
+
+The parts stand beside the counts ("Training | 11,840") or over them, then with a data set in each row. A table of
+results has parts as well ("Train", "Test"), but no whole numbers, or says what was measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..candidates import FROM_TABLE
+from ..records import Cell, Mention, Paper, Table
+from ..values.grammar import decimal
+from ..values.lexer import tokens_of
+from .parameter_names import RESULT
+
+_OF = (
+    r"(?:sets?|data|split|samples?|images?|examples?|instances?|subset|portion|size|records|scans|cases|patients|"
+    r"subjects)"
+)
+_PARTS = {
+    label: re.compile(rf"(?i)(?:#|no\.? of|number of)?\s*(?:{part})\.?(?:[ -]?{_OF})*")
+    for label, part in (
+        ("TRAIN_SPLIT", "train(?:ing)?"),
+        ("VALIDATION_SPLIT", "val(?:id(?:ation)?)?|dev(?:elopment)?"),
+        ("TEST_SPLIT", "test(?:ing)?"),
+    )
+}
+_WHOLE = re.compile(r"(?i)(?:total|all|overall|sum|complete|samples|images|count|(?:#|no\.? of|number of) [\w ]+)s?")
+_DATA = re.compile(
+    r"(?i)\b(?:data ?sets?|corp(?:us|ora)|statistics|composition|distribution|partition\w*|splits?|numbers? of|sizes?|"
+    r"samples|images|instances|subsets|counts?)\b|#"
+)
+_MEASURED = re.compile(
+    r"(?i)\b(?:loss|accurac\w+|errors?|performance|scores?|results?|time|epochs?|speed|seconds|iou|rate)\b"
+)
+_CLASSES = re.compile(
+    r"(?i)\b(?:class(?:es)?|categor(?:y|ies)|labels?|species|types?|diagnos[ie]s|grades?|emotions?)\b"
+)
+_COUNT = re.compile(r"\s*(\d[\d, ]*[kK]?)\s*(?:\(\s?~?\d+(?:\.\d+)?\s?%\s?\))?\s*(?:[a-z]{3,12})?\s*$")
+_FEWEST = 10
+_MANY = 100
+
+
+def split_table_mentions(tables: Sequence[Table], paper: Paper) -> Iterator[Mention]:
+    """Yield the counts of the parts of the data that tables give; the scope is the data set of the row."""
+    for table in tables:
+        caption = paper.text[slice(*table.caption)][:300]
+        heads = " ".join(cell.text for cell in table.rows[0]) if table.rows else ""
+        if not _DATA.search(f"{caption} {heads}") or _MEASURED.search(heads) or RESULT.search(f"{caption} {heads}"):
+            continue
+        yield from _parts_above(table, caption) or _parts_beside(table)
+
+
+def _label(text: str) -> str:
+    name = " ".join(text.split()).strip(" :*†‡.")
+    return next((label for label, part in _PARTS.items() if part.fullmatch(name)), "")
+
+
+def _parts_above(table: Table, caption: str) -> list[Mention]:
+    """Read a table with the parts over the counts and a data set, a class or a task in each row."""
+    for number, row in enumerate(table.rows[:3]):
+        above = {cell.column: label for cell in row if (label := _label(cell.text))}
+        if len(set(above.values())) < 2 or len(above) > len(set(above.values())):
+            continue
+        rows = [
+            (_name(other, min(above)), {cell.column: cell for cell in other if cell.column in above})
+            for other in table.rows[number + 1 :]
+        ]
+        rows = [(name, cells) for name, cells in rows if len(cells) > 1 and all(map(_count, cells.values()))]
+        first = row[0].text if row and row[0].column == 0 else ""
+        totals = [(name, cells) for name, cells in rows if _WHOLE.fullmatch(name)]
+        if totals:
+            rows = [("", totals[-1][1])]
+        elif _CLASSES.search(first) or (not first and _CLASSES.search(caption)):
+            return []
+        if len(rows) == 1:
+            rows = [("", rows[0][1])]
+        return _mentions([(above[c], cell, name) for name, cells in rows for c, cell in sorted(cells.items())])
+    return []
+
+
+def _parts_beside(table: Table) -> list[Mention]:
+    """Read a table with a part in each row; of several columns of counts the one that counts all."""
+    rows = {label: row for row in table.rows if row and (label := _label(row[0].text))}
+    if len(rows) < 2:
+        return []
+    columns = set.intersection(*({cell.column for cell in row[1:] if _count(cell)} for row in rows.values()))
+    titles = {cell.column: cell.text for row in table.rows[: table.heading_rows] for cell in row}
+    whole = [column for column in columns if _WHOLE.fullmatch(titles.get(column, "").strip())]
+    chosen = whole if len(columns) > 1 else list(columns)
+    if len(chosen) != 1:
+        return []
+    found = [(label, cell, "") for label, row in rows.items() for cell in row if cell.column == chosen[0]]
+    return _mentions(found)
+
+
+def _mentions(found: Sequence[tuple[str, Cell, str]]) -> list[Mention]:
+    counts = [(label, cell, scope, _count(cell)) for label, cell, scope in found]
+    if max((len(count) for *_, count in counts), default=0) < len(str(_MANY)):
+        return []
+    return [
+        Mention(label, cell.start, cell.end, count, FROM_TABLE + label, scope, score=0.85)
+        for label, cell, scope, count in counts
+    ]
+
+
+def _name(row: Sequence[Cell], column: int) -> str:
+    return next((" ".join(cell.text.split())[:60] for cell in row if cell.column < column), "")
+
+
+def _count(cell: Cell) -> str:
+    """Return the count that a cell prints, "" if it prints anything else."""
+    match = _COUNT.match(cell.text)
+    tokens = tokens_of(match[1].strip()) if match else []
+    if (
+        len(tokens) != 1
+        or tokens[0].kind != "number"
+        or tokens[0].number < _FEWEST
+        or tokens[0].number.denominator != 1
+    ):
+        return ""
+    return decimal(tokens[0].number)

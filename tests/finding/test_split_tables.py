@@ -1,0 +1,62 @@
+"""Tables that count the samples of each part of the data."""
+
+from __future__ import annotations
+
+from dlextract.finding.split_tables import split_table_mentions
+from dlextract.records import Cell, Paper, Table
+
+
+def found(caption: str, *rows: str) -> list[tuple[str, str, str]]:
+    text, made = caption + "\n\n", []
+    for number, row in enumerate(rows):
+        cells = []
+        for column, content in enumerate(row.split("|")):
+            if content:
+                cells.append(Cell(len(text), len(text) + len(content), content, number, column))
+                text += content + "\t"
+        made.append(tuple(cells))
+    table = Table(1, (0, 0, 0, 0), len(caption) + 2, len(text), (0, len(caption)), tuple(made), 1)
+    mentions = list(split_table_mentions([table], Paper("test", "", text, tables=(table,))))
+    assert all(text[m.start : m.end].replace(",", "").startswith(m.value) for m in mentions)
+    return [(m.label, m.value, m.scope) for m in mentions]
+
+
+def test_a_part_in_each_row() -> None:
+    assert found(
+        "Table 1: The images.", "Subset|Number", "Training|11,840 (80%)", "Validation|1,480", "Total|13,320"
+    ) == [
+        ("TRAIN_SPLIT", "11840", ""),
+        ("VALIDATION_SPLIT", "1480", ""),
+    ]
+
+
+def test_the_column_that_counts_all_is_taken() -> None:
+    rows = ("Split|Cats|Dogs|Total", "Train set|400|500|900", "Test set|40|50|90")
+    assert found("Table 1: Images.", *rows) == [("TRAIN_SPLIT", "900", ""), ("TEST_SPLIT", "90", "")]
+
+
+def test_a_data_set_in_each_row() -> None:
+    rows = ("Data set|Classes|Train|Val|Test", "Harbour|12|8,400|1,050|1,060", "Meadow|7|3,200|400|410")
+    assert found("Table 1: The data sets.", *rows) == [
+        ("TRAIN_SPLIT", "8400", "Harbour"),
+        ("VALIDATION_SPLIT", "1050", "Harbour"),
+        ("TEST_SPLIT", "1060", "Harbour"),
+        ("TRAIN_SPLIT", "3200", "Meadow"),
+        ("VALIDATION_SPLIT", "400", "Meadow"),
+        ("TEST_SPLIT", "410", "Meadow"),
+    ]
+
+
+def test_a_class_in_each_row_counts_only_as_a_total() -> None:
+    rows = ["Class|Train|Test", "Cats|400|40", "Dogs|500|50"]
+    assert found("Table 1: The data set.", *rows) == []
+    assert found("Table 1: The data set.", *rows, "Total|900|90") == [
+        ("TRAIN_SPLIT", "900", ""),
+        ("TEST_SPLIT", "90", ""),
+    ]
+
+
+def test_results_are_no_counts() -> None:
+    assert found("Table 2: Accuracy on the data sets.", "Data set|Train|Test", "Harbour|981|954") == []
+    assert found("Table 2: The data sets.", "Data set|Train loss|Test loss", "Harbour|981|954") == []
+    assert found("Table 2: The data sets.", "Data set|Train|Test", "Harbour|0.981|0.954", "Meadow|0.97|0.91") == []
