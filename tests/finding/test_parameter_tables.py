@@ -302,3 +302,7 @@ def test_headings_of_two_lines_are_read_as_one() -> None:
 def test_the_rows_of_a_training_log_are_no_setting() -> None:
     rows = ["Epochs|Training loss|Batch size", "1|0.91|8", "2|0.80|8", "3|0.74|8"]
     assert {label for label, *_ in found(paper_with(rows))} == {"BATCH_SIZE"}
+
+
+def test_results_on_the_parts_of_the_data_are_no_splits() -> None:
+    assert found(paper_with(["Model|Train|Train images", "A|98.5|0.98", "B|97%|99.1%"], "Table 1. Parameters of")) == []

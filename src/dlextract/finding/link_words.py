@@ -58,6 +58,9 @@ SEARCHED = re.compile(
 CONTRAST = re.compile(r"(?i)\W*(?:unlike|in contrast to|contrary to|as opposed to|whereas|while|other than)\b")
 """How a sentence begins that sets others' choice against the authors' own."""
 
+CHANGED = re.compile(r"(?i)\b(?:increas|rais|enlarg|extend|lower|reduc|decreas|chang|shrink)\w*\b")
+"""Words that say that a setting has another value than elsewhere."""
+
 IN_CASE = re.compile(r"\s*\((?:in (?:the )?case of|for|on|in|during)\s(?:the\s)?([^()]{2,40})\)")
 """What a value belongs to, in brackets behind it."""
 

@@ -43,6 +43,8 @@ _PIECE = re.compile(
     r"|\d+(?:\.\d+)?[eE]\s?[-−–+]?\s?\d{1,2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?:\s?(?:%|[kKM]\b))?"
 )
 _SIZE = re.compile(r"\d\s?[x×]\s?\d")
+_SHARE = re.compile(r"~?(?:\d{1,2}(?:\.\d+)?\s?%|0?\.\d+)")
+_SHARE = re.compile(r"~?(?:\d{1,2}(?:\.\d+)?\s?%|0?\.\d+)")
 _MODEL_SIZE = re.compile(r"\d+(?:\.\d+)?\s?[KMBT]")
 _NUMBERED = re.compile(r"(?i)\b(?:conv\w*|stage|block|layer|fc|pool\w*|step|row|part|group) ?\d")
 """The number of a thing, which is no count of such things: "Conv 1", "Stage4"."""
@@ -53,6 +55,12 @@ _LAYER = re.compile(
 )
 _OF_THE_WHOLE = frozenset({"INPUT_SIZE", "NUM_LAYERS"})
 """What a table of the layers of one network does not give in each of its rows."""
+
+_OF_CONVOLUTIONS = frozenset({"KERNEL_SIZE", "NUM_FILTERS"})
+_NO_CONVOLUTION = re.compile(
+    r"(?i)(?:\w+[- ])?pool\w*|inputs?\b|images?\b|flatten|soft-?max|drop-?out|fully[ -]connected|dense\b"
+)
+"""Rows of such a table that are no convolutions, so that what they say of kernels is not said of them."""
 
 _EPOCHS = re.compile(r"(?i)(epochs?\s*\d+\s*[-–—]\s*\d+|stage \d|phase \d)\s*:\s*$")
 
@@ -84,6 +92,8 @@ def _of_table(table: Table, paper: Paper, headings: Headings) -> Iterator[Mentio
     above |= {column: whole for column, title in _titles(table, head).items() if (whole := headings.label(title))}
     columns = {cell.column for row in table.rows for cell in row}
     beside = {place: pattern for place, pattern in named.items() if place[0] >= head}
+    if all(pattern.traits.split for pattern in (*named.values(), *above.values())):
+        return  # a table of the data, which is read by itself, or of results on its parts
     if len({p.label for p in above.values()}) >= 2 or (above and not beside and _PARAMETERS.search(caption)):
         if len(columns) <= _MAX_COLUMNS:
             yield from _names_above(table, head, above, caption)
@@ -105,12 +115,14 @@ def _heading_rows(table: Table, headings: Headings) -> int:
 def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: str) -> Iterator[Mention]:
     """Read a table with the names as headings: one model (stage, data set) in each row."""
     titles = _titles(table, head)
-    of_layers = sum(bool(row and _LAYER.match(row[0].text.strip())) for row in table.rows[head:]) > 1
+    of_layers = sum(any(_LAYER.match(cell.text.strip()) for cell in row[:3]) for row in table.rows[head:]) > 1
     results = [column for column, title in titles.items() if column not in above and RESULT.search(title)]
     experiments = len(table.rows) - head > 1 and bool(
         results or (_SEARCH.search(caption) and not _PARAMETERS.search(caption))
     )
-    above = {column: pattern for column, pattern in above.items() if not _is_log(table, head, column, pattern, titles)}
+    above = {
+        column: pattern for column, pattern in above.items() if not _numbers_rows(table, head, column, pattern, titles)
+    }
     if not above:
         return
     carried = ""
@@ -123,23 +135,25 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
         if not scope and row and row[0].column < first and _MODEL_SIZE.fullmatch(row[0].text.strip()):
             scope = _tidy(row[0].text)
         carried = scope or carried
+        no_convolution = of_layers and any(_NO_CONVOLUTION.match(cell.text.strip()) for cell in row)
         for cell in row:
             pattern = above.get(cell.column)
+            if no_convolution and pattern is not None and pattern.label in _OF_CONVOLUTIONS:
+                continue
             if pattern is not None and not (of_layers and pattern.label in _OF_THE_WHOLE):
                 title = titles.get(cell.column, "")
                 yield from _values(cell, pattern, title, scope or carried, "searched" if experiments else "")
 
 
-def _is_log(table: Table, head: int, column: int, pattern: Pattern, titles: dict[int, str]) -> bool:
-    """Tell whether a column numbers the rows of a training log: epochs that count up beside what was measured."""
-    if pattern.value != "duration" and not pattern.traits.whole:
-        return False
-    if column != min(titles) or not any(RESULT.search(title) or "loss" in title.lower() for title in titles.values()):
+def _numbers_rows(table: Table, head: int, column: int, pattern: Pattern, titles: dict[int, str]) -> bool:
+    """Tell whether a column numbers the rows of the table: the epochs of a training log, the layers of a network."""
+    if not pattern.traits.whole:
         return False
     cells = [cell.text for row in table.rows[head:] for cell in row if cell.column == column]
     numbers = [int(text) for text in cells if text.strip().isdecimal()]
     steps = {b - a for a, b in pairwise(numbers)}
-    return len(numbers) > 2 and len(numbers) == len(cells) and len(steps) == 1 and steps.pop() > 0
+    even = len(numbers) > 2 and len(numbers) == len(cells) and len(steps) == 1 and min(steps) > 0
+    return even and (column == min(titles) or (steps == {1} and numbers[0] <= 1))
 
 
 def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern], caption: str) -> Iterator[Mention]:
@@ -264,7 +278,7 @@ def _sizes(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
 
 
 def _numbers(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
-    if pattern.traits.split and not re.search(r"%|0?\.\d", text):
+    if pattern.traits.split and not _SHARE.fullmatch(text.strip()):
         return []
     if pattern.traits.whole and _NUMBERED.search(text):
         return []

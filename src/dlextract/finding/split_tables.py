@@ -1,13 +1,16 @@
-"""Tables that say how many samples each part of the data has → TRAIN_SPLIT, VALIDATION_SPLIT, TEST_SPLIT as counts.
+"""Tables that say how large each part of the data is → TRAIN_SPLIT, VALIDATION_SPLIT, TEST_SPLIT as counts or shares.
 
 The parts stand beside the counts ("Training | 11,840") or over them, then with a data set in each row. A table of
-results has parts as well ("Train", "Test"), but no whole numbers, or says what was measured.
+results has parts as well ("Train", "Test"), but no whole numbers and no shares that make a whole, or says what was
+measured.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from ..candidates import FROM_TABLE
 from ..records import Cell, Mention, Paper, Table
@@ -39,12 +42,17 @@ _CLASSES = re.compile(
     r"(?i)\b(?:class(?:es)?|categor(?:y|ies)|labels?|species|types?|diagnos[ie]s|grades?|emotions?)\b"
 )
 _COUNT = re.compile(r"\s*(\d[\d, ]*[kK]?)\s*(?:\(\s?~?\d+(?:\.\d+)?\s?%\s?\))?\s*(?:[a-z]{3,12})?\s*$")
+_SHARE = re.compile(r"~?(\d{1,2}(?:\.\d+)?(?=\s?%)|0?\.\d+)(\s?%)?")
+_NEARLY_ALL, _HARDLY_MORE = Fraction(98, 100), Fraction(102, 100)
+_MOST_SETS = 3
+"""A table of more data sets describes benchmarks rather than the data of a paper."""
+
 _FEWEST = 10
 _MANY = 100
 
 
 def split_table_mentions(tables: Sequence[Table], paper: Paper) -> Iterator[Mention]:
-    """Yield the counts of the parts of the data that tables give; the scope is the data set of the row."""
+    """Yield the sizes of the parts of the data that tables give; the scope is the data set of the row."""
     for table in tables:
         caption = paper.text[slice(*table.caption)][:300]
         heads = " ".join(cell.text for cell in table.rows[0]) if table.rows else ""
@@ -75,6 +83,8 @@ def _parts_above(table: Table, caption: str) -> list[Mention]:
             rows = [("", totals[-1][1])]
         elif _CLASSES.search(first) or (not first and _CLASSES.search(caption)):
             return []
+        if len(rows) > _MOST_SETS:
+            return []
         if len(rows) == 1:
             rows = [("", rows[0][1])]
         return _mentions([(above[c], cell, name) for name, cells in rows for c, cell in sorted(cells.items())])
@@ -98,7 +108,14 @@ def _parts_beside(table: Table) -> list[Mention]:
 
 def _mentions(found: Sequence[tuple[str, Cell, str]]) -> list[Mention]:
     counts = [(label, cell, scope, _count(cell)) for label, cell, scope in found]
-    if max((len(count) for *_, count in counts), default=0) < len(str(_MANY)):
+    sizes = [Fraction(count) for *_, count in counts]
+    if all(size < 1 for size in sizes):
+        wholes: defaultdict[str, Fraction] = defaultdict(Fraction)
+        for (_, _, scope, _), size in zip(counts, sizes, strict=True):
+            wholes[scope] += size
+        if any(not _NEARLY_ALL <= whole <= _HARDLY_MORE for whole in wholes.values()):
+            return []
+    elif max(sizes, default=0) < _MANY or min(sizes) < 1:
         return []
     return [
         Mention(label, cell.start, cell.end, count, FROM_TABLE + label, scope, score=0.85)
@@ -111,14 +128,12 @@ def _name(row: Sequence[Cell], column: int) -> str:
 
 
 def _count(cell: Cell) -> str:
-    """Return the count that a cell prints, "" if it prints anything else."""
+    """Return the count or the share that a cell prints, "" if it prints anything else."""
+    if share := _SHARE.fullmatch(cell.text.strip()):
+        return decimal(Fraction(share[1]) / (100 if share[2] else 1))
     match = _COUNT.match(cell.text)
     tokens = tokens_of(match[1].strip()) if match else []
-    if (
-        len(tokens) != 1
-        or tokens[0].kind != "number"
-        or tokens[0].number < _FEWEST
-        or tokens[0].number.denominator != 1
-    ):
+    if len(tokens) != 1 or tokens[0].kind != "number":
         return ""
-    return decimal(tokens[0].number)
+    number = tokens[0].number
+    return decimal(number) if number >= _FEWEST and number.denominator == 1 else ""

@@ -54,7 +54,7 @@ _OBJECT = frozenset(
 _CONTAIN = re.compile(r"contain\w*|consist\w*|compos\w+|compris\w+|ha[sd]|have|hold|include\w*|is|are|was|were|of|with")
 _DIVIDED = re.compile(
     r"(?i)\b(?:split\w*|divid\w+|partition\w*|separat\w+|allocat\w+|assign\w+|reserv\w+|held out|set aside|randomly|"
-    r"we us(?:e|ed)|"
+    r"we us(?:e|ed)|ser(?:ve|ves|ved|ving)|"
     r"(?:was|were|are|is) used|for (?:the )?(?:train|test|valid))\b|\b(?:train|test|valid)\w* (?:sub)?sets?\b"
 )
 _REST = frozenset({"remaining", "remainder", "rest"})
@@ -134,9 +134,20 @@ def _counted(one: Expression, roles: Sequence[_Piece], tokens: Sequence[Token], 
     if _NO_SPLIT.search(sentence):
         return []
     return [
-        Mention(role.label, value.start, value.end, decimal(value.number), f"statement:{role.label}", score=0.9)
-        for role, value in zip(before, one.values, strict=True)
+        Mention(role.label, value.start, end, decimal(value.number), f"statement:{role.label}", score=0.9)
+        for role, value, end in zip(before, one.values, _ends(one, tokens), strict=True)
     ]
+
+
+def _ends(one: Expression, tokens: Sequence[Token]) -> list[int]:
+    """Return where the values of a list end, the last one with the noun that it counts: "184 and 28 long tracks"."""
+    ends = [value.end for value in one.values]
+    for at in range(one.last, min(one.last + 4, len(tokens))):
+        if tokens[at].text.endswith("s") and tokens[at].kind == "word":
+            ends[-1] = tokens[at].end
+        if (tokens[at].kind != "word" or tokens[at].text.endswith("s")) and tokens[at].text != "-":
+            break
+    return ends
 
 
 # ---------------------------------------------------------------- ratios
@@ -202,9 +213,18 @@ def _pairs(
             bound[at] = parts
             taken |= {part.first for part in parts}
     labels = [part.label for parts in bound.values() for part in parts]
+    if len(labels) == 1 and _is_held_out(pieces[next(iter(bound))], labels[0], tokens, sentence):
+        return list(_mentions(pieces, bound, tokens, sentence))
     if len(labels) < 2 or len(set(labels)) < len(labels):
         return []
     return list(_mentions(pieces, bound, tokens, sentence))
+
+
+def _is_held_out(piece: _Piece, label: str, tokens: Sequence[Token], sentence: str) -> bool:
+    """Tell whether one share alone is that of a part: "20% of the training images serve for validation"."""
+    behind = tokens[piece.last].text if piece.last < len(tokens) else ""
+    share = piece.value is not None and piece.value.number <= Fraction(1, 2)
+    return share and behind == "of" and label != _ORDER[0] and _DIVIDED.search(sentence) is not None
 
 
 def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterator[_Piece]:

@@ -20,6 +20,7 @@ from ..values import normalise
 from ..values.grammar import Expression, Value, decimal
 from ..values.lexer import tokens_of
 from .link_words import (
+    CHANGED,
     CHOICES,
     CONTRAST,
     IN_CASE,
@@ -54,6 +55,8 @@ class _Bound:
     scope: str = ""
     size: bool = False
     unit: str = ""
+    outdone: int = -1
+    """Where an earlier value begins that this one took the place of."""
 
 
 def statement_mentions(paper: Paper, sentences: Sequence[tuple[int, int]], names: SettingNames) -> tuple[Mention, ...]:
@@ -164,8 +167,18 @@ class _Row:
             return []
         hint = self._searched(value, values, gap)
         if value.form == "range" and hint != "searched":
-            return []
+            return self._changed(name, item, gap)
         return [_Bound(pattern, values, item, hint, self._scope(item))]
+
+    def _changed(self, name: Name, item: Item, gap: Sequence[str]) -> list[_Bound]:
+        """Bind what a setting was changed to: "we increased the batch size from A to B"."""
+        pattern, value = name.patterns[0], item.value
+        before = self.sentence[max(0, name.start - 40) : name.start]
+        if value is None or not pattern.traits.whole or "from" not in {*gap, self.tokens[item.first].text}:
+            return []
+        if not (CHANGED.search(before) or CHANGED.search(" ".join(gap))):
+            return []
+        return [_Bound(pattern, value.values[-1:], item, "used", outdone=value.start)]
 
     def _own(self, pattern: Pattern, value: Expression, item: Item, at: int) -> tuple[Value, ...]:
         """Return the values of an expression that are the setting's own: a last one may be that of the next name."""
@@ -224,6 +237,8 @@ class _Row:
     def _linked(self, name: Item, value: Item) -> bool:
         words = [token.text for token in self.tokens[name.last : value.first]]
         words = without_remarks(words)
+        if words == [","] and self._behind(value) == ",":  # "The initial learning rate, 0.004, was"
+            return True
         if len(words) > _MOST_LINKS:
             return False
         several = value.value is not None and len(value.value.values) > 1
@@ -355,7 +370,8 @@ class _Row:
             if one.pattern.value in {"duration", "size", "square"}:
                 end = self._unit_end(one, value)
                 printed = normalise(one.pattern.value, f"{printed}{self.sentence[value.end : end]} {one.unit}")
-            yield Mention(one.pattern.label, value.start, end, printed, found_by, one.scope, score=0.9, hint=one.hint)
+            start = one.outdone if one.outdone >= 0 else value.start
+            yield Mention(one.pattern.label, start, end, printed, found_by, one.scope, score=0.9, hint=one.hint)
 
     def _unit_end(self, one: _Bound, value: Value) -> int:
         following = self.tokens[one.item.last] if one.item.last < len(self.tokens) else None
