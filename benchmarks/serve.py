@@ -66,9 +66,18 @@ def state(port: int) -> dict[str, Any]:
     return {}
 
 
+def children(pid: int) -> list[int]:
+    """Return the child processes of ``pid``, whichever of its threads started them."""
+    found: list[int] = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found += map(int, path.read_text().split())
+    return found
+
+
 def papers_in(names: list[str]) -> list[Path]:
     """Return the papers that ``names`` are or hold."""
-    found = [path for name in names for path in (sorted(Path(name).glob("*.pdf")) or [Path(name)])]
+    found = [path for name in names for path in (sorted(Path(name).glob("*.[pt][dx][ft]")) or [Path(name)])]
     return [path for path in found if path.is_file()]
 
 
@@ -80,17 +89,22 @@ def processor(pid: int) -> float:
 
 def start() -> None:
     """Measure starts."""
-    answers, ready = [], []
+    answers, spent, ready = [], [], []
     for _ in range(STARTS):
         began = time.monotonic()
-        with serving("-j", "1") as (_, port):
+        with serving("-j", "1") as (pid, port):
             state(port)
             answers.append(time.monotonic() - began)
+            spent.append(processor(pid))
             while state(port)["status"] == "starting":
                 time.sleep(0.01)
             ready.append(time.monotonic() - began)
-    for what, seconds in (("it answers", answers), ("a worker is ready", ready)):
-        print(f"seconds until {what}: median {statistics.median(seconds):.2f}, longest {max(seconds):.2f}")
+    for what, seconds in (
+        ("until it answers", answers),
+        ("of processor time in these", spent),
+        ("until a worker is ready", ready),
+    ):
+        print(f"seconds {what}: median {statistics.median(seconds):.2f}, longest {max(seconds):.2f}")
 
 
 class Load:
@@ -166,7 +180,7 @@ def load(count: int, papers: list[Path]) -> None:
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):
-            held.append((count - clients.left, memory_of(pid)))
+            held.append((count - clients.left, memory_of(pid), sum(map(memory_of, children(pid)))))
             time.sleep(0.5)
         seconds = time.monotonic() - began
         health = state(port)
@@ -175,8 +189,9 @@ def load(count: int, papers: list[Path]) -> None:
     print(f"papers with more than one record: {sum(len(found) > 1 for found in clients.records.values())}")
     print(f"waiting and reading at the end: {health['waiting']}, {health['reading']}")
     for part in range(4):
-        some = [size for done, size in held if part * count <= 4 * done <= (part + 1) * count] or [0]
-        print(f"  memory in quarter {part + 1}: {statistics.mean(some) / MB:.0f} MB, at most {max(some) / MB:.0f} MB")
+        some = [sizes for done, *sizes in held if part * count <= 4 * done <= (part + 1) * count] or [[0, 0]]
+        server, workers = (statistics.mean(sizes) / MB for sizes in zip(*some, strict=True))
+        print(f"  memory in quarter {part + 1}: server {server:.0f} MB, workers {workers:.0f} MB")
     print(f"not as documented: {len(clients.problems)}")
     for problem in clients.problems[:10]:
         print(f"  {problem}")
@@ -185,37 +200,36 @@ def load(count: int, papers: list[Path]) -> None:
 def overhead(papers: list[Path]) -> None:
     """Read each paper over HTTP and by a worker of the same kind, by turns, and compare."""
     pairs: list[float] = []
-    http_seconds = own = 0.0
+    spent = Counter[str]()
     with serving("-j", "1") as (pid, port), Desk(Extractor, 1, Limits(), 1) as desk:
-        for paper in papers[:1]:
-            ask(port, "POST", "/papers", paper.read_bytes())
-            _directly(desk, paper)
+        for way in (port, desk):
+            _read(way, papers[0])
         for paper in papers:
             for turn in range(TURNS):
-                ways = ["http", "worker"]
                 took: dict[str, float] = {}
-                for name in ways if turn % 2 else reversed(ways):
+                for name, way in (("http", port), ("worker", desk))[:: 1 if turn % 2 else -1]:
+                    workers = desk.pids if way is desk else children(pid)
                     before, began = processor(pid), time.monotonic()
-                    if name == "http":
-                        ask(port, "POST", f"/papers?name={paper.name}", paper.read_bytes())
-                        own += processor(pid) - before
-                    else:
-                        _directly(desk, paper)
+                    working = sum(map(processor, workers))
+                    _read(way, paper)
                     took[name] = time.monotonic() - began
+                    spent[name] += sum(map(processor, workers)) - working
+                    spent["server"] += (processor(pid) - before) * (name == "http")
                 pairs.append(took["http"] / took["worker"] - 1)
-                http_seconds += took["http"]
-    count = len(papers) * TURNS
-    print(f"{count} pairs: over HTTP a paper takes {statistics.median(pairs):+.1%} (median of pairs)")
-    quarters = statistics.quantiles(pairs, n=4) if count > 1 else pairs * 3
+    quarters = statistics.quantiles(pairs, n=4)
+    print(f"{len(pairs)} pairs: over HTTP a paper takes {statistics.median(pairs):+.1%} (median of pairs)")
     print(f"  half of the pairs lie between {quarters[0]:+.1%} and {quarters[2]:+.1%}")
-    print(
-        f"  processor time of the server: {1000 * own / count:.0f} ms a paper, of {http_seconds / count:.2f} s in all"
-    )
+    each = {name: 1000 * seconds / len(pairs) for name, seconds in spent.items()}
+    print(f"processor time of a paper: {each['worker']:.0f} ms straight; over HTTP {each['http']:.0f} ms in the worker")
+    print(f"  and {each['server']:.0f} ms in the server: {(each['http'] + each['server']) / each['worker'] - 1:+.1%}")
 
 
-def _directly(desk: Desk, paper: Path) -> None:
-    """Read a paper as the command line does: the worker opens the file."""
-    with desk.place() as place:
+def _read(way: int | Desk, paper: Path) -> None:
+    """Read a paper over HTTP, or as the command line does: a worker opens the file."""
+    if isinstance(way, int):
+        ask(way, "POST", f"/papers?name={paper.name}", paper.read_bytes())
+        return
+    with way.place() as place:
         place.ask(str(paper)).result()
 
 
