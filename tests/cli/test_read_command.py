@@ -136,7 +136,8 @@ def test_the_suffix_names_the_format(call: Call, papers: Path) -> None:
     assert connection.execute("SELECT count(*) FROM papers").fetchone() == (3,)
     connection.close()
     said = call("papers", "-o", "out.doc")
-    suffixes = ".txt, .json, .jsonl, .ndjson, .csv, .md, .html, .htm, .sqlite, .sqlite3, .db, .parquet or .xlsx"
+    suffixes = ".txt, .json, .jsonl, .ndjson, .csv, .md, .html, .htm, .ttl, .jsonld, .nq"
+    suffixes += ", .sqlite, .sqlite3, .db, .parquet or .xlsx"
     told = f"-o out.doc: its suffix names no format. Add -f, or let it end in {suffixes}.\n"
     assert (said.code, said.err) == (2, told)
 
