@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from judged import weights_for
 
@@ -63,10 +65,12 @@ def test_the_sum_decides_and_says_what_spoke_most_for_it() -> None:
     assert (owl.status, owl.confidence, owl.reason) == ("mentioned", 0.818, "cues in all")
 
 
-@pytest.mark.parametrize(("odds", "status", "chance"), [(-0.4, "used", 0.401), (-0.6, "mentioned", 0.646)])
-def test_the_verdict_of_the_cues_stands_unless_the_sum_is_sure(odds: float, status: str, chance: float) -> None:
-    find = make_find(9, 16, odds)
-    (settled,) = Judges(weights_for({}, LINES)).settle([make_fact(find, "used")], [find], PAPER, LINES, None, NOTHING)
+@pytest.mark.parametrize(("label", "status", "chance"), [("ARCHITECTURE", "mentioned", 0.55), ("GPU", "used", 0.45)])
+def test_the_cues_decide_for_devices_and_the_sum_says_how_sure_they_are(label: str, status: str, chance: float) -> None:
+    find = make_find(9, 16, -0.2)
+    find = replace(find, mention=replace(find.mention, label=label))
+    fact = replace(make_fact(find, "used"), label=label)
+    (settled,) = Judges(weights_for({}, LINES)).settle([fact], [find], PAPER, LINES, None, NOTHING)
     assert (settled.status, settled.confidence) == (status, chance)
 
 
