@@ -263,6 +263,7 @@ class QuestionOptions:
     rather: tuple[str, ...] = ()
     agree: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     title_first: bool = False
+    rivals: str = ""
     plain: str = ""
     whole_names: bool = False
     one: tuple[str, ...] = ()

@@ -89,3 +89,19 @@ def test_a_class_of_task_agrees_with_what_the_data_are() -> None:
 def test_what_the_title_says_comes_first() -> None:
     first, second = make("classification", "TASK"), make("counting of barn owls", "TASK")
     assert listed([first, second], Options(title_first=True), (), PAPER)[0] == (second, first)
+
+
+def test_what_only_results_speak_of_is_a_rival() -> None:
+    def net(name: str, *sections: str) -> Fact:
+        fact = make(name, "ARCHITECTURE")
+        pieces = tuple(replace(fact.evidence[0], section=section) for section in sections)
+        return replace(fact, roles=("main",), evidence=pieces)
+
+    own, rival, part = net("OwlNet", "abstract", "table"), net("GullNet", "table", "results"), net("ResNet", "methods")
+    options = Options(first=("main",), rivals="compared")
+    assert [fact.roles for fact in listed([own, rival, part], options, (), PAPER)[0]] == [
+        ("main",),
+        ("compared",),
+        ("main",),
+    ]
+    assert [fact.roles for fact in listed([rival, part], options, (), PAPER)[0]] == [("main",), ("main",)]

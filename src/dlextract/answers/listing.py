@@ -12,6 +12,9 @@ from .names import merge
 from .options import Options
 
 _WORD = re.compile(r"\w{3,}")
+_FRONT = frozenset({"title", "abstract"})
+_RESULTS = frozenset({"results", "table"})
+_MUCH = 0.4
 _OFTEN = 0.5
 """What is found at least this often, compared with the most frequent thing of its label, is what the paper is about."""
 
@@ -43,6 +46,8 @@ def listed(
     ids = tuple(fact.id for fact in kept)
     if options.plain is not None or options.whole_names:
         kept = _once(kept, options)
+    if options.rivals:
+        kept = _with_rivals(kept, options)
     if not options.title_first:
         return kept, ids
     title = set(_WORD.findall(paper.title.lower()))
@@ -62,6 +67,27 @@ def _once(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
             merged.append(replace(first, roles=tuple(dict.fromkeys(role for fact in same for role in fact.roles))))
     order = {fact.id: place for place, fact in enumerate(facts)}
     return tuple(sorted(merged, key=lambda fact: order[fact.id]))
+
+
+def _with_rivals(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
+    """Return the facts with those as rivals that results and tables speak of, while title and abstract name others.
+
+    Only facts whose role is the first of ``first``, which is theirs where the paper says nothing, become rivals.
+    """
+    own = options.first[0] if options.first else ""
+    mains = [fact for fact in facts if own in fact.roles or not fact.roles]
+    if not any(_share(fact, _FRONT) for fact in mains):
+        return tuple(facts)
+    return tuple(
+        replace(fact, roles=(options.rivals,))
+        if fact in mains and not _share(fact, _FRONT) and _share(fact, _RESULTS) >= _MUCH
+        else fact
+        for fact in facts
+    )
+
+
+def _share(fact: Fact, sections: frozenset[str]) -> float:
+    return sum(piece.section in sections for piece in fact.evidence) / max(1, len(fact.evidence))
 
 
 def _is_clear(fact: Fact, options: Options) -> bool:

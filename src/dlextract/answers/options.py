@@ -53,6 +53,7 @@ class Options:
     rather: frozenset[str] = frozenset()
     agree: Mapping[str, tuple[tuple[Limited, Limited], ...]] = field(default_factory=dict)
     title_first: bool = False
+    rivals: str = ""
     plain: Limited | None = None
     whole_names: bool = False
     one: tuple[str, ...] = ()
@@ -98,6 +99,7 @@ def read_options(question: Question) -> Options:
             for label, pairs in said.agree.items()
         },
         title_first=said.title_first,
+        rivals=said.rivals,
         plain=_limited(said.plain),
         whole_names=said.whole_names,
         one=said.one,

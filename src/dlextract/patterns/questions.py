@@ -192,6 +192,11 @@ class _Reading:
             said[label.text] = tuple(self._saying(item) for item in items)
         return said
 
+    def role(self, key: str) -> str:
+        """Return one role of facts."""
+        text = self.entry.as_text(key)
+        return role_of(text, text.text, self.entry.name)
+
     def switch(self, key: str) -> bool:
         """Return true or false."""
         return bool(self.entry.switch(key))
@@ -361,6 +366,7 @@ _OPTIONS: Mapping[str, Callable[[_Reading, str], Any]] = {
     "rather": _Reading.names,
     "agree": _Reading.agree,
     "title_first": _Reading.switch,
+    "rivals": _Reading.role,
     "plain": _Reading.regex,
     "whole_names": _Reading.switch,
     "one": _Reading.names,

@@ -233,6 +233,7 @@ def _questions() -> dict[str, Any]:
         "by": {"enum": ["scope"]},
         "join": {"type": "string"},
         "first": _texts("Roles whose facts come first."),
+        "rivals": _text("Role of what only results speak of."),
         "beside": {
             "type": "object",
             "additionalProperties": _entry(
