@@ -72,7 +72,8 @@ def _once(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
 def _with_rivals(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
     """Return the facts with those as rivals that results and tables speak of, while title and abstract name others.
 
-    Only facts whose role is the first of ``first``, which is theirs where the paper says nothing, become rivals.
+    Only facts whose role is the first of ``first``, which is theirs where the paper says nothing, become rivals, and no
+    common nouns ("convolutional neural network").
     """
     own = options.first[0] if options.first else ""
     mains = [fact for fact in facts if own in fact.roles or not fact.roles]
@@ -80,7 +81,7 @@ def _with_rivals(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
         return tuple(facts)
     return tuple(
         replace(fact, roles=(options.rivals,))
-        if fact in mains and not _share(fact, _FRONT) and _share(fact, _RESULTS) >= _MUCH
+        if fact in mains and not (fact.value.islower() or _share(fact, _FRONT)) and _share(fact, _RESULTS) >= _MUCH
         else fact
         for fact in facts
     )
