@@ -74,6 +74,10 @@ def test_what_is_missing_or_no_file_is_said(shelf: Shelf, tmp_path: Path) -> Non
     with pytest.raises(PaperError) as folder:
         shelf.open(".")
     assert str(folder.value) == ".: this is a folder. It holds a.txt, deep/."
+    (tmp_path / "one" / "e.NXML").touch()
+    (tmp_path / "one" / "notes.doc").touch()
+    with pytest.raises(PaperError, match=r"It holds a\.txt, deep/, e\.NXML\.$"):
+        shelf.open(".")
     for number in range(30):
         (tmp_path / "two" / f"p{number:02}.pdf").touch()
     with pytest.raises(PaperError, match=r"It holds c\.txt, p00\.pdf, .*, p18\.pdf and 11 more\.$"):

@@ -57,7 +57,9 @@ _MOST_PAPERS = 200
 _AT_ONCE = 8
 """Papers that one call of compare reads."""
 
-PaperName = Annotated[str, Field(description="Path of a PDF or text file, or the 'paper' of an earlier answer.")]
+PaperName = Annotated[
+    str, Field(description="Path of a PDF, text, XML or HTML file, or the 'paper' of an earlier answer.")
+]
 Question = Annotated[int, Field(description="Number of a question, 1 to 28; see dlextract://questions.", ge=1)]
 Cursor = Annotated[int, Field(description="'next' of the answer before, to go on from there.", ge=0)]
 

@@ -16,7 +16,7 @@ LARGEST = 256 << 20
 _LONGEST_NAME = 4096
 _SHOWN = 20
 """Papers that are named where a folder is asked for."""
-_SUFFIXES = (".pdf", ".txt")
+_SUFFIXES = (".pdf", ".txt", ".xml", ".nxml", ".html", ".htm", ".xhtml")
 _HANDLE = 16
 """Hexadecimal digits by which a paper can be called, once it has been read."""
 
