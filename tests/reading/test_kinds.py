@@ -22,9 +22,9 @@ ONLY_JSONL = "Give the paper itself; dlextract export and dlextract audit take t
     [
         ("a.pdf", b"\n<!DOCTYPE html>\n<html><body>Log in", f"this is an HTML page, not a PDF. {LOG_IN}"),
         ("a.pdf", b"<HTML lang=en>" + PROSE, f"this is an HTML page, not a PDF. {LOG_IN}"),
-        ("a.html", b"<!-- saved -->\n<html>" + PROSE, f"this is an HTML page, not a PDF. {LOG_IN}"),
+        ("a.pdf", b"<!-- saved -->\n<html>" + PROSE, f"this is an HTML page, not a PDF. {LOG_IN}"),
         ("-", b'<?xml version="1.0"?>\n<html xmlns="x">', f"this is an HTML page, not a PDF. {LOG_IN}"),
-        ("a.xml", b'<?xml version="1.0"?>\n<article>', "this is an XML file, not a PDF. Save it as a PDF."),
+        ("a.pdf", b'<?xml version="1.0"?>\n<article>', "this is an XML file, not a PDF. Save it as a PDF."),
         ("a.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", f"this is a PNG picture, not a PDF. {PICTURE}"),
         ("a.pdf", b"\xff\xd8\xff\xe0\0\x10JFIF", f"this is a JPEG picture, not a PDF. {PICTURE}"),
         ("a.pdf", b"II*\0\x08\0\0\0", f"this is a TIFF picture, not a PDF. {PICTURE}"),
