@@ -51,16 +51,24 @@ export class Rows {
     const inSight = Math.ceil((this.scroller.clientHeight || 600) / this.height) + 2 * SPARE;
     const last = Math.min(this.count, first + inSight);
     if (first === this.first && last === this.last) return;
-    if (this.first < 0) this.drawn.clear();
-    this.first = first;
-    this.last = last;
     const held = document.activeElement?.closest?.("[data-at]");
     const at = held && this.window.contains(held) ? held.dataset.at : null;
+    for (const [index, row] of this.drawn) {
+      if (this.first >= 0 && index >= first && index < last) continue;
+      row.remove();
+      this.drawn.delete(index);
+    }
+    let after = null;
+    for (let index = last - 1; index >= first; index -= 1) {
+      if (!this.drawn.has(index)) {
+        this.drawn.set(index, this.draw(index));
+        this.window.insertBefore(this.drawn.get(index), after);
+      }
+      after = this.drawn.get(index);
+    }
+    this.first = first;
+    this.last = last;
     this.window.style.setProperty("transform", `translateY(${first * this.height}px)`);
-    const before = this.drawn;
-    this.drawn = new Map();
-    for (let index = first; index < last; index += 1) this.drawn.set(index, before.get(index) || this.draw(index));
-    this.window.replaceChildren(...this.drawn.values());
     if (at !== null) this.window.querySelector(`[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
   }
 
