@@ -125,7 +125,7 @@ def boxed(page: Any, paper: Path) -> str:
     """Return the glyphs of the PDF inside the boxes of the chosen place, as the browser shows them."""
     import pypdfium2
 
-    page.wait_for_selector("svg[data-loaded]")
+    page.wait_for_selector('.viewer-scroller[aria-busy="false"] svg[data-loaded]')
     number, boxes = page.evaluate("""() => {
         const svg = document.querySelector("#page svg");
         const back = svg.getScreenCTM().inverse();
@@ -173,7 +173,7 @@ def in_sight(page: Any) -> bool:
 
 def test_from_the_first_click_to_the_export(page: Any, folder: Path, server: Server, example: Path) -> None:
     # The picture and what lies over it are of one size, and the queue begins with what is unsure.
-    page.wait_for_selector("svg[data-loaded]")
+    page.wait_for_selector('.viewer-scroller[aria-busy="false"] svg[data-loaded]')
     apart = page.evaluate("""() => {
         const box = (name) => document.querySelector(`#page ${name}`).getBoundingClientRect();
         const [one, other] = [box("image"), box("svg")];
@@ -259,7 +259,7 @@ def test_what_was_missed_is_drawn_and_becomes_a_value_and_a_rule(page: Any, fold
     heading(page, "24 ")
     assert page.inner_text("#item .value").startswith("not stated")
     assert "training.yaml:RANDOM_SEED" in page.inner_text("#item dl")
-    page.wait_for_selector("svg[data-loaded]")
+    page.wait_for_selector('.viewer-scroller[aria-busy="false"] svg[data-loaded]')
     page.keyboard.press("m")
     page.wait_for_selector(".viewer-scroller.drawing")
     # Over the title, in points of the page.
@@ -315,7 +315,7 @@ def test_the_keyboard_alone_and_every_width(page: Any) -> None:
     page.wait_for_function("() => document.activeElement.id === 'item'")
 
     # A box is drawn with the arrow keys, and given up.
-    page.wait_for_selector("svg[data-loaded]")
+    page.wait_for_selector('.viewer-scroller[aria-busy="false"] svg[data-loaded]')
     page.keyboard.press("m")
     for key in ("ArrowDown", "ArrowLeft", "Shift+ArrowRight", "Shift+ArrowDown"):
         page.keyboard.press(key)

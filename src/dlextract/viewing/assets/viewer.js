@@ -71,6 +71,7 @@ export class Viewer {
     this.said.hidden = !message;
     this.bar.hidden = true;
     this.scroller.replaceChildren();
+    this.scroller.setAttribute("aria-busy", "false");
   }
 
   /** Shows a page.
@@ -79,6 +80,7 @@ export class Viewer {
    */
   show(place) {
     this.giveUp?.();
+    this.scroller.setAttribute("aria-busy", "true");
     this.showing = this.put(place);
     return this.showing;
   }
@@ -101,6 +103,7 @@ export class Viewer {
     if (!same) this.paint();
     this.boxes();
     this.centre();
+    this.scroller.setAttribute("aria-busy", "false");
   }
 
   paint() {
