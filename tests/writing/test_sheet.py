@@ -188,7 +188,7 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen.add(tag)
         self.links += [value or "" for name, value in attrs if name in ("href", "src")]
-        if tag != "meta":
+        if tag not in ("meta", "input"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -199,7 +199,8 @@ def test_html_is_well_formed_and_self_contained() -> None:
     page = "".join(html([RECORD, to_dict(FAILURE)]))
     tags = Tags()
     tags.feed(page)
-    assert (tags.open, tags.links) == ([], ["./in/moths.pdf#page=2"])
+    links = [link for link in tags.links if not link.startswith("#")]
+    assert (tags.open, links) == ([], ["./in/moths.pdf#page=2"])
     assert "We trained on two <mark>Titan X</mark> cards." in page
     assert "not stated" in page
     assert "it is no PDF" in page
@@ -216,6 +217,7 @@ def test_html_escapes_everything() -> None:
     failed = copy.deepcopy(to_dict(FAILURE))
     failed["error"]["message"] = evil
     tags = Tags()
-    tags.feed("".join(html([record, failed])))
-    assert "script" not in tags.seen
-    assert tags.links == ["./javascript%3Aalert%281%29//%22.pdf#page=2"]
+    page = "".join(html([record, failed]))
+    tags.feed(page)
+    assert page.count("<script") == "".join(html([RECORD])).count("<script") == 1
+    assert [link for link in tags.links if not link.startswith("#")] == ["./javascript%3Aalert%281%29//%22.pdf#page=2"]

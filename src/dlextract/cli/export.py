@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..writing import Record
+from . import bundle as pages
 from .door import say
 from .options import BIB, Grouped, catalogue_of, chosen, option, selection, shown
 from .output import deliver, look_of, records_in, target_of
@@ -21,6 +22,11 @@ from .output import deliver, look_of, records_in, target_of
 @chosen
 @shown
 @BIB
+@option("Pages", "--bundle", is_flag=True, help="An HTML report that carries the pages on which evidence stands.")
+@option("Pages", "--highlight", type=click.Path(), metavar="DIR", help="Copies of the PDFs with the evidence marked.")
+@option(
+    "Pages", "--pdfs", multiple=True, type=click.Path(), metavar="DIR", help="Where PDFs that moved are; repeatable."
+)
 def export(
     records: tuple[str, ...],
     reviewed: tuple[str, ...],
@@ -37,20 +43,33 @@ def export(
     width: int | None,
     colour: bool | None,
     bibliographies: tuple[str, ...],
+    bundle: bool,
+    highlight: str | None,
+    pdfs: tuple[str, ...],
 ) -> None:
     """Convert RECORDS (JSONL outputs of dlextract) to another format, or join several into one.
 
     Of several records of one paper the last counts. Parquet makes a folder with a file per table; csv holds one table.
     With --reviewed, what readers decided stands, and all is marked as by a reader or by the tool.
     """
-    target = target_of(form, output, several=True, table=table, columns=columns, inputs=records, everything=all_facts)
     wanted = selection(questions, fields, only_stated, min_confidence)
-    read = records_in(map(Path, records))
-    if reviewed:
-        read = _reviewed(read, [Path(name) for name in reviewed])
     catalogue = catalogue_of(bibliographies)
-    found = (wanted.apply(catalogue.apply(record)) for record in read)
-    deliver(found, target, look_of(width, colour, explain, target))
+
+    def found() -> Iterator[Record]:
+        read = records_in(map(Path, records))
+        if reviewed:
+            read = _reviewed(read, [Path(name) for name in reviewed])
+        return (wanted.apply(catalogue.apply(record)) for record in read)
+
+    if highlight:
+        pages.highlight(found(), highlight, pdfs)
+        if not (form or output or bundle):
+            return
+    target = target_of(form, output, several=True, table=table, columns=columns, inputs=records, everything=all_facts)
+    if bundle:
+        pages.bundle(found(), target, pdfs)
+    else:
+        deliver(found(), target, look_of(width, colour, explain, target))
 
 
 def _reviewed(records: Iterable[Record], reviews: list[Path]) -> Iterator[Record]:

@@ -267,18 +267,26 @@ def _deliver_file(records: Iterable[Record], target: Target, path: Path, look: L
             beside.unlink(missing_ok=True)
 
 
+def _stem(source: str) -> str:
+    return _NO_NAME.sub("_", Path(source).stem.translate(_BAD_IN_NAMES)).strip(". ") or "paper"
+
+
+def named_after(record: Record, *, alone: bool) -> str:
+    """Return the name, without a suffix, of a file of its own for a paper; ``alone``: no other paper has that name."""
+    stem = _stem(record["paper"]["source"])
+    short = os.fsencode(stem)[:_LONGEST_NAME].decode("utf-8", "ignore")
+    return short if alone and short == stem else f"{short}-{record['paper']['sha256'][:12]}"
+
+
 def _deliver_folder(records: Iterable[Record], target: Target, look: Look | None) -> None:
     """Write one file per paper, called like the paper; where two names are alike, or one is too long for a system
     (255 bytes), a piece of the hash is added."""
     assert target.path
     found = list(records)
-    stems = [Path(record["paper"]["source"]).stem for record in found]
-    stems = [_NO_NAME.sub("_", stem.translate(_BAD_IN_NAMES)).strip(". ") or "paper" for stem in stems]
+    stems = [_stem(record["paper"]["source"]) for record in found]
     often = Counter(stem.casefold() for stem in stems)
     for record, stem in zip(found, stems, strict=True):
-        short = os.fsencode(stem)[:_LONGEST_NAME].decode("utf-8", "ignore")
-        if often[stem.casefold()] > 1 or short != stem:
-            stem = f"{short}-{record['paper']['sha256'][:12]}"
+        stem = named_after(record, alone=often[stem.casefold()] == 1)
         one = Target(
             target.path / (stem + MAIN_SUFFIX[target.form]),
             target.form,

@@ -101,7 +101,6 @@ def _page(paper: PdfiumPaper, path: str, number: int) -> Iterator[PdfiumPage]:
     except ValueError as error:
         raise PaperError(f"{path}, page {number}", str(error)) from error
     try:
-        page.turn_upright()
-        yield page
+        yield page  # as shown, not turned to be read: boxes lie on the page as shown
     finally:
         page.close()

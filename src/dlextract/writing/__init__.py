@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .formats import ALL, FILES, FORMATS, STREAMED, SUFFIXES, TABLES, stream, write_file
 from .graph import GRAPHS
-from .html import fragment
+from .html import Picture, Pictures, fragment, html
 from .record import SCHEMA_VERSION, Record, dump_document, dump_line, to_dict
 from .select import EVERYTHING, Selection
 from .sheet import Look, sheet
@@ -26,6 +26,8 @@ __all__ = [
     "TABLES",
     "WIDE",
     "Look",
+    "Picture",
+    "Pictures",
     "Record",
     "Selection",
     "as_dicts",
@@ -33,6 +35,7 @@ __all__ = [
     "dump_document",
     "dump_line",
     "fragment",
+    "html",
     "is_pdf",
     "schema_text",
     "sheet",
