@@ -26,6 +26,7 @@ COMMANDS = {
     "export": ("export", "Convert records to CSV, SQLite, Parquet, HTML …"),
     "review": ("review", "See, correct and confirm what was found, in the browser."),
     "summary": ("summary", "Count over many records what papers state."),
+    "agreement": ("agreement", "Say how far two readers agree, or a reader and the tool."),
     "audit": ("audit", "Say whether papers state what is needed to repeat them."),
     "mcp": ("mcp", "Let agents read papers, over the Model Context Protocol."),
     "serve": ("serve", "Read papers sent over HTTP: a page and a REST interface."),
