@@ -138,9 +138,8 @@ def test_the_command_and_its_forms(reviews: None, capfdbinary: pytest.CaptureFix
     assert run(("agreement", *files, "-o", "d.csv", "--table", "differences")) == 0
     rows = list(csv.reader(io.StringIO(Path("d.csv").read_bytes().decode(), newline="")))
     assert rows[0] == list(DIFFERENCES)
-    assert rows[1] == [A, "", "question", "datasets", "datasets", "Heath", "Heath and Dune", "accept", "edit"] + [
-        *("2", "2", "q", "q", "", "see Table 2")
-    ]
+    about = [A, "", "question", "datasets", "datasets"]
+    assert rows[1] == [*about, "Heath", "Heath and Dune", "accept", "edit", "2", "2", "q", "q", "", "see Table 2"]
     assert run(("agreement", *files, "-f", "csv")) == 0
     assert capfdbinary.readouterr().out.decode().split("\r\n")[1] == "question,all questions,4,0.5,0.5,0.0,1.0,2,0.5"
     assert run(("agreement", *files, "-f", "json")) == 0

@@ -110,3 +110,48 @@ def check(forms: tuple[Path, ...]) -> None:
         raise PaperError(
             "train check", f"{wrong} of {len(forms)} forms cannot be learnt from yet", "Mend the lines above"
         )
+
+
+@click.command("gold")
+@click.argument("records", type=_FILE)
+@click.option("--reviewed", type=_FILE, multiple=True, required=True, help="File of dlextract review; repeatable.")
+@click.option("--pdfs", type=_FILE, multiple=True, help="Folder with the PDF files; repeatable.")
+@click.option("-o", "--output", type=_FILE, required=True, help="Folder for the gold.")
+def gold(records: Path, reviewed: tuple[Path, ...], pdfs: tuple[Path, ...], output: Path) -> None:
+    """Make gold of RECORDS that were reviewed: a file per paper for evaluate --gold and train judges --papers.
+
+    A paper whose questions are not all decided is left out, and said.
+    """
+    from dlextract.cli.door import say
+    from dlextract.cli.output import named_after, records_in
+    from dlextract.extractor import Extractor
+    from dlextract.reviewing import fold, read_acts
+    from dlextract.training.form import write_form
+    from dlextract.training.gold import gold_of
+    from dlextract.viewing import Pdfs
+
+    acts = fold([act for path in reviewed for act in read_acts(path).acts])
+    found, extractor, made = Pdfs(pdfs), Extractor(judges="none"), 0
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        for record in records_in([records]):
+            paper = record["paper"]
+            if "answers" not in record or not any(cell.paper == paper["sha256"] for cell in acts):
+                continue
+            path = found.path_of(paper["source"], paper["sha256"])
+            try:
+                if not path:
+                    raise PaperError(paper["source"], "its file is not here", "Name its folder with --pdfs")
+                form = gold_of(record, acts, Path(path), extractor)
+            except PaperError as error:
+                say(str(error))
+                continue
+            target = output / f"{named_after(record, alone=True)}.json"
+            target.unlink(missing_ok=True)
+            write_form(form, target)
+            made += 1
+    except OSError as error:
+        raise OutputError(str(output), f"it cannot be written ({error.strerror})", "Name another folder") from error
+    if not made:
+        raise PaperError("train gold", "no paper is decided in full", "Go on with dlextract review")
+    say(f"{output}: gold of {made} papers.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .judges import check, form, judges
+from .judges import check, form, gold, judges
 
 if TYPE_CHECKING:
     from dlextract.training.loop import Progress
@@ -67,7 +67,7 @@ def train(
     click.echo(f"{trained.folder}: micro F1 {trained.scores.micro.f1:.3f}", err=True)
 
 
-for _command in (judges, form, check):
+for _command in (judges, form, check, gold):
     train.add_command(_command)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..statistics import interval, kappa
 from ..writing import Record
 from .acts import Act, Cell
 from .applying import cells_of
 from .cells import said
+from .deciding import now
 
 _SPACE = re.compile(r"[\s;,.]+")
 
@@ -70,13 +71,15 @@ class Figures:
 class Agreement:
     """What came of comparing ``first`` and ``second``, which are the names of the files.
 
-    ``only_first`` and ``only_second`` count the cells that only one side has judged.
+    ``same`` are the cells of which both say the same; ``only_first`` and ``only_second`` count those that only one side
+    has judged.
     """
 
     first: str
     second: str
     figures: tuple[Figures, ...]
     differences: tuple[Pair, ...]
+    same: tuple[Cell, ...]
     only_first: int
     only_second: int
     titles: Mapping[str, str]
@@ -133,10 +136,25 @@ def agreement(
         second=second,
         figures=tuple(_figures(group, kind, groups[kind, group], seed) for kind, group in order),
         differences=tuple(pair for pair in pairs if not pair.same),
+        same=tuple(pair.cell for pair in pairs if pair.same),
         only_first=len(one.keys() - two.keys()),
         only_second=len(two.keys() - one.keys()),
         titles=titles or {},
     )
+
+
+def agreed(acts: Mapping[Cell, Act], found: Agreement, who: str, standing: Mapping[Cell, Act]) -> list[Act]:
+    """Return the acts of the first reader that the second agrees with, as acts of ``who``, in the order of the cells.
+
+    Args:
+        acts: those of the first reader that stand.
+        found: the comparison.
+        who: the name of the review that settles the differences.
+        standing: what stands there already, which is left as it is.
+    """
+    when = now()
+    cells = [cell for cell in found.same if cell in acts and cell not in standing]
+    return [replace(acts[cell], who=who, when=when, how="consensus") for cell in cells]
 
 
 def _group(cell: Cell) -> str:
