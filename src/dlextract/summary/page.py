@@ -20,7 +20,7 @@ MOST_SHOWN = 300
 _STYLE = """.wide { overflow: auto; max-height: 80vh; border: 1px solid var(--line); margin: .5rem 0; }
 table { border-collapse: collapse; font-size: .85rem; }
 td, th { padding: .2rem .4rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-.years td, .years th { text-align: right; }
+.years td, .years th { text-align: right; white-space: nowrap; }
 .years th:first-child { text-align: left; }
 .matrix th { position: sticky; background: var(--paper); font-weight: normal; z-index: 1; }
 .matrix thead th { top: 0; z-index: 2; text-align: center; }
