@@ -113,11 +113,12 @@ def fit_on_scores(
             if folds[item.case.name] == fold and not item.case.seen:
                 ruled += _rule(item, scores[item.case.name], sums, questions, settings)
         tell(f"fold {fold + 1} of {settings.folds}: sums")
-    ranking, verdict, rightness, prior = _fit_sums(settled, scores, questions, settings)
+    chosen = _some(prepared, settings)
+    ranking, verdict, rightness, prior = _fit_sums(_some(settled, settings), scores, questions, settings)
     weights = Weights(
-        words=fit_words_of(prepared, settings),
-        status=_fit_status(prepared, tables, knowledge, settings),
-        roles=_fit_roles(prepared, settings),
+        words=fit_words_of(chosen, settings),
+        status=_fit_status(chosen, tables, knowledge, settings),
+        roles=_fit_roles(chosen, settings),
         ranking=ranking,
         verdict=verdict,
         rightness=rightness,
@@ -203,7 +204,9 @@ def fold_of(prepared: Sequence[_Ready], settings: Settings) -> dict[str, int]:
 
 def _some(prepared: Sequence[_Ready], settings: Settings) -> list[_Ready]:
     """Return the share of the papers that is learnt from, for a learning curve."""
-    chosen = list(prepared)
+    if settings.share >= 1:
+        return list(prepared)
+    chosen = sorted(prepared, key=lambda item: item.case.name)
     random.Random(settings.seed + 1).shuffle(chosen)
     return chosen[: max(2, round(settings.share * len(chosen)))]
 
