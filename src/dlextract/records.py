@@ -152,8 +152,8 @@ class Paper:
 
     Paragraphs are parted by a blank line; inside a paragraph printed line ends are single spaces. ``language`` is an
     ISO 639-1 code or "". ``warnings`` are sentences for the user, in page order. ``title_from`` says where the title
-    stands: "page 1", "page 1 and metadata", "metadata" or "". ``year`` is that of publication, and ``year_from`` where
-    it stands.
+    stands: "page 1" (and "metadata" and "outline", where they agree), "metadata" or "". ``year`` is that of
+    publication, and ``year_from`` where it stands.
     """
 
     source: str

@@ -32,10 +32,11 @@ def pdf(
     links: Sequence[tuple[int, Box, str]] = (),
     fields: Sequence[tuple[int, Box, str]] = (),
     files: Sequence[str] = (),
+    outline: str = "",
 ) -> bytes:
     """Return a PDF; ``links`` are (page from 0, box from the top left, address), ``fields`` of a form likewise.
 
-    ``files`` are names of empty files that the PDF carries.
+    ``files`` are names of empty files that the PDF carries, ``outline`` the only entry of its outline.
     """
     objects: list[bytes] = [b"", b""]
     fonts = []
@@ -87,6 +88,11 @@ def pdf(
         carried.append(f"({name}) {len(objects)} 0 R")
     if carried:
         extra += f" /Names << /EmbeddedFiles << /Names [{' '.join(carried)}] >> >>"
+    if outline:
+        number = len(objects) + 1
+        objects.append(f"<< /Type /Outlines /First {number + 1} 0 R /Last {number + 1} 0 R /Count 1 >>".encode())
+        objects.append(f"<< /Title ({outline}) /Parent {number} 0 R >>".encode())
+        extra += f" /Outlines {number} 0 R"
     objects[0] = f"<< /Type /Catalog /Pages 2 0 R{extra} >>".encode()
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
     out = bytearray(b"%PDF-1.4\n")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from pdf_maker import Read, column, line
+from collections.abc import Mapping
 
+import pytest
+from pdf_maker import Read, column, line, pdf
+
+from dlextract.reading import read_paper
 from dlextract.reading.title import is_readable, settle_title
 
 BODY = column(
@@ -85,3 +88,28 @@ def test_metadata_are_a_witness_or_the_last_resort() -> None:
     assert settle_title(TITLE, 2, "Microsoft Word - moths.doc") == (TITLE, "page 2")
     assert settle_title("", 0, TITLE) == (TITLE, "metadata")
     assert settle_title("", 0, "untitled") == ("", "")
+
+
+def test_metadata_and_outline_are_witnesses() -> None:
+    assert settle_title(TITLE, 1, TITLE.upper(), f"1. {TITLE}") == (TITLE, "page 1, metadata and outline")
+    assert settle_title(TITLE, 2, "Another title of this", TITLE) == (TITLE, "page 2 and outline")
+    assert settle_title("", 0, "Another title of this", TITLE) == ("Another title of this", "metadata")
+
+
+def test_the_first_entry_of_the_outline_tells_a_title_from_a_name_set_larger(
+    headings: Mapping[str, tuple[str, ...]],
+) -> None:
+    drawn = [line(100, 50, "The Journal of Small Animals at Light", 24), line(100, 120, TITLE, 18), *BODY]
+
+    def title(entry: str) -> tuple[str, str]:
+        paper = read_paper("paper.pdf", headings=headings, data=pdf([drawn], outline=entry))
+        return paper.title, paper.title_from
+
+    assert title(TITLE) == (TITLE, "page 1 and outline")
+    assert title("1 Introduction to moths")[1] == "page 1"
+
+
+def test_signs_are_no_title() -> None:
+    assert not is_readable("\u00b9lpuz\" ' \u00cc")
+    assert is_readable("Tidy Moths")
+    assert is_readable("YOLOv3: An Owl")

@@ -38,7 +38,7 @@ from dlextract.reading.overleaf import carried_on, left_open
 from dlextract.reading.plain_text import decode, read_text
 from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.several import several_papers
-from dlextract.reading.sheets import Sheet, read_sheets
+from dlextract.reading.sheets import Sheet, Stated, read_sheets
 from dlextract.reading.table_drafts import TableDraft
 from dlextract.reading.table_places import Habit
 from dlextract.reading.tables import find_tables
@@ -128,7 +128,7 @@ def _read_pdf(
     )
     usual = measure(sheet.lines for sheet in sheets)
     covered = len(sheets) > 1 and is_cover(sheets[0].lines, sheets[1].lines, sheets[1].height, usual.size)
-    paragraphs, columns = _paragraphs(sheets, stated.title, usual, roles, covered)
+    paragraphs, columns = _paragraphs(sheets, stated, usual, roles, covered)
     vocabulary = Vocabulary(line.text for paragraph in paragraphs for line in paragraph.lines)
     writer = Writer(vocabulary, roles, sheets)
     for paragraph in paragraphs:
@@ -141,7 +141,7 @@ def _read_pdf(
     if not text.strip() or (qualities.count("garbled") > qualities.count("ok") and not language):
         raise _no_text(name, qualities, warnings[0] if read_pictures and warnings else "")
     pages = tuple(_pages(writer, sheets, columns))
-    title, title_from = settle_title(writer.title, writer.titled_on, stated.title)
+    title, title_from = settle_title(writer.title, writer.titled_on, stated.title, stated.outline)
     left_out = tuple(
         DroppedLine(line.page, (line.x0, line.y0, line.x1, line.y1), line.text, reason) for line, reason in dropped
     )
@@ -169,7 +169,7 @@ def _read_pdf(
 
 
 def _paragraphs(
-    sheets: list[Sheet], stated: str, usual: Measure, roles: HeadingRoles, covered: bool
+    sheets: list[Sheet], stated: Stated, usual: Measure, roles: HeadingRoles, covered: bool
 ) -> tuple[list[Paragraph], list[int]]:
     """Return the paragraphs of a paper in reading order, and how many columns each page has.
 
@@ -196,7 +196,7 @@ def _paragraphs(
         found = page_paragraphs(ordered, usual, sheet.height, roles, sheet.art, drafts, figures)
         if not titled and covered <= sheet.number - sheets[0].number <= 1 and len(ordered) > 3:
             plain = [line for line in free if id(line) not in figures]
-            titled = find_title(plain, stated, sheet.height, usual.size, roles)
+            titled = find_title(plain, stated.title, sheet.height, usual.size, roles, stated.outline)
             found = take_title(found, titled)
         paragraphs += found
     confirm_headings(paragraphs, usual, roles)

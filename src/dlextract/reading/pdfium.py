@@ -13,6 +13,9 @@ from dlextract.reading.glyphs import Annotation, Art, Box
 from dlextract.reading.pdfium_api import Api, get_api
 from dlextract.reading.pdfium_text import PageText
 
+_LONGEST_ENTRY = 4_000
+"""Bytes of the longest entry of an outline that is looked at."""
+
 MOST_CHARACTERS = 300_000
 """Pages with more characters than this are bombs, not pages."""
 
@@ -58,6 +61,18 @@ class PdfiumPaper:
             raw.FPDFAttachment_GetName(attachment, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
             names.append(buffer.raw[: size - 2].decode("utf-16-le", "replace").strip() or "without a name")
         return names
+
+    @property
+    def outline(self) -> str:
+        """The first entry of the outline, "" if there is none."""
+        raw = self.api.raw
+        entry = raw.FPDFBookmark_GetFirstChild(self._document, None)
+        size = raw.FPDFBookmark_GetTitle(entry, None, 0) if entry else 0
+        if not 2 < size <= _LONGEST_ENTRY:
+            return ""
+        buffer = ctypes.create_string_buffer(size)
+        raw.FPDFBookmark_GetTitle(entry, buffer, size)
+        return " ".join(buffer.raw[: size - 2].decode("utf-16-le", "replace").split())
 
     def information(self, key: str) -> str:
         """Return an entry of the document information dictionary ("Title" …), "" if there is none."""

@@ -45,10 +45,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What the metadata of a PDF states; ``created`` is the date of the file (D:20190304…)."""
+    """What the metadata of a PDF states.
+
+    ``created`` is the date of the file (D:20190304…), ``outline`` the first entry of the PDF's outline ("" if none).
+    """
 
     title: str
     created: str
+    outline: str = ""
 
 
 def read_sheets(
@@ -79,7 +83,7 @@ def read_sheets(
         _warn_of_the_rest(sheets, pdf.pages, pages)
         if attached := pdf.attached:
             sheets[0].warnings.insert(0, _unread(attached))
-        return sheets, Stated(pdf.information("Title"), pdf.information("CreationDate"))
+        return sheets, Stated(pdf.information("Title"), pdf.information("CreationDate"), pdf.outline)
 
 
 def _chosen(count: int, pages: tuple[int, int] | None, name: str) -> range:

@@ -31,6 +31,7 @@ _ON_A_COVER = re.compile(
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_SHORT_WORD = re.compile(r"[^\W\d_]{3,}")
 _VOWEL = re.compile(r"[aeiouyà-ÿα-ωа-я]", re.I)
 
 _LONGEST_BANNER = 4
@@ -45,21 +46,20 @@ _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def find_title(
-    lines: list[PrintedLine], stated: str, height: float, usual: float, roles: HeadingRoles
+    lines: list[PrintedLine], stated: str, height: float, usual: float, roles: HeadingRoles, outline: str = ""
 ) -> list[PrintedLine]:
     """Return the lines of the title on the first page.
 
-    ``stated`` is the title in the PDF's metadata: it wins if the page prints it. Otherwise the title is what is set
-    largest in the upper part of the page, in at least three words. ``usual`` is the size of body text.
+    ``stated`` is the title in the PDF's metadata, ``outline`` the first entry of its outline: they win if the page
+    prints them, an entry of the outline only where it is set like a title. Otherwise the title is what is set largest
+    in the upper part of the page, in at least three words. ``usual`` is the size of body text.
     """
     upper = [line for line in lines if line.y0 < 0.62 * height and any(map(str.isalpha, line.text))]
-    if usable(stated):
-        wanted = _squeeze(stated)
-        found = [line for line in upper if len(_squeeze(line.text)) > 3 and _squeeze(line.text) in wanted]
-        if found and len(_squeeze(" ".join(line.text for line in found))) >= 0.8 * len(wanted):
-            first, last = upper.index(found[0]), upper.index(found[-1])
-            if last - first < len(found) + 2:
-                return found
+    if found := _printed(stated, upper):
+        return found
+    found = [] if roles.is_main(outline) or outline[:1].isdigit() else _printed(outline, upper)
+    if found and min(line.size for line in found) > 1.15 * usual:
+        return found
     groups = [group for group in _groups(upper, roles) if _may_be(group, upper)]
     if not groups:
         return []
@@ -74,17 +74,33 @@ def find_title(
     return chosen if is_readable(" ".join(line.text for line in chosen)) else []
 
 
-def settle_title(printed: str, page: int, stated: str) -> tuple[str, str]:
-    """Return the title and where it comes from: "page 1", "page 1 and metadata", "metadata", "" where there is none.
+def _printed(title: str, upper: list[PrintedLine]) -> list[PrintedLine]:
+    """Return the lines in which a page prints a title, none where it does not."""
+    if not usable(title):
+        return []
+    wanted = _squeeze(title)
+    found = [line for line in upper if len(_squeeze(line.text)) > 3 and _squeeze(line.text) in wanted]
+    if not found or len(_squeeze(" ".join(line.text for line in found))) < 0.8 * len(wanted):
+        return []
+    first, last = upper.index(found[0]), upper.index(found[-1])
+    return found if last - first < len(found) + 2 else []
+
+
+def settle_title(printed: str, page: int, stated: str, outline: str = "") -> tuple[str, str]:
+    """Return the title and where it comes from, "" where there is none.
+
+    That is "page 1", "page 1 and metadata", "page 1 and outline", "page 1, metadata and outline", or "metadata".
 
     Args:
         printed: the title that the paper prints ("" for none), on ``page``.
         page: its number.
         stated: the title in the PDF's metadata.
+        outline: the first entry of its outline.
     """
     if printed:
-        agrees = usable(stated) and _squeeze(stated) == _squeeze(printed)
-        return printed, f"page {page} and metadata" if agrees else f"page {page}"
+        witnesses = {"metadata": stated, "outline": outline}
+        places = [f"page {page}", *(name for name, text in witnesses.items() if _squeeze(text) == _squeeze(printed))]
+        return printed, " and ".join(filter(None, [", ".join(places[:-1]), places[-1]]))
     return (stated, "metadata") if usable(stated) else ("", "")
 
 
@@ -118,7 +134,8 @@ def is_readable(title: str) -> bool:
     """Tell whether a title is words: those of a font that is mapped wrongly often have no vowel."""
     words = [word for word in _WORD.findall(title) if not word.isupper() and not _CJK.search(word)]
     mute = sum(_VOWEL.search(word) is None for word in words)
-    return "\ufffd" not in title and mute <= 0.25 * len(words)
+    few = len(_SHORT_WORD.findall(title)) < 2 <= len(title.split()) and not _CJK.search(title)
+    return "\ufffd" not in title and mute <= 0.25 * len(words) and not few
 
 
 def _groups(upper: list[PrintedLine], roles: HeadingRoles) -> list[list[PrintedLine]]:
