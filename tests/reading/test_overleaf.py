@@ -99,3 +99,9 @@ def test_two_columns_of_text_between_rules_are_no_rows(read: Read) -> None:
     table = [*drawn(wide, 120, (74, 260, 420)), *(rule(72, 530, y) for y in (108, 124, 166))]
     paper = read([line(72, 100, "Table 1. What was chosen."), *table, *left, *right, rule(72, 530, 620)])
     assert tables(paper) == [[list(row) for row in wide]]
+
+
+def test_a_column_of_numbers_that_count_up_is_none_of_line_numbers_where_other_values_stand_in_it(read: Read) -> None:
+    rows = [("Setting", "Value"), *((f"Camera {n}", str(100 + n)) for n in range(14)), *FIRST, *SECOND]
+    paper = read([*column(72, 60, TEXT), line(72, 90, "Table 1: Settings."), *drawn(rows[:8], 110)], drawn(rows, 80))
+    assert [dropped.text for dropped in paper.dropped] == []

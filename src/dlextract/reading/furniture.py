@@ -132,8 +132,11 @@ def _line_numbers(lines: list[PrintedLine], reasons: dict[int, str]) -> None:
         stack = max((_stack(numbers, edge) for edge in ("x0", "x1")), key=len)
         if len(stack) < _LEAST_NUMBERS:
             return
-        outside = max(line.x1 for line in stack) < begin + 1 or min(line.x0 for line in stack) > end - 1
-        if outside and _counts_up(stack):  # inside, they are the numbers of a table's rows
+        left, right = min(line.x0 for line in stack), max(line.x1 for line in stack)
+        outside = right < begin + 1 or left > end - 1
+        others = sum(line.x0 < right and line.x1 > left and not line.text.isdecimal() for line in lines)
+        # Inside, or where other things stand under them, they are the numbers of a table's rows.
+        if outside and others <= 0.1 * len(stack) and _counts_up(stack):
             reasons.update({id(line): "line number" for line in stack})
         taken = set(map(id, stack))
         numbers = [line for line in numbers if id(line) not in taken]
