@@ -43,6 +43,7 @@ KNOWLEDGE = Knowledge(
             pattern("WEIGHT_DECAY", "number", r"weight decay(?: \(.*\))?"),
             pattern("DROPOUT", "fraction", "dropout(?: rate)?"),
             pattern("INPUT_SIZE", "size", "(?:image|input) size"),
+            pattern("TRAINING_TIME", "phrase", "training time"),
             pattern("TRAIN_SPLIT", "fraction", "train(?:ing)?(?: images)?"),
         )
     },
@@ -306,3 +307,8 @@ def test_the_rows_of_a_training_log_are_no_setting() -> None:
 
 def test_results_on_the_parts_of_the_data_are_no_splits() -> None:
     assert found(paper_with(["Model|Train|Train images", "A|98.5|0.98", "B|97%|99.1%"], "Table 1. Parameters of")) == []
+
+
+def test_a_time_has_a_number() -> None:
+    rows = ["Model|Epochs|Training time", "A|100|2 days 7 hours", "B|25|(same model)"]
+    assert [value for label, value, *_ in found(paper_with(rows)) if label == "TRAINING_TIME"] == ["2 days 7 hours"]

@@ -256,7 +256,7 @@ def cell_values(text: str, pattern: Pattern, heading: str) -> list[tuple[int, in
         return [(*found, "")]
     if (
         len(text) <= 40
-        and re.search(r"[^\W\d]{2}", text)
+        and re.search(r"\d" if pattern.value == "phrase" else r"[^\W\d]{2}", text)
         and not re.fullmatch(r"(?i)yes|no|none|true|false|variable|varied", text.strip())
     ):
         return [(0, len(text.rstrip()), _tidy(text), "")]
