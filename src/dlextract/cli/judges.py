@@ -38,7 +38,7 @@ def judges(
     """Fit the judges, which decide what a paper answers and by which sentences.
 
     Prints what they reach on papers that their weights had not seen, by cross-validation over whole papers. Needs
-    scikit-learn (pip install 'dlextract[train]'). Papers that rules were written with teach only words.
+    scikit-learn (pip install 'dlextract[train]'). Papers that rules were written with teach words and roles only.
     """
     from dlextract.accuracy import write_measured
     from dlextract.extractor import Extractor
