@@ -274,6 +274,20 @@ class QuestionOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionExample:
+    """A text that shows what a regex of a question is for.
+
+    ``option`` is the key that holds the regex. For ``pieces``, ``says`` is what all pieces say of the sentence
+    ``text``; for any other, its regex matches ``text``.
+    """
+
+    option: str
+    text: str
+    place: Place
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One competency question: which labels answer it, under which conditions, and how the answer is said."""
 
@@ -284,6 +298,7 @@ class Question:
     templates: tuple[Template, ...]
     place: Place
     options: QuestionOptions = field(default_factory=QuestionOptions)
+    examples: tuple[QuestionExample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,6 +242,75 @@ def test_a_cue_of_a_user_without_examples_is_advice(shipped: Path, tmp_path: Pat
     assert found == [f"advice: own/context.yaml:5:{at}: {what}. {todo}" for at in (11, 17)]
 
 
+QUESTION = """frogs:
+  cq: 1
+  ask: Which frogs?
+  from: [FRAMEWORK]
+  say: ['{values}']
+  version: 'v[0-9]'
+  pointer: [pond, lake]
+  pieces:
+    frog: ['(?:green|red) frogs', '[a-z]+ toads']
+"""
+
+
+@pytest.mark.parametrize(
+    ("pieces", "others", "wrong"),
+    [
+        (["red frogs", "old toads"], {"pointer": ["pond", "lake"], "version": "v2"}, []),
+        (["red frogs"], {"pointer": ["pond", "lake"], "version": "v2"}, ["the regex 2 of the piece frog"]),
+        (
+            ["red frogs", "toads and red frogs"],
+            {"pointer": ["pond and lake", "lake"]},
+            ["the regex 1 of version", "the regex 1 of pointer", "the regex 2 of the piece frog"],
+        ),
+    ],
+)
+def test_a_regex_of_a_question_is_proved_by_an_example(
+    pieces: list[str], others: dict[str, object], wrong: list[str], shipped: Path
+) -> None:
+    told = [{"text": text, "says": " ".join(text.split()[-2:])} for text in pieces]
+    examples = f"  examples: {json.dumps({'pieces': told, **others})}\n"
+    (shipped / "questions.yaml").write_text(QUESTION + examples, encoding="utf-8")
+    findings = check([shipped]).findings
+    expected = sorted(f"no example needs {what}" for what in wrong)
+    assert [(f.what, f.label, f.error) for f in findings] == [(what, "frogs", True) for what in expected]
+
+
+def test_examples_of_a_question_that_do_not_hold(shipped: Path) -> None:
+    told = [{"text": text, "says": text} for text in ("red frogs", "a toads", "newts")]
+    examples = f"  examples: {json.dumps({'pieces': told, 'version': ['v1', 'x'], 'pointer': ['pond', 'lake']})}\n"
+    (shipped / "questions.yaml").write_text(QUESTION + examples, encoding="utf-8")
+    what = ["the pieces say '' of this example", "no regex of version matches this example"]
+    assert [finding.what for finding in check([shipped]).findings] == what
+
+
+UNUSED = "no example of what uses this fragment is read differently without it"
+
+
+@pytest.mark.parametrize(
+    ("fragments", "wrong"),
+    [
+        ("bird: owls?\n", [UNUSED]),
+        (
+            "bird: owls?\nnumber: '[0-9]+'\n",
+            [UNUSED, UNUSED],
+        ),
+        ("fowl: '%{bird}'\nbird: jays?\nnumber: '[0-9]+'\n", []),
+        ("number: {regex: '[0-9]+', examples: {match: ['[[12]] owls'], ignore: [two owls]}}\n", []),
+        ("number: {regex: '[0-9]', examples: {match: ['[[12]] owls']}}\n", ["found: [[1]][[2]] owls"]),
+    ],
+)
+def test_a_fragment_is_proved_by_an_example_of_what_uses_it(fragments: str, wrong: list[str], shipped: Path) -> None:
+    used = next((name for name in ("fowl", "bird") if fragments.startswith(name) and "fowl" in fragments), "number")
+    rule = f"  rules: {{so_many: {{regex: '[0-9]+ %{{{used}}}', examples: {{match: ['We saw [[12 jays]].']}}}}}}\n"
+    label = f"BIRD:\n{rule}  examples: {{ignore: [We saw none.]}}\n"
+    (shipped / "fragments.yaml").write_text(fragments, encoding="utf-8")
+    if "fowl" in fragments:
+        (shipped / "b.yaml").write_text(label.replace("[0-9]+", "%{number}"), encoding="utf-8")
+    assert [finding.what for finding in check([shipped]).findings] == wrong
+
+
 def test_long_lines_are_seen(shipped: Path, tmp_path: Path) -> None:
     with (shipped / "a.yaml").open("a", encoding="utf-8") as file:
         file.write(f"# {'x' * 199}\n")

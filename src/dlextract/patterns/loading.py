@@ -12,16 +12,16 @@ from pathlib import Path
 
 from ..errors import PatternError
 from ..files import read_regular
-from ..knowledge import Cue, Knowledge, Pattern, Place, Question
+from ..knowledge import Cue, Example, Knowledge, Pattern, Place, Question
 from ..records import SECTION_ROLES
 from .fragments import Fragments, check_name
 from .labels import LabelPart, check_regex, make_pattern, read_label
 from .mistakes import Mistake, did_you_mean, excerpt
 from .nodes import MAX_BYTES, Node, read_nodes
-from .parts import Text, regex_of
+from .parts import Text
 from .questions import DEFAULTS, QuestionPart, label_places, make_question, read_options, read_question
 from .remembered import recall, remember
-from .special import labels_of, read_cue, read_heading
+from .special import labels_of, read_cue, read_fragment, read_heading
 
 FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS = "fragments.yaml", "sections.yaml", "context.yaml", "questions.yaml"
 SPECIAL = (FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS)
@@ -104,7 +104,7 @@ def make_knowledge(files: Sequence[PatternFile]) -> Knowledge:
     Raises:
         Mistake: the first mistake; its ``others`` holds the mistakes found in other entries.
     """
-    return _Merger(files).knowledge()
+    return Merger(files).knowledge()
 
 
 @dataclass(slots=True)
@@ -115,12 +115,13 @@ class _CuePart:
 
 
 @dataclass(slots=True)
-class _Merger:
+class Merger:
     """Collects the entries of all files, then makes the knowledge of them."""
 
     files: Sequence[PatternFile]
     mistakes: list[Mistake] = field(default_factory=list)
     fragments: dict[str, Text] = field(default_factory=dict)
+    fragment_examples: dict[str, tuple[Example, ...]] = field(default_factory=dict)
     own_fragments: set[str] = field(default_factory=set)
     labels: dict[str, list[LabelPart]] = field(default_factory=dict)
     cues: dict[str, _CuePart] = field(default_factory=dict)
@@ -213,7 +214,7 @@ class _Merger:
 
     def _fragment(self, file: PatternFile, key: Node, node: Node) -> None:
         name = check_name(Text(key.text, key.place))
-        self.fragments[name] = regex_of(node, name, "fragment")
+        self.fragments[name], self.fragment_examples[name] = read_fragment(name, node)
         if file.own:
             self.own_fragments.add(name)
 

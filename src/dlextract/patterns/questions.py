@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from ..knowledge import Beside, FactTemplate, PieceTemplate, Question, QuestionOptions, Template
+from ..knowledge import Beside, FactTemplate, PieceTemplate, Question, QuestionExample, QuestionOptions, Template
 from ..records import SECTION_ROLES, STATUSES
 from ..templates import parse, slots
 from .fragments import Fragments
@@ -17,7 +17,8 @@ from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 from .parts import Entry, Text, regex_of, text_of
 
-QUESTION_KEYS = ("cq", "ask", "from", "say")
+QUESTION_KEYS = ("cq", "ask", "from", "say", "examples")
+EXAMPLE_KEYS = ("pieces", "pointer", "match", "not_match", "strong", "not_quote", "version")
 DEFAULTS = "defaults"
 """Name of the entry whose options hold for all questions of its file that say nothing else."""
 
@@ -61,7 +62,7 @@ def read_question(key: Node, node: Node, *, defaults: Mapping[str, Node], own: b
     entry = Entry(name, node, (*QUESTION_KEYS, *OPTION_KEYS))
     for needed in QUESTION_KEYS[:3]:
         if not entry.has(needed):
-            raise Mistake(key.place, name, f"{needed!r} is missing", f"A question has {', '.join(QUESTION_KEYS)}")
+            raise Mistake(key.place, name, f"{needed!r} is missing", f"A question has {', '.join(QUESTION_KEYS[:4])}")
     entry.keys = {**defaults, **entry.keys}
     labels = [*entry.texts("from")]
     templates = tuple(Template(text.text, text.place) for text in entry.texts("say"))
@@ -83,6 +84,7 @@ def read_question(key: Node, node: Node, *, defaults: Mapping[str, Node], own: b
         templates=templates,
         place=key.place,
         options=QuestionOptions(**options),
+        examples=tuple(_examples(entry)),
     )
     return QuestionPart(question, tuple(labels), regexes, own)
 
@@ -294,6 +296,24 @@ def role_of(text: Text, role: str, entry: str) -> str:
     if role in ROLES or (re.fullmatch(r"[a-z_]+", role) and not near):
         return role
     raise Mistake(text.place, entry, f"unknown role {role!r}", did_you_mean(role, ROLES))
+
+
+def _examples(entry: Entry) -> Iterator[QuestionExample]:
+    if not entry.has("examples"):
+        return
+    inner = Entry(entry.name, entry.keys["examples"], EXAMPLE_KEYS)
+    for option in EXAMPLE_KEYS:
+        for node in inner.nodes(option):
+            if option == "pieces":
+                item = Entry(entry.name, node, ("text", "says"))
+                for needed in ("text", "says"):
+                    if not item.has(needed):
+                        what = f"{needed!r} is missing in this example"
+                        raise Mistake(node.place, entry.name, what, "Write {text: '…', says: '…'}")
+                text, says = item.as_text("text"), item.text("says")
+            else:
+                text, says = text_of(node, entry.name, f"examples.{option}"), ""
+            yield QuestionExample(option, text.text, text.place, says)
 
 
 def _parsed(text: Text, entry: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Cues and the headings of sections."""
+"""Cues, shared pieces of regexes, and the headings of sections."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import regex
 
-from ..knowledge import Cue, CueExample
+from ..knowledge import Cue, CueExample, Example
 from ..records import SECTION_ROLES, STATUSES
 from .examples import read_example
-from .labels import LABEL
+from .labels import LABEL, read_examples
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 from .parts import Entry, Text, regex_of
@@ -18,6 +18,7 @@ from .questions import ROLES, role_of
 
 CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values", "found_by", "examples")
 CUE_EXAMPLE_KEYS = ("text", "section", "heading", "title", "label", "value", "found_by")
+FRAGMENT_KEYS = ("regex", "examples")
 CUE_SCOPES = ("before", "after", "near", "inside", "sentence", "section", "paper")
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
@@ -60,6 +61,16 @@ def labels_of(node: Node) -> tuple[Text, ...]:
     """Return the labels that a cue is limited to, and those of its examples, with their places."""
     entry = Entry("", node, CUE_KEYS)
     return entry.texts("labels") + tuple(text for _, item in _items(entry) for text in item.texts("label"))
+
+
+def read_fragment(name: str, node: Node) -> tuple[Text, tuple[Example, ...]]:
+    """Return the regex of a fragment, and its examples where it has some."""
+    if node.kind != "mapping":
+        return regex_of(node, name, "fragment"), ()
+    entry = Entry(name, node, FRAGMENT_KEYS)
+    if not entry.has("regex"):
+        raise Mistake(node.place, name, "'regex' is missing", "Write {regex: '…', examples: …}")
+    return entry.as_regex("regex"), read_examples(entry)
 
 
 def read_heading(key: Node, node: Node) -> tuple[Text, ...]:

@@ -19,8 +19,10 @@ from ..records import MENTIONS, Paper
 from ..regexes import compiled, keep, use_cache
 from .cue_proofs import check_cues
 from .findings import Finding
+from .fragment_proofs import check_fragments
 from .hazards import slow_text
 from .proofs import check_proofs, prepared
+from .question_proofs import check_questions
 
 LONGEST_LINE = 200
 """Characters of a line of a pattern file that can still be read."""
@@ -74,6 +76,8 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
     findings += check_proofs(nlp, chosen)
     if not labels:
         findings += check_cues(knowledge.cues, own_files, own_only=own_only)
+        findings += check_questions(knowledge.questions, own_files, own_only=own_only)
+        findings += check_fragments(folders, own_files, own_only=own_only)
     findings += _long_lines(read_files(folders), own_only=own_only)
     files = {name: number for number, name in enumerate(dict.fromkeys(f.place.file for f in findings))}
     findings.sort(key=lambda f: (files[f.place.file], f.place.line, f.place.column, f.what))

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..patterns.labels import CASES, VALUES
-from ..patterns.questions import DEFAULTS, OPTION_KEYS, ROLES
+from ..patterns.questions import DEFAULTS, EXAMPLE_KEYS, OPTION_KEYS, ROLES
 from ..patterns.special import CUE_EXAMPLE_KEYS, CUE_SCOPES
 from ..patterns.traits import LABEL_KINDS, SWITCHES
 from ..records import SECTION_ROLES, STATUSES
@@ -254,6 +254,8 @@ def _questions() -> dict[str, Any]:
         "pieces": {"type": "object", "description": "How pieces of a sentence are found, for the short form."},
     }
     options = {key: kinds[key] for key in OPTION_KEYS}
+    sentence = {"type": "string", "description": "A sentence, and what all pieces say of it."}
+    said_of = _entry({"text": sentence, "says": sentence}, ("text", "says"))
     question = _entry(
         {
             "cq": {"type": "integer", "description": "Its number."},
@@ -263,6 +265,12 @@ def _questions() -> dict[str, Any]:
                 "description": "Labels whose facts answer it.",
             },
             "say": _texts("Sentences with {slots}; the first whose slots can be filled is the answer."),
+            "examples": _entry(
+                {
+                    "pieces": {"type": "array", "items": said_of},
+                    **{key: _texts("What its regex matches.") for key in EXAMPLE_KEYS if key != "pieces"},
+                }
+            ),
             **options,
         },
         ("cq", "ask", "from"),
@@ -310,4 +318,7 @@ def _sections() -> dict[str, Any]:
 
 
 def _fragments() -> dict[str, Any]:
-    return {"patternProperties": {"^[a-z][a-z0-9_]*$": _text("A regex without capturing groups.")}}
+    examples = _entry({"match": _texts("Texts with its finds [[marked]]."), "ignore": _texts("Texts without one.")})
+    whole = _entry({"regex": _text("A regex without capturing groups."), "examples": examples}, ("regex",))
+    said = {"anyOf": [_text("A regex without capturing groups."), whole]}
+    return {"patternProperties": {"^[a-z][a-z0-9_]*$": said}}

@@ -17,7 +17,7 @@ from ..records import Paper
 from .check import found_spans
 
 _NUMBERS = ("number", "integer", "fraction", "size", "square", "duration", "reciprocal", "complement")
-_FRAGMENT = {"size": "%{size}", "square": "%{size}", "integer": "%{number}"}
+_FRAGMENT = {"size": "%{sides}", "square": "%{sides}", "integer": "%{number}"}
 _NUMBER = regex.compile(r"\d[\d.,]*(?:\s?[×x*]\s?\d[\d.,^−-]*)*(?:[eE][-−]?\d+)?(?<![.,])")
 _NAME = regex.compile(r"\b(?:[A-Z][\w-]*\d[\w-]*|[A-Z]+[a-z]*[A-Z][\w-]*|[A-Z][\w-]+)(?: (?:[A-Z\d][\w-]*))*")
 _WORDS = regex.compile(r"\w+|[^\w\s]")
