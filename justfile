@@ -37,7 +37,7 @@ format:
 
 # Renew what is made from the code: schemas of the pattern files, the command line's reference, the picture.
 renew:
-    for kind in labels questions context sections fragments; do dlextract patterns schema $kind > patterns/schema/$kind.json; done
+    for kind in labels questions context sections fragments words; do dlextract patterns schema $kind > patterns/schema/$kind.json; done
     python docs/reference.py --write
     python docs/picture.py
 

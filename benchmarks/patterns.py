@@ -63,13 +63,15 @@ def main() -> None:
     from dlextract.reading import read_paper
     from dlextract.records import SECTIONS, SKIP
     from dlextract.resources import shipped
+    from dlextract.words import using
 
     files = [f for p in arguments.papers or [EXAMPLE] for f in (sorted(p.glob("**/*.pdf")) if p.is_dir() else [p])]
     knowledge = load_knowledge([shipped("patterns")])
     papers = []
     for file in files:
         try:
-            papers.append(read_paper(file, headings=knowledge.sections))
+            with using(knowledge.words):
+                papers.append(read_paper(file, headings=knowledge.sections))
         except PaperError as error:
             print(error, file=sys.stderr)
 

@@ -18,7 +18,6 @@ from typing import Any
 
 from dlextract import Extractor
 from dlextract.evaluation.matching import UNPUNISHED, labels_of, matches, same_value, settings
-from dlextract.reading import read_paper
 from dlextract.records import Fact, Paper
 
 FIELD_OF = {label: field for field, labels in labels_of().items() for label in labels}
@@ -77,7 +76,7 @@ def main() -> None:
     missed: Counter[str] = Counter()
     by_rule: dict[str, Counter[str]] = defaultdict(Counter)
     for path, truth in pairs(arguments.papers, arguments.gold):
-        facts, rules = read(extractor, read_paper(path, headings=extractor.knowledge.sections))
+        facts, rules = read(extractor, extractor.paper(path))
         for label in measured:
             values = gold_values(truth, label)
             hit: set[int] = set()

@@ -17,7 +17,7 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -29,14 +29,17 @@ from dlextract.reading import paper as paper_stage
 from dlextract.reading import read_paper, sheets
 from dlextract.records import Paper
 from dlextract.resources import shipped
+from dlextract.words import using
 
 ROUNDS = 3
 
 
 @cache
-def headings() -> Mapping[str, tuple[str, ...]]:
-    """Return the shipped headings by role."""
-    return load_knowledge([shipped("patterns")]).sections
+def read(path: Path, data: bytes | None = None) -> Paper:
+    """Return a paper, read with the shipped headings and words."""
+    knowledge = load_knowledge([shipped("patterns")])
+    with using(knowledge.words):
+        return read_paper(path, headings=knowledge.sections, data=data)
 
 
 def squeeze(text: str) -> str:
@@ -111,7 +114,7 @@ def measure_quotes(gold: Path, pdfs: Path, misses: bool) -> None:
     total = found = paged = marked = 0
     for path in sorted(gold.glob("*.json")):
         record = json.loads(path.read_text("utf-8"))
-        paper = read_paper(pdfs / record["paper"]["file"], headings=headings())
+        paper = read(pdfs / record["paper"]["file"])
         places = [index for index, char in enumerate(paper.text) for _ in squeeze(char)]
         flat = squeeze(paper.text)
         own = [0, 0, 0]
@@ -147,7 +150,7 @@ def measure_quotes(gold: Path, pdfs: Path, misses: bool) -> None:
 
 def measure_speed(files: list[Path], beside: bool) -> None:
     """Print pages per CPU second per paper and their median."""
-    known = headings()
+    knowledge = load_knowledge([shipped("patterns")])
     rates: list[float] = []
     per_page: list[float] = []
     floors: list[float] = []
@@ -157,7 +160,7 @@ def measure_speed(files: list[Path], beside: bool) -> None:
     for number, path in enumerate(files):
         data = path.read_bytes()
         try:
-            paper = read_paper(path, headings=known, data=data)
+            paper = read(path, data)
         except PaperError as error:
             print(error)
             continue
@@ -168,7 +171,8 @@ def measure_speed(files: list[Path], beside: bool) -> None:
             limit = min(limit, time.process_time() - start)
             with page_clock() as pages:
                 start = time.process_time()
-                read_paper(path, headings=known, data=data)
+                with using(knowledge.words):
+                    read_paper(path, headings=knowledge.sections, data=data)
                 taken = time.process_time() - start
             if taken < spent:
                 spent, alone = taken, pages
@@ -267,7 +271,7 @@ def measure_boxes(files: list[Path], number: int = 200) -> None:
 
     chance = random.Random(7)
     good = total = 0
-    papers: list[tuple[Path, Paper]] = [(path, read_paper(path, headings=headings())) for path in files]
+    papers: list[tuple[Path, Paper]] = [(path, read(path)) for path in files]
     while total < number:
         path, paper = chance.choice(papers)
         line = chance.choice(paper.lines)

@@ -6,6 +6,7 @@ import getpass
 import os
 import signal
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,16 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 # The same cases on every run, and no time limit that a busy machine could break.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def words() -> Iterator[None]:
+    """The words of the shipped patterns, as an extractor sets them while it reads."""
+    from dlextract.patterns import load_knowledge
+    from dlextract.words import using
+
+    with using(load_knowledge([Path(__file__).parents[1] / "patterns"]).words):
+        yield
 
 
 @pytest.fixture(scope="session")

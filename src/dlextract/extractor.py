@@ -16,6 +16,7 @@ from .errors import PaperError, UsageError
 from .records import CANDIDATES, HEADINGS, JUDGED, PAGES, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper
 from .report import Report
 from .resources import shipped
+from .words import using
 
 if TYPE_CHECKING:
     from .bulk.library import Limits
@@ -135,14 +136,15 @@ class Extractor:
         """
         from .reading import read_paper
 
-        return read_paper(
-            source,
-            headings=self.knowledge.sections,
-            backend=self.pdf_backend,
-            read_pictures=self.ocr,
-            pages=self.pages,
-            data=data,
-        )
+        with using(self.knowledge.words):
+            return read_paper(
+                source,
+                headings=self.knowledge.sections,
+                backend=self.pdf_backend,
+                read_pictures=self.ocr,
+                pages=self.pages,
+                data=data,
+            )
 
     def read_many(
         self,
@@ -174,7 +176,9 @@ class Extractor:
         """
         from .reading import read_text
 
-        return self.read_record(read_text(text, source=source, headings=self.knowledge.sections))
+        with using(self.knowledge.words):
+            paper = read_text(text, source=source, headings=self.knowledge.sections)
+        return self.read_record(paper)
 
     def make_doc(self, paper: Paper) -> Any:
         """Return the spaCy Doc of ``paper.text`` that the pipeline ``nlp`` is to read."""
@@ -195,6 +199,10 @@ class Extractor:
             doc: spaCy Doc of ``paper.text`` that ``nlp`` has read.
             paper: the paper itself (sections, tables, pages).
         """
+        with using(self.knowledge.words):
+            return self._decided(doc, paper)
+
+    def _decided(self, doc: Any, paper: Paper) -> Decided:
         from .deciding import decide, settle, weigh
         from .facts import gather_facts, number_facts
         from .finding import find_elsewhere, find_statements

@@ -306,7 +306,8 @@ class Knowledge:
     """Everything from the pattern folders, merged. ``fingerprint`` is ``sha256:…`` over all that was loaded.
 
     ``sections`` maps a role to the regexes of its headings, in the order in which they are tried. ``warnings`` are
-    sentences for the user about files that were overlooked and entries that are odd.
+    sentences for the user about files that were overlooked and entries that are odd. ``words`` maps a name to a regex
+    or to a list of words that the code looks for.
     """
 
     patterns: Mapping[str, Pattern]
@@ -315,3 +316,4 @@ class Knowledge:
     sections: Mapping[str, tuple[str, ...]]
     fingerprint: str
     warnings: tuple[str, ...] = ()
+    words: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)

@@ -53,6 +53,9 @@ def search(pattern: str, text: str, seconds: float = 0.25) -> regex.Match[str] |
 class Limited:
     """A regex that is given up once a search has taken too long; made anew for each paper.
 
+    ``start`` and ``end`` of a search are offsets into the text, as of the package ``regex``: what stands before
+    ``start`` is seen by lookbehinds, what stands behind ``end`` is not there.
+
     Args:
         pattern: the regex.
 
@@ -60,38 +63,49 @@ class Limited:
         regex.error: it is none.
     """
 
-    __slots__ = ("_regex", "_slow")
+    __slots__ = ("_regex", "_slow", "pattern")
 
     def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
         self._regex = compiled(pattern)
         self._slow = False
 
-    def search(self, text: str) -> regex.Match[str] | None:
-        """Return the first match in ``text``, None where there is none or the regex was given up."""
+    def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """Return the first match, None where there is none or the regex was given up."""
         if self._slow:
             return None
         try:
-            return self._regex.search(text, timeout=PATIENCE)
+            return self._regex.search(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
 
-    def fullmatch(self, text: str) -> regex.Match[str] | None:
-        """Return the match of the whole ``text``, None where there is none or the regex was given up."""
+    def match(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """Return the match at ``start``, None where there is none or the regex was given up."""
         if self._slow:
             return None
         try:
-            return self._regex.fullmatch(text, timeout=PATIENCE)
+            return self._regex.match(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
 
-    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
-        """Yield the matches in ``text``, as far as they come in time."""
+    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """Return the match of the whole text, None where there is none or the regex was given up."""
+        if self._slow:
+            return None
+        try:
+            return self._regex.fullmatch(text, start, end, timeout=PATIENCE)
+        except TimeoutError:
+            self._slow = True
+            return None
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+        """Yield the matches, as far as they come in time."""
         if self._slow:
             return
         try:
-            yield from self._regex.finditer(text, timeout=PATIENCE)
+            yield from self._regex.finditer(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
 

@@ -224,7 +224,7 @@ def suggest(paper: str, label: str, sentence: str, folders: tuple[str, ...]) -> 
 
 @patterns.command()
 @click.argument(
-    "kind", default="labels", type=click.Choice(("labels", "questions", "context", "sections", "fragments"))
+    "kind", default="labels", type=click.Choice(("labels", "questions", "context", "sections", "fragments", "words"))
 )
 def schema(kind: str) -> None:
     """Print the JSON Schema of pattern files, for editors."""
@@ -250,12 +250,13 @@ def _extractor(folders: Sequence[str], model: str, judges: str = "judges") -> Ex
 
 
 def _paper(source: str, extractor: Extractor) -> Paper:
-    from ..reading import read_paper, read_text
+    from ..reading import read_text
+    from ..words import using
 
-    headings = extractor.knowledge.sections
-    if source == "-":
-        return read_text(sys.stdin.read(), source=source, headings=headings)
-    return read_paper(source, headings=headings)
+    if source != "-":
+        return extractor.paper(source)
+    with using(extractor.knowledge.words):
+        return read_text(sys.stdin.read(), source=source, headings=extractor.knowledge.sections)
 
 
 def _files(papers: Sequence[str]) -> list[str]:

@@ -9,31 +9,23 @@ from dataclasses import replace
 from ..candidates import Candidate, standing
 from ..knowledge import Pattern
 from ..records import Mention
+from ..words import WordList, WordRegex
 
 _BRACKET = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})(?:\)|[,;] (?:e\.g\.,? |see |cf\. )?[A-Z\[][^()\n]{2,80}\))")
 """An abbreviation in brackets, alone or with a citation after it."""
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LONGEST = 120
-_SMALL = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to", "with"})
-_COMMON = frozenset(
-    {"network", "model", "neural", "deep", "learning", "method", "algorithm", "machine", "system", "data"}
-)
+_SMALL = WordList("acronym_small")
+_COMMON = WordList("acronym_common")
 """Words that so many long forms share that they tell nothing."""
 
 _STEM = 6
-_NO_DATA = re.compile(
-    r"(?i)(?:ing|[st]ion|[aeiou]lysis|ment|times?|networks?|models?|machines?|forests?|descents?|gradients?|algorithms?|"
-    r"methods?|units?|functions?|rates?|errors?|scores?|loss|distance|coefficients?|memory|attention|layers?|blocks?)$"
-)
+_NO_DATA = WordRegex("acronym_no_data")
 """How the long form of an abbreviation ends that names no data: an activity, a method, a measure."""
 
-_NO_TASK = re.compile(r"(?i)(?:reviews?|surveys?|stud(?:y|ies)|networks?|models?|methods?|algorithms?)$")
-_CALLED_DATA = re.compile(
-    r"(?i)s?\)?,? (?:[\w-]+ )?(?:data ?sets?|corpus|corpora|benchmarks?|databases?|challenges?)\b"
-)
-_DATA = re.compile(
-    r"(?i)\b(?:data|data ?sets?|corpus|corpora|benchmarks?|databases?|bank|challenge|collection|survey|archive)\b"
-)
+_NO_TASK = WordRegex("acronym_no_task")
+_CALLED_DATA = WordRegex("acronym_called_data")
+_DATA = WordRegex("acronym_data")
 
 
 def definitions(text: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from ..candidates import FROM_NAME, Candidate, fresh, standing
 from ..knowledge import Knowledge
 from ..records import Mention, Paper
+from ..words import WordRegex
 
 INTRODUCED = "introduced"
 """Attribute of rules that find a name where the authors introduce it as their model; it goes no further than here."""
@@ -26,41 +27,22 @@ _CLASSICAL = "BASELINE"
 _BEFORE_NAME = re.compile(r"[^\w(\[βαλΔ]+|(?:\d(?:\.\d)?-?D|\d+(?:\.\d+)?[BM]|an?|the|our|each|some)[ ](?=\S*[A-Z])")
 """What the trained model takes in before a name: signs, the dimension of the data, a number of weights, articles."""
 
-_UNFINISHED = re.compile(
-    r"(?i)(?:[-–/&,(]|\b(?:and|or|of|the|with|for|convolutional|recurrent|variational|adversarial|residual|siamese"
-    r"|bidirectional|neural|deep|dense|generative|pre-?trained|attention-based|graph|hybrid|linear|spatial|temporal"
-    r"|-and|-based|-style|-like))$"
-)
-_PLAIN_WORDS = re.compile(r"(?:\d\S*\s)?[A-Z]?[a-z-]+(?:\s[a-z-]+)*\s(?:deep )?(?:networks?|nets?|models?|ensembles?)")
+_UNFINISHED = WordRegex("name_unfinished")
+_PLAIN_WORDS = WordRegex("name_plain_words")
 """A description and no name: "Localized deep network", "3D deep networks"."""
 
 _TITLE_NAME = re.compile(r"(?:\[Re\] )?(?P<name>[A-Z](?=\S*[A-Z0-9+])[\w+.-]*[\w+])(?P<plural>s)?\s?(?::|\s[–—-])\s")
 """A title that begins with the name of what it is about: "MothNet: Watching Moths at Night"."""
 
-_DATA_WORD = re.compile(
-    r"(?i)\b(?:data ?sets?|corpus|corpora|benchmarks?|databases?|collections?|challenge|competition|"
-    r"(?:test|tree|image) ?bank)\b"
-)
-_LANGUAGE = (
-    r"(?:English|German|French|Spanish|Italian|Portuguese|Russian|Chinese|Japanese|Korean|Arabic|Hindi|Romanian|Czech|"
-    r"Finnish|Turkish|Dutch|Polish|Swedish|Danish|Norwegian|Hungarian|Greek|Hebrew|Thai|Indonesian|Ukrainian|Swahili|"
-    r"Tagalog|Vietnamese|Nepali|Sinhala|Gujarati|Kazakh|Latvian|Lithuanian|Estonian|Bengali|Tamil|Urdu|Persian|Farsi|"
-    r"Somali|Mandarin|Cantonese|Catalan|Basque|Icelandic|Irish|Welsh|Hausa|Yoruba|Igbo|Zulu|Xhosa|Pashto|Burmese|Khmer|"
-    r"[A-Z][a-z])"
-)
-_LANGUAGES = re.compile(rf"(?:[a-z]+ )?{_LANGUAGE}(?:(?:[-–—→/]|[- ]to[- ]){_LANGUAGE})+|(?:[a-z]+ )?{_LANGUAGE}")
+_DATA_WORD = WordRegex("name_data_word")
+_LANGUAGES = WordRegex("name_languages")
 """Languages are neither networks nor data: "the Swahili-English corpus" does not say which corpus."""
 
-_VARIANT = re.compile(
-    r"(?:Base|Basic|Plain|Vanilla|Baseline|Original|Standard|Modified|Proposed|Full|Ours?)[ ](?=\S*[A-Z]\S*[A-Z0-9])"
-)
+_VARIANT = WordRegex("name_variant")
 _WEIGHTS = re.compile(r"\s*\(\s?~?\d+(?:\.\d+)?\s?[BMK](?:\sparam\w*)?\)$")
 """A number of weights behind a name: "MothStew (1B)"."""
 
-_TOOL_WORD = re.compile(
-    r"(?i)\b(?:tool ?kits?|tool ?box(?:es)?|tools?|librar(?:y|ies)|packages?|software|platforms?|simulators?|"
-    r"interfaces?|survey|review|metrics?|measures?|losses|loss|optimi[sz]ers?|augmentation)\b"
-)
+_TOOL_WORD = WordRegex("name_tool_word")
 
 _LEAST_LETTERS = 3
 _MOST_FINDS = 400

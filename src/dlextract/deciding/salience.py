@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ..candidates import FROM_TABLE, Candidate, Merged, Step
 from ..records import Fact, Mention
+from ..words import WordList
 
 _PLACE = {"title": 4.0, "abstract": 2.0, "introduction": 0.8, "related_work": 0.1, "discussion": 0.6, "appendix": 0.5}
 _SIDE_REMARK = 0.25
@@ -18,7 +19,7 @@ _NAMED_SURELY = 0.6
 _OWN_FAMILY = 0.85
 """A family needs more confidence than this beside a network with a name."""
 
-_FAMILY_NAMES = frozenset({"Transformer", "bidirectional RNN", "Siamese network", "Region Proposal Network"})
+_FAMILY_NAMES = WordList("salience_family_names")
 
 _ENOUGH = 1.0
 _SURE_MENTION = 0.75

@@ -4,57 +4,33 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ..knowledge import Traits
+from ..words import WordRegex
 
-_STAGE = re.compile(
-    r"(?i)\b(?:(?:training )?(?P<kind>stage|phase|step)[ -](?P<number>\d|[IVX]+|one|two|three|[AB])\b"
-    r"|(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|final|last) (?:training )?(?P<unit>stage|phase)s?\b"
-    r"|(?P<name>(?:meta-?)?pre-?training|fine-?tuning|(?:linear|fast)[ -]prob(?:e|ing)|(?:knowledge )?distillation"
-    r"|transfer learning|meta-?training|meta-?testing|(?:adversarial|self-supervised|supervised|reinforcement)"
-    r"[ -](?:pre-?)?(?:training|learning)|(?:hyper-?parameter|architecture) search|\d+-shot)\b"
-    r"|(?P<verb>pre-?train(?:ed)?|fine-?tuned?|re-?train(?:ed)?)\b)"
-)
-_HEAD = re.compile(  # "In the second, all layers were trained": the word "stage" is spared
-    r"(?i)(?:^|[;.]\s)\W*(?:in|during|for|over)\s+the\s+(?P<ordinal>first|second|third|fourth)(?=,\s|\s(?:we|all|it)\s)"
-)
+if TYPE_CHECKING:
+    import regex
+
+_STAGE = WordRegex("scope_stage")
+_HEAD = WordRegex("scope_head")
 _NUMBERS = {"first": "1", "1st": "1", "second": "2", "2nd": "2", "third": "3", "3rd": "3", "fourth": "4"}
 _NUMBERS |= {"one": "1", "two": "2", "three": "3"}
 _VERBS = {"pre": "pre-training", "fin": "fine-tuning", "ret": "retraining", "re-": "retraining"}
-_ACTOR = re.compile(r"(?i)(?:\b(?:we|was|were|is|are|then|and|to|first|further|both)\s+(?:\w+ly\s)?|^\W*)$")
+_ACTOR = WordRegex("scope_actor")
 
-_EPOCHS = re.compile(
-    r"(?i)\bepochs?\s*\d+\s*(?:-|–|—|to|until)\s*\d+"
-    r"|\b(?:first|last|next|remaining|final|initial)\s+\d[\d,.kK]*\s*(?:epochs|iterations|steps|episodes)"
-)
-_THING = (
-    r"(?:stage|phase|model|network|classifier|detector|generator|discriminator|encoder|decoder|backbone|critic|actor|"
-    r"branch|task|data ?set|corpus|head|baseline|variant|module|policy|student|teacher|agent|adapter)s?"
-)
-_NAME = r"(?:[A-Z][\w+@/-]*|[a-z]+[A-Z0-9][\w+@/-]*)(?:\.\d[\w-]*)?(?:[ -][A-Z0-9][\w+@/-]*)*"
-_NAMED = rf"(?P<name>(?:[\w-]+\s){{0,3}}?(?:{_NAME}(?:\s{_THING}\b)?|{_THING}\b))"
-_AFTER = re.compile(rf"^[^.;:\d]{{0,24}}?\b(?:for|on)\s+(?:the\s+|our\s+|all\s+)?{_NAMED}")
-_BEFORE = re.compile(rf"^\W*(?:For|On|In|To train|When training)\s+(?:the\s+|our\s+)?{_NAMED}(?=,|\s)")
-_NO_NAME = re.compile(
-    r"(?i)^(?:(?:training|testing|validation|evaluation|optimi[sz]\w*|this|these|that|all|both|each|any|adam\w*|sgd\w*|"
-    r"rmsprop|pytorch|tensorflow|keras|nvidia|gpus?|a|an|the|table|fig(?:ure)?|section|eq|appendix|experiments?|our|"
-    r"layers?|steps?|epochs?|order|case|practice|total|python|we|models?|networks?|tasks?|data ?sets?|and|l1|l2|relu|"
-    r"stochastic|nesterov|intel|tesla|geforce|titan|rtx|gtx|quadro|google|colab|cuda|ubuntu|windows|matlab|caffe|cross|dice|"
-    r"mse|hyper\w*|deep|neural|convolutional|single|different|several|entire|whole|same|learning|rate|batch|size|up|to|\d+)"
-    r"(?:\s|$))+$"
-)
-_DEVICE = re.compile(
-    r"(?i)\b(?:nvidia|gpus?|tesla|geforce|titan|rtx|gtx|quadro|v100|a100|h100|tpus?|cpus?|intel|server|machine)\b"
-)
+_EPOCHS = WordRegex("scope_epochs")
+_AFTER = WordRegex("scope_after")
+_BEFORE = WordRegex("scope_before")
+_NO_NAME = WordRegex("scope_no_name")
+_DEVICE = WordRegex("scope_device")
 _CLAUSE = re.compile(r"[;:]\s|,\s(?:and|while|whereas|but|which)\s|\.\s|\n")
 _RESPECTIVELY = re.compile(r"\b[Rr]espectively\b")
 _NUMBER = re.compile(r"\d[\d.]*(?:,\d{3})*(?:\s?[x×·]\s?10\^?[-−–]?\d+|[eE][-−–]?\d+|\^?[-−–]\d+)?\s?%?[kKM]?")
 _JOINT = re.compile(r"\s*(?:,|and|,\s*and|or|/)\s*")
-_LIST = re.compile(r"\b(?:for|on|in|of|using)\s+(?:the\s+|both\s+)?(?=[A-Za-z(\d])", re.I)
-_PARAMETER = re.compile(
-    r"(?i)\b(?:rates?|sizes?|epochs|iterations|momentum|decay|drop-?out|batch|patience|layers|units|heads|[βλη]\d?)$"
-)
-_SUBJECT = re.compile(r"(?:^|[;,]\s)(?P<subject>[^;]{3,120}?)\s(?:was|were|are|is|have|has|used|uses?)\s")
+_LIST = WordRegex("scope_list")
+_PARAMETER = WordRegex("scope_parameter")
+_SUBJECT = WordRegex("scope_subject")
 
 
 def scope_of(sentence: str, start: int, end: int, traits: Traits, section: str) -> str:
@@ -71,9 +47,9 @@ def scope_of(sentence: str, start: int, end: int, traits: Traits, section: str) 
         return item
     left, right = _clause(sentence, start, end)
     if traits.counts != "epochs":
-        for match in _EPOCHS.finditer(sentence, max(0, start - 50), end + 50):
-            if 0 <= start - match.end() <= 30 or 0 <= match.start() - end <= 30:
-                return _tidy(match[0])
+        for epochs in _EPOCHS.finditer(sentence, max(0, start - 50), end + 50):
+            if 0 <= start - epochs.end() <= 30 or 0 <= epochs.start() - end <= 30:
+                return _tidy(epochs[0])
     named = _named(sentence, start, end, left, right)
     stage = (
         _stage_of_head(sentence, start)
@@ -127,7 +103,7 @@ def _heads(sentence: str) -> tuple[tuple[int, str], ...]:
     return tuple((match.end(), f"stage {_NUMBERS[match['ordinal'].lower()]}") for match in found)
 
 
-def _stage_name(match: re.Match[str], sentence: str) -> str:
+def _stage_name(match: regex.Match[str], sentence: str) -> str:
     if match["kind"]:
         number = match["number"]
         return f"{match['kind'].lower()} {_NUMBERS.get(number.lower(), number)}"

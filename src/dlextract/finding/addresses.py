@@ -17,6 +17,7 @@ from ..candidates import FROM_LINK
 from ..knowledge import Knowledge, Pattern, Rule
 from ..records import SILENT_ROLES, Mention, Paper
 from ..regexes import Limited, search
+from ..words import WordRegex
 from .parameter_names import squash
 
 _KINDS: Mapping[str, tuple[str, str]] = {
@@ -31,26 +32,13 @@ _CITATION = regex.compile(
     r",? ?[(\[]?(?P<year>(?:19|20)\d\d)"
 )
 
-_REPOSITORY = regex.compile(
-    r"(?i)(?P<base>(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com)"
-    r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?))(?:\.git)?(?=[/#?]|$)"
-)
-_OTHERS_WORK = regex.compile(
-    r"(?i)\b(?:implementations? (?:of|from|by|provided)|baselines?|based on|builds? (?:up)?on|et al\.|"
-    r"(?:adapted|taken|borrowed|modified|downloaded|cloned) from|original (?:code|implementation)|"
-    r"(?:open-?source|publicly available|third-party|existing|official) (?:implementation|tool|library|code)|"
-    r"using (?:the )?(?:code|implementation|tool))"
-)
+_REPOSITORY = WordRegex("address_repository")
+_OTHERS_WORK = WordRegex("address_others_work")
 _TOOL = regex.compile(
     r"(?<![\w-])(?P<name>\p{L}[\w-]{2,}) (?i:tool(?:box|kit)?|librar(?:y|ies)|package|software|plug-?in)s?\b"
 )
 _AUTHOR_WORD = regex.compile(r"(?<![\p{L}@.])\p{Lu}\p{L}{3,}(?![\p{L}@])")
-_PLACES = regex.compile(
-    r"(?i)univ|instit|depart|facult|school|college|research|laborat|labs?$|center|centre|academy|hospital|google|"
-    r"facebook|microsoft|amazon|openai|deepmind|nvidia|intel|apple|huawei|alibaba|tencent|baidu|science|techn|engine|"
-    r"computer|comput|medic|learn|intell|state|national|learning|vision|deep|neural|network|data|model|speech|language|"
-    r"abstract|correspond|equal|contribut|author|proceed|conference|association|journal|article|access|github|keywords?$"
-)
+_PLACES = WordRegex("address_places")
 _LONGEST_HEAD = 2500
 _LEAST_LETTERS = 5
 _LONGEST_NOTE = 300

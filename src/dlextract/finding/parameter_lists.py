@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ..candidates import FROM_LIST
 from ..records import SILENT_ROLES, Mention, Paper
 from ..values import normalise, parse_number
+from ..words import WordRegex
 from .parameter_names import RESULT, Headings, name_in
 
 if TYPE_CHECKING:
@@ -27,11 +28,8 @@ _MAX_VALUE = 64
 _MAX_VALUES = 60
 _MAX_ROWS = 30
 _EPOCH_RANGE = re.compile(r"(?i)^(?:epochs?|iterations?|steps?|stage|phase)\s*\d+\s*(?:[-–—]\s*\d+)?\s*:?$")
-_COLUMN_TITLE = re.compile(
-    r"(?i)^(?:training |pre-?training |fine-?tuning )?(?:stage|phase|step|model|experiment|network)s?\s?"
-    r"(?:\d|[IVX]+|[AB])$"
-    r"|^(?:pre-?training|fine-?tuning)$"
-)
+_PARAMETER = WordRegex("list_parameter")
+_COLUMN_TITLE = WordRegex("list_column_title")
 _NUMBER = re.compile(
     r"[~≈]?[-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
     r"(?:\s?[eE][-−–]?\d+|\s?[×x]\s?10\^?[-−–]?\d+|[-−–]\d{1,2}|\^[-−–]?\d+)?\s?%?[kKM]?"
@@ -277,9 +275,7 @@ def _heading_end(item: _Item) -> _Item | None:
     """Return the end of a line that may open a list with names: what follows the last sentence, no value in it."""
     tail = " ".join(item.text[-240:].split()[-16:])
     tail = re.split(r"[.;:)]\s", tail)[-1]
-    if re.search(r"\d{2}", tail) or not re.search(
-        r"(?i)rate|batch|epoch|optimi|solver|momentum|dropout|decay|iter", tail
-    ):
+    if re.search(r"\d{2}", tail) or not _PARAMETER.search(tail):
         return None
     return _Item(item.start, item.end, tail)
 

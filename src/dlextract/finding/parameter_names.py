@@ -8,20 +8,15 @@ from functools import lru_cache
 
 from ..knowledge import Knowledge, Pattern, Rule
 from ..regexes import Limited, search
+from ..words import WordRegex
 
 _NOTES = re.compile(r"[*†‡§¶:;.,]+$|^[•▪◦*–-]\s+|\s*\[\d+(?:,\s*\d+)*\]$|(?<=[a-z])\d$")
-_UNIT = re.compile(
-    r"\s*[(\[](?:%|px|pixels?|epochs?|steps|iterations|images|h|hours|min|s|GB|k|K|M|×?\s?10\^?[-−]?\d|unitless|-)[)\]]$"
-)
+_UNIT = WordRegex("heading_unit")
 
 _REMARK = re.compile(r"(?<=\w)\s*(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\])$")
 """What a heading adds in brackets: "Gradient clipping (norm)", "Batch size (per GPU)"."""
 
-RESULT = re.compile(
-    r"(?i)\b(?:acc(?:uracy|\.)?|f1(?:[- ]score)?|m?ap(?:@?\S*)?|precision|recall|m?iou|auc|auroc|rmse|mae|mse|r2|error|"
-    r"loss value|val(?:idation)? loss|dice|psnr|ssim|bleu|rouge\S*|top-?[15]|fps|perplexity|ppl|score|flops|latency|"
-    r"(?:train|infer)\w*[ -]?time|wer|sensitivity|specificity)\b"
-)
+RESULT = WordRegex("heading_result")
 """What a heading of measured results says."""
 
 

@@ -12,6 +12,7 @@ from ..knowledge import Knowledge, Pattern
 from ..records import Cell, Mention, Paper, Table
 from ..values import normalise, parse_number
 from ..values.grammar import decimal, head_factor
+from ..words import WordRegex
 from .parameter_lists import list_mentions
 from .parameter_names import RESULT, Headings, clean, name_in
 from .whole_tables import whole_tables
@@ -20,49 +21,32 @@ _NUMBERS = {"number", "integer", "fraction", "duration"}
 _SIZES = {"size", "square"}
 _MAX_COLUMNS = 14
 
-_PARAMETERS = re.compile(
-    r"(?i)hyper-?parameters?"
-    r"|(?:training|network|model|learning|tuning|optimi[sz]\w+|experiment\w*|system|default) (?:and \w+ )?"
-    r"(?:parameters?|settings?|details?|configurations?|set-?ups?|recipes?|options?|schedules?|protocols?)"
-    r"|parameters? (?:and settings )?(?:used|for|of|setting)|settings? (?:used|for|of)|initiali[sz]ation parameters"
-    r"|configurations?"
-)
-_SEARCH = re.compile(
-    r"(?i)\b(?:search(?:ed)?|search space|sweep|swept|grid|candidate|ranges?|explored|tried|tested|considered|"
-    r"ablations?|comparison of|effects? of|influence of|impact of|results?|performance|sensitivity)\b"
-)
-_PLAIN_VALUE = re.compile(
-    r"(?i)^(?:values?|settings?|hyper-?parameters?|parameters?|parameter values?|value used|default(?: value)?|best|"
-    r"final(?: value)?|selected(?: value)?|optimal(?: value)?|options?|description|config(?:uration)?s?|name|item|"
-    r"explanations?|range|ours?|used)?$"
-)
-_BEST = re.compile(r"(?i)\b(?:best|selected|final|chosen|optimal|used)\b")
-_RANGE_HEAD = re.compile(r"(?i)\b(?:range|search|space|candidates?|grid|options|tried|considered|tested)\b")
+_PARAMETERS = WordRegex("table_parameters")
+_SEARCH = WordRegex("table_search")
+_PLAIN_VALUE = WordRegex("table_plain_value")
+_SEARCH_SPACE = WordRegex("table_search_space")
+_NO_NAME = WordRegex("table_no_name")
+_BEST = WordRegex("table_best")
+_RANGE_HEAD = WordRegex("table_range_head")
 _PIECE = re.compile(
     r"(?:\d+(?:[.,]\d+)?\s?[x×·∗*]\s?10\s?\^?\s?[{(]?[-−–]?\s?\d{1,2}[})]?|10\s?\^?\s?[{(]?\s?[-−–]\s?\d{1,2}[})]?"
     r"|\d+(?:\.\d+)?[eE]\s?[-−–+]?\s?\d{1,2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?:\s?(?:%|[kKM]\b))?"
 )
 _SIZE = re.compile(r"\d\s?[x×]\s?\d")
 _SHARE = re.compile(r"~?(?:\d{1,2}(?:\.\d+)?\s?%|0?\.\d+)")
-_SHARE = re.compile(r"~?(?:\d{1,2}(?:\.\d+)?\s?%|0?\.\d+)")
 _MODEL_SIZE = re.compile(r"\d+(?:\.\d+)?\s?[KMBT]")
-_NUMBERED = re.compile(r"(?i)\b(?:conv\w*|stage|block|layer|fc|pool\w*|step|row|part|group) ?\d")
+_NUMBERED = WordRegex("table_numbered")
 """The number of a thing, which is no count of such things: "Conv 1", "Stage4"."""
 
-_LAYER = re.compile(
-    r"(?i)(?:conv\w*|(?:\w+[- ])?pool\w*|fully[ -]connected|fc\d?\b|dense\b|flatten|soft-?max|stage ?\d|bottleneck|"
-    r"residual|batch norm\w*|up-?sampl\w*|deconv\w*|input\b|lstm|gru)"
-)
+_LAYER = WordRegex("table_layer")
 _OF_THE_WHOLE = frozenset({"INPUT_SIZE", "NUM_LAYERS"})
 """What a table of the layers of one network does not give in each of its rows."""
 
 _OF_CONVOLUTIONS = frozenset({"KERNEL_SIZE", "NUM_FILTERS"})
-_NO_CONVOLUTION = re.compile(
-    r"(?i)(?:\w+[- ])?pool\w*|inputs?\b|images?\b|flatten|soft-?max|drop-?out|fully[ -]connected|dense\b"
-)
+_NO_CONVOLUTION = WordRegex("table_no_convolution")
 """Rows of such a table that are no convolutions, so that what they say of kernels is not said of them."""
 
-_EPOCHS = re.compile(r"(?i)(epochs?\s*\d+\s*[-–—]\s*\d+|stage \d|phase \d)\s*:\s*$")
+_EPOCHS = WordRegex("table_epochs")
 
 
 def table_mentions(paper: Paper, knowledge: Knowledge) -> tuple[Mention, ...]:
@@ -162,11 +146,7 @@ def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern]
     titles = _titles(table, head) if first_row >= head else {}
     if first_row < head:
         head = 0
-    searched = bool(
-        re.search(
-            r"(?i)search space|search(?:ed)? range|grid search|candidate values|sweep|hyper-?parameter search", caption
-        )
-    )
+    searched = bool(_SEARCH_SPACE.search(caption))
     block_columns = sorted({column for _, column in named})
     has_best = any(_BEST.search(title) for title in titles.values())
     for row in table.rows[head:]:
@@ -257,7 +237,7 @@ def cell_values(text: str, pattern: Pattern, heading: str) -> list[tuple[int, in
     if (
         len(text) <= 40
         and re.search(r"\d" if pattern.value == "phrase" else r"[^\W\d]{2}", text)
-        and not re.fullmatch(r"(?i)yes|no|none|true|false|variable|varied", text.strip())
+        and not _NO_NAME.fullmatch(text.strip())
     ):
         return [(0, len(text.rstrip()), _tidy(text), "")]
     return []

@@ -17,6 +17,7 @@ from itertools import chain, pairwise
 from ..candidates import FROM_TABLE
 from ..knowledge import Knowledge
 from ..records import Cell, Mention, Paper, Table
+from ..words import WordRegex
 from .parameter_names import squash
 from .whole_tables import whole_tables
 
@@ -32,29 +33,15 @@ _LONGEST_NAME = 32
 _PLAIN_DATA = re.compile(r"[A-Z][\w-]{2,}(?: [A-Z\d][\w-]*)?")
 """What a dataset may be called where a column says that it holds datasets: "Adult", "Forest Cover"."""
 
-_MODELS = re.compile(
-    r"(?i)(?:(?:compared|baseline|base|deep|network|our) )?(?:models?|methods?|approach(?:es)?|arch(?:itectures?|\.)|"
-    r"networks?|systems?|algorithms?|classifiers?|detectors?|backbones?|encoders?)(?: names?| variants?)?"
-)
-_CLASSES = re.compile(
-    r"(?i)(?:class(?:es)?|categor(?:y|ies)|entit(?:y|ies)|labels?|tags?|species|languages?|attributes?|features?|relations?|"
-    r"(?:class|category|entity|label|tag|relation|feature|event|error) (?:names?|types?|categor(?:y|ies)))"
-)
+_MODELS = WordRegex("result_models")
+_CLASSES = WordRegex("result_classes")
 """What stands over the things that a network tells apart: the names below are no networks."""
 
-_DATASETS = re.compile(r"(?i)(?:data ?sets?|corp(?:us|ora)|benchmarks?|databases?)(?: names?)?")
-_NAMES = re.compile(r"(?i)name|task|data|source|domain|collection")
-_SPLITS = re.compile(r"(?i)\b(?:train(?:ing)?|valid?(?:ation)?|dev|test(?:ing)?)\b")
-_SIZES = re.compile(
-    r"(?i)#|\b(?:n(?:umber|o\.?) (?:of )?|size|samples|instances|images|classes|examples|sentences|utterances|hours|"
-    r"tokens|documents|nodes|edges|graphs|features|users|items|patients|subjects|recordings|clips|videos|pairs|total)\b"
-)
-_OF_OTHERS = re.compile(
-    r"(?i)\b(?:(?:existing|previous|related|other|available|public|popular|common) (?:[\w-]+ ){0,3}"
-    r"(?:data ?sets|corpora|benchmarks|works|stud(?:y|ies)|literature)|survey|overview of|in the literature|"
-    r"(?:summar\w+|list) of (?:[\w-]+ ){0,2}(?:existing|previous|related|other|recent)|"
-    r"comparison (?:of|between|with) (?:[\w-]+ ){0,4}(?:data ?sets|corpora|benchmarks))"
-)
+_DATASETS = WordRegex("result_datasets")
+_NAMES = WordRegex("result_names")
+_SPLITS = WordRegex("result_splits")
+_SIZES = WordRegex("result_sizes")
+_OF_OTHERS = WordRegex("result_of_others")
 _NUMBER = re.compile(r"[-+~≈<>±]?\s?\d[\d.,]*(?:\s?[kKMB%]\b|%)?")
 _FIRST_SENTENCE = re.compile(r"(?i)(?:tab(?:le|\.) ?[\w.-]+[.:]? )?[^.]{0,300}")
 _NUMBERED = re.compile(r"(?i)tab(?:le|\.) ?(\w+(?:[.-]\d+)?)")
@@ -64,10 +51,7 @@ _NUMBER_OF_TABLE = re.compile(r"(\w+)(?:[.-]\d+(?!\w))?")
 _FLOATING = frozenset({"table", "caption", "other"})
 _BACKGROUND = frozenset({"related_work", "references"})
 _NOTHING = frozenset({"-", "–", "—", "n/a", "na", "/", "x", "×", "✓", "✗", ""})
-_CITED = re.compile(
-    r"\s*(?:\[[\d,\s–-]{1,20}\]|\([^()]{0,60}(?:19|20)\d\d[a-z]?\)|[A-Z][\w’'-]+ et al\.?,? ?\(?(?:19|20)\d\d[a-z]?\)?"
-    r"|\((?:ours?|proposed|baseline|this (?:work|paper))\)|[*†‡§¶#^]+)\s*$"
-)
+_CITED = WordRegex("result_cited")
 _REMARK = re.compile(r"\s*\([^()]{1,40}\)$")
 _WEIGHTS = re.compile(r"\s*\(\s?~?\d+(?:\.\d+)?\s?[BMK](?: param\w*)?\)$")
 _NAME = re.compile(
@@ -81,16 +65,7 @@ _WORD = re.compile(r"[A-Z][a-z]{3,}[\w-]*")
 _LEAST_ALIKE = 3
 """So many known names of one kind in a row or column make the other names there names of that kind."""
 
-_NO_NAME = re.compile(
-    r"(?i)(?:ours?|baseline|average|avg|mean|median|total|all|human|random|none|gpu|cpu|sota|fp\d+|int\d+|top-?\d+|\d\S*|"
-    r"(?-i:\w+LR|[A-Z][a-z]+Loss|(?:Re|Leaky|Si|Ge|E|Se)LU)|"
-    r"(?:class(?:es)?|methods?|params?|parameters|models?|data ?sets?|tasks?|metrics?|years?|types?|size|time|speed|"
-    r"flops|memory|inputs?|outputs?|layers?|categor\w+|species|languages?|results?|scores?|parts?|regions?|sections?)|"
-    r"(?:model|method|system|exp|setting|config|run|stage|fold|level|class|group|set|phase|layer|table|"
-    r"step)[-_ ]?\w{1,2}|"
-    r"(?-i:[A-Z]\d{1,2}(?:-\w+)?)|(?:train|valid|test|dev|eval)\w*(?:[- ]?set)?|(?:oracle|upper|lower)[- ]?\w*|w/o?.*|"
-    r"(?:with|without|no) .*)"
-)
+_NO_NAME = WordRegex("result_no_name")
 
 
 def table_names(finds: Iterable[Mention], paper: Paper, knowledge: Knowledge) -> list[Mention]:

@@ -15,56 +15,28 @@ from ..records import Mention
 from ..values import normalise
 from ..values.grammar import Parser, Value, decimal
 from ..values.lexer import Token, tokens_of
+from ..words import WordList, WordRegex
 
-_RATE = re.compile(r"(?i)\blearning[ -]?rates?\b|\blrs?\b|\bstep size\b|\bwarm(?:ed|ing)?[ -]?up\b")
-_OTHER = re.compile(
-    r"(?i)\b(?:weight decay|dropout|temperature|momentum|resolution|noise|epsilon|exploration|probability|maps?|"
-    r"channels?|width|stride|dimension\w*|cost|time|size of|params|parameters|memory|loss|error|accuracy|performance|"
-    r"score)\b[^.;]{0,20}$"
-)
-_DOWN = re.compile(
-    r"(?:reduc|decreas|divid|lower|drop|decay|diminish|declin)(?:e|es|ed|ing|s|ped|ping)?|shrinks?|shrank|shrunk|falls?|fell|"
-    r"fallen|cut|cuts|halv(?:e|es|ed|ing)|anneal(?:s|ed|ing)?|multipl(?:y|ies|ied|ying)|decays"
-)
-_UP = re.compile(
-    r"(?:increas|rais)(?:e|es|ed|ing)|ramp(?:s|ed|ing)?|ris(?:es|ing|en)|rose|climb(?:s|ed|ing)?|grow(?:s|n|ing)?|grew|warmup"
-)
-_UNIT = re.compile(r"epochs?|iterations?|iters?|steps?|updates?|batches|minibatches|episodes?")
-_STALLED = re.compile(
-    r"(?i)\b(?:plateau\w*|stagnat\w*|stall\w*|saturat\w*|(?:not|no|stop\w*|without|ceas\w*|fail\w*)\b[^.;]{0,40}?\b(?:improv|"
-    r"decreas|progress|chang|fall|drop)\w*)"
-)
+_RATE = WordRegex("schedule_rate")
+_OTHER = WordRegex("schedule_other")
+_DOWN = WordRegex("schedule_down")
+_UP = WordRegex("schedule_up")
+_UNIT = WordRegex("schedule_unit")
+_STALLED = WordRegex("schedule_stalled")
 _SHAPES = {
-    "cosine decay": re.compile(r"(?i)\bcosine\b"),
-    "linear decay": re.compile(r"(?i)\blinear(?:ly)?\b"),
-    "exponential decay": re.compile(r"(?i)\bexponential(?:ly)?\b"),
-    "polynomial decay": re.compile(r"(?i)\bpolynomial(?:ly)?\b"),
+    "cosine decay": WordRegex("schedule_cosine_decay"),
+    "linear decay": WordRegex("schedule_linear_decay"),
+    "exponential decay": WordRegex("schedule_exponential_decay"),
+    "polynomial decay": WordRegex("schedule_polynomial_decay"),
 }
 _FOLD = re.compile(r"(two|three|four|five|ten|hundred)fold")
 _FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "hundred": 100}
 _FAR = 16
 """So many tokens behind its verb a number may stand."""
 
-_DURING = frozenset(
-    {"for", "over", "during", "in", "within", "covers", "covering", "lasts", "lasting", "takes", "spans"}
-)
-_FILLERS = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "factor",
-        "factors",
-        "of",
-        "rate",
-        "constant",
-        "another",
-        "further",
-        "multiplicative",
-        "fixed",
-        "down",
-    }
-)
+_DURING = WordList("schedule_during")
+_LOWERING = WordList("schedule_lowering")
+_FILLERS = WordList("schedule_fillers")
 
 
 def read_schedule(sentence: str) -> list[Mention]:
@@ -117,7 +89,7 @@ def _lowered(sentence: str, tokens: Sequence[Token], parser: Parser, at: int, en
         start = max(0, first - 110) + stalled.start()
         yield _schedule(min(start, first), max(start + len(stalled[0]), tokens[at].end), "reduce on plateau")
         return
-    if tokens[at].text.startswith(("anneal", "decreas", "decay", "reduc", "lower", "drop", "fall", "fell", "diminish")):
+    if tokens[at].text.startswith(tuple(_LOWERING.words)):
         near = sentence[max(0, first - 12) : last]
         shape = next((name for name, regex in _SHAPES.items() if regex.search(near)), "")
         if shape and (match := _SHAPES[shape].search(near)):

@@ -16,6 +16,7 @@ from ..candidates import FROM_TABLE
 from ..records import Cell, Mention, Paper, Table
 from ..values.grammar import decimal
 from ..values.lexer import tokens_of
+from ..words import WordRegex
 from .parameter_names import RESULT
 
 _OF = (
@@ -23,24 +24,14 @@ _OF = (
     r"subjects)"
 )
 _PARTS = {
-    label: re.compile(rf"(?i)(?:#|no\.? of|number of)?\s*(?:{part})\.?(?:[ -]?{_OF})*")
-    for label, part in (
-        ("TRAIN_SPLIT", "train(?:ing)?"),
-        ("VALIDATION_SPLIT", "val(?:id(?:ation)?)?|dev(?:elopment)?"),
-        ("TEST_SPLIT", "test(?:ing)?"),
-    )
+    "TRAIN_SPLIT": WordRegex("split_table_train_split"),
+    "VALIDATION_SPLIT": WordRegex("split_table_validation_split"),
+    "TEST_SPLIT": WordRegex("split_table_test_split"),
 }
-_WHOLE = re.compile(r"(?i)(?:total|all|overall|sum|complete|samples|images|count|(?:#|no\.? of|number of) [\w ]+)s?")
-_DATA = re.compile(
-    r"(?i)\b(?:data ?sets?|corp(?:us|ora)|statistics|composition|distribution|partition\w*|splits?|numbers? of|sizes?|"
-    r"samples|images|instances|subsets|counts?)\b|#"
-)
-_MEASURED = re.compile(
-    r"(?i)\b(?:loss|accurac\w+|errors?|performance|scores?|results?|time|epochs?|speed|seconds|iou|rate)\b"
-)
-_CLASSES = re.compile(
-    r"(?i)\b(?:class(?:es)?|categor(?:y|ies)|labels?|species|types?|diagnos[ie]s|grades?|emotions?)\b"
-)
+_WHOLE = WordRegex("split_table_whole")
+_DATA = WordRegex("split_table_data")
+_MEASURED = WordRegex("split_table_measured")
+_CLASSES = WordRegex("split_table_classes")
 _COUNT = re.compile(r"\s*(\d[\d, ]*[kK]?)\s*(?:\(\s?~?\d+(?:\.\d+)?\s?%\s?\))?\s*(?:[a-z]{3,12})?\s*$")
 _SHARE = re.compile(r"~?(\d{1,2}(?:\.\d+)?(?=\s?%)|0?\.\d+)(\s?%)?")
 _NEARLY_ALL, _HARDLY_MORE = Fraction(98, 100), Fraction(102, 100)

@@ -16,55 +16,32 @@ from itertools import pairwise
 from ..records import Mention
 from ..values.grammar import Expression, Parser, Value, decimal
 from ..values.lexer import Token, tokens_of
+from ..words import WordList, WordRegex
 
 _ROLES = {
-    "TRAIN_SPLIT": re.compile(r"train(?:ing|ed|s)?"),
-    "VALIDATION_SPLIT": re.compile(r"validat(?:ion|ed?|ing)|val|valid|dev|development"),
-    "TEST_SPLIT": re.compile(r"test(?:ing|s|ed)?|evaluat(?:ion|ed)|hold-?out"),
+    "TRAIN_SPLIT": WordRegex("split_train_split"),
+    "VALIDATION_SPLIT": WordRegex("split_validation_split"),
+    "TEST_SPLIT": WordRegex("split_test_split"),
 }
 _ORDER = tuple(_ROLES)
-_PART = re.compile(r"(?i)\b(?:train|test|split|validat|val\b|dev)")
-_NO_PART = re.compile(  # "training time", "test accuracy": no part of the data
-    r"(?:accurac\w+|loss(?:es)?|errors?|time|epochs?|steps?|iterations?|process|procedure|phase|stage|speed|scores?|rate|"
-    r"performance|strategy|batch(?:es)?|curves?|objective|results?|metrics?|efficiency|cost|setting|protocol|pipeline)"
-)
-_SPLIT = re.compile(
-    r"(?i)\b(?:split|splits|splitting|divid\w+|partition\w*|separat\w+|proportions?|ratios?|allocat\w+|assign\w+|reserv\w+|"
-    r"held out|set aside|retained|randomly|subsets?|sets?)\b"
-)
-_NO_SPLIT = re.compile(
-    r"(?i)\b(?:accurac\w+|precision|recall|f1|auc|iou|improv\w+|increas\w+|decreas\w+|error rate|confidence|noise|"
-    r"aspect ratio|class ratio|imbalance|positive|negative|dropout|mixing|masked|masking)\b"
-)
-_NO_SAMPLES = re.compile(
-    r"labels?|classes|categories|species|regions?|epochs?|layers?|days|hours|minutes|years|weeks|times|points|iterations|"
-    r"steps|features?|bins|tasks|folds|gpus|shots?|ways?|seeds|runs|networks|models|data ?sets|benchmarks|"
-    r"languages|nodes"
-)
-_UNITS_OF_STUDIES = re.compile(
-    r"subjects|patients|participants|persons|people|volunteers|speakers|sites|hospitals|cent(?:er|re)s|users|animals|mice|"
-    r"plots|fields|farms|cities|scenes|recordings|sessions|videos|volumes|scans|tracks|songs|slides|cases|slices"
-)
+_PART = WordRegex("split_part")
+_NO_PART = WordRegex("split_no_part")
+_SPLIT = WordRegex("split_split")
+_NO_SPLIT = WordRegex("split_no_split")
+_NO_SAMPLES = WordRegex("split_no_samples")
+_UNITS_OF_STUDIES = WordRegex("split_units_of_studies")
 """What studies have few of, so that a small number counts them too."""
 
-_TRAINED = frozenset({"trained", "validated", "tested", "evaluated"})
-_OBJECT = frozenset(
-    {"it", "them", "the", "our", "this", "each", "all", "network", "networks", "model", "models", "and"}
-)
-_CONTAIN = re.compile(r"contain\w*|consist\w*|compos\w+|compris\w+|ha[sd]|have|hold|include\w*|is|are|was|were|of|with")
-_DIVIDED = re.compile(
-    r"(?i)\b(?:split\w*|divid\w+|partition\w*|separat\w+|allocat\w+|assign\w+|reserv\w+|held out|set aside|randomly|"
-    r"we us(?:e|ed)|ser(?:ve|ves|ved|ving)|"
-    r"(?:was|were|are|is) used|for (?:the )?(?:train|test|valid))\b|\b(?:train|test|valid)\w* (?:sub)?sets?\b"
-)
-_REST = frozenset({"remaining", "remainder", "rest"})
-_FORWARD = frozenset({"for", "as", "in", "into", "to", "used", "on"})
-_INSIDE = re.compile(
-    r"[(:=,–-]|sets?|data|of|with|n|split|subsets?|compris\w+|contain\w+|consist\w+|is|was|has|had|includ\w+|datasets?|images|"
-    r"samples|size|portion|part|are|were|at"
-)
-_WHOLE = frozenset({"divided", "split", "partitioned", "separated", "consists", "consisting"})
-_JOINT = frozenset({",", "and", "/", "-", ":", "&", "set", "sets", "data", ";", "or", "the", "a", "subset", "subsets"})
+_TRAINED = WordList("split_trained")
+_OBJECT = WordList("split_object")
+_CONTAIN = WordRegex("split_contain")
+_DIVIDED = WordRegex("split_divided")
+_REST = WordList("split_rest")
+_FORWARD = WordList("split_forward")
+_INSIDE = WordRegex("split_inside")
+_WHOLE = WordList("split_whole")
+_CONTAINS = WordList("split_contains")
+_JOINT = WordList("split_joint")
 _NEAR = 8
 """So many tokens may stand between a ratio and its parts where no verb says that they are parts."""
 
@@ -277,7 +254,7 @@ def _parts_of(at: int, pieces: Sequence[_Piece], tokens: Sequence[Token], taken:
             return [before]
         if tokens[before.first].text in _TRAINED and _is_trained_on(gap):
             return [before]
-        if len(gap) <= 6 and {"comprising", "comprises", "containing", "contains", "consists", "includes"} & set(gap):
+        if len(gap) <= 6 and _CONTAINS & set(gap):
             return [before]
     if after is None:
         return []

@@ -21,10 +21,11 @@ from .nodes import MAX_BYTES, Node, read_nodes
 from .parts import Text
 from .questions import DEFAULTS, QuestionPart, label_places, make_question, read_options, read_question
 from .remembered import recall, remember
-from .special import labels_of, read_cue, read_fragment, read_heading
+from .special import Words, labels_of, read_cue, read_fragment, read_heading, read_words
 
 FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS = "fragments.yaml", "sections.yaml", "context.yaml", "questions.yaml"
-SPECIAL = (FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS)
+WORDS = "words.yaml"
+SPECIAL = (FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS, WORDS)
 SUFFIXES = (".yaml", ".yml")
 MAX_FILES = 500
 
@@ -130,6 +131,7 @@ class Merger:
     asked: list[tuple[str, Text]] = field(default_factory=list)
     sections: dict[str, tuple[tuple[Text, bool], ...]] = field(default_factory=dict)
     removed: dict[str, Place] = field(default_factory=dict)
+    words: dict[str, Words] = field(default_factory=dict)
 
     def knowledge(self) -> Knowledge:
         """Return the knowledge, or raise the first mistake."""
@@ -145,6 +147,7 @@ class Merger:
         cues: list[Cue] = []
         questions: list[Question] = []
         sections: dict[str, tuple[str, ...]] = {}
+        words: dict[str, str | tuple[str, ...]] = {}
         if fragments is not None:
             for label, parts in self.labels.items():
                 with self._catching():
@@ -158,6 +161,9 @@ class Merger:
             for role, texts in self.sections.items():
                 with self._catching():
                     sections[role] = self._headings(role, texts, fragments)
+            for name, written in self.words.items():
+                with self._catching():
+                    words[name] = self._written(name, written, fragments)
         for name, text in self.asked:
             if text.text not in self.labels and text.text not in self.removed and not self.mistakes:
                 near = did_you_mean(text.text, self.labels)
@@ -169,6 +175,7 @@ class Merger:
             cues=tuple(cues),
             sections=sections,
             fingerprint=fingerprint(self.files),
+            words=words,
         )
 
     def _file(self, file: PatternFile, seen: dict[str, Place]) -> None:
@@ -182,6 +189,7 @@ class Merger:
             SECTIONS: self._section,
             CONTEXT: self._cue,
             QUESTIONS: self._question,
+            WORDS: self._word,
         }.get(file.name, self._label)
         namespace = file.name if file.name in SPECIAL else ""
         for key, node in root.pairs or ():
@@ -226,6 +234,21 @@ class Merger:
         if key.text.endswith("+"):
             texts = (*texts, *self.sections.get(role, ()))
         self.sections[role] = texts
+
+    def _word(self, file: PatternFile, key: Node, node: Node) -> None:
+        name = key.text.removesuffix("+")
+        known = self.words.get(name)
+        if file.own and known is None:
+            raise Mistake(key.place, name, "there are no such words to change", did_you_mean(name, self.words))
+        self.words[name] = read_words(key, node, known=known, own=file.own)
+
+    def _written(self, name: str, words: Words, fragments: Fragments) -> str | tuple[str, ...]:
+        if words.regex is None:
+            return words.listed
+        expanded = fragments.insert(words.regex, name)
+        if words.own:
+            check_regex(expanded, words.regex, name)
+        return expanded
 
     def _cue(self, file: PatternFile, key: Node, node: Node) -> None:
         if node.off:

@@ -1,9 +1,10 @@
-"""Cues, shared pieces of regexes, and the headings of sections."""
+"""Cues, shared pieces of regexes, headings of sections, and words that the code looks for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import regex
 
@@ -13,7 +14,7 @@ from .examples import read_example
 from .labels import LABEL, read_examples
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
-from .parts import Entry, Text, regex_of
+from .parts import Entry, Text, regex_of, text_of
 from .questions import ROLES, role_of
 
 CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values", "found_by", "examples")
@@ -71,6 +72,37 @@ def read_fragment(name: str, node: Node) -> tuple[Text, tuple[Example, ...]]:
     if not entry.has("regex"):
         raise Mistake(node.place, name, "'regex' is missing", "Write {regex: '…', examples: …}")
     return entry.as_regex("regex"), read_examples(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that the code looks for: a regex, its fragments not yet inserted, or a list."""
+
+    regex: Text | None
+    listed: tuple[str, ...] = ()
+    own: bool = False
+
+
+def read_words(key: Node, node: Node, *, known: Words | None, own: bool) -> Words:
+    """Return an entry of words; with ``NAME+`` a list is longer than the ``known`` one.
+
+    Raises:
+        Mistake: it is neither a regex nor a list of words, or not of the kind of the known one.
+    """
+    name = key.text.removesuffix("+")
+    is_list = node.kind == "list"
+    if node.kind == "mapping":
+        raise Mistake(node.place, name, "a mapping", "Write a regex, or a list of words")
+    if known is not None and is_list is (known.regex is not None):
+        what = "a list of words" if known.regex is None else "a regex"
+        raise Mistake(node.place, name, f"the shipped entry is {what}", f"Write {what}")
+    if not is_list:
+        if key.text.endswith("+"):
+            raise Mistake(key.place, name, "only lists can be added to", "Write the whole regex, without '+'")
+        return Words(regex_of(node, name, "words"), own=own)
+    before = known.listed if known is not None and key.text.endswith("+") else ()
+    items = (text_of(item, name, "words").text for item in node.items or ())
+    return Words(None, tuple(dict.fromkeys((*before, *items))), own)
 
 
 def read_heading(key: Node, node: Node) -> tuple[Text, ...]:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dlextract.records import Section
 
-_TITLE = re.compile(
-    r"(?:(?<=\n)|\A)(?:[A-Z\d][\w&,.:’'()/-]* (?:(?:and|for|of|in|the|on|to) )*){0,8}"
-    r"(?:[Cc]heck-?[Ll]ist|CHECK-?LIST)\b(?: (?:for|of) [^\n]{1,60}(?=\n))?"
-)
-_ASKED = re.compile(
-    r"\b(?:Question|Answer|Justification|Guidelines) ?:|\[ ?(?:Yes|No|N/?A|TODO|Not Applicable) ?\]"
-    r"|\((?:yes|no|partial|NA|N/A)(?:/(?:yes|no|partial|NA|N/A))*\)|\b(?:Did|Do|Does|Have|Is|Are|Were|Was) (?:you|the"
-    r" (?:authors?|paper|main claims|claims|results|manuscript|study))\b[^?\n]{0,300}\?"
-    r"|\b(?:Yes|No|N/?A)(?=[.,;]? *(?:\n|$))"
-)
+from ..words import WordRegex
+
+if TYPE_CHECKING:
+    import regex
+
+_TITLE = WordRegex("checklist_title")
+_ASKED = WordRegex("checklist_asked")
 _LEAST_ASKED = 2
-_AFTER = re.compile(
-    r"(?:(?<=\n\n)|\A)(?:[A-Z\d.]{1,4}[.:]? )?(?i:appendi(?:x|ces)|supplement\w*|references|bibliography"
-    r"|acknowled?ge?ments?)\b[^\n.?]{0,60}(?=\n|\Z)"
-)
+_AFTER = WordRegex("checklist_after")
 _SAID = re.compile(r"\b(?:Answer|Justification) ?:")
 _ASKS = re.compile(r"\b(?:Question|Guidelines) ?:|\n\s*(?:[-•*]\s|\(?\w{1,2}[.)]\s|\d{1,2}(?:\.\d{1,2})*\.?\s)")
 
@@ -38,12 +33,12 @@ def mark_checklists(text: str, sections: Sequence[Section]) -> tuple[Section, ..
     for title in reversed(list(_TITLE.finditer(text))):
         after = _AFTER.search(text, title.end())
         end = after.start() if after else len(text)
-        if len(_ASKED.findall(text, title.end(), end)) >= _LEAST_ASKED:
+        if sum(1 for _ in _ASKED.finditer(text, title.end(), end)) >= _LEAST_ASKED:
             sections = _marked(text, sections, title, end)
     return tuple(sections)
 
 
-def _marked(text: str, sections: Sequence[Section], title: re.Match[str], end: int) -> tuple[Section, ...]:
+def _marked(text: str, sections: Sequence[Section], title: regex.Match[str], end: int) -> tuple[Section, ...]:
     """Return the sections with ``title.start():end`` as a checklist with the authors' answers in it."""
     start = title.start()
     before = [_cut(s, s.start, min(s.end, start)) for s in sections if s.start < start]

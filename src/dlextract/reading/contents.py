@@ -7,20 +7,13 @@ from collections.abc import Iterable
 
 from dlextract.reading.blocks import Paragraph
 
+from ..words import WordRegex
+
 _LEADERS = re.compile(r"[^\W\d_]{2}.*?(?:\s?[.·…_]){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})?$", re.I)
 _DOTS = re.compile(r"[.·…_](?:\s?[.·…_]){3}")
 _ENTRY = re.compile(r"\S.*[^\W\d_]{2}.*\s(?:\d{1,4}|[ivxlc]{1,7})$", re.I)
-_LISTING = re.compile(
-    r"(?:table of )?contents|(?:list|index) of (?:figures|tables|algorithms|listings|illustrations|appendices)"
-    r"|inhalt(?:sverzeichnis)?|(?:abbildungs|tabellen)verzeichnis|table des matières"
-    r"|índice(?: general)?|sommario|目\s*录",
-    re.I,
-)
-_ABBREVIATIONS = re.compile(
-    r"(?:list of |table of )?(?:abbreviations?|acronyms|symbols|nomenclature|glossary|notations?)"
-    r"(?: (?:and|&) (?:abbreviations?|acronyms|symbols|nomenclature|glossary|notations?))?",
-    re.I,
-)
+_LISTING = WordRegex("contents_listing")
+_ABBREVIATIONS = WordRegex("contents_abbreviations")
 _SENTENCE = re.compile(r"[a-z)]{2}\. [A-Z]|\b(?:we|our|is|are|was|were)\b")
 
 

@@ -7,30 +7,18 @@ from collections.abc import Sequence
 
 from dlextract.records import SILENT_ROLES, Section
 
+from ..words import WordRegex
+
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 _SENTENCE_END = re.compile(r"(?:(?<!\bal)(?<!\b[A-Z])[.!?]\)?\s+(?=[A-Z(\[\d]|https?:|doi\b)|\n|[|•]\s)")
 _LABEL = re.compile(r"(?:^|\n)\W*(?:article )?DOI\W*$", re.I)
 _LONGEST_SENTENCE = 400
 
 # Of an archive of data and programs, whoever registers there: the paper's own only where it says so.
-_ARCHIVED = re.compile(
-    r"(?i)10\.(?:5281/|6084/m9|5061/|1594/|7910/dvn|17605/|17632/|24432/|7937/|5066/|3886/|26180/|18434/|13026/|34740/"
-    r"|15468/|5880/|48550/.*data)|zenodo|figshare|dryad|pangaea|osf\.io|dataverse|/dvn/|dataset"
-)
-_OF_THE_PAPER = re.compile(
-    r"(?i)\b(?:this (?:article|paper|work|manuscript|document|preprint)|(?:published|final|authenticated|original"
-    r"|accepted|definitive|authoritative) (?:\w+ )?(?:version|article|paper|record|publication|form)"
-    r"|(?:to |please |how to )?cite\b|citation|version of record|digital object identifier)"
-)
-_OF_SOMETHING_ELSE = re.compile(
-    r"(?i)\b(?:data ?(?:sets?)?|code|software|scripts?|images|recordings|samples|sequences|materials?|models?|weights"
-    r"|repositor(?:y|ies)|archived?|deposited|stored|supplement\w*|appendix|protocol|preprint|pre-registered"
-    r"|registration|corrigendum|erratum|comment on|dryad|zenodo|figshare|pangaea|osf|dataverse)\b"
-)
-_PROSE = re.compile(
-    r"(?i)\b(?:we|our|is|are|was|were|has|have|had|can|use[ds]?|using|follow(?:s|ed|ing)?|see|from|described|reported"
-    r"|proposed|based|according|compared?|shown?)\b"
-)
+_ARCHIVED = WordRegex("doi_archived")
+_OF_THE_PAPER = WordRegex("doi_of_the_paper")
+_OF_SOMETHING_ELSE = WordRegex("doi_of_something_else")
+_PROSE = WordRegex("doi_prose")
 
 
 def own_doi(text: str, sections: Sequence[Section], near: int) -> str:

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.sections import HeadingRoles, bare
 
+from ..words import WordRegex
+
 Style = tuple[int, bool, bool, bool]
 
-_RUN_IN = re.compile(
-    r"(?:abstract|summary|key ?words?(?: and phrases)?|index terms"
-    r"|(?:data|code|software)(?: and (?:data|code|software))? availability(?: statement)?"
-    r"|acknowled?ge?ments?|funding|conflicts? of interests?|competing interests?|authors?[’']? contributions?)"
-    r"\s*(?::|—|–|\.\s*—)",
-    re.I,
-)
-_SPACED_RUN_IN = re.compile(r"(?:abstract|index terms|key ?words)\s*[-.:—–]\s*(?=\S)", re.I)
+_RUN_IN = WordRegex("run_in_run_in")
+_SPACED_RUN_IN = WordRegex("run_in_spaced_run_in")
 _PAGE_END = re.compile(r"[^\W\d_][.\s]*\s(?:\d{1,3}|[ivxl]{1,5})$")
 _BAD_END = re.compile(
     r"(?:[,;(]|\b(?:the|a|an|of|and|or|in|to|for|with|by|on|is|are|was|were|that|which|et al\.))$", re.I

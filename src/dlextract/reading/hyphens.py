@@ -6,42 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from ..words import WordList
+
 _WORD = re.compile(r"[a-zß-ÿ][\w’']*(?:-[\w’']+)*")
 _LAST = re.compile(r"[\w’'-]+$")
 _FIRST = re.compile(r"[\w’'-]+")
 _URL_END = re.compile(r"(?:(?:https?://|www\.|doi\.org|github\.com)\S*[/_.=&?-]|\bhttps?:/{0,2})$")
 _URL_MARKS = "/_.=&?-:"
 _URL_GOES_ON = re.compile(r"(?=\S*[\d/._=&?%-]\S|\S*[a-z\d][.,;)]*$|[a-z\d]+[.,;)])[\w%.~?#-]")
-_KEPT_BEFORE_WORDS = """
-non self multi post semi cross well high higher low lower long short large small real fine coarse few zero one
-two three four five six ten open deep hand human right left single double full half intra ground top bottom
-graph layer word sentence character pixel image object class task domain model mean encoder decoder sequence
-batch mini weakly fully densely so quasi log max min meta sub near worst best state time data cost end out
-"""
-_KEPT_BEFORE = frozenset(_KEPT_BEFORE_WORDS.split())
-_KEPT_AFTER_WORDS = """
-based like wise specific level of to and or the over art fold shot end scale dimensional valued supervised aware
-dependent independent free driven related sided sized modal tuned tuning the by in up down world time class
-label task domain art likelihood norm pooling stage step channel crafted learning annotated labeled labelled
-trained out
-"""
-_KEPT_AFTER = frozenset(_KEPT_AFTER_WORDS.split())
+_KEPT_BEFORE = WordList("hyphen_kept_before")
+_KEPT_AFTER = WordList("hyphen_kept_after")
 
-_SECOND_WORDS = """
-entropy validation normalization normalisation correlation attention information domains view label labels stride
-resolution frequency training stitch graph structured agnostic order uniform instance invariant relevant tailed varying
-suited expert testing resourced query rank axis oriented supervision distillation guided tasks models evaluation
-differentiable padding parallel squared sentence kernel segment minute form tail infrared spectrogram diffusion defined
-structure tracking emotive decreasing negative positive object perfect critical topological confidence variance accuracy
-uncertainty turn annotation layered round stream language document cost graining vocabulary sourced engineered
-augmentation condition improvement conditioned ranked body written machine second alignments effective balanced policy
-region token surface areas regions pooled validated normalized normalised refinement augmented neural standard
-probabilistic bayesian splitting shifting padded centered curvature scoring energy field perspective null crop vector
-year speaker answer horizon diversity server epoch epochs randomization polar coverage degree similarity connections
-predicted baseline dense aligned summary grounded shots interpretable quality speed performance precision memory signal
-image images frame frames text network networks layer sample samples subject lingual section connection
-"""
-_SECOND = frozenset(_SECOND_WORDS.split())
+_SECOND = WordList("hyphen_second")
 """Words that end a compound after a hyphen, and that no closed word ends with after one of ``_KEPT_BEFORE``."""
 
 

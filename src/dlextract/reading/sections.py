@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ..regexes import Limited
+from ..words import WordRegex
 
 _NUMBER = re.compile(
     r"(?:(?:section|chapter|part|appendix)\s+)?"
@@ -14,15 +15,7 @@ _NUMBER = re.compile(
 )
 _SPACED = re.compile(r"(?:\b\w ){3,}\w\b")
 _EDGES = " .:;|•■–—-*#"
-_MAIN = re.compile(
-    r"abstract|(?:\w+ )?introduction|references|bibliography|literature cited|related works?|background"
-    r"|background and related works?|acknowled?ge?ments?|(?:materials? and )?methods|methodology|experiments?"
-    r"|results(?: and discussions?)?|discussions?|conclusions?(?: and (?:future works?|outlook|discussions?))?"
-    r"|appendi(?:x|ces)|conflicts? of interests?|funding(?: information)?"
-    r"|(?:data|code|data and code|code and data) availability(?: statement)?"
-    r"|author contributions|competing interests|supplementary materials?|data accessibility",
-    re.I,
-)
+_MAIN = WordRegex("section_main")
 
 
 class HeadingRoles:

@@ -8,27 +8,14 @@ import re
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.sections import HeadingRoles
 
-_NO_TITLE = re.compile(
-    r"untitled|microsoft word|\.(?:docx?|dvi|tex|pdf|indd|ps)\b|^\d[\d.\s_-]*$|science journals|layout \d"
-    r"|^(?:doi|paper|manuscript|article|title|template)\b.{0,20}$"
-    r"|^(?:table of )?contents$|^list of (?:figures|tables)$",
-    re.I,
-)
-_KIND = re.compile(
-    r"(?:(?:original|full|short|regular|invited|brief)[ -]+)?(?:(?:research|review|technical|data|method\w*|case) +)?"
-    r"(?:article|paper|communications?|letter|reports?|note|review|study|contribution|open access)s?\W*$",
-    re.I,
-)
+from ..words import WordRegex
+
+_NO_TITLE = WordRegex("title_no_title")
+_KIND = WordRegex("title_kind")
 """What a journal calls the kind of article, set above the title."""
 
 _PEOPLE = re.compile(r"(?:written |edited |supervised )?by\b:?|authors?:|supervis(?:or|ed)\b", re.I)
-_ON_A_COVER = re.compile(
-    r"\b(?:downloaded (?:from|on|by)|this is (?:the|an?) (?:accepted|author\w*|published|final|pre-?print|post-?print)"
-    r"|accepted (?:manuscript|version)|(?:please |to )cite|citation for (?:the )?published|terms (?:of use|and cond\w+)"
-    r"|repository|deposited|version of record|copyright|all rights|archive|see discussions|uploaded by|research portal"
-    r"|document version|published (?:in|version)|available (?:online )?at|licen[cs]e)\b",
-    re.I,
-)
+_ON_A_COVER = WordRegex("title_on_a_cover")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SHORT_WORD = re.compile(r"[^\W\d_]{3,}")

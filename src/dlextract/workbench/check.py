@@ -17,6 +17,7 @@ from ..patterns.loading import PatternFile, read_files
 from ..pipeline import build_pipeline
 from ..records import MENTIONS, Paper
 from ..regexes import compiled, keep, use_cache
+from ..words import using
 from .cue_proofs import check_cues
 from .findings import Finding
 from .fragment_proofs import check_fragments
@@ -72,7 +73,8 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
     own_files = {file.shown for file in read_files(folders) if file.own}
     findings += _replaced(chosen, own_files, folders[0])
     nlp = build_pipeline(knowledge)
-    findings += check_examples(nlp, knowledge, chosen, own_files)
+    with using(knowledge.words):
+        findings += check_examples(nlp, knowledge, chosen, own_files)
     findings += check_proofs(nlp, chosen)
     if not labels:
         findings += check_cues(knowledge.cues, own_files, own_only=own_only)

@@ -38,13 +38,12 @@ class Compared:
 
 def compare(before: Extractor, after: Extractor, papers: Iterable[str | Path]) -> Iterator[Compared]:
     """Yield what differs between what two extractors say about each paper."""
-    from ..reading import read_paper
-
-    same = before.knowledge.sections == after.knowledge.sections
+    read = (before.knowledge.sections, before.knowledge.words)
+    same = read == (after.knowledge.sections, after.knowledge.words)
     for source in papers:
         try:
-            paper = read_paper(source, headings=before.knowledge.sections)
-            other = paper if same else read_paper(source, headings=after.knowledge.sections)
+            paper = before.paper(source)
+            other = paper if same else after.paper(source)
         except PaperError as error:
             yield Compared(str(source), (), str(error))
             continue

@@ -11,8 +11,8 @@ from ..patterns.special import CUE_EXAMPLE_KEYS, CUE_SCOPES
 from ..patterns.traits import LABEL_KINDS, SWITCHES
 from ..records import SECTION_ROLES, STATUSES
 
-KINDS = ("labels", "questions", "context", "sections", "fragments")
-"""Kinds of pattern files: all files but questions.yaml, context.yaml, sections.yaml and fragments.yaml hold labels."""
+KINDS = ("labels", "questions", "context", "sections", "fragments", "words")
+"""Kinds of pattern files: all files but those named after the other kinds hold labels."""
 
 MODELINE = "# yaml-language-server: $schema=schema/{kind}.json"
 
@@ -39,6 +39,7 @@ def schema(kind: str) -> dict[str, Any]:
         "context": _context,
         "sections": _sections,
         "fragments": _fragments,
+        "words": _words,
     }[kind]()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -322,3 +323,7 @@ def _fragments() -> dict[str, Any]:
     whole = _entry({"regex": _text("A regex without capturing groups."), "examples": examples}, ("regex",))
     said = {"anyOf": [_text("A regex without capturing groups."), whole]}
     return {"patternProperties": {"^[a-z][a-z0-9_]*$": said}}
+
+
+def _words() -> dict[str, Any]:
+    return {"patternProperties": {r"^[a-z][a-z0-9_]*\+?$": _texts("A regex, or a list of words.")}}

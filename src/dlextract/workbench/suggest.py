@@ -14,6 +14,7 @@ from ..extractor import Extractor
 from ..knowledge import Pattern
 from ..patterns.examples import marked
 from ..records import Paper
+from ..words import using
 from .check import found_spans
 
 _NUMBERS = ("number", "integer", "fraction", "size", "square", "duration", "reciprocal", "complement")
@@ -51,7 +52,8 @@ def suggest(extractor: Extractor, paper: Paper, label: str, sentence: str) -> Dr
     span = _marked(sentence, printed) or _guess(printed, pattern)
     if span is None:
         raise UsageError(label, "it is not clear what to find in the sentence", "Mark it [[like this]]")
-    already = span in found_spans(extractor.nlp, pattern, printed)
+    with using(extractor.knowledge.words):
+        already = span in found_spans(extractor.nlp, pattern, printed)
     page = paper.page_at(start)
     example = marked(printed, (span,))
     text = _entry(pattern, _rule(printed, span, pattern), example, f"{Path(paper.source).name} p. {page}")
@@ -173,4 +175,5 @@ def _works(entry: str, label: str, printed: str, span: tuple[int, int]) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "draft.yaml").write_text(entry, encoding="utf-8")
         knowledge = load_knowledge([shipped("patterns"), Path(folder)])
-    return span in found_spans(build_pipeline(knowledge), knowledge.patterns[label], printed)
+    with using(knowledge.words):
+        return span in found_spans(build_pipeline(knowledge), knowledge.patterns[label], printed)

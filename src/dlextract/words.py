@@ -1,0 +1,128 @@
+"""Words that the code looks for: which ones they are stands in ``words.yaml``, what is done with them in the code.
+
+A ``WordRegex`` or a ``WordList`` is named where it is used, and looked up when it is used: in the words of the
+knowledge that a paper is read with (``using``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import regex
+
+from .regexes import Limited
+
+Written = Mapping[str, str | tuple[str, ...]]
+"""Name → a regex, or a list of words."""
+
+
+class _Paper(dict[str, Limited]):
+    """The expressions that one paper is read with; one that takes too long is given up for that paper."""
+
+    def __init__(self, words: Written) -> None:
+        super().__init__()
+        self._words = words
+        self._sets: dict[str, frozenset[str]] = {}
+
+    def __missing__(self, name: str) -> Limited:
+        written = self._words[name]
+        assert isinstance(written, str), f"{name} is no regex"
+        found = self[name] = Limited(written)
+        return found
+
+    def set(self, name: str) -> frozenset[str]:
+        """Return a list of words."""
+        found = self._sets.get(name)
+        if found is None:
+            found = self._sets[name] = frozenset(self._words[name])
+        return found
+
+
+_current: ContextVar[_Paper] = ContextVar("words")
+
+
+@contextmanager
+def using(words: Written) -> Iterator[None]:
+    """Look words up in ``words`` from here on, in this thread: for one paper."""
+    token = _current.set(_Paper(words))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+class WordRegex:
+    """A regex of ``words.yaml``.
+
+    Args:
+        name: of its entry.
+    """
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def pattern(self) -> str:
+        """The regex as it is written."""
+        return _current.get()[self.name].pattern
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """Return the first match in ``text[start:end]``, None where there is none."""
+        return _current.get()[self.name].search(text, start, end)
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """Return the match at the beginning of ``text[start:end]``, None where there is none."""
+        return _current.get()[self.name].match(text, start, end)
+
+    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """Return the match of all of ``text[start:end]``, None where there is none."""
+        return _current.get()[self.name].fullmatch(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+        """Yield the matches in ``text[start:end]``."""
+        return _current.get()[self.name].finditer(text, start, end)
+
+    def sub(self, with_: str, text: str) -> str:
+        """Return ``text`` with ``with_`` in the place of all matches."""
+        pieces: list[str] = []
+        last = 0
+        for match in self.finditer(text):
+            pieces += [text[last : match.start()], with_]
+            last = match.end()
+        return "".join([*pieces, text[last:]])
+
+
+class WordList(Set[str]):
+    """A list of words of ``words.yaml``.
+
+    Args:
+        name: of its entry.
+    """
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words."""
+        return _current.get().set(self.name)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.words
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @classmethod
+    def _from_iterable(cls, words: Iterable[str]) -> frozenset[str]:  # type: ignore[override]
+        """Return what ``&``, ``|`` and ``-`` give."""
+        return frozenset(words)
