@@ -75,7 +75,7 @@ class Extractor:
         if pages is not None and not 1 <= pages[0] <= pages[1]:
             raise UsageError("pages", f"{pages!r} are no pages", "Give the first and the last one, counted from 1")
         folders = [Path(folder) for folder in ([patterns] if isinstance(patterns, str | Path) else patterns)]
-        self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *folders])
+        self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *folders], examples=False)
         self.nlp: Any = build_pipeline(self.knowledge, _model_path(model))
         self.model: str = self.nlp.meta.get("dlextract_model", "none")
         self.judges: Judges | None = self._add_judges(judges)

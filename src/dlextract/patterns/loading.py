@@ -319,23 +319,39 @@ class Merger:
         raise first
 
 
-def load_knowledge(folders: Sequence[Path]) -> Knowledge:
+def load_knowledge(folders: Sequence[Path], *, examples: bool = True) -> Knowledge:
     """Return what the pattern files of ``folders`` say.
 
     Args:
         folders: the shipped folder, then the user's; later ones win entry by entry. ``NAME: off`` removes an entry,
             ``NAME+:`` adds to the entry of that name instead of replacing it.
+        examples: with their sentences, which show what is right but are not needed for reading.
 
     Raises:
         PatternError: a folder or file cannot be read, or has a mistake (then it is a ``Mistake``).
     """
     files = read_files(folders)
     shown = [file.shown for file in files]
-    known = recall(fingerprint(files), shown)
+    known = recall(fingerprint(files), shown, examples=examples)
     if known is None:
         known = make_knowledge(files)
-        remember(known, shown)
+        if not examples:
+            known = without_examples(known)
+        remember(known, shown, examples=examples)
     return replace(known, warnings=(*overlooked(folders[1:]), *_odd(known)))
+
+
+def without_examples(knowledge: Knowledge) -> Knowledge:
+    """Return the knowledge without sentences of labels, rules, cues and questions."""
+    return replace(
+        knowledge,
+        patterns={
+            label: replace(pattern, examples=(), rules=tuple(replace(rule, examples=()) for rule in pattern.rules))
+            for label, pattern in knowledge.patterns.items()
+        },
+        cues=tuple(replace(cue, examples=()) for cue in knowledge.cues),
+        questions=tuple(replace(question, examples=()) for question in knowledge.questions),
+    )
 
 
 def overlooked(folders: Sequence[Path]) -> Iterator[str]:

@@ -49,9 +49,9 @@ _SHAPE = repr([(record.__name__, names) for record, names in zip(_RECORDS, _FIEL
 """Part of the key: a record with another field is another format."""
 
 
-def recall(fingerprint: str, shown: Sequence[str]) -> Knowledge | None:
+def recall(fingerprint: str, shown: Sequence[str], *, examples: bool) -> Knowledge | None:
     """Return the knowledge made earlier from files of this content, shown under these paths."""
-    found = cache.load(_KIND, cache.key(_SHAPE, fingerprint, *shown))
+    found = cache.load(_KIND, cache.key(_SHAPE, str(examples), fingerprint, *shown))
     if found is None:
         return None
     try:
@@ -61,9 +61,9 @@ def recall(fingerprint: str, shown: Sequence[str]) -> Knowledge | None:
     return knowledge if isinstance(knowledge, Knowledge) else None
 
 
-def remember(knowledge: Knowledge, shown: Sequence[str]) -> None:
+def remember(knowledge: Knowledge, shown: Sequence[str], *, examples: bool) -> None:
     """Store the knowledge for later runs."""
-    cache.store(_KIND, cache.key(_SHAPE, knowledge.fingerprint, *shown), _freeze(knowledge))
+    cache.store(_KIND, cache.key(_SHAPE, str(examples), knowledge.fingerprint, *shown), _freeze(knowledge))
 
 
 def _freeze(value: Any) -> Any:
