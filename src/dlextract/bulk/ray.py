@@ -179,7 +179,7 @@ class RayEngine:
         starting = {actor.fingerprint.remote(): number for number, actor in enumerate(self._actors)}
         idle: deque[int] = deque()
         losses: Counter[int] = Counter()
-        failed_starts = 0
+        self._failed_starts = 0
         began = time.monotonic()
         while True:
             while idle and (task := self._next(again, rest)):
@@ -195,17 +195,7 @@ class RayEngine:
             ready, _ = self._ray.wait([*work, *starting], timeout=LOOK)
             for reference in ready:
                 if reference in starting:
-                    number = starting.pop(reference)
-                    try:
-                        self._same(self._ray.get(reference))
-                    except self._ray.exceptions.RayError as error:
-                        failed_starts += 1
-                        if failed_starts > LOSSES_FORGIVEN * len(self._actors):
-                            raise self._no_start(error) from error
-                        starting[self._renew(number)] = number
-                        continue
-                    failed_starts = 0
-                    idle.extend([number] * AHEAD)
+                    idle.extend(self._started(reference, starting))
                     continue
                 number, actor, task = work.pop(reference)
                 try:
@@ -229,6 +219,24 @@ class RayEngine:
                     raise answer
                 result, seconds, self._replaced[number] = answer
                 yield Done(replace(task, data=None), result, seconds)
+
+    def _started(self, reference: Any, starting: dict[Any, int]) -> list[int]:
+        """Return the number of an actor that is ready, once for each task it may have; one that failed starts again.
+
+        Raises:
+            DlextractError: too many failed.
+        """
+        number = starting.pop(reference)
+        try:
+            self._same(self._ray.get(reference))
+        except self._ray.exceptions.RayError as error:
+            self._failed_starts += 1
+            if self._failed_starts > LOSSES_FORGIVEN * len(self._actors):
+                raise self._no_start(error) from error
+            starting[self._renew(number)] = number
+            return []
+        self._failed_starts = 0
+        return [number] * AHEAD
 
     def _next(self, again: deque[Task], rest: Iterator[Task]) -> Task | None:
         return again.popleft() if again else next(islice(rest, 1), None)

@@ -14,6 +14,7 @@ import click
 
 from ..audit import Audit, as_csv, as_html, as_json, as_markdown, as_summary, as_text
 from ..audit import audit as audited
+from ..bulk.engines import Work
 from ..bulk.inputs import Found, Skipped, find
 from ..bulk.pool import Limits
 from ..bulk.progress import Progress
@@ -124,7 +125,7 @@ def _read(
     if not found:
         return
     finish = Finish()
-    work = reading.Work(build, finish, jobs, len(found), limits, "local", None)
+    work = Work(build, finish, jobs, len(found), limits, "local", None)
     stop = stack.enter_context(stop_flag())
     progress = Progress(len(found), sys.stderr if several and not quiet else None)
     stack.callback(progress.clear)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -16,15 +14,16 @@ import click
 
 from ..bibliography import Catalogue
 from ..bibliography.catalogue import best_file
+from ..bulk.engines import Work
 from ..bulk.inputs import Found, Skipped, find, listed, named
 from ..bulk.ledger import Ledger
-from ..bulk.pool import Limits, Pool, cores
+from ..bulk.pool import Limits
 from ..bulk.progress import Progress
-from ..bulk.run import Engine, Idle, Plan, Run, parse_shard
+from ..bulk.run import Plan, Run, parse_shard
 from ..bulk.tally import Finish, Finished
 from ..bulk.worker import Reader
 from ..errors import OutputError, UsageError
-from ..writing import Record
+from ..writing import Look, Record
 from .door import near, say
 from .interrupt import stop_flag
 from .options import (
@@ -44,7 +43,7 @@ from .options import (
     selection,
     shown,
 )
-from .output import deliver, look_of, records_in, target_of
+from .output import Target, deliver, look_of, records_in, target_of
 
 
 class _Reading(Grouped):
@@ -184,9 +183,29 @@ def read(
         engine=engine,
         address=address,
     )
+    code = _read_all(found, skipped, work, plan, target, style, several=several, quiet=quiet, fresh=fresh, log=log)
+    if memory_file and memory_file != target.path:
+        deliver(records_in([memory_file]), target, style)
+    ctx.exit(code)
+
+
+def _read_all(
+    found: Sequence[Found],
+    skipped: Skipped,
+    work: Work,
+    plan: Plan,
+    target: Target,
+    style: Look,
+    *,
+    several: bool,
+    quiet: bool,
+    fresh: bool,
+    log: str | None,
+) -> int:
+    """Read the papers, write their records, and return the exit code."""
     with ExitStack() as stack:
         stop = stack.enter_context(stop_flag())
-        ledger = stack.enter_context(Ledger(memory_file, fresh=fresh)) if memory_file else None
+        ledger = stack.enter_context(Ledger(target.memory, fresh=fresh)) if target.memory else None
         log_file = stack.enter_context(_opened(log)) if log else None
         progress = Progress(len(found), sys.stderr if several and not quiet else None, log_file)
         run = Run(
@@ -217,9 +236,7 @@ def read(
             if several and not quiet:
                 for line in run.tally.summary():
                     say(line)
-    if memory_file and memory_file != target.path:
-        deliver(records_in([memory_file]), target, style)
-    ctx.exit(run.tally.exit_code)
+    return run.tally.exit_code
 
 
 def _named_by(catalogue: Catalogue, bibliographies: Sequence[str], quiet: bool) -> list[str]:
@@ -257,33 +274,6 @@ def _build(
         ocr=ocr,
         pages=pages,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """How the papers are read."""
-
-    build: Callable[[], Reader]
-    finish: Finish
-    jobs: int | None
-    most: int
-    limits: Limits
-    engine: str
-    address: str | None
-
-    def start(self, stop: threading.Event, *, some: bool) -> AbstractContextManager[Engine]:
-        """Start the engine, if there are some papers to read.
-
-        Raises:
-            UsageError: the engine is not installed.
-        """
-        if not some:
-            return Idle(self.finish)
-        if self.engine == "local":
-            return Pool(self.build, self.finish, min(self.jobs or cores(), self.most), self.limits, stop)
-        from ..bulk.ray import RayEngine
-
-        return RayEngine(self.build, self.finish, self.jobs, self.limits, stop, self.address)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import re
 
 from ..knowledge import Example, Place
 from .mistakes import Mistake
+from .parts import Entry, text_of
 
 KINDS = ("match", "ignore", "todo")
 
@@ -38,6 +39,28 @@ def read_example(kind: str, written: str, place: Place, entry: str, source: str 
             place, entry, "this ignore example has marks", "Remove '[[' and ']]', or move it to match or todo"
         )
     return Example(kind, text, tuple(spans), place, source)
+
+
+def read_examples(entry: Entry) -> tuple[Example, ...]:
+    """Return the sentences under ``examples``."""
+    found: list[Example] = []
+    if not entry.has("examples"):
+        return ()
+    inner = Entry(entry.name, entry.keys["examples"], KINDS)
+    for kind in KINDS:
+        for node in inner.nodes(kind):
+            if node.kind == "mapping":
+                item = Entry(entry.name, node, ("text", "source"))
+                if not item.has("text"):
+                    what = "this example has no text"
+                    raise Mistake(
+                        node.place, entry.name, what, "Write 'text: …', or put a sentence with ': ' in quotes"
+                    )
+                text, source = item.as_text("text"), item.text("source")
+            else:
+                text, source = text_of(node, entry.name, f"examples.{kind}"), ""
+            found.append(read_example(kind, text.text, text.place, entry.name, source))
+    return tuple(found)
 
 
 def marked(text: str, spans: tuple[tuple[int, int], ...]) -> str:

@@ -11,7 +11,7 @@ import regex
 
 from ..knowledge import Example, Pattern, Place, Rule
 from ..records import SECTION_ROLES, STATUSES
-from .examples import KINDS, read_example
+from .examples import read_examples
 from .fragments import Fragments
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
@@ -393,25 +393,3 @@ def _sections(entry: Entry, part: LabelPart) -> None:
         part.sections, part.not_sections = (), inner.choices("not", SECTION_ROLES)
     else:
         part.sections = entry.choices("sections", SECTION_ROLES)
-
-
-def read_examples(entry: Entry) -> tuple[Example, ...]:
-    """Return the sentences under ``examples``."""
-    found: list[Example] = []
-    if not entry.has("examples"):
-        return ()
-    inner = Entry(entry.name, entry.keys["examples"], KINDS)
-    for kind in KINDS:
-        for node in inner.nodes(kind):
-            if node.kind == "mapping":
-                item = Entry(entry.name, node, ("text", "source"))
-                if not item.has("text"):
-                    what = "this example has no text"
-                    raise Mistake(
-                        node.place, entry.name, what, "Write 'text: …', or put a sentence with ': ' in quotes"
-                    )
-                text, source = item.as_text("text"), item.text("source")
-            else:
-                text, source = text_of(node, entry.name, f"examples.{kind}"), ""
-            found.append(read_example(kind, text.text, text.place, entry.name, source))
-    return tuple(found)

@@ -10,8 +10,8 @@ import regex
 
 from ..knowledge import Cue, CueExample, Example
 from ..records import SECTION_ROLES, STATUSES
-from .examples import read_example
-from .labels import LABEL, read_examples
+from .examples import read_example, read_examples
+from .labels import LABEL
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 from .parts import Entry, Text, regex_of, text_of

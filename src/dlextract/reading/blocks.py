@@ -111,32 +111,7 @@ def page_paragraphs(
     heads = {id(draft.caption) for draft in drafts}
     whole = lines
     lines = [line for line in whole if id(line) not in tabled]
-    rules = [(x0, x1, y) for x0, x1, y in art.across if x1 - x0 > 60]
-    blocks: list[list[PrintedLine]] = []
-    captions: set[int] = set()
-    for line in lines:
-        last = blocks[-1][-1] if blocks else None
-        near = last is not None and _follows(last, line, usual) and not _ruled_off(last, line, rules)
-        if id(line) in figures and id(line) not in heads and not caption_match(line.text):
-            if last is not None and id(last) in figures and len(blocks) - 1 not in captions:
-                blocks[-1].append(line)
-            else:
-                blocks.append([line])
-            continue
-        if last is not None and id(last) in figures:
-            near = False
-        match = caption_match(line.text)
-        if match and (id(line) in heads or _is_caption(match, line, last if near else None)):
-            captions.add(len(blocks))
-            blocks.append([line])
-        elif (near and not (len(blocks) - 1 in captions and _parts(blocks[-1], line, usual.size))) or (
-            (len(blocks) - 1 in captions or line.size < 0.93 * usual.size)
-            and last is not None
-            and _ends_wide(blocks[-1], line)
-        ):
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
+    blocks, captions = _blocks(lines, usual, art, heads, figures)
     edges = _edges(lines, usual)
     lowest: dict[int, float] = {}
     for line in lines:
@@ -166,6 +141,39 @@ def page_paragraphs(
             at = next((i for i, item in enumerate(out) if order[id(item.lines[0])] > first), len(out))
             out.insert(at, _table(draft))
     return out
+
+
+def _blocks(
+    lines: list[PrintedLine], usual: Measure, art: Art, heads: set[int], figures: set[int]
+) -> tuple[list[list[PrintedLine]], set[int]]:
+    """Cut lines where one does not go on with the one before; return the numbers of those that are captions as well."""
+    rules = [(x0, x1, y) for x0, x1, y in art.across if x1 - x0 > 60]
+    blocks: list[list[PrintedLine]] = []
+    captions: set[int] = set()
+    for line in lines:
+        last = blocks[-1][-1] if blocks else None
+        near = last is not None and _follows(last, line, usual) and not _ruled_off(last, line, rules)
+        if id(line) in figures and id(line) not in heads and not caption_match(line.text):
+            if last is not None and id(last) in figures and len(blocks) - 1 not in captions:
+                blocks[-1].append(line)
+            else:
+                blocks.append([line])
+            continue
+        if last is not None and id(last) in figures:
+            near = False
+        match = caption_match(line.text)
+        if match and (id(line) in heads or _is_caption(match, line, last if near else None)):
+            captions.add(len(blocks))
+            blocks.append([line])
+        elif (near and not (len(blocks) - 1 in captions and _parts(blocks[-1], line, usual.size))) or (
+            (len(blocks) - 1 in captions or line.size < 0.93 * usual.size)
+            and last is not None
+            and _ends_wide(blocks[-1], line)
+        ):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks, captions
 
 
 def _table(draft: TableDraft) -> Paragraph:

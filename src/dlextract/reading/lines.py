@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dlextract.reading.characters import plain
-from dlextract.reading.glyphs import Bools, Glyphs, Ints
+from dlextract.reading.glyphs import Bools, Floats, Glyphs, Ints
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.uint32]
 
 CELL_GAP = 1.2
 """A gap of this many font sizes parts cells (or columns); smaller gaps part words."""
@@ -64,35 +70,15 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
     if not number:
         return []
     x0, x1, base, size = glyphs.x0, glyphs.x1, glyphs.base, glyphs.size
-    em = np.maximum(size[1:], size[:-1])
-    em[em <= 0] = 1
-    gap = x0[1:] - x1[:-1]
-    rise = np.abs(base[1:] - base[:-1])
-    same = (rise < 0.3 * em) | ((rise < 0.75 * em) & (np.minimum(size[1:], size[:-1]) < 0.87 * em))
-    cut = np.ones(number, np.bool_)
-    cut[1:] = ~(same & ((gap > -0.8 * em) | (x0[1:] == x0[:-1])) & (gap < CELL_GAP * em)) | (
-        glyphs.turned[1:] != glyphs.turned[:-1]
-    )
-    part = cut | glyphs.space
-    change = glyphs.run[1:] != glyphs.run[:-1]
-    even = (rise < 0.05 * em) & (np.abs(size[1:] - size[:-1]) < 0.05 * em)
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    closing = _CLOSING[np.minimum(codes[glyphs.at[1:]], 127)]
-    part[1:] &= cut[1:] | ~(closing & (gap < 0.25 * em))
-    part[1:] |= (gap > 0.4 * em) | (change & even & (gap > 0.17 * em))
-    # A large first letter belongs to the word that it begins.
-    single = glyphs.at[1:] - glyphs.at[:-1] == 1
-    part[1:] &= ~(cut[:-1] & single & (size[:-1] > 1.7 * size[1:]) & (gap < 0.3 * em) & ~cut[1:])
+    cut, part = _cuts(glyphs, codes)
     starts = np.flatnonzero(cut)
     ends = np.append(starts[1:], number)
     left = np.minimum.reduceat(x0, starts).tolist()
     right = np.maximum.reduceat(x1, starts).tolist()
     top = np.minimum.reduceat(glyphs.y0, starts).tolist()
     bottom = np.maximum.reduceat(glyphs.y1, starts).tolist()
-    uneven = (
-        (np.maximum.reduceat(base, starts) - np.minimum.reduceat(base, starts) > 0.5)
-        | (np.maximum.reduceat(size, starts) - np.minimum.reduceat(size, starts) > 0.5)
-    ).tolist()
+    uneven = (_differ(base, starts) | _differ(size, starts)).tolist()
     word_starts = np.flatnonzero(part)
     word_ends = np.append(word_starts[1:], number)
     line_first = np.searchsorted(word_starts, starts)
@@ -138,6 +124,35 @@ def page_lines(glyphs: Glyphs, page: int) -> list[PrintedLine]:
             line.kind = "turned"
         lines.append(line)
     return lines
+
+
+def _cuts(glyphs: Glyphs, codes: Codes) -> tuple[Bools, Bools]:
+    """Return the glyphs that begin a piece of a line, and those that begin a word."""
+    x0, x1, base, size = glyphs.x0, glyphs.x1, glyphs.base, glyphs.size
+    em = np.maximum(size[1:], size[:-1])
+    em[em <= 0] = 1
+    gap = x0[1:] - x1[:-1]
+    rise = np.abs(base[1:] - base[:-1])
+    same = (rise < 0.3 * em) | ((rise < 0.75 * em) & (np.minimum(size[1:], size[:-1]) < 0.87 * em))
+    cut = np.ones(len(x0), np.bool_)
+    cut[1:] = ~(same & ((gap > -0.8 * em) | (x0[1:] == x0[:-1])) & (gap < CELL_GAP * em)) | (
+        glyphs.turned[1:] != glyphs.turned[:-1]
+    )
+    part = cut | glyphs.space
+    change = glyphs.run[1:] != glyphs.run[:-1]
+    even = (rise < 0.05 * em) & (np.abs(size[1:] - size[:-1]) < 0.05 * em)
+    closing = _CLOSING[np.minimum(codes[glyphs.at[1:]], 127)]
+    part[1:] &= cut[1:] | ~(closing & (gap < 0.25 * em))
+    part[1:] |= (gap > 0.4 * em) | (change & even & (gap > 0.17 * em))
+    # A large first letter belongs to the word that it begins.
+    single = glyphs.at[1:] - glyphs.at[:-1] == 1
+    part[1:] &= ~(cut[:-1] & single & (size[:-1] > 1.7 * size[1:]) & (gap < 0.3 * em) & ~cut[1:])
+    return cut, part
+
+
+def _differ(values: Floats, starts: Ints) -> Bools:
+    """Tell of each piece whether its values differ by more than half a point."""
+    return np.asarray(np.maximum.reduceat(values, starts) - np.minimum.reduceat(values, starts) > 0.5)
 
 
 def _leading(styled: Bools, firsts: Ints, ends: list[int], first_words: list[int]) -> list[int]:

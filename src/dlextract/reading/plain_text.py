@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dlextract.errors import PaperError
@@ -42,8 +42,29 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
     blocks = [block for block in blocks if block]
     if not blocks:
         raise PaperError(source, "there is no text in it", "Give a paper with text")
+    whole, lines, placed = _laid_out(blocks, HeadingRoles(headings))
+    if are_passages(placed, len(whole)):
+        placed = tuple(replace(section, role="other") for section in placed)
+    placed = mark_checklists(whole, placed)
+    language = language_of(whole)
+    return Paper(
+        source=source,
+        sha256=digest,
+        text=whole,
+        doi=own_doi(whole, placed, _FRONT),
+        language=language,
+        pages=(Page(1, 0, len(whole)),),
+        lines=lines,
+        sections=placed,
+        warnings=tuple(foreign(whole, language)),
+    )
+
+
+def _laid_out(
+    blocks: Sequence[Sequence[str]], roles: HeadingRoles
+) -> tuple[str, tuple[Line, ...], tuple[Section, ...]]:
+    """Return the text of the blocks, parted by empty lines, with its lines and its sections."""
     vocabulary = Vocabulary(line for block in blocks for line in block)
-    roles = HeadingRoles(headings)
     naming = SectionRoles(roles)
     parts: list[str] = []
     lines: list[Line] = []
@@ -77,26 +98,11 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
             lines.append(Line(length, length + len(line), 1, (0.0, 0.0, 0.0, 0.0), kind="table" if short else "body"))
             parts.append(line + glue)
             length += len(line) + len(glue)
-    whole = "".join(parts)
     ends = [section.start for section in sections[1:]] + [length]
     placed = tuple(
         Section(item.start, item.body, end, item.title, item.role) for item, end in zip(sections, ends, strict=True)
     )
-    if are_passages(placed, length):
-        placed = tuple(replace(section, role="other") for section in placed)
-    placed = mark_checklists(whole, placed)
-    language = language_of(whole)
-    return Paper(
-        source=source,
-        sha256=digest,
-        text=whole,
-        doi=own_doi(whole, placed, _FRONT),
-        language=language,
-        pages=(Page(1, 0, length),),
-        lines=tuple(lines),
-        sections=placed,
-        warnings=tuple(foreign(whole, language)),
-    )
+    return "".join(parts), tuple(lines), placed
 
 
 def _is_heading(text: str, roles: HeadingRoles) -> bool:

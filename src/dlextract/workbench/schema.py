@@ -113,9 +113,7 @@ def _traits() -> dict[str, Any]:
     }
 
 
-def _labels() -> dict[str, Any]:
-    plain = _text("A regex of the regex package. The group value is what is found; %{name} inserts a fragment.")
-    spellings = {"type": ["string", "number", "null", "boolean"]}
+def _sentences() -> dict[str, Any]:
     example = {
         "anyOf": [
             {"type": "string"},
@@ -123,13 +121,17 @@ def _labels() -> dict[str, Any]:
         ]
     }
     examples = {"anyOf": [example, {"type": "array", "items": example}]}
-    sentences = _entry(
+    return _entry(
         {
             "match": {**examples, "description": "Sentences with [[what]] must be found."},
             "ignore": {**examples, "description": "Sentences in which nothing must be found."},
             "todo": {**examples, "description": "Known gaps: sentences with [[what]] should be found."},
         }
     )
+
+
+def _labels() -> dict[str, Any]:
+    plain = _text("A regex of the regex package. The group value is what is found; %{name} inserts a fragment.")
     rule = _entry(
         {
             "regex": plain,
@@ -137,39 +139,26 @@ def _labels() -> dict[str, Any]:
             "status": _choice(STATUSES, "What the authors did, where the rule itself tells."),
             "kind": _value("How the text of this rule becomes a value."),
             "attributes": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
-            "examples": {**sentences, "description": "Sentences that show what this rule is for."},
+            "examples": {**_sentences(), "description": "Sentences that show what this rule is for."},
         },
         ("regex",),
     )
-    label = _entry(
+    return {
+        "patternProperties": {
+            _LABEL: {"anyOf": [{"$ref": "#/$defs/label"}, _OFF]},
+            _MORE: {"$ref": "#/$defs/label", "description": "Adds to the shipped label."},
+        },
+        "$defs": {"label": _label(plain), "rule": rule},
+    }
+
+
+def _label(plain: dict[str, Any]) -> dict[str, Any]:
+    return _entry(
         {
             "about": _text("One line: what this label is."),
             **_traits(),
             "value": _value("How the text becomes a value."),
-            "terms": {
-                "description": "Names: a list, or the written name with its other spellings.",
-                "anyOf": [
-                    {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
-                    {
-                        "type": "object",
-                        "additionalProperties": {
-                            "anyOf": [spellings, {"type": "array", "items": {"type": ["string", "number", "boolean"]}}]
-                        },
-                    },
-                ],
-            },
-            "case": _choice(CASES, "How the case of a printed term must fit."),
-            "plural": {"type": "boolean", "description": "A final s may follow a term."},
-            "extend": _text("A regex that lengthens a term to the right, such as a version."),
-            "edges": _entry(
-                {
-                    "drop_before": _texts("Words at the beginning of a name that are no part of it."),
-                    "drop_after": _texts("Words at the end of a name that are no part of it."),
-                    "add_before": _texts("Words before a name that are a part of it."),
-                    "add_after": _texts("Words behind a name that are a part of it."),
-                    "unless": _texts("Where the words ⟦name⟧ stand like this, they are no name."),
-                }
-            ),
+            **_terms(),
             "rules": {
                 "type": "object",
                 "additionalProperties": False,
@@ -197,15 +186,38 @@ def _labels() -> dict[str, Any]:
             "table": _texts("Headings of rows or columns in parameter tables."),
             "names": _texts("What a setting is called in running text; without it, the headings of table."),
             "units": _texts("The nouns that the values of a setting count, such as epochs or images."),
-            "examples": {**sentences, "description": "Sentences of the whole label, such as of its terms."},
+            "examples": {**_sentences(), "description": "Sentences of the whole label, such as of its terms."},
         }
     )
+
+
+def _terms() -> dict[str, Any]:
+    spellings = {"type": ["string", "number", "null", "boolean"]}
     return {
-        "patternProperties": {
-            _LABEL: {"anyOf": [{"$ref": "#/$defs/label"}, _OFF]},
-            _MORE: {"$ref": "#/$defs/label", "description": "Adds to the shipped label."},
+        "terms": {
+            "description": "Names: a list, or the written name with its other spellings.",
+            "anyOf": [
+                {"type": "array", "items": {"type": ["string", "number", "boolean"]}},
+                {
+                    "type": "object",
+                    "additionalProperties": {
+                        "anyOf": [spellings, {"type": "array", "items": {"type": ["string", "number", "boolean"]}}]
+                    },
+                },
+            ],
         },
-        "$defs": {"label": label, "rule": rule},
+        "case": _choice(CASES, "How the case of a printed term must fit."),
+        "plural": {"type": "boolean", "description": "A final s may follow a term."},
+        "extend": _text("A regex that lengthens a term to the right, such as a version."),
+        "edges": _entry(
+            {
+                "drop_before": _texts("Words at the beginning of a name that are no part of it."),
+                "drop_after": _texts("Words at the end of a name that are no part of it."),
+                "add_before": _texts("Words before a name that are a part of it."),
+                "add_after": _texts("Words behind a name that are a part of it."),
+                "unless": _texts("Where the words ⟦name⟧ stand like this, they are no name."),
+            }
+        ),
     }
 
 
