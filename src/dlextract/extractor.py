@@ -255,6 +255,7 @@ class Extractor:
             patterns=self.knowledge.fingerprint,
             model=self.model,
             also=tuple(fact.id for fact in facts if fact.label in unasked),
+            sheet=_sheet,
         )
 
     def draft(self, facts: Sequence[Fact], paper: Paper) -> tuple[tuple[Answer, ...], frozenset[str]]:
@@ -289,6 +290,12 @@ class Extractor:
         """Read one paper at a time; once spaCy knows enough words, it forgets the new ones of each paper after it."""
         with self._one_at_a_time, self.nlp.memory_zone() if len(self.nlp.vocab) > _WORDS else nullcontext():
             yield
+
+
+def _sheet(report: Report) -> str:
+    from .writing import fragment, to_dict
+
+    return fragment(to_dict(report))
 
 
 def _content(source: Source) -> tuple[str | Path, bytes | None]:

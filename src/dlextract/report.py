@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from difflib import get_close_matches
-from importlib import import_module
 
 from .errors import UsageError
 from .records import Answer, Fact, Paper
@@ -15,7 +15,7 @@ class Report:
     """One paper, read: the facts and the answers, with what read it (version and fingerprints).
 
     ``also`` are ids of facts of a user's own labels that no question asks for. ``print(report)`` shows one line, a
-    notebook the answer sheet.
+    notebook the answer sheet, which ``sheet`` makes as HTML.
     """
 
     paper: Paper
@@ -26,6 +26,7 @@ class Report:
     patterns: str = ""
     model: str = ""
     also: tuple[str, ...] = ()
+    sheet: Callable[[Report], str] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         stated = sum(answer.stated for answer in self.answers)
@@ -35,10 +36,9 @@ class Report:
             f" {len(self.facts)} facts>"
         )
 
-    def _repr_html_(self) -> str:
-        """Return the answer sheet, as a notebook shows it."""
-        writing = import_module(".writing", __package__)  # records know no format, and need none but here
-        return str(writing.fragment(writing.to_dict(self)))
+    def _repr_html_(self) -> str | None:
+        """Return the answer sheet, as a notebook shows it; None where nothing makes one."""
+        return self.sheet(self) if self.sheet else None
 
     def answer(self, question: int | str) -> Answer:
         """Return the answer to a question, by its number or name.
