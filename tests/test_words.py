@@ -24,21 +24,22 @@ MOST = 5
 GRAMMAR = "words of English grammar: where a clause, a sentence or a heading begins and ends"
 NUMBERS = "how numbers, units and shares are written: the grammar of values"
 PAGES = "how papers are set: captions, captions' numbers, names of typefaces, addresses over two lines"
-NAMES = "names of the program's own: features, fields, keys"
+NAMES = "names of the program itself: roles, keys, methods"
 
 ALLOWED = {
     "answers/sentences.py": {"_POINTS_BACK": GRAMMAR},
+    "answers/wording.py": {"_ROLES": NAMES},
     "deciding/cues.py": {"_CLAUSE_BREAK": GRAMMAR},
     "facts/scope.py": {"_VERBS": GRAMMAR},
     "finding/schedules.py": {"_FOLD": NUMBERS, "_FOLDS": NUMBERS},
     "judging/bench.py": {"_POINTS_BACK": GRAMMAR},
     "pipeline/boundaries.py": {"_METHODS": NAMES},
     "pipeline/sentences.py": {"_END": GRAMMAR, "_ALSO_WORDS": GRAMMAR},
-    "reading/assemble.py": {"_URL_END": PAGES},
     "reading/blocks.py": {"CAPTION": PAGES, "_CAPTION_STARTS": PAGES, "_BEFORE_NAME": GRAMMAR},
     "reading/continuing.py": {"_NOTE": PAGES},
     "reading/furniture.py": {"_LABEL": PAGES},
     "reading/headings.py": {"_BAD_END": GRAMMAR},
+    "reading/hyphens.py": {"_URL_END": PAGES},
     "reading/language.py": {"_COMMON": GRAMMAR},
     "reading/pdfium_text.py": {"_BOLD": PAGES},
     "reading/table_places.py": {"_TABLE": PAGES},

@@ -34,9 +34,7 @@ _CITATION = regex.compile(
 
 _REPOSITORY = WordRegex("address_repository")
 _OTHERS_WORK = WordRegex("address_others_work")
-_TOOL = regex.compile(
-    r"(?<![\w-])(?P<name>\p{L}[\w-]{2,}) (?i:tool(?:box|kit)?|librar(?:y|ies)|package|software|plug-?in)s?\b"
-)
+_TOOL = WordRegex("address_tool")
 _AUTHOR_WORD = regex.compile(r"(?<![\p{L}@.])\p{Lu}\p{L}{3,}(?![\p{L}@])")
 _PLACES = WordRegex("address_places")
 _LONGEST_HEAD = 2500

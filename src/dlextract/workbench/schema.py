@@ -267,8 +267,6 @@ def _questions() -> dict[str, Any]:
         "pieces": {"type": "object", "description": "How pieces of a sentence are found, for the short form."},
     }
     options = {key: kinds[key] for key in OPTION_KEYS}
-    sentence = {"type": "string", "description": "A sentence, and what all pieces say of it."}
-    said_of = _entry({"text": sentence, "says": sentence}, ("text", "says"))
     question = _entry(
         {
             "cq": {"type": "integer", "description": "Its number."},
@@ -278,18 +276,20 @@ def _questions() -> dict[str, Any]:
                 "description": "Labels whose facts answer it.",
             },
             "say": _texts("Sentences with {slots}; the first whose slots can be filled is the answer."),
-            "examples": _entry(
-                {
-                    "pieces": {"type": "array", "items": said_of},
-                    **{key: _texts("What its regex matches.") for key in EXAMPLE_KEYS if key != "pieces"},
-                }
-            ),
+            "examples": _question_examples(),
             **options,
         },
         ("cq", "ask", "from"),
     )
     defaults = {**_entry(options), "description": "Options of all questions of this file that say nothing else."}
     return {"properties": {DEFAULTS: defaults}, "patternProperties": {_QUESTION: {"anyOf": [question, _OFF]}}}
+
+
+def _question_examples() -> dict[str, Any]:
+    sentence = {"type": "string", "description": "A sentence, and what all pieces say of it."}
+    pieces = _entry({"text": sentence, "says": sentence}, ("text", "says"))
+    others = {key: _texts("What its regex matches.") for key in EXAMPLE_KEYS if key != "pieces"}
+    return _entry({"pieces": {"type": "array", "items": pieces}, **others})
 
 
 def _context() -> dict[str, Any]:
