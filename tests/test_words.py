@@ -18,6 +18,9 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "dlextract"
 ROOMS = ("reading", "pipeline", "finding", "deciding", "judging", "facts", "answers", "values")
 
+MARKUP = "reading/markup"
+"""There, words are names of elements and attributes of XML and HTML."""
+
 MOST = 5
 """So many different words in a regex or a collection are no list yet."""
 
@@ -133,6 +136,7 @@ def test_no_list_of_words_stands_in_the_code() -> None:
         path.relative_to(SOURCE).as_posix(): dict.fromkeys(lists_of_words(path.read_text("utf-8")))
         for room in ROOMS
         for path in sorted((SOURCE / room).rglob("*.py"))
+        if MARKUP not in path.as_posix()
     }
     left = {file: list(names) for file, names in found.items() if names}
     assert left == {file: [name for name in found[file] if name in names] for file, names in ALLOWED.items()}
