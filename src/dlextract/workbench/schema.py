@@ -221,7 +221,7 @@ def _terms() -> dict[str, Any]:
     }
 
 
-def _questions() -> dict[str, Any]:
+def _options() -> dict[str, Any]:
     labels = {"type": "string", "pattern": _LABEL}
     count = {"type": "integer"}
     several = {"anyOf": [labels, {"type": "array", "items": labels}]}
@@ -266,7 +266,12 @@ def _questions() -> dict[str, Any]:
         "short": _texts("Templates of the short form."),
         "pieces": {"type": "object", "description": "How pieces of a sentence are found, for the short form."},
     }
-    options = {key: kinds[key] for key in OPTION_KEYS}
+    return {key: kinds[key] for key in OPTION_KEYS}
+
+
+def _questions() -> dict[str, Any]:
+    labels = {"type": "string", "pattern": _LABEL}
+    options = _options()
     question = _entry(
         {
             "cq": {"type": "integer", "description": "Its number."},
