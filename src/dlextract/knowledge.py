@@ -71,7 +71,8 @@ class Traits:
     square. ``counts`` is what its values count ("epochs"), ``multiple`` what larger ones are multiples of as a rule
     (0: nothing). ``exclusive`` is its rank among the labels of which a stretch of text can have only one (0: any
     number); of two finds that are equally long, that of the lower rank stays. ``field`` is the field of gold papers
-    that it answers.
+    that it answers. ``roles`` are the roles that it may have in the authors' work; ``one_role``: they exclude one
+    another; ``lone_role`` is the one beside which its sentence tells of no other.
     """
 
     kind: str = ""
@@ -88,6 +89,9 @@ class Traits:
     multiple: int = 0
     exclusive: int = 0
     field: str = ""
+    roles: tuple[str, ...] = ()
+    one_role: bool = False
+    lone_role: str = ""
 
     def limits(self, which: str) -> tuple[Decimal, Decimal] | None:
         """Return the lowest and the highest value of ``range`` or ``usual``, None where nothing is said."""

@@ -8,14 +8,18 @@ import pytest
 
 from dlextract.candidates import Candidate, Verdict
 from dlextract.facts import merging
+from dlextract.knowledge import Traits
 from dlextract.records import Fact, Mention, Paper
 
 TEXT = "We used a batch size of 64. Later the batch size was 64. In stage 2 it was 32."
 PAPER = Paper(source="-", sha256="", text=TEXT)
 
 
+TRAITS = {"BATCH_SIZE": Traits(roles=("main", "compared", "component"), one_role=True, lone_role="pretraining")}
+
+
 def merge(found: list[Candidate], paper: Paper) -> list[Fact]:
-    return [item.fact for item in merging.merge(found, paper, {"BATCH_SIZE"})]
+    return [item.fact for item in merging.merge(found, paper, {"BATCH_SIZE"}, TRAITS)]
 
 
 def found(

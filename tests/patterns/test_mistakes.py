@@ -16,6 +16,7 @@ SHIPPED = {
     "training.yaml": (
         "LEARNING_RATE:\n"
         "  value: number\n"
+        "  roles: [training, evaluation]\n"
         "  regex:\n"
         "    - 'learning rate of (?P<value>%{number})'\n"
         "  examples:\n"

@@ -22,7 +22,12 @@ def gather_facts(found: Sequence[Candidate], paper: Paper, knowledge: Knowledge)
         knowledge: the patterns; they tell which values have a scope.
     """
     settings = {label for label, pattern in knowledge.patterns.items() if pattern.traits.kind == "setting"}
-    return merge([_scoped(item, paper, knowledge) for item in found], paper, settings)
+    return merge(
+        [_scoped(item, paper, knowledge) for item in found],
+        paper,
+        settings,
+        {label: pattern.traits for label, pattern in knowledge.patterns.items()},
+    )
 
 
 def _scoped(item: Candidate, paper: Paper, knowledge: Knowledge) -> Candidate:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..candidates import Candidate, Merged, Step, likelihood
+from ..knowledge import NO_TRAITS, Traits
 from ..records import Fact, Paper
 from .counts import counted, groups_of
 from .evidence import evidence_of
@@ -23,8 +24,6 @@ _SIZED = re.compile(r"(?P<base>.+)[- ](?P<size>\d+(?:\.\d+)?[BM])")
 """A network with its number of weights: "GPT-3-175B"."""
 
 _COUNTED = re.compile(r"(?P<number>\d[\d.]*) [a-z]+")
-
-_RIVALS = frozenset({"main", "compared", "component"})
 
 _OWN_WORK = frozenset(
     {"title", "abstract", "methods", "experiments", "results", "table", "caption", "appendix", "other"}
@@ -50,11 +49,14 @@ _WORTH = {
 """How good a sentence of a section is as the evidence that is shown first."""
 
 
-def merge(found: Iterable[Candidate], paper: Paper, settings: Collection[str]) -> list[Merged]:
+def merge(
+    found: Iterable[Candidate], paper: Paper, settings: Collection[str], traits: Mapping[str, Traits]
+) -> list[Merged]:
     """Return one fact for each label, value and scope, its best evidence first.
 
     A value that stands once with a scope and elsewhere without one is one fact with that scope. A device that a
-    sentence has with two memories is two facts. ``settings`` are the labels whose numbers may bear a unit.
+    sentence has with two memories is two facts. ``settings`` are the labels whose numbers may bear a unit;
+    ``traits`` say what a label is.
     """
     groups: dict[tuple[str, str, str], list[Candidate]] = defaultdict(list)
     for item in _of_one_form(list(_of_one_size(list(found))), settings):
@@ -67,7 +69,9 @@ def merge(found: Iterable[Candidate], paper: Paper, settings: Collection[str]) -
             scoped = next(name for name in names if name)
             groups[label, key, scoped].extend(groups.pop((label, key, "")))
     return [
-        _fact(label, scope, some, paper) for (label, _, scope), items in groups.items() for some in groups_of(items)
+        _fact(label, scope, some, paper, traits.get(label, NO_TRAITS))
+        for (label, _, scope), items in groups.items()
+        for some in groups_of(items)
     ]
 
 
@@ -102,7 +106,7 @@ def _key(value: str) -> str:
     return " ".join(value.lower().split())
 
 
-def _fact(label: str, scope: str, items: Sequence[Candidate], paper: Paper) -> Merged:
+def _fact(label: str, scope: str, items: Sequence[Candidate], paper: Paper, traits: Traits) -> Merged:
     status, probability, reason, steps = _status(items)
     best = sorted(
         items,
@@ -116,7 +120,7 @@ def _fact(label: str, scope: str, items: Sequence[Candidate], paper: Paper) -> M
         text=first.text,
         value=first.value,
         status=status,
-        roles=_roles(agreeing),
+        roles=_roles(agreeing, traits),
         scope=scope,
         attributes=tuple(counted(agreeing).items()),
         confidence=round(min(0.99, probability), 3),
@@ -151,22 +155,23 @@ def _status(items: Sequence[Candidate]) -> tuple[str, float, str, tuple[Step, ..
     return status, likelihood(abs(odds)) * share, best.verdict.reason, tuple(steps)
 
 
-def _roles(items: Sequence[Candidate]) -> tuple[str, ...]:
+def _roles(items: Sequence[Candidate], traits: Traits) -> tuple[str, ...]:
     """Return the roles that cues speak for; those of weak cues only where there is no strong one.
 
-    Of the roles that exclude one another (``main``, ``compared``, ``component``) the one that is said most stays.
+    Of roles that exclude one another the one that is said most stays.
     """
+    lone = traits.lone_role
     weights: dict[str, float] = defaultdict(float)
     totals: dict[str, float] = defaultdict(float)
     for item in items:
         roles = dict(item.verdict.roles)
-        if roles.get("pretraining", 0) >= _STRONG_ROLE:  # the training that the sentence tells of is on other data
-            roles = {"pretraining": roles["pretraining"]}
+        if lone and roles.get(lone, 0) >= _STRONG_ROLE:
+            roles = {lone: roles[lone]}
         for role, weight in roles.items():
             weights[role] = max(weights[role], weight)
             totals[role] += weight
-    rivals = sorted(_RIVALS & totals.keys(), key=lambda role: (-totals[role], role))
-    for role in rivals[1:]:
+    rivals = set(traits.roles) & totals.keys() if traits.one_role else set()
+    for role in sorted(rivals, key=lambda role: (-totals[role], role))[1:]:
         del weights[role]
     strong = [role for role, weight in weights.items() if weight >= _STRONG_ROLE]
     return tuple(sorted(strong or [role for role, weight in weights.items() if weight > 0]))

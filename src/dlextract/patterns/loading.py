@@ -19,9 +19,18 @@ from .labels import LabelPart, check_regex, make_pattern, read_label
 from .mistakes import Mistake, did_you_mean, excerpt
 from .nodes import MAX_BYTES, Node, read_nodes
 from .parts import Text
-from .questions import DEFAULTS, QuestionPart, label_places, make_question, read_options, read_question
+from .questions import (
+    DEFAULTS,
+    QuestionPart,
+    label_places,
+    make_question,
+    read_options,
+    read_question,
+    role_places,
+)
 from .remembered import recall, remember
-from .special import Words, labels_of, read_cue, read_fragment, read_heading, read_words
+from .roles import check_role
+from .special import Words, labels_of, read_cue, read_fragment, read_heading, read_words, role_given
 
 FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS = "fragments.yaml", "sections.yaml", "context.yaml", "questions.yaml"
 WORDS = "words.yaml"
@@ -129,6 +138,7 @@ class Merger:
     questions: dict[str, QuestionPart] = field(default_factory=dict)
     defaults: dict[str, Mapping[str, Node]] = field(default_factory=dict)
     asked: list[tuple[str, Text]] = field(default_factory=list)
+    roles: list[tuple[str, Text]] = field(default_factory=list)
     sections: dict[str, tuple[tuple[Text, bool], ...]] = field(default_factory=dict)
     removed: dict[str, Place] = field(default_factory=dict)
     words: dict[str, Words] = field(default_factory=dict)
@@ -168,6 +178,10 @@ class Merger:
             if text.text not in self.labels and text.text not in self.removed and not self.mistakes:
                 near = did_you_mean(text.text, self.labels)
                 self.mistakes.append(Mistake(text.place, name, f"unknown label {text.text!r}", near))
+        roles = {role for pattern in patterns.values() for role in pattern.traits.roles}
+        for name, text in self.roles:
+            with self._catching():
+                check_role(text, name, roles)
         self._raise()
         return Knowledge(
             patterns=patterns,
@@ -256,6 +270,7 @@ class Merger:
             return
         cue, regexes = read_cue(key, node)
         self.asked += [(cue.name, text) for text in labels_of(node)]
+        self.roles += [(cue.name, text) for text in role_given(node)]
         self.cues[cue.name] = _CuePart(cue, regexes, file.own)
 
     def _question(self, file: PatternFile, key: Node, node: Node) -> None:
@@ -268,6 +283,7 @@ class Merger:
         part = read_question(key, node, defaults=self.defaults.get(file.id, {}), own=file.own)
         self.questions[key.text] = part
         self.asked += [(key.text, text) for text in label_places(part)]
+        self.roles += [(key.text, text) for text in role_places(part)]
 
     def _fragments(self) -> Fragments | None:
         try:

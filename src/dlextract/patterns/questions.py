@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
 from ..knowledge import Beside, FactTemplate, PieceTemplate, Question, QuestionExample, QuestionOptions, Template
@@ -22,18 +21,16 @@ EXAMPLE_KEYS = ("pieces", "pointer", "match", "not_match", "strong", "not_quote"
 DEFAULTS = "defaults"
 """Name of the entry whose options hold for all questions of its file that say nothing else."""
 
-ROLES = ("training", "evaluation", "pretraining", "inference", "compared")
-"""Roles that the shipped cues give; a cue of the user's may give others."""
-
 GENERAL_SLOTS = ("values", "parts", "quote", "quotes", "roles")
 FACT_SLOTS = ("value", "text", "scope", "roles", "quote")
 
+_ROLE = "@"
 _ATTRIBUTE = re.compile(r"[a-z_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionPart:
-    """A question, its regexes not yet checked, with the labels that it names."""
+    """A question, its regexes not yet checked, with the labels, and the roles after ``@``, that it names."""
 
     question: Question
     labels: tuple[Text, ...]
@@ -74,7 +71,7 @@ def read_question(key: Node, node: Node, *, defaults: Mapping[str, Node], own: b
         if entry.has(option):
             options[option] = _OPTIONS[option](_Reading(entry, labels, regexes), option)
     for text in labels:
-        if not LABEL.fullmatch(text.text):
+        if not text.text.startswith(_ROLE) and not LABEL.fullmatch(text.text):
             raise Mistake(text.place, name, f"{text.text!r} is no label", "Write upper-case letters")
     question = Question(
         cq=entry.integer("cq"),
@@ -147,7 +144,9 @@ class _Reading:
 
     def roles(self, key: str) -> tuple[str, ...]:
         """Return a list of roles of facts."""
-        return tuple(role_of(text, text.text, self.entry.name) for text in self.entry.texts(key))
+        texts = self.entry.texts(key)
+        self.labels.extend(Text(f"{_ROLE}{text.text}", text.place) for text in texts)
+        return tuple(text.text for text in texts)
 
     def count(self, key: str) -> int:
         """Return a whole number."""
@@ -197,7 +196,8 @@ class _Reading:
     def role(self, key: str) -> str:
         """Return one role of facts."""
         text = self.entry.as_text(key)
-        return role_of(text, text.text, self.entry.name)
+        self.labels.append(Text(f"{_ROLE}{text.text}", text.place))
+        return text.text
 
     def switch(self, key: str) -> bool:
         """Return true or false."""
@@ -286,18 +286,6 @@ class _Reading:
         return FactTemplate(template, when.text)
 
 
-def role_of(text: Text, role: str, entry: str) -> str:
-    """Return a role of facts.
-
-    Raises:
-        Mistake: it is no word, or a known one with a letter wrong.
-    """
-    near = get_close_matches(role, ROLES, n=1, cutoff=0.75)
-    if role in ROLES or (re.fullmatch(r"[a-z_]+", role) and not near):
-        return role
-    raise Mistake(text.place, entry, f"unknown role {role!r}", did_you_mean(role, ROLES))
-
-
 def _examples(entry: Entry) -> Iterator[QuestionExample]:
     if not entry.has("examples"):
         return
@@ -335,7 +323,7 @@ def _slots(text: Text, entry: str, general: Sequence[str]) -> Iterator[Text]:
         if not LABEL.fullmatch(label):
             raise Mistake(text.place, entry, f"unknown slot {{{slot}}}", did_you_mean(slot, [*general, "LABEL"]))
         if at:
-            role_of(text, role, entry)
+            yield Text(f"{_ROLE}{role}", text.place)
         yield Text(label, text.place)
 
 
@@ -351,9 +339,14 @@ def label_places(part: QuestionPart) -> Iterator[Text]:
     """Yield the labels that a question names, each once, with its first place."""
     seen: set[str] = set()
     for text in part.labels:
-        if text.text not in seen:
+        if text.text not in seen and not text.text.startswith(_ROLE):
             seen.add(text.text)
             yield text
+
+
+def role_places(part: QuestionPart) -> Iterator[Text]:
+    """Yield the roles that a question names, with their places."""
+    return (Text(text.text[1:], text.place) for text in part.labels if text.text.startswith(_ROLE))
 
 
 _OPTIONS: Mapping[str, Callable[[_Reading, str], Any]] = {

@@ -15,7 +15,6 @@ from .labels import LABEL
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 from .parts import Entry, Text, regex_of, text_of
-from .questions import ROLES, role_of
 
 CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values", "found_by", "examples")
 CUE_EXAMPLE_KEYS = ("text", "section", "heading", "title", "label", "value", "found_by")
@@ -38,10 +37,8 @@ def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
         if not entry.has(needed):
             raise Mistake(key.place, entry.name, f"{needed!r} is missing", f"A cue has {', '.join(CUE_KEYS[:3])}")
     gives = entry.as_text("gives")
-    if gives.text.startswith("role:"):
-        role_of(gives, gives.text[5:], entry.name)
-    elif gives.text not in STATUSES:
-        near = did_you_mean(gives.text, [*STATUSES, *(f"role:{role}" for role in ROLES)])
+    if not gives.text.startswith("role:") and gives.text not in STATUSES:
+        near = did_you_mean(gives.text, [*STATUSES, "role:…"])
         raise Mistake(gives.place, entry.name, f"gives is {gives.text!r}", near)
     cue = Cue(
         name=entry.name,
@@ -56,6 +53,13 @@ def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
         examples=tuple(_examples(entry)),
     )
     return cue, entry.regexes("regex")
+
+
+def role_given(node: Node) -> Iterator[Text]:
+    """Yield the role that a cue gives, with its place."""
+    gives = Entry("", node, CUE_KEYS).as_text("gives")
+    if gives.text.startswith("role:"):
+        yield Text(gives.text[5:], gives.place)
 
 
 def labels_of(node: Node) -> tuple[Text, ...]:

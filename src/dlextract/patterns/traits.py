@@ -11,9 +11,9 @@ from .mistakes import Mistake
 from .parts import Entry, shown
 
 LABEL_KINDS = ("name", "setting", "phrase", "link")
-SWITCHES = ("whole", "share", "power", "scoped", "core", "split", "square")
+SWITCHES = ("whole", "share", "power", "scoped", "core", "split", "square", "one_role")
 RANGES = ("range", "usual")
-TRAIT_KEYS = ("kind", *RANGES, *SWITCHES, "counts", "multiple", "exclusive", "field")
+TRAIT_KEYS = ("kind", *RANGES, *SWITCHES, "counts", "multiple", "exclusive", "field", "roles", "lone_role")
 
 
 def read_traits(entry: Entry) -> dict[str, Any]:
@@ -31,7 +31,9 @@ def read_traits(entry: Entry) -> dict[str, Any]:
     for key in SWITCHES:
         if entry.has(key):
             found[key] = entry.switch(key)
-    for key in ("counts", "field"):
+    if entry.has("roles"):
+        found["roles"] = tuple(text.text for text in entry.texts("roles"))
+    for key in ("counts", "field", "lone_role"):
         if entry.has(key):
             found[key] = entry.text(key)
     for key in ("multiple", "exclusive"):

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..patterns.labels import CASES, VALUES
-from ..patterns.questions import DEFAULTS, EXAMPLE_KEYS, OPTION_KEYS, ROLES
+from ..patterns.questions import DEFAULTS, EXAMPLE_KEYS, OPTION_KEYS
 from ..patterns.special import CUE_EXAMPLE_KEYS, CUE_SCOPES
 from ..patterns.traits import LABEL_KINDS, SWITCHES
 from ..records import SECTION_ROLES, STATUSES
@@ -97,6 +97,7 @@ def _traits() -> dict[str, Any]:
         "core": "A list of parameters names at least one such.",
         "split": "Its headings also stand over counts of samples.",
         "square": "One number is the side of a square.",
+        "one_role": "Its roles exclude one another.",
     }
     return {
         "kind": _choice(LABEL_KINDS, "What kind of thing it is; it decides how confidences are calibrated."),
@@ -104,6 +105,8 @@ def _traits() -> dict[str, Any]:
         "usual": {**two, "description": "Values as printed as a rule, for telling columns of a table apart."},
         **{key: {"type": "boolean", "description": says[key]} for key in SWITCHES},
         "counts": _text("What its values count, such as epochs."),
+        "roles": _texts("Roles that it may have in the authors' work."),
+        "lone_role": _text("The role beside which its sentence tells of no other."),
         "multiple": {"type": "integer", "description": "What larger values are multiples of as a rule."},
         "exclusive": {
             "type": "integer",
@@ -313,10 +316,9 @@ def _context() -> dict[str, Any]:
         "anyOf": [example, {"type": "array", "items": example}],
         "description": "Sentences of which it decides, or does not.",
     }
-    gives = [*STATUSES, *(f"role:{role}" for role in ROLES)]
     cue = _entry(
         {
-            "gives": {"anyOf": [{"enum": gives}, {"type": "string", "pattern": "^role:"}]},
+            "gives": {"anyOf": [{"enum": list(STATUSES)}, {"type": "string", "pattern": "^role:"}]},
             "scope": _choice(CUE_SCOPES, "Where the words stand, seen from the find."),
             "regex": _texts("What must stand there."),
             "weight": {"type": "number", "description": "How much it says (1)."},
