@@ -30,6 +30,10 @@ quick:
 patterns *options:
     dlextract patterns check {{ options }}
 
+# The quick tests on each Python named (3.10 3.11 3.12 3.13, or paths of interpreters), each in an environment of its own.
+pythons *versions:
+    for python in {{ versions }}; do uv venv -q --clear --python $python .venv-python && uv pip install -q --python .venv-python -e '.[dev]' && .venv-python/bin/pytest -m 'not slow' || exit 1; done
+
 # Format the code.
 format:
     ruff check --fix
