@@ -34,6 +34,7 @@ PARTS = [
     ("The training and validation sets contain 990 and 110 moths, respectively.", "990 110 -"),
 ]
 NOTHING = [
+    "We used more classes in training (16 for owls, 20 for moths) than in testing (5 for both).",
     "We trained on 4 GPUs and tested on 8 benchmarks.",
     "The training and test errors are 120 and 140, respectively.",
     "Training accuracy was 98 % and test accuracy 93 %.",

@@ -219,7 +219,8 @@ def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterato
                         continue
                     last += noun.text.endswith("s") and not noun.text.endswith("ss")
                 named = last > one.last or (noun is not None and _is_part(noun))
-                few = noun is not None and (noun.text == "for" or _UNITS_OF_STUDIES.fullmatch(noun.text) is not None)
+                for_part = noun is not None and noun.text == "for" and any(map(_is_part, tokens[last + 1 : last + 3]))
+                few = for_part or (noun is not None and _UNITS_OF_STUDIES.fullmatch(noun.text) is not None)
                 if not share and not few and value.number < (_FEWEST if named else _FEWEST_BARE):
                     continue
                 yield _Piece(first, last, value=value)
