@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from dlextract.candidates import Candidate, Verdict
@@ -66,9 +68,15 @@ def test_what_is_seen_of_each_data_set() -> None:
 
 
 def test_the_largest_sum_is_chosen_for_data_sets_that_are_used() -> None:
-    assert choose(rows(FACTS, FOUND, PAPER), weights()) == [("pretraining",), ("evaluation",)]
+    sets = [FACTS[0], FACTS[2]]
+    assert choose(rows(FACTS, FOUND, PAPER), weights(), sets) == [("pretraining",), ("evaluation",)]
     assigned = assign(FACTS, FOUND, PAPER, weights())
     assert [fact.roles for fact in assigned] == [("pretraining",), (), ("evaluation", "training")]
+
+
+def test_not_all_data_sets_are_for_pretraining_alone_where_the_cues_say_otherwise() -> None:
+    doubted = (replace(FACTS[0], roles=("training",)), *FACTS[1:])
+    assert assign(doubted, FOUND, PAPER, weights())[0].roles == ("evaluation",)
 
 
 def test_a_paper_without_data_sets_stays_as_it_is() -> None:

@@ -27,6 +27,7 @@ CHOICES = (
     ("evaluation", "pretraining", "training"),
 )
 """The sets of roles among which one is chosen; the number of a set counts from 1."""
+_PRETRAINING = CHOICES.index(("pretraining",))
 
 _WORDS = {
     "pretrained, weights": r"\bpre-?\s?train|\btransfer learning|\binitiali[sz]|\bweights\b|\bcheckpoint|\bself-superv",
@@ -143,15 +144,28 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def choose(table: Any, sums: Sums) -> list[tuple[str, ...]]:
-    """Return the roles of each data set: the set whose sum is largest."""
+def choose(table: Any, sums: Sums, sets: Sequence[Fact]) -> list[tuple[str, ...]]:
+    """Return the roles of each of the data sets ``sets``, rows of ``table``: those whose sum is largest.
+
+    Something has to be trained on or tested with: where all that are used would be for pretraining alone, though the
+    cues say otherwise of some, the nearest of these gets its second best choice.
+    """
     odds = np.stack([sums(number, table) for number in range(1, len(CHOICES) + 1)], axis=1)
-    return [CHOICES[int(best)] for best in odds.argmax(axis=1)]
+    best = odds.argmax(axis=1)
+    used = [n for n, fact in enumerate(sets) if fact.status == "used"]
+    doubted = [n for n in used if set(sets[n].roles) - set(CHOICES[_PRETRAINING])]
+    if doubted and all(best[n] == _PRETRAINING for n in used):
+        others = np.delete(odds, _PRETRAINING, axis=1)
+        nearest = max(doubted, key=lambda n: float(others[n].max() - odds[n, _PRETRAINING]))
+        odds[nearest, _PRETRAINING] = -np.inf
+        best[nearest] = odds[nearest].argmax()
+    return [CHOICES[int(number)] for number in best]
 
 
 def assign(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, sums: Sums) -> tuple[Fact, ...]:
     """Return the facts with the roles that the weights give to the data sets that are used."""
-    chosen = iter(choose(rows(facts, found, paper), sums)) if any(fact.label == LABEL for fact in facts) else iter(())
+    sets = [fact for fact in facts if fact.label == LABEL]
+    chosen = iter(choose(rows(facts, found, paper), sums, sets) if sets else ())
     assigned = []
     for fact in facts:
         if fact.label == LABEL:
