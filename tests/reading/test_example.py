@@ -52,3 +52,7 @@ def test_the_same_bytes_give_the_same_record(
     example: Path, headings: Mapping[str, tuple[str, ...]], paper: Paper
 ) -> None:
     assert read_paper(example, headings=headings) == paper
+
+
+def test_a_hyphen_that_pdfium_puts_behind_a_line_end_still_breaks_the_word(paper: Paper) -> None:
+    assert "annotations of NightScreen, including those from Serra Clara" in paper.text

@@ -28,6 +28,10 @@ Codes = npt.NDArray[np.uint32]
 _NOTHING = 0xFFFF
 """A noncharacter, which `plain` drops."""
 
+_LINE_END_HYPHENS = (0x02, 0xFFFE)
+"""What pdfium makes of a hyphen at a line end; it may put the line end (``_ENDS``) before it."""
+_ENDS = (0x0A, 0x0D)
+
 _BLANK = np.zeros(0x3002, np.bool_)
 """Which code points are spaces or control characters that print nothing; the last one stands for all higher ones."""
 _BLANK[[*range(33), 0xA0, *range(0x2000, 0x200C), 0x3000]] = True
@@ -75,6 +79,9 @@ class PageText:
             return Glyphs("", whole, none, none, none, none, none, none, flag, whole, flag, whole)
         gap = np.ones(len(kept), np.bool_)
         gap[1:] = np.diff(kept) > 1
+        for place in np.flatnonzero(gap & np.isin(codes[kept], _LINE_END_HYPHENS)).tolist():
+            if place:  # a line may be said to end before its hyphen
+                gap[place] = not np.isin(codes[kept[place - 1] + 1 : kept[place]], _ENDS).all()
         at, objects, boxes = self._pieces(kept, gap)
         gap = gap[at]
         change = np.ones(len(at), np.bool_)
