@@ -66,13 +66,13 @@ def test_the_python_of_the_readme_works(
     assert [int(line.split()[0]) for line in capsys.readouterr().out.splitlines()] == stated
 
 
-def test_every_option_of_the_readme_exists(readme: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_option_of_the_readme_exists(readme: str, root: Path) -> None:
     written = {
         option
         for line in re.findall(r"^dlextract .*|`dlextract[^`]*`", readme, flags=re.MULTILINE)
         for option in re.findall(r"(?<= )--[a-z-]+", line.split(" #")[0])
     }
-    run(["--help"])
-    known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+    reference = (root / "docs" / "command-line.md").read_text(encoding="utf-8")  # made from the commands
+    known = set(re.findall(r"--[a-z-]+", reference))
     assert len(written) >= 5
     assert written - known == set()
