@@ -139,7 +139,7 @@ def test_records_with_odd_characters_go_through_every_format(call: Call, form: s
     said = call("export", "in.jsonl", "-f", form, "-o", f"out.{form}")
     assert (said.code, "Traceback" in said.err) == (0, False)
     written = Path(f"out.{form}").read_bytes()
-    assert written and (form != "html" or b"<script>" not in written.lower())
+    assert written and (form != "html" or written.lower().count(b"<script>") == 1)  # the page's own
     assert form not in ("text", "md") or b"\x1b" not in written
     Path("folder").mkdir()
     if form not in ("sqlite", "jsonl"):

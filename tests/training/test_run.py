@@ -109,7 +109,7 @@ def test_offsets_that_miss_the_words_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"config": "rnn"}, "rnn: there is no such config. Give a file or one of cnn, transformer."),
+        ({"config": "rnn"}, "rnn: there is no such config. Give a file or one of cnn, encoder, transformer."),
         ({"base": "nothing"}, "nothing: there is no such model. Give the folder of a model or dl_ner."),
         ({"base": "{folder}"}, "{folder}: is no folder of a spaCy pipeline (no config.cfg)."),
         ({"base": "dl_ner", "backbone": "x"}, "--base: brings its own backbone, vectors and names."),

@@ -22,6 +22,7 @@ _OWN = (
     (rb'[\[\s]*\{\s*"(?:schema_version|paper)":', _ONLY_JSONL),
     (rb"source,sha256,", _ONLY_JSONL),
     (rb"(?s:.*)<title>dlextract</title>", _ONLY_JSONL),
+    (rb"(?s:.*)urn:dlextract:terms:", _ONLY_JSONL),
     (rb"(?s:.*)^(?:.*: |\d+ pages?; )\d+ of \d+ questions answered(?:; the rest left out)?\.?$", _ONLY_JSONL),
     (rb"(?s:.*)^(?:## )?Reproducibility study: \d+ of \d+$", _ONLY_JSONL),
 )
