@@ -65,9 +65,9 @@ def test_the_sum_decides_and_says_what_spoke_most_for_it() -> None:
     assert (owl.status, owl.confidence, owl.reason) == ("mentioned", 0.818, "cues in all")
 
 
-@pytest.mark.parametrize(("label", "status", "chance"), [("ARCHITECTURE", "mentioned", 0.55), ("GPU", "used", 0.45)])
+@pytest.mark.parametrize(("label", "status", "chance"), [("ARCHITECTURE", "mentioned", 0.599), ("GPU", "used", 0.401)])
 def test_the_cues_decide_for_devices_and_the_sum_says_how_sure_they_are(label: str, status: str, chance: float) -> None:
-    find = make_find(9, 16, -0.2)
+    find = make_find(9, 16, -0.4)
     find = replace(find, mention=replace(find.mention, label=label))
     fact = replace(make_fact(find, "used"), label=label)
     (settled,) = Judges(weights_for({}, LINES)).settle([fact], [find], PAPER, LINES, None, NOTHING)
@@ -84,3 +84,10 @@ def test_a_doubt_about_a_value_remains() -> None:
     fact = make_fact(MOTH, "used", attributes=(("likely", "0.1"),))
     (settled,) = Judges(weights_for({}, LINES)).settle([fact], [MOTH], PAPER, LINES, None, NOTHING)
     assert settled.confidence == 0.7
+
+
+@pytest.mark.parametrize(("odds", "status", "chance"), [(-0.2, "used", 0.45), (-0.3, "mentioned", 0.574)])
+def test_the_verdict_of_the_cues_stands_where_the_sum_hardly_leans(odds: float, status: str, chance: float) -> None:
+    find = make_find(9, 16, odds)
+    (settled,) = Judges(weights_for({}, LINES)).settle([make_fact(find, "used")], [find], PAPER, LINES, None, NOTHING)
+    assert (settled.status, settled.confidence) == (status, chance)

@@ -39,6 +39,9 @@ _KIND_OF: Mapping[str, int] = {label: number for number, labels in enumerate(KIN
 DECIDED = frozenset({1, 2, 3, 6, 7, 9})
 """Kinds for which the sum tells more than the cues; for the others it only says how sure their verdict is."""
 
+SURE = 0.25
+"""Log odds from which the sum outdoes the verdict of the cues."""
+
 _SECTIONS = (
     "title", "abstract", "introduction", "related_work", "methods", "experiments", "results", "discussion",
     "conclusion", "appendix", "caption", "table", "other", "acknowledgements",
@@ -189,8 +192,8 @@ def _row(
 def settle(facts: Sequence[Fact], table: Any, sums: Sums, knowledge: Knowledge) -> tuple[Fact, ...]:
     """Return the facts with status and confidence as the weights have them.
 
-    The sum decides for the kinds of ``DECIDED``, the cues for the others. What is searched over or negated stays so,
-    and labels of no kind stay as they are. A doubt about a value remains.
+    The verdict of the cues stands for the kinds outside of ``DECIDED``, and where the sum hardly leans to either side.
+    What is searched over or negated stays so, and labels of no kind stay as they are. A doubt about a value remains.
     """
     settled = []
     for fact, features in zip(facts, table, strict=True):
@@ -200,7 +203,7 @@ def settle(facts: Sequence[Fact], table: Any, sums: Sums, knowledge: Knowledge) 
             continue
         odds = float(sums(kind, features[None])[0])
         status = fact.status
-        if kind in DECIDED:
+        if kind in DECIDED and abs(odds) >= SURE:
             status = "used" if odds > 0 else "mentioned"
         for_it = odds if status == "used" else -odds
         chance = round(1 / (1 + math.exp(-max(-30.0, min(30.0, for_it)))), 3)
