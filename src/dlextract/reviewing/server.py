@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 import socket
 import threading
@@ -13,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from ..errors import UsageError
+from ..viewing.web import quiet
 from .app import app_of
 from .guard import Guard
 from .session import Session
@@ -60,20 +60,9 @@ def serve(session: Session, listening: socket.socket, ready: Callable[[str], Non
         listening: see ``listen``; it is closed at the end.
         ready: called with the address once requests are taken.
     """
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
-    config = uvicorn.Config(
-        guarded(session, port, token),
-        http="h11",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=2,
-    )
+    config = quiet(guarded(session, port, token), timeout_graceful_shutdown=2)
     address = f"http://{HOST}:{port}/{token}/"
     with suppress(KeyboardInterrupt):  # raised anew at the end, and here the usual way to leave
         _Server(config, lambda: ready(address)).run(sockets=[listening])

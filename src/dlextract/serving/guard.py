@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..viewing.web import with_headers
 from .problems import Problem
 
 ANY = "*"
@@ -44,14 +45,7 @@ class Guard:
         if scope["type"] != "http":
             return
 
-        async def marked(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                self._count(message["status"])
-            await send(message)
-
+        marked = with_headers(send, _HEADERS, self._count)
         try:
             self._check(scope)
         except Problem as problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
 import threading
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from starlette.types import ASGIApp
 
 from ..bulk.desk import Closed, Desk
 from ..errors import DlextractError, UsageError
+from ..viewing.web import quiet
 
 _MOST_CONNECTIONS = 512
 """Beyond these a connection is answered with a bare 503."""
@@ -54,18 +54,7 @@ def serve(app: ASGIApp, desk: Desk, listening: socket.socket, stop: threading.Ev
     Raises:
         DlextractError: papers cannot be read any more.
     """
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what clients do wrong is told to them
-    config = uvicorn.Config(
-        app,
-        http="h11",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=_MOST_CONNECTIONS,
-    )
+    config = quiet(app, limit_concurrency=_MOST_CONNECTIONS)
     desk.ended.add_done_callback(lambda _: stop.set())
     asyncio.run(_serve(_Server(config), desk, listening, stop))
     try:
