@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from spacy.language import Language
@@ -34,6 +34,8 @@ _AT_ONCE = 4_096
 _NETWORK, _PIECES_FILE, _SETTINGS = "encoder.onnx", "tokenizer.json", "settings.json"
 _INSTALL = "Install it: pip install 'dlextract[accurate]'"
 _CLOSEST = 1e-6
+
+Item = TypeVar("Item")
 
 Predict = Callable[[Mapping[str, Any]], Any]
 """Inputs by name (``ids``, ``mask``, ``shapes``, ``names``; texts × pieces) → scores, texts × pieces × tags."""
@@ -164,7 +166,8 @@ class EncoderEntities:
         work = [(number, stretch) for number, doc in enumerate(docs) for stretch in self.alphabet.stretches(doc)]
         found: list[list[Span]] = [[] for _ in docs]
         scores: list[list[float]] = [[] for _ in docs]
-        for batch in _batches(sorted(work, key=lambda item: len(item[1].ids))):
+        work.sort(key=lambda item: len(item[1].ids))
+        for batch in batches(work, lambda item: len(item[1].ids), _AT_ONCE):
             values = self._predict(padded([stretch for _, stretch in batch]))
             for (number, stretch), row in zip(batch, values, strict=True):
                 for label, start, end, share in entities(row[list(stretch.first)], self.labels):
@@ -242,10 +245,11 @@ def _runner(session: Any) -> Predict:
     return lambda inputs: session.run(None, dict(inputs))[0]
 
 
-def _batches(work: Sequence[tuple[int, Stretch]]) -> Iterator[list[tuple[int, Stretch]]]:
-    batch: list[tuple[int, Stretch]] = []
-    for item in work:
-        if batch and (len(batch) + 1) * len(item[1].ids) > _AT_ONCE:
+def batches(items: Iterable[Item], length: Callable[[Item], int], most: int) -> Iterator[list[Item]]:
+    """Yield items, which come in the order of their length, in batches of ``most`` pieces, padding included."""
+    batch: list[Item] = []
+    for item in items:
+        if batch and (len(batch) + 1) * length(item) > most:
             yield batch
             batch = []
         batch.append(item)

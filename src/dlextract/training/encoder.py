@@ -25,7 +25,16 @@ from torch import nn
 from ..errors import ModelError
 from ..evaluation.corpus import LABELS, Paragraph
 from ..evaluation.mentions import MentionScores, score_mentions
-from ..pipeline.encoder import Alphabet, EncoderEntities, Stretch, make_alphabet, padded, shape_of, tags_of
+from ..pipeline.encoder import (
+    Alphabet,
+    EncoderEntities,
+    Stretch,
+    batches,
+    make_alphabet,
+    padded,
+    shape_of,
+    tags_of,
+)
 from .checkpoint import Checkpoint
 from .loop import Progress
 
@@ -207,13 +216,9 @@ def _batches(items: Sequence[Item], seed: int, epoch: int) -> Iterator[list[Item
     rng = random.Random(f"{seed}/{epoch}")
     kept = [item for item in items if any(tag > 0 for tag in item[1]) or rng.random() < _KEPT_EMPTY]
     kept.sort(key=lambda item: (len(item[0].ids), rng.random()))
-    batches: list[list[Item]] = [[]]
-    for item in kept:
-        if batches[-1] and (len(batches[-1]) + 1) * len(item[0].ids) > _PIECES_AT_ONCE:
-            batches.append([])
-        batches[-1].append(item)
-    rng.shuffle(batches)
-    yield from batches
+    made = list(batches(kept, lambda item: len(item[0].ids), _PIECES_AT_ONCE))
+    rng.shuffle(made)
+    yield from made
 
 
 def _predict(tagger: Tagger, inputs: Any) -> Any:
