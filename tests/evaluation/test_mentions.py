@@ -5,8 +5,9 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from dlextract.evaluation.corpus import Paragraph, Span
-from dlextract.evaluation.mentions import Counts, plain, score_mentions
+from dlextract.evaluation.mentions import Counts, score_mentions
 from dlextract.evaluation.rendering import mentions_table
+from dlextract.spelling import squash
 
 TEXT = "We train a ResNet on ImageNet with a Titan X for detection."
 
@@ -75,7 +76,7 @@ def test_where_there_is_no_gold_there_is_no_figure() -> None:
 def test_recall_on_known_names_and_on_others_apart() -> None:
     paragraph = Paragraph(TEXT, (gold("ResNet", "ARCHITECTURE"), gold("ImageNet", "DATASET"), gold("Titan X", "GPU")))
     finds = doc(("ResNet", "ARCHITECTURE"), ("Titan X", "GPU"))
-    scores = score_mentions([paragraph], [finds], ("GPU", "DATASET", "ARCHITECTURE"), {plain("titan-x"), "imagenet"})
+    scores = score_mentions([paragraph], [finds], ("GPU", "DATASET", "ARCHITECTURE"), {squash("titan-x"), "imagenet"})
     assert scores.seen == {"GPU": Counts(1, 0, 0), "DATASET": Counts(0, 0, 1), "ARCHITECTURE": Counts()}
     assert scores.unseen == {"GPU": Counts(), "DATASET": Counts(), "ARCHITECTURE": Counts(1, 0, 0)}
     assert mentions_table(scores).splitlines()[-2:] == [

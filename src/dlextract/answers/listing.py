@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..records import Fact, Paper
+from ..spelling import squash
 from .names import merge
 from .options import Options
 
@@ -32,14 +33,14 @@ def listed(
     elsewhere = Counter[str]()
     for fact in facts:
         if fact.label in options.rather and fact.status == "used":
-            elsewhere[_bare(fact.value)] += len(fact.evidence)
+            elsewhere[squash(fact.value)] += len(fact.evidence)
     clear = [fact for fact in chosen if fact is best[fact.label] or _is_clear(fact, options)]
     named = {(fact.label, piece.quote_start) for fact in clear for piece in fact.evidence}
     said = [
         fact
         for fact in chosen
         if (fact in clear or _is_named_with(fact, named, options))
-        and elsewhere[_bare(fact.value)] <= len(fact.evidence)
+        and elsewhere[squash(fact.value)] <= len(fact.evidence)
     ]
     agreeing = [fact for fact in said if _agrees(fact, options, facts)]
     kept = tuple(agreeing or said or chosen)
@@ -112,7 +113,3 @@ def _agrees(fact: Fact, options: Options, facts: Sequence[Fact]) -> bool:
             if frequent and pattern.search(fact.value) and not any(wanted.search(value) for value in frequent):
                 return False
     return True
-
-
-def _bare(value: str) -> str:
-    return re.sub(r"[\W_]+", "", value.lower())

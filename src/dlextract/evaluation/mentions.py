@@ -10,6 +10,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from dlextract.evaluation.corpus import Paragraph, Span
+from dlextract.spelling import squash
 from dlextract.statistics import interval
 
 SPAN_GROUP = "dlextract"
@@ -94,7 +95,7 @@ def score_mentions(
     """Compare the mentions that each doc carries with those of its paragraph.
 
     Finds are ``doc.ents`` and the span group ``dlextract``. A find that overlaps an optional mention is not punished.
-    ``known`` are the names that the model knew before, each as ``plain`` writes it.
+    ``known`` are the names that the model knew before, each as ``squash`` writes it.
     """
     exact = dict.fromkeys(labels, Counts())
     overlap = dict.fromkeys(labels, Counts())
@@ -111,7 +112,7 @@ def score_mentions(
         one = _count(exact, found, gold, paragraph.optional, eq)
         _count(overlap, found, gold, paragraph.optional, _overlap)
         for span in gold if known is not None else ():
-            counts = names[plain(paragraph.text[span.start : span.end]) not in (known or ())]
+            counts = names[squash(paragraph.text[span.start : span.end]) not in (known or ())]
             _add(counts, span.label, Counts(right=1) if span in found else Counts(missed=1))
         each.append(one)
         groups[paragraph.group] = groups.get(paragraph.group, Counts()) + one
@@ -123,11 +124,6 @@ def score_mentions(
         seen=names[0],
         unseen=names[1],
     )
-
-
-def plain(name: str) -> str:
-    """Return a name by its letters and digits alone, in lower case: "ResNet-50" and "resnet 50" are one."""
-    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def _recalls(counts: Mapping[str, Counts]) -> dict[str, dict[str, float]]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from ..candidates import Candidate, Merged, Step, likelihood
 from ..knowledge import NO_TRAITS, Traits
 from ..records import Fact, Paper
+from ..spelling import folded
 from .counts import counted, groups_of
 from .evidence import evidence_of
 
@@ -60,7 +61,7 @@ def merge(
     """
     groups: dict[tuple[str, str, str], list[Candidate]] = defaultdict(list)
     for item in _of_one_form(list(_of_one_size(list(found))), settings):
-        groups[item.mention.label, _key(item.value), item.scope].append(item)
+        groups[item.mention.label, folded(item.value), item.scope].append(item)
     scopes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for label, key, scope in groups:
         scopes[label, key].append(scope)
@@ -77,7 +78,7 @@ def merge(
 
 def _of_one_size(found: Sequence[Candidate]) -> Iterable[Candidate]:
     """Give a network that the paper has in one size only the name that it also has without its size."""
-    named = {_key(item.value): item.value for item in found if item.mention.label == "ARCHITECTURE"}
+    named = {folded(item.value): item.value for item in found if item.mention.label == "ARCHITECTURE"}
     sized = {name: match for name in named if (match := _SIZED.fullmatch(name.upper()))}
     sizes: dict[str, set[str]] = defaultdict(set)
     for match in sized.values():
@@ -88,7 +89,7 @@ def _of_one_size(found: Sequence[Candidate]) -> Iterable[Candidate]:
         if (base := match["base"].lower()) in named and len(sizes[base]) == 1
     }
     for item in found:
-        value = whole.get(_key(item.value)) if item.mention.label == "ARCHITECTURE" else None
+        value = whole.get(folded(item.value)) if item.mention.label == "ARCHITECTURE" else None
         yield replace(item, value=value) if value else item
 
 
@@ -100,10 +101,6 @@ def _of_one_form(found: Sequence[Candidate], settings: Collection[str]) -> Itera
         if match and item.mention.label in settings and (item.mention.label, match["number"]) in bare:
             item = replace(item, value=match["number"])
         yield item
-
-
-def _key(value: str) -> str:
-    return " ".join(value.lower().split())
 
 
 def _fact(label: str, scope: str, items: Sequence[Candidate], paper: Paper, traits: Traits) -> Merged:

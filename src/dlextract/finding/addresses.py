@@ -17,8 +17,8 @@ from ..candidates import FROM_LINK
 from ..knowledge import Knowledge, Pattern, Rule
 from ..records import SILENT_ROLES, Mention, Paper
 from ..regexes import Limited, search
+from ..spelling import squash
 from ..words import WordRegex
-from .parameter_names import squash
 
 _KINDS: Mapping[str, tuple[str, str]] = {
     "CODE_REPOSITORY": ("CODE_HOST", "CODE_LINK"),

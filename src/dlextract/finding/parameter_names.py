@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..knowledge import Knowledge, Pattern, Rule
 from ..regexes import Limited, search
+from ..spelling import squash
 from ..words import WordRegex
 
 _NOTES = re.compile(r"[*†‡§¶:;.,]+$|^[•▪◦*–-]\s+|\s*\[\d+(?:,\s*\d+)*\]$|(?<=[a-z])\d$")
@@ -60,11 +61,6 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=256)
 def _spellings(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
     return {squash(text): name for name, others in terms for text in (*others, name)}
-
-
-def squash(text: str) -> str:
-    """Return the letters and digits of ``text`` in lower case."""
-    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def name_in(pattern: Pattern, heading: str, text: str) -> tuple[int, int, str] | None:

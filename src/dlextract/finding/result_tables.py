@@ -17,8 +17,8 @@ from itertools import chain, pairwise
 from ..candidates import FROM_TABLE
 from ..knowledge import Knowledge
 from ..records import Cell, Mention, Paper, Table
+from ..spelling import squash
 from ..words import WordRegex
-from .parameter_names import squash
 from .whole_tables import whole_tables
 
 _KINDS = ("ARCHITECTURE", "DATASET")

@@ -19,10 +19,6 @@ from ..values.lexer import tokens_of
 from ..words import WordRegex
 from .parameter_names import RESULT
 
-_OF = (
-    r"(?:sets?|data|split|samples?|images?|examples?|instances?|subset|portion|size|records|scans|cases|patients|"
-    r"subjects)"
-)
 _PARTS = {
     "TRAIN_SPLIT": WordRegex("split_table_train_split"),
     "VALIDATION_SPLIT": WordRegex("split_table_validation_split"),

@@ -14,7 +14,8 @@ import numpy as np
 
 from ..candidates import FROM_TABLE, Candidate
 from ..records import Fact, Paper
-from .status import key_of, same_thing
+from ..spelling import folded
+from .status import same_thing
 from .weights import Sums
 
 LABEL = "DATASET"
@@ -90,7 +91,10 @@ def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Any
     """
     sets = [fact for fact in facts if fact.label == LABEL]
     some = [item for item in found if item.mention.label == LABEL]
-    items = [same_thing(fact, [i for i in some if key_of(i.value) == key_of(fact.value)], some) for fact in sets]
+    by_value: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for item in some:
+        by_value[folded(item.value)].append(item)
+    items = [same_thing(fact, by_value.get(folded(fact.value), ()), some) for fact in sets]
     told = {fact.label for fact in facts if fact.status in _COUNTING}
     beside = Counter(item.start for item in some)
     used = [n for n, fact in enumerate(sets) if fact.status == "used"]
@@ -132,9 +136,9 @@ def _in_tables(items: Sequence[Candidate]) -> tuple[float, float]:
 
 def _words(items: Sequence[Candidate], text: str) -> list[float]:
     """Return whether the words of each kind stand in a sentence of it, near before or near after a mention."""
-    whole = [text[item.start : item.end] for item in items]
-    before = [text[max(item.start, item.mention.start - _NEAR) : item.mention.start] for item in items]
-    after = [text[item.mention.end : min(item.end, item.mention.end + _NEAR)] for item in items]
+    whole = {text[item.start : item.end] for item in items}
+    before = {text[max(item.start, item.mention.start - _NEAR) : item.mention.start] for item in items}
+    after = {text[item.mention.end : min(item.end, item.mention.end + _NEAR)] for item in items}
     return [
         float(any(sought.search(piece) for piece in pieces)) for pieces in (whole, before, after) for sought in _SOUGHT
     ]

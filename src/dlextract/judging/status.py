@@ -15,6 +15,7 @@ import numpy as np
 from ..candidates import FROM_TABLE, Candidate
 from ..knowledge import Knowledge
 from ..records import FROM_MODEL, Fact, Paper
+from ..spelling import folded
 from .lines import Line
 from .weights import Sums
 
@@ -112,8 +113,8 @@ def rows(
     """
     by_value: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for item in found:
-        by_value[item.mention.label, key_of(item.value)].append(item)
-    items = [same_thing(fact, by_value.get((fact.label, key_of(fact.value)), ()), found) for fact in facts]
+        by_value[item.mention.label, folded(item.value)].append(item)
+    items = [same_thing(fact, by_value.get((fact.label, folded(fact.value)), ()), found) for fact in facts]
     most: Counter[str] = Counter()
     for fact, some in zip(facts, items, strict=True):
         most[fact.label] = max(most[fact.label], len(some))
@@ -131,11 +132,6 @@ def rows(
             answering = [max(_LEAST, float(scores[n, asked[fact.label] - 1])) for n in sorted(numbers)] or [_LEAST]
         table.append(_row(fact, some, paper, most[fact.label], count[fact.label], answering))
     return np.array(table, dtype=np.float64).reshape(len(facts), len(STATUS))
-
-
-def key_of(value: str) -> str:
-    """Return ``value`` as it is compared with others."""
-    return " ".join(value.lower().split())
 
 
 def same_thing(fact: Fact, same: Sequence[Candidate], found: Sequence[Candidate]) -> Sequence[Candidate]:

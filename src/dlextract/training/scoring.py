@@ -9,8 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from dlextract.evaluation.corpus import LABELS, read_corpus
-from dlextract.evaluation.mentions import MentionScores, plain, score_mentions
+from dlextract.evaluation.mentions import MentionScores, score_mentions
 from dlextract.resources import shipped
+from dlextract.spelling import squash
 from dlextract.training.name_lists import read_names
 from dlextract.training.setup import find_model, load_pipeline
 
@@ -34,15 +35,15 @@ def evaluate_mentions(gold: Path, model: str, *, with_rules: bool, seen: Sequenc
 
 
 def known_names(model: Path, seen: Sequence[Path]) -> frozenset[str]:
-    """Return the names that stand in the gazetteer of ``model`` or are marked in ``seen``, each as ``plain`` writes it.
+    """Return the names that stand in the gazetteer of ``model`` or are marked in ``seen``, as ``squash`` writes it.
 
     Raises:
         ModelError: a file cannot be read.
     """
-    names = {plain(name) for kind in read_names(model / "gazetteer").values() for name in kind}
+    names = {squash(name) for kind in read_names(model / "gazetteer").values() for name in kind}
     for corpus in seen:
         for paragraph in read_corpus(corpus):
-            names.update(plain(paragraph.text[span.start : span.end]) for span in paragraph.spans)
+            names.update(squash(paragraph.text[span.start : span.end]) for span in paragraph.spans)
     return frozenset(names)
 
 
