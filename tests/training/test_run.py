@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -122,6 +123,17 @@ def test_options_that_make_no_sense(tmp_path: Path, changes: dict[str, str], mes
     with pytest.raises((ModelError, UsageError)) as caught:
         run_training([corpus], corpus, tmp_path / "model", Recipe(**changes), print)  # type: ignore[arg-type]
     assert message.format(folder=tmp_path) in str(caught.value)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["train.jsonl"]
+
+
+def test_what_an_encoder_needs_is_named_before_anything_is_trained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    corpus = write_corpus(tmp_path / "train.jsonl")
+    with pytest.raises(UsageError) as caught:
+        run_training([corpus], corpus, tmp_path / "model", Recipe(config="encoder", backbone=str(tmp_path)), print)
+    assert str(caught.value) == "--config encoder: torch is not installed. Run: pip install 'dlextract[encoder]'."
     assert sorted(path.name for path in tmp_path.iterdir()) == ["train.jsonl"]
 
 

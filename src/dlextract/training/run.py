@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import spacy
@@ -22,6 +23,8 @@ from dlextract.training.checkpoint import Checkpoint
 from dlextract.training.examples import Alignment, make_examples
 from dlextract.training.loop import Progress, train
 from dlextract.training.setup import find_config, load_pipeline, new_pipeline
+
+_ENCODER_NEEDS = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def run_training(
     interruption goes on from the last epoch there.
 
     Raises:
-        UsageError: ``output`` exists, or the options contradict one another.
+        UsageError: ``output`` exists, the options contradict one another, or something is not installed.
         ModelError: a corpus, config or base cannot be used.
     """
     if output.exists():
@@ -65,6 +68,10 @@ def run_training(
     paragraphs = [paragraph for corpus in corpora for paragraph in read_corpus(corpus)]
     dev_paragraphs = read_corpus(dev)
     nlp = _pipeline(recipe)
+    encoder = isinstance(nlp.get_pipe("ner"), EncoderEntities)
+    lacking = [name for name in _ENCODER_NEEDS if encoder and find_spec(name) is None]
+    if lacking:
+        raise UsageError("--config encoder", f"{lacking[0]} is not installed", "Run: pip install 'dlextract[encoder]'")
     fix_random_seed(nlp.config["training"]["seed"] or 0)
     features = [name for name, component in nlp.pipeline if isinstance(component, Gazetteer)]
     examples, alignment = make_examples(nlp, paragraphs, features)
@@ -74,7 +81,7 @@ def run_training(
     nlp.meta.update(name=output.name, version="0.1.0", description="Mentions in papers on deep learning")
     work = output.parent / f".{output.name}.training"
     checkpoint = Checkpoint(work, _fingerprint(nlp, recipe.backbone, paragraphs, dev_paragraphs))
-    if isinstance(nlp.get_pipe("ner"), EncoderEntities):
+    if encoder:
         from dlextract.training.encoder import train_encoder
 
         scores = train_encoder(nlp, recipe.backbone, examples, dev_paragraphs, checkpoint, report)
