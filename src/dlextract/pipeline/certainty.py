@@ -35,7 +35,12 @@ _FEATURES = 3
 
 def chance(label: str, share: float) -> float:
     """Return how likely an entity with this share is right, 0 to 1."""
-    slope, shift = CURVES.get(label, _USUAL)
+    return on_curve(share, CURVES.get(label, _USUAL))
+
+
+def on_curve(share: float, curve: tuple[float, float]) -> float:
+    """Return the chance that a curve, slope and shift in log odds, gives to a share, 0 to 1."""
+    slope, shift = curve
     share = min(max(share, _CLOSEST), 1 - _CLOSEST)
     return 1 / (1 + math.exp(-slope * math.log(share / (1 - share)) - shift))
 

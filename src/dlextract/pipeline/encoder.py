@@ -9,7 +9,6 @@ tags, made a chance by a curve of its label.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from ..errors import ModelError
+from .certainty import on_curve
 
 SPANS = "encoder"
 """Key of ``Doc.spans`` for the entities with their chances (``attrs["scores"]``)."""
@@ -33,7 +33,6 @@ _SHAPE = 6
 _AT_ONCE = 4_096
 _NETWORK, _PIECES_FILE, _SETTINGS = "encoder.onnx", "tokenizer.json", "settings.json"
 _INSTALL = "Install it: pip install 'dlextract[accurate]'"
-_CLOSEST = 1e-6
 
 Item = TypeVar("Item")
 
@@ -181,11 +180,7 @@ class EncoderEntities:
             doc.spans[SPANS].attrs["scores"] = [chances[place] for place in order]
 
     def _chance(self, label: str, share: float) -> float:
-        if label not in self.curves:
-            return share
-        slope, shift = self.curves[label]
-        share = min(max(share, _CLOSEST), 1 - _CLOSEST)
-        return 1 / (1 + math.exp(-slope * math.log(share / (1 - share)) - shift))
+        return on_curve(share, self.curves[label]) if label in self.curves else share
 
     def to_disk(self, path: Path | str, *, exclude: Sequence[str] = ()) -> None:
         """Write network, word pieces and settings into the folder ``path``."""
