@@ -11,7 +11,7 @@ from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
 from ._version import __version__
-from .candidates import Candidate, Decided, Merged, Step, standing
+from .candidates import Candidate, Decided, Merged, standing
 from .errors import PaperError, UsageError
 from .records import CANDIDATES, HEADINGS, JUDGED, PAGES, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper
 from .report import Report
@@ -229,10 +229,8 @@ class Extractor:
         facts = [item.fact for item in merged]
         settled = self.judges.settle(facts, found, paper, lines, scores, self.knowledge)
         return [
-            replace(item, fact=fact, steps=(*item.steps, Step("judge", f"{fact.status}: {fact.reason}")))
-            if fact.status != item.fact.status
-            else replace(item, fact=fact)
-            for item, fact in zip(merged, settled, strict=True)
+            replace(item, fact=fact, steps=(*item.steps, *steps))
+            for item, (fact, steps) in zip(merged, settled, strict=True)
         ]
 
     def read_record(self, paper: Paper) -> Report:

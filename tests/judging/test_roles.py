@@ -71,13 +71,21 @@ def test_the_largest_sum_is_chosen_for_data_sets_that_are_used() -> None:
     sets = [FACTS[0], FACTS[2]]
     assert choose(rows(FACTS, FOUND, PAPER), weights(), sets) == [("pretraining",), ("evaluation",)]
     assigned = assign(FACTS, FOUND, PAPER, weights())
-    assert [fact.roles for fact in assigned] == [("pretraining",), (), ("evaluation", "training")]
+    assert [fact.roles for fact, _ in assigned] == [("pretraining",), (), ("evaluation", "training")]
+    assert [step and (step.name, step.effect) for _, step in assigned] == [
+        ("roles judge", "pretraining, not evaluation: +0.5 = +1.0 pretrained, weights in its sentence"),
+        None,
+        None,
+    ]
 
 
 def test_not_all_data_sets_are_for_pretraining_alone_where_the_cues_say_otherwise() -> None:
     doubted = (replace(FACTS[0], roles=("training",)), *FACTS[1:])
-    assert assign(doubted, FOUND, PAPER, weights())[0].roles == ("evaluation",)
+    fact, step = assign(doubted, FOUND, PAPER, weights())[0]
+    assert fact.roles == ("evaluation",)
+    assert step
+    assert step.effect == "evaluation, not pretraining: the paper's data sets are not all for pretraining alone"
 
 
 def test_a_paper_without_data_sets_stays_as_it_is() -> None:
-    assert assign(FACTS[1:2], FOUND, PAPER, weights()) == FACTS[1:2]
+    assert assign(FACTS[1:2], FOUND, PAPER, weights()) == ((FACTS[1], None),)

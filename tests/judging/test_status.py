@@ -60,9 +60,13 @@ def test_rows_say_what_the_finds_of_a_thing_have_in_common() -> None:
 def test_the_sum_decides_and_says_what_spoke_most_for_it() -> None:
     weights = weights_for({}, LINES)  # the sum of the cues alone
     facts = [make_fact(MOTH, "mentioned", reason="cited"), make_fact(OWL, "used", reason="own")]
-    moth, owl = Judges(weights).settle(facts, [MOTH, OWL], PAPER, LINES, None, NOTHING)
+    (moth, moth_steps), (owl, owl_steps) = Judges(weights).settle(facts, [MOTH, OWL], PAPER, LINES, None, NOTHING)
     assert (moth.status, moth.confidence, moth.reason) == ("used", 0.731, "cues in all")
     assert (owl.status, owl.confidence, owl.reason) == ("mentioned", 0.818, "cues in all")
+    assert [(step.name, step.effect) for step in (*moth_steps, *owl_steps)] == [
+        ("status judge", "decides: used 0.73 = +1.0 cues in all"),
+        ("status judge", "decides: mentioned 0.82 = -1.5 cues in all"),
+    ]
 
 
 @pytest.mark.parametrize(("label", "status", "chance"), [("ARCHITECTURE", "mentioned", 0.599), ("GPU", "used", 0.401)])
@@ -70,24 +74,27 @@ def test_the_cues_decide_for_devices_and_the_sum_says_how_sure_they_are(label: s
     find = make_find(9, 16, -0.4)
     find = replace(find, mention=replace(find.mention, label=label))
     fact = replace(make_fact(find, "used"), label=label)
-    (settled,) = Judges(weights_for({}, LINES)).settle([fact], [find], PAPER, LINES, None, NOTHING)
+    ((settled, steps),) = Judges(weights_for({}, LINES)).settle([fact], [find], PAPER, LINES, None, NOTHING)
     assert (settled.status, settled.confidence) == (status, chance)
+    assert [step.effect.split(":")[0] for step in steps] == ["decides" if label == "ARCHITECTURE" else "says how sure"]
 
 
 @pytest.mark.parametrize("status", ["searched", "negated"])
 def test_what_is_searched_over_or_negated_stays_so(status: str) -> None:
     fact = make_fact(MOTH, status)
-    assert Judges(weights_for({}, LINES)).settle([fact], [MOTH], PAPER, LINES, None, NOTHING) == (fact,)
+    assert Judges(weights_for({}, LINES)).settle([fact], [MOTH], PAPER, LINES, None, NOTHING) == ((fact, ()),)
 
 
 def test_a_doubt_about_a_value_remains() -> None:
     fact = make_fact(MOTH, "used", attributes=(("likely", "0.1"),))
-    (settled,) = Judges(weights_for({}, LINES)).settle([fact], [MOTH], PAPER, LINES, None, NOTHING)
+    ((settled, _),) = Judges(weights_for({}, LINES)).settle([fact], [MOTH], PAPER, LINES, None, NOTHING)
     assert settled.confidence == 0.7
 
 
 @pytest.mark.parametrize(("odds", "status", "chance"), [(-0.2, "used", 0.45), (-0.3, "mentioned", 0.574)])
 def test_the_verdict_of_the_cues_stands_where_the_sum_hardly_leans(odds: float, status: str, chance: float) -> None:
     find = make_find(9, 16, odds)
-    (settled,) = Judges(weights_for({}, LINES)).settle([make_fact(find, "used")], [find], PAPER, LINES, None, NOTHING)
+    ((settled, _),) = Judges(weights_for({}, LINES)).settle(
+        [make_fact(find, "used")], [find], PAPER, LINES, None, NOTHING
+    )
     assert (settled.status, settled.confidence) == (status, chance)

@@ -11,14 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from ..candidates import Candidate
+from ..candidates import Candidate, Step
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact, Paper, Ruling
 from . import roles, status
 from .lines import Line
 from .ranking import RANKING, Found, found_by_rules, rows
+from .spoken import MOST_REASONS, spoken
 from .verdicts import RIGHTNESS, VERDICT, rightness_row, row
-from .weights import QUESTIONS, Sums, Weights, load
+from .weights import QUESTIONS, Weights, load
 
 NAMES = {
     "status": status.STATUS,
@@ -36,11 +37,7 @@ SURE = 0.75
 LEAST = 0.25
 """Least chance of a sentence, and of its being right as an answer, where the rules have none."""
 
-TELLING = 0.05
-"""Least share of a sum that is said."""
-
 _MOST = 3
-_MOST_REASONS = 4
 _HARDLY_ANY = 0.15
 """Where the rules answer no larger share of the questions, the paper reports no deep learning of its own."""
 
@@ -59,16 +56,24 @@ class Judges:
         lines: Sequence[Line],
         scores: Any,
         knowledge: Knowledge,
-    ) -> tuple[Fact, ...]:
-        """Return the facts with status, confidence and roles as the weights have them; ``found`` are their finds.
+    ) -> tuple[tuple[Fact, tuple[Step, ...]], ...]:
+        """Return the facts with status, confidence and roles as the weights have them, each with the sums behind it.
 
-        In a paper of another kind status and roles stay: the weights know papers of deep learning only.
+        ``found`` are their finds. In a paper of another kind status and roles stay: the weights know papers of deep
+        learning only.
         """
+        sums = self.weights.status
         table = status.rows(facts, found, paper, lines, scores, knowledge)
-        settled = status.settle(facts, table, self.weights.status, knowledge)
-        if _is_about(knowledge.questions, facts):
-            return roles.assign(settled, found, paper, self.weights.roles)
-        return tuple(new if new.status == old.status else old for old, new in zip(facts, settled, strict=True))
+        settled = status.settle(facts, table, sums, knowledge)
+        if not _is_about(knowledge.questions, facts):
+            pairs = zip(facts, settled, strict=True)
+            return tuple((new if new.status == old.status else old, ()) for old, new in pairs)
+        steps = [status.step(fact, features, sums, knowledge) for fact, features in zip(settled, table, strict=True)]
+        assigned = roles.assign(settled, found, paper, self.weights.roles)
+        return tuple(
+            (fact, tuple(step for step in (first, second) if step is not None))
+            for first, (fact, second) in zip(steps, assigned, strict=True)
+        )
 
     def rule(
         self,
@@ -114,7 +119,7 @@ class Judges:
                     stated=stated,
                     chance=chance_of(right) if stated else chance_of(-odds),
                     sentences=self._best(lines, ranked),
-                    because=spoken(VERDICT, features, self.weights.verdict, question.cq)[:_MOST_REASONS],
+                    because=spoken(VERDICT, features, self.weights.verdict.weights[at])[:MOST_REASONS],
                 )
             )
         return tuple(rulings)
@@ -150,16 +155,6 @@ def _is_set_aside(found: Found, ranked: Any) -> bool:
 def overrules(odds: float, by_rules: bool) -> bool:
     """Tell whether a question is answered: as the rules say, unless the ``odds`` are clearly against them."""
     return odds > -SURE if by_rules else odds >= SURE
-
-
-def spoken(names: Sequence[str], features: Any, sums: Sums, number: int) -> tuple[str, ...]:
-    """Return what each feature adds to a sum, as "+1.2 best sentence", the largest first; small ones are left out."""
-    shares = [
-        (float(feature) * float(weight), name)
-        for name, feature, weight in zip(names, features, sums.weights[number - 1][:-1], strict=True)
-    ]
-    ranked = sorted(shares, key=lambda share: -abs(share[0]))
-    return tuple(f"{amount:+.1f} {name}" for amount, name in ranked if abs(amount) >= TELLING)
 
 
 def chance_of(odds: float) -> float:

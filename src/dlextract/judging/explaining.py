@@ -10,10 +10,11 @@ import numpy as np
 
 from ..knowledge import Question
 from ..records import Answer, Fact
-from .bench import TELLING, Judges, chance_of, spoken
+from .bench import Judges, chance_of
 from .features import KINDS, Features, features_of, names_of
 from .lines import Line
 from .ranking import RANKING, found_by_rules, rows
+from .spoken import TELLING, spoken
 from .verdicts import VERDICT, row
 
 _MOST_SENTENCES = 3
@@ -59,13 +60,13 @@ def sum_of(
     return Sum(
         cq=question.cq,
         chance=chance_of(odds),
-        because=spoken(VERDICT, features, weights.verdict, question.cq),
+        because=spoken(VERDICT, features, weights.verdict.weights[at]),
         sentences=tuple(
             WeighedSentence(
                 page=lines[n].page,
                 text=" ".join(lines[n].text.split()),
                 chance=chance_of(float(ranked[n])),
-                because=spoken(RANKING, table[n], weights.ranking, question.cq),
+                because=spoken(RANKING, table[n], weights.ranking.weights[at]),
                 words=_words(judges, everything, lines, n, question.cq),
             )
             for n in best

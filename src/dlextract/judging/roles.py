@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from ..candidates import FROM_TABLE, Candidate
+from ..candidates import FROM_TABLE, Candidate, Step
 from ..records import Fact, Paper
 from ..spelling import folded
+from .spoken import MOST_REASONS, spoken
 from .status import same_thing
 from .weights import Sums
 
@@ -166,14 +167,31 @@ def choose(table: Any, sums: Sums, sets: Sequence[Fact]) -> list[tuple[str, ...]
     return [CHOICES[int(number)] for number in best]
 
 
-def assign(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, sums: Sums) -> tuple[Fact, ...]:
-    """Return the facts with the roles that the weights give to the data sets that are used."""
+def assign(
+    facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, sums: Sums
+) -> tuple[tuple[Fact, Step | None], ...]:
+    """Return the facts with the roles that the weights give to the data sets that are used, and the sum behind them."""
     sets = [fact for fact in facts if fact.label == LABEL]
-    chosen = iter(choose(rows(facts, found, paper), sums, sets) if sets else ())
-    assigned = []
+    table = rows(facts, found, paper)
+    chosen = zip(table, choose(table, sums, sets) if sets else (), strict=True)
+    assigned: list[tuple[Fact, Step | None]] = []
     for fact in facts:
+        step = None
         if fact.label == LABEL:
-            roles = next(chosen)
-            fact = replace(fact, roles=roles) if fact.status == "used" else fact
-        assigned.append(fact)
+            features, roles = next(chosen)
+            if fact.status == "used":
+                fact, step = replace(fact, roles=roles), _step(roles, features, sums)
+        assigned.append((fact, step))
     return tuple(assigned)
+
+
+def _step(roles: tuple[str, ...], features: Any, sums: Sums) -> Step:
+    """Return what spoke for the set of roles that was chosen, against the next best one."""
+    number = CHOICES.index(roles)
+    odds = [float(sums(n, features[None])[0]) for n in range(1, len(CHOICES) + 1)]
+    rival = max((n for n in range(len(CHOICES)) if n != number), key=lambda n: odds[n])
+    said = f"{' and '.join(roles)}, not {' and '.join(CHOICES[rival])}"
+    if odds[number] < odds[rival]:
+        return Step("roles judge", f"{said}: the paper's data sets are not all for pretraining alone")
+    because = spoken(ROLES, features, sums.weights[number] - sums.weights[rival])
+    return Step("roles judge", f"{said}: {odds[number] - odds[rival]:+.1f} = {', '.join(because[:MOST_REASONS])}")

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from ..candidates import FROM_TABLE, Candidate
+from ..candidates import FROM_TABLE, Candidate, Step
 from ..knowledge import Knowledge
 from ..records import FROM_MODEL, Fact, Paper
 from ..spelling import folded
 from .lines import Line
+from .spoken import MOST_REASONS, spoken
 from .weights import Sums
 
 KINDS = (
@@ -208,6 +209,16 @@ def settle(facts: Sequence[Fact], table: Any, sums: Sums, knowledge: Knowledge) 
         reason = fact.reason if status == fact.status else strongest(features, sums, kind, status)
         settled.append(replace(fact, status=status, confidence=min(0.99, chance), reason=reason))
     return tuple(settled)
+
+
+def step(fact: Fact, features: Any, sums: Sums, knowledge: Knowledge) -> Step | None:
+    """Return the sum that gave ``fact``, settled, its status and confidence; None where no sum speaks of its kind."""
+    kind = kind_of(fact.label, knowledge)
+    if not kind or fact.status not in _OPEN:
+        return None
+    because = spoken(STATUS, features, sums.weights[kind - 1])
+    decides = "decides" if kind in DECIDED else "says how sure"
+    return Step("status judge", f"{decides}: {fact.status} {fact.confidence:.2f} = {', '.join(because[:MOST_REASONS])}")
 
 
 def strongest(features: Any, sums: Sums, kind: int, status: str) -> str:

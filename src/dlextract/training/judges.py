@@ -170,8 +170,8 @@ def _roles(item: _Ready) -> list[Roles]:
 
 def _with_status(item: _Ready, table: Any, status: Sums, served: Sums, draft: Draft, knowledge: Knowledge) -> _Ready:
     settled = settle(item.case.facts, table, status, knowledge)
-    settled = roles.assign(settled, item.case.found, item.case.paper, served)
-    facts = tuple(replace(fact, id=f"f{number}") for number, fact in enumerate(settled, 1))
+    assigned = roles.assign(settled, item.case.found, item.case.paper, served)
+    facts = tuple(replace(fact, id=f"f{number}") for number, (fact, _) in enumerate(assigned, 1))
     drafts, _ = draft(facts, item.case.paper)
     return replace(item, facts=facts, drafts=drafts, found=found_by_rules(item.case.lines, facts, drafts))
 
