@@ -1,12 +1,16 @@
 """Attacks dlextract with odd files, outputs that vanish, mutated papers, odd characters and a crafted cache.
 
 python benchmarks/attacks.py files                   pipes, devices, links, holes and odd names in a folder
-python benchmarks/attacks.py output PAPERS...        the output deleted, then replaced, during a run
-python benchmarks/attacks.py mutate COUNT PAPERS...  papers with bytes changed, cut, doubled and put in
+python benchmarks/attacks.py output PAPERS...        the output deleted, replaced and changed during a run
+python benchmarks/attacks.py mutate COUNT PAPERS...  papers of any kind with bytes changed, cut, doubled and put in
 python benchmarks/attacks.py texts COUNT             random texts of every kind of character
 python benchmarks/attacks.py formats PAPER           odd characters and formulas through every format
 python benchmarks/attacks.py cache PAPER             files of the cache damaged, crafted and of another owner
+python benchmarks/attacks.py versions TREE PAPER     a cache shared with the checkout of another version
 python benchmarks/attacks.py load PAPER              a machine with ten times the work it can do
+python benchmarks/attacks.py clock PAPERS...         clocks that leap
+python benchmarks/attacks.py freeze PAPERS...        all processes stopped for longer than a paper may take
+python benchmarks/attacks.py nodes PAPERS...         nodes of a Ray cluster that die (needs the extra ray)
 python benchmarks/attacks.py shm PAPER               no /dev/shm (needs root)
 
 Each says what came out and ends with exit code 1 if something was lost, doubled or believed. Nothing is written
@@ -15,9 +19,11 @@ outside a temporary folder, nothing but this machine is used; kills and full dis
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -27,8 +33,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from bulk import COMMAND, finish, folder, records, start
+from bulk import COMMAND, children, finish, folder, records, start
 from dlextract.cache import _FORMAT, _checksum
+from dlextract.writing.formats import FORMATS
 
 ODD = "=1+1|\u2028\u202e\x00\x1b[31m\ud800 é <script>"
 
@@ -72,20 +79,26 @@ def files() -> bool:
 
 
 def output(papers: list[str]) -> bool:
-    """An output that is deleted or replaced during the run has all records in the end."""
+    """An output that is deleted, replaced or changed during the run has all records in the end."""
     good = True
     with folder() as place:
         calm = place / "calm.jsonl"
         finish(*papers, "-o", str(calm), "-j", "1", "-q")
-        for name in ("deleted", "replaced"):
+        for name in ("deleted", "replaced", "cut"):
             out, old = place / f"{name}.jsonl", place / "old.jsonl"
             process = start(*papers, "-o", str(out), "-j", "1", "-q")
             while process.poll() is None and not (out.exists() and out.read_bytes().count(b"\n")):
                 time.sleep(0.01)
             old.write_bytes(out.read_bytes().partition(b"\n")[0] + b"\n")
-            out.unlink() if name == "deleted" else old.replace(out)
+            if name == "cut":  # as editors do that write into the file
+                out.write_bytes(old.read_bytes()[:-20])
+            else:
+                out.unlink() if name == "deleted" else old.replace(out)
             process.communicate()
-            told = f"exit code {process.returncode}, {len(records(out)) if out.exists() else 0} records"
+            code, had = process.returncode, len(records(out)) if out.exists() else 0
+            if code == 2:
+                finish(*papers, "-o", str(out), "-j", "1", "-q")
+            told = f"exit code {code}, {had} records"
             good &= check(f"output {name}", out.exists() and records(out) == records(calm), told)
     return good
 
@@ -112,14 +125,15 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
     return bytes(body)
 
 
-def many(count: int, make: Callable[[random.Random], bytes], suffix: str) -> bool:
-    """Read ``count`` made papers: each has one record, none is a crash or mistake of ours."""
+def many(count: int, make: Callable[[random.Random], tuple[bytes, str]]) -> bool:
+    """Read ``count`` made papers (content and suffix): each has one record, none is a crash or mistake of ours."""
     dice = random.Random(7)
     with folder() as place:
         odd = place / "papers"
         odd.mkdir()
         for number in range(count):
-            (odd / f"{number:05d}{suffix}").write_bytes(make(dice))
+            data, suffix = make(dice)
+            (odd / f"{number:05d}{suffix}").write_bytes(data)
         out = place / "out.jsonl"
         names = place / "list"
         names.write_text("\n".join(map(str, sorted(odd.iterdir()))))
@@ -131,7 +145,7 @@ def many(count: int, make: Callable[[random.Random], bytes], suffix: str) -> boo
         for error in bad[:5]:
             print("     ", error["message"])
         whole = sources(out) == sorted(map(str, odd.iterdir()))
-        return check(f"odd inputs {suffix}", whole and not bad, told)
+        return check("odd inputs", whole and not bad, told)
 
 
 def text(dice: random.Random) -> bytes:
@@ -169,9 +183,20 @@ def formats(paper: str) -> bool:
             ]
         record["paper"] |= {"title": ODD, "source": ODD + ".pdf"}
         out.write_text(json.dumps(record, separators=(",", ":")) + "\n")
-        for form in ("text", "json", "jsonl", "csv", "md", "html", "sqlite", "xlsx", "parquet"):
+        for form in FORMATS:
             code, _, said = finish("export", str(out), "-f", form, "-o", str(place / f"x.{form}"))
             good &= check(form, code == 0, said.strip())
+        for command in ("audit", "summary"):
+            code, _, said = finish(command, str(out), "-o", str(place / f"{command}.html"))
+            page = (place / f"{command}.html").read_text(encoding="utf-8").lower() if code == 0 else "<script>"
+            good &= check(f"{command} as HTML", "é <script>" not in page, f"exit code {code} {said.strip()}")
+        lines = (place / "x.jsonl").read_text(encoding="utf-8")
+        good &= check(
+            "a line of JSONL is a line for everybody", len(lines.splitlines()) == 1 == len(lines.split("\n")) - 1
+        )
+        with (place / "x.csv").open(encoding="utf-8", newline="") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        good &= check("csv has no formula", not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r")], len(cells))
         with sqlite3.connect(place / "x.sqlite") as base:
             good &= check("sqlite is whole", base.execute("pragma integrity_check").fetchone() == ("ok",))
         if not good:
@@ -183,8 +208,11 @@ def formats(paper: str) -> bool:
             from pyarrow import parquet
         except ImportError:
             return good
-        cells = [cell for sheet in load_workbook(place / "x.xlsx") for row in sheet.iter_rows() for cell in row]
-        good &= check("xlsx has no formula", not [cell for cell in cells if cell.data_type == "f"], len(cells))
+        for table in ("wide", "all"):
+            finish("export", str(out), "--table", table, "-o", str(place / f"{table}.xlsx"))
+            book = load_workbook(place / f"{table}.xlsx")
+            found = [cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row]
+            good &= check(f"xlsx has no formula, table {table}", "f" not in found, len(found))
         tables = sorted((place / "x.parquet").glob("*.parquet"))
         return check("parquet can be read", all(parquet.read_table(path) is not None for path in tables)) and good
 
@@ -228,6 +256,35 @@ def cache(paper: str) -> bool:
     return good
 
 
+def versions(tree: str, paper: str) -> bool:
+    """Two versions that share a cache, in turns and at once, have the records that each has without one."""
+    with folder() as place:
+
+        def begin(other: bool, kept: str, out: Path) -> subprocess.Popen[bytes]:
+            path = {"PYTHONPATH": str(Path(tree, "src"))} if other else {}
+            command = [*COMMAND, paper, "-o", str(out), "--fresh", "-q", "-j", "1"]
+            return subprocess.Popen(command, env={**os.environ, **path, "DLEXTRACT_CACHE": kept})
+
+        def held(other: bool, kept: str) -> list[str]:
+            out = place / f"{other}.jsonl"
+            begin(other, kept, out).wait()
+            return records(out)
+
+        alone = [held(False, "off"), held(True, "off")]
+        good = check("two versions are two", alone[0] != alone[1])
+        kept = str(place / "cache")
+        for turn in range(2):
+            for other in (True, False):
+                good &= check(
+                    f"turn {turn + 1} of {'the other' if other else 'this'}", held(other, kept) == alone[other]
+                )
+        kept = str(place / "other")
+        outs = [place / "a.jsonl", place / "b.jsonl", place / "c.jsonl", place / "d.jsonl"]
+        for process in [begin(bool(number % 2), kept, out) for number, out in enumerate(outs)]:
+            process.wait()
+        return check("at once", [records(out) for out in outs] == alone * 2) and good
+
+
 def load(paper: str) -> bool:
     """A paper ends in the same record on an idle machine and on one with ten times the work it can do."""
     with folder() as place:
@@ -243,6 +300,82 @@ def load(paper: str) -> bool:
                 burner.kill()
         told = f"{alone:.1f} s alone, {busy:.1f} s under load with --timeout {limit}, exit code {code} {said.strip()}"
         return check("loaded machine", records(place / "alone.jsonl") == records(place / "b.jsonl"), told)
+
+
+LEAPS = """
+import random, threading, time
+dice, now, since, leap = random.Random(1), time.time, time.monotonic, [0.0, 0.0]
+time.time, time.monotonic = lambda: now() + leap[0], lambda: since() + leap[1]
+def leaps():
+    while True:
+        time.sleep(0.3)
+        leap[:] = [dice.uniform(-1e9, 1e9), leap[1] + 1000]
+threading.Thread(target=leaps, daemon=True).start()
+"""
+"""Clocks that leap three times a second: the one of the day there and back, the other one ahead."""
+
+
+def clock(papers: list[str]) -> bool:
+    """Clocks that leap change no record."""
+    with folder() as place:
+        calm, out = place / "calm.jsonl", place / "out.jsonl"
+        finish(*papers, "-o", str(calm), "-q", "-j", "2")
+        process = start(*papers, "-o", str(out), "-q", "-j", "2", "--log", str(place / "log"), first=LEAPS)
+        said = process.communicate()[1]
+        return check(
+            "clocks that leap", records(calm) == records(out), f"exit code {process.returncode} {said.strip()}"
+        )
+
+
+def freeze(papers: list[str]) -> bool:
+    """A run whose processes all stand still for a while goes on as if nothing had been."""
+    limit, pause = 10, 15
+    with folder() as place:
+        calm, out = place / "calm.jsonl", place / "out.jsonl"
+        limits = ["-q", "-j", "2", "--timeout", str(limit)]
+        finish(*papers, "-o", str(calm), *limits)
+        process = start(*papers, "-o", str(out), *limits)
+        frozen = 0
+        while process.poll() is None:
+            time.sleep(0.5)
+            if frozen < 2 and out.exists() and out.read_bytes().count(b"\n") > frozen:
+                frozen += 1
+                # First only the parent, as Ctrl-Z does, then all.
+                pids = [process.pid, *(children(process.pid) if frozen > 1 else ())]
+                for pid in pids:
+                    os.kill(pid, signal.SIGSTOP)
+                time.sleep(pause)
+                for pid in pids:
+                    os.kill(pid, signal.SIGCONT)
+        said = process.communicate()[1]
+        told = f"{frozen} times {pause} s with --timeout {limit}, exit code {process.returncode} {said.strip()}"
+        return check("stopped processes", frozen == 2 and records(calm) == records(out), told)
+
+
+def nodes(papers: list[str]) -> bool:
+    """Papers on nodes that die are read on the others."""
+    os.environ["RAY_agent_register_timeout_ms"] = "300000"  # noqa: SIM112 (else nodes of a busy machine end themselves)
+    from ray.cluster_utils import Cluster
+
+    with folder() as place:
+        calm, out = place / "calm.jsonl", place / "out.jsonl"
+        finish(*papers, "-o", str(calm), "-q", "-j", "2")
+        cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+        alive = [cluster.add_node(num_cpus=1) for _ in range(2)]
+        try:
+            process = start(*papers, "-o", str(out), "-q", "--engine", "ray", "--address", cluster.address)
+            lost = 0
+            while process.poll() is None:
+                time.sleep(0.2)
+                if lost < 3 and out.exists() and out.read_bytes().count(b"\n") > lost * len(papers) // 4:
+                    cluster.remove_node(alive.pop(0), allow_graceful=False)
+                    alive.append(cluster.add_node(num_cpus=1))
+                    lost += 1
+            said = process.communicate()[1]
+        finally:
+            cluster.shutdown()
+        told = f"{lost} times one of two nodes killed and replaced, exit code {process.returncode} {said.strip()}"
+        return check("nodes that die", lost == 3 and records(calm) == records(out), told)
 
 
 def shm(paper: str) -> bool:
@@ -265,10 +398,19 @@ def main(arguments: list[str]) -> int:
         case ["output", *papers] if papers:
             good = output(papers)
         case ["mutate", count, *papers] if papers:
-            whole = [Path(paper).read_bytes() for paper in papers]
-            good = many(int(count), lambda dice: mutated(dice.choice(whole), dice), ".pdf")
+            whole = [(Path(paper).read_bytes(), Path(paper).suffix) for paper in papers]
+
+            def changed(dice: random.Random) -> tuple[bytes, str]:
+                data, suffix = dice.choice(whole)
+                return mutated(data, dice), suffix
+
+            good = many(int(count), changed)
         case ["texts", count]:
-            good = many(int(count), text, ".txt")
+            good = many(int(count), lambda dice: (text(dice), ".txt"))
+        case ["versions", tree, paper]:
+            good = versions(tree, paper)
+        case [("clock" | "freeze" | "nodes") as name, *papers] if papers:
+            good = {"clock": clock, "freeze": freeze, "nodes": nodes}[name](papers)
         case [("formats" | "cache" | "load" | "shm") as name, paper]:
             good = {"formats": formats, "cache": cache, "load": load, "shm": shm}[name](paper)
         case _:

@@ -31,10 +31,15 @@ WORKER_KILLS, PARENT_KILLS = 50, 15
 COMMAND = [sys.executable, "-c", "from dlextract.cli import main; main()"]
 
 
-def start(*arguments: str) -> subprocess.Popen[str]:
-    """Start dlextract in a process group of its own."""
+def start(*arguments: str, first: str = "") -> subprocess.Popen[str]:
+    """Start dlextract in a process group of its own; ``first`` is Python that runs before it."""
+    *python, code = COMMAND
     return subprocess.Popen(
-        [*COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*python, first + code, *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
 
 

@@ -26,6 +26,7 @@ HEAVY = (
     "uvicorn",
     "mcp",
     "pydantic",
+    "fastjsonschema",
 )
 
 

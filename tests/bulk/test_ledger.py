@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -223,6 +224,49 @@ def test_an_output_that_is_replaced_by_an_older_one_is_gone_on_with(tmp_path: Pa
         assert (ledger.moved, path.read_bytes()) == (True, B + D + A + C)
         ledger.append(A)
     assert path.read_bytes() == B + D + C + A
+
+
+def test_an_output_that_is_replaced_by_one_of_other_patterns_has_what_was_read_now(tmp_path: Path) -> None:
+    path, other = tmp_path / "out.jsonl", tmp_path / "other.jsonl"
+    old = [line(f"We used {name}.", patterns="sha256:1") for name in "ABC"]
+    path.write_bytes(A + C)
+    with Ledger(path) as ledger:
+        ledger.append(B)
+        for _ in range(2):
+            other.write_bytes(b"".join(old))
+            other.replace(path)
+            ledger.sync()
+            assert path.read_bytes() == b"".join(old) + B
+    assert path.read_bytes() == old[0] + old[2] + B
+
+
+@pytest.mark.parametrize("change", [b"", A + C + C, A + C[:-9]])
+def test_an_output_that_is_changed_in_place_is_said(tmp_path: Path, change: bytes) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(A)
+    told = (
+        r"out\.jsonl: another program changed it during the run\. What is no longer in it is read by the same command"
+    )
+    with pytest.raises(OutputError, match=told), Ledger(path) as ledger:
+        ledger.append(C)
+        path.write_bytes(change)
+        ledger.append(A)
+    assert path.read_bytes() == change + A
+
+
+def test_a_disk_that_fails_when_it_is_synced_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "out.jsonl"
+    number = errno.EINVAL
+
+    def fsync(handle: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with Ledger(path) as ledger:
+        ledger.append(A)
+    number = errno.EDQUOT
+    with pytest.raises(OutputError, match=r"out\.jsonl: it cannot be written \(Disk quota exceeded\)\."):
+        Ledger(path).sync()
 
 
 def test_an_output_that_is_replaced_by_something_else_is_kept_beside_it(tmp_path: Path) -> None:

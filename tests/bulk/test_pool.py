@@ -83,8 +83,20 @@ def test_a_paper_that_takes_too_long_is_ended() -> None:
 
 def test_waiting_for_a_processor_is_no_time_that_a_paper_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     began = time.monotonic()
-    monkeypatch.setattr("dlextract.bulk.pool.waited", lambda pid: time.monotonic() - began)
+    monkeypatch.setattr("dlextract.bulk.process.waited", lambda pid: time.monotonic() - began)
     assert read(["slow We used A."], limits=Limits(seconds=0.05)) == [report_of("slow We used A.", "0.txt")]
+
+
+def test_a_pause_of_all_or_of_the_caller_is_no_time_that_a_paper_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, leap = time.monotonic, 0
+    monkeypatch.setattr(time, "monotonic", lambda: now() + leap)
+    texts = [f"slow We used GPU{number}." for number in range(6)]
+    results = {}
+    with Pool(FakeReader, same, 3, Limits(seconds=30)) as pool:
+        for done in pool.run(Task(number, f"{number}.txt", "", text.encode()) for number, text in enumerate(texts)):
+            results[done.task.number] = done.result
+            leap += 1000
+    assert results == {number: report_of(text, f"{number}.txt") for number, text in enumerate(texts)}
 
 
 def test_what_linux_says_about_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,6 +173,26 @@ def test_tasks_are_taken_only_a_little_ahead() -> None:
             next(run)
         assert len(taken) <= 5 + 2 * 2 + 1
         run.close()
+
+
+@pytest.mark.parametrize(("size", "ahead"), [(10, 5), (60, 3), (1000, 2)])
+def test_the_more_data_tasks_bring_the_fewer_are_taken_ahead(
+    size: int, ahead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dlextract.bulk.pool.PLACE", 50)
+    taken = []
+
+    def tasks() -> Iterator[Task]:
+        for number in range(20):
+            taken.append(number)
+            yield Task(number, "0.txt", "", b"We used A".ljust(size - 1) + b".")
+
+    done = 0
+    with Pool(FakeReader, same, jobs=2) as pool:
+        for _ in pool.run(tasks()):
+            done += 1
+            assert len(taken) <= done + ahead
+    assert done == 20
 
 
 @posix

@@ -83,7 +83,7 @@ def test_a_file_that_the_node_does_not_have_is_sent(cluster: Any, tmp_path: Path
     assert b'"text":"A"' in done.result.line
 
 
-def test_a_lost_node_loses_no_paper(cluster: Any, tmp_path: Path) -> None:
+def test_a_lost_actor_loses_no_paper(cluster: Any, tmp_path: Path) -> None:
     import ray
 
     with RayEngine(FakeReader, Finish(), 2) as engine:
@@ -93,6 +93,27 @@ def test_a_lost_node_loses_no_paper(cluster: Any, tmp_path: Path) -> None:
         dones += run
     assert sorted(done.task.number for done in dones) == list(range(8))
     assert not [done for done in dones if done.result.error]
+
+
+def test_a_node_that_dies_loses_no_paper(cluster: Any, tmp_path: Path) -> None:
+    node = cluster.add_node(num_cpus=1)
+    with RayEngine(FakeReader, Finish(), 3) as engine:
+        run = engine.run(Task(n, f"{n}.txt", "", f"slow We used GPU{n}.".encode()) for n in range(12))
+        dones = [next(run) for _ in range(3)]
+        cluster.remove_node(node, allow_graceful=False)
+        dones += run
+    assert sorted(done.task.number for done in dones) == list(range(12))
+    assert not [done for done in dones if done.result.error]
+
+
+def test_a_cluster_without_a_processor_is_said(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import ray
+
+    monkeypatch.setattr("dlextract.bulk.ray.NODES_AWAITED", 0.5)
+    monkeypatch.setattr(ray, "cluster_resources", dict)
+    told = r"^--engine ray: no node of the cluster has a processor any more\. Start one, and run it again"
+    with RayEngine(FakeReader, Finish(), 1) as engine, pytest.raises(DlextractError, match=told):
+        list(engine.run([Task(0, "0.txt", "", b"hang")]))
 
 
 def test_actors_that_wait_for_a_processor_hold_nothing_up(cluster: Any) -> None:

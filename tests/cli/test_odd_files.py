@@ -95,6 +95,24 @@ def test_export_leaves_a_damaged_line_out_and_says_so(call: Call) -> None:
     assert (said.code, said.out) == (2, "")
 
 
+@pytest.mark.parametrize("command", ["export", "audit", "summary"])
+def test_a_crafted_record_is_left_out(call: Call, command: str) -> None:
+    bad = json.loads(B)
+    bad["answers"][0]["cq"] = "<script>alert(1)</script>"
+    Path("out.jsonl").write_bytes(A + json.dumps(bad).encode() + b"\n" + C)
+    said = call(command, "out.jsonl", "-f", "html")
+    assert (said.code, "alert(1)" in said.out) == (0, False)
+    assert said.err.split("\n")[0] == "out.jsonl:2: the line is no record of dlextract, and is left out."
+
+
+@POSIX
+def test_records_are_read_from_files_alone(call: Call) -> None:
+    os.mkfifo("out.jsonl")
+    said = call("export", "out.jsonl", "-f", "html")
+    told = "out.jsonl: it cannot be read (a named pipe, not a file). Check the path.\n"
+    assert (said.code, said.out, said.err) == (2, "", told)
+
+
 def test_the_hash_of_a_text_is_that_of_its_file(tmp_path: Path) -> None:
     text = "Wir trainierten mit 4 GPUs für 10 Epochen."
     for codec in ("latin-1", "utf-16", "utf-8-sig", "utf-8"):

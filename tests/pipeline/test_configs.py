@@ -52,6 +52,12 @@ MODEL = '[components.ner.model]\n@architectures = "crafted.v1.harm"\n'
         ("", '[components.ner]\nfactory = "crafted"\n', "components.ner = 'crafted'"),
         ("", '[components.ner]\nfactory = ${vars.x}\n[vars]\nx = "crafted"\n', "components.ner = 'crafted'"),
         ("", '[components.ner]\nsource = "en_core_web_sm"\n', "components.ner = 'en_core_web_sm'"),
+        (
+            "",
+            NER + '[components.ner.model]\n@architectures = "spacy-transformers.TransformerModel.v3"\n'
+            'transformer_config = {"trust_remote_code": true}\n',
+            "trust_remote_code = True",
+        ),
         ('lang = "en.tokenizer_exceptions"', NER, "nlp.lang = 'en.tokenizer_exceptions'"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import time
@@ -14,13 +15,18 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from ..errors import OutputError
+from ..files import open_regular
 from .lock import is_at, locked, write_all
 
 SYNC_EVERY = 1.0
 """Seconds of finished papers that a power cut may cost at most."""
 
+LONGEST = 256 << 20
+"""Bytes of the longest line that is looked at: a record has some hundred thousand."""
 BEGIN = b'{"schema_version":'
 """How every record begins."""
+_NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EROFS)
+"""How file systems say that they cannot sync, which is no loss."""
 _MAKER = ("version", "patterns", "model", "selection")
 
 
@@ -64,6 +70,7 @@ class Ledger:
         self.moved = False
         """Whether the file was deleted or replaced during the run, and its records were written anew."""
         self._stale = False
+        self._begun = 0
         self._synced = time.monotonic()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,6 +82,7 @@ class Ledger:
                     self.damaged.clear()
                     self._size, self._stale = 0, False
                 self._file.truncate(self._size)
+                self._begun = self._size
             except BaseException:
                 self._file.close()
                 raise
@@ -131,7 +139,8 @@ class Ledger:
         """See to it that what was written is on the disk, in the file that ``path`` names.
 
         Raises:
-            OutputError: another file stands there that cannot be gone on with; what was written is kept beside it.
+            OutputError: the disk does not take it; another file stands there that cannot be gone on with (what was
+            written is kept beside it); or another program wrote into the file.
         """
         try:
             here = is_at(self._file, self.path)
@@ -139,14 +148,22 @@ class Ledger:
             raise _unwritable(self.path, error) from error
         if not here:
             self._move()
-        with contextlib.suppress(OSError):  # some file systems cannot
+        try:
+            if os.fstat(self._file.fileno()).st_size != self._size:
+                self._stale = False  # nothing is where it was
+                todo = "What is no longer in it is read by the same command"
+                raise OutputError(str(self.path), "another program changed it during the run", todo)
             os.fsync(self._file.fileno())
+        except OSError as error:
+            if error.errno not in _NO_SYNC:
+                raise _unwritable(self.path, error) from error
         self._synced = time.monotonic()
 
     def _move(self) -> None:
         """Write all records anew under ``path``, from which the open file was taken away (``rm``, editors, rsync).
 
-        What another program has put there is gone on with, as at a start; its record of a paper stands.
+        What another program has put there is gone on with, as at a start; its record of a paper stands, unless this run
+        has made one with other patterns, another model or another version.
         """
         old, entries = self._file, self.entries
         self.moved = True
@@ -155,12 +172,16 @@ class Ledger:
             self._file, self.entries = locked(self.path), {}
             self._size = self._scan()
             self._file.truncate(self._size)
+            begun, self._begun = self._begun, self._size
             for name, entry in _in_order(entries):
-                if name not in self.entries:
+                there = self.entries.get(name)
+                if there is None or (entry.start >= begun and there.maker != entry.maker):
                     write_all(self._file, _line(old, entry))
                     sha256 = "" if name == key("", entry.source) else name
                     self._remember(sha256, replace(entry, start=self._size))
                     self._size += entry.size
+                if entry.start < begun:
+                    self._begun = self._size
         except (OSError, OutputError) as error:
             kept = self.path.with_name(f"{self.path.name}.{os.getpid()}.jsonl")
             with contextlib.suppress(OSError), kept.open("wb") as file:
@@ -289,8 +310,10 @@ def lines(path: Path) -> Iterator[bytes]:
         OutputError: it cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            yield from (line for line in file if line.endswith(b"\n"))
+        with open_regular(path, most=1 << 50) as file:
+            while line := file.readline(LONGEST):
+                if line.endswith(b"\n"):
+                    yield line
     except OSError as error:
         raise OutputError(str(path), f"it cannot be read ({error.strerror})", "Check the path") from error
 

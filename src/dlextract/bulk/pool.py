@@ -13,24 +13,19 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from ..errors import DlextractError
 from ..report import Failure, Outcome
 from .memory import memory_of
-from .waiting import waited
-from .worker import NO_MEMORY, Job, Reader, Task, receive, send
-
-ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR")} | {
-    "VECLIB_MAXIMUM_THREADS": "1"
-}
-"""Environment of a worker: the papers are what runs side by side, not the arithmetic within one."""
+from .process import Process
+from .waiting import Stopwatch
+from .worker import NO_MEMORY, Job, Reader, Task
 
 KILLED_FROM_OUTSIDE = {-signal.SIGTERM, -getattr(signal, "SIGKILL", 9)} if os.name == "posix" else {1}
 """Exit codes of a process that somebody ended; Windows calls it 1."""
@@ -42,6 +37,8 @@ LEAKY = 0.4
 """A worker is replaced after a paper if it keeps this share of the memory that it was free to take."""
 DROPPED = "Dropped"
 """Kind of the failure of a task that nobody waits for any more."""
+PLACE = 32 << 20
+"""Bytes of data for which there is room in the memory of the caller, for each place of a task that waits."""
 LOOK = 0.2
 """Seconds between two looks at clocks and memory."""
 WEIGH = LOOK if sys.platform in ("linux", "win32") else 1.0
@@ -52,8 +49,8 @@ WEIGH = LOOK if sys.platform in ("linux", "win32") else 1.0
 class Limits:
     """What one paper may take: ``seconds``, and ``memory`` in bytes for the process that reads it (0: no limit).
 
-    Seconds in which the process waits for a processor do not count (on Linux): what is read must not depend on what
-    else the machine does.
+    Seconds do not count in which the process waits for a processor (on Linux), all stands still (Ctrl-Z, a frozen
+    container) or the caller of ``Pool.run`` is busy: what is read must not depend on what else goes on.
     """
 
     seconds: float = 120.0
@@ -71,65 +68,6 @@ class Done:
     result: Any
     seconds: float
     memory: int = 0
-
-
-class _Worker:
-    """One process, and the thread that hears from it.
-
-    ``task`` is the paper it reads now, ``base`` the bytes it held before the first one, ``verdict`` why it is ended.
-    ``since`` is when it got the task, ``waited`` for how many seconds it had waited for a processor by then.
-    """
-
-    def __init__(self, job: Job, events: queue.SimpleQueue[tuple[Any, str, Any]]) -> None:
-        code = f"import sys; sys.path[:] = {sys.path!r}; from dlextract.bulk.worker import main; main()"
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, **ONE_THREAD},
-            # Ctrl-C in the terminal is for the parent, which then ends its workers.
-            start_new_session=os.name == "posix",
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same on Windows
-        )
-        self.ready = False
-        self.base = 0
-        self.finished = 0
-        self.task: Task | None = None
-        self.since = time.monotonic()
-        self.waited = 0.0
-        self.verdict = ""
-        self._events = events
-        self.tell(job)
-        threading.Thread(target=self._hear, daemon=True).start()
-
-    def tell(self, message: object) -> None:
-        with suppress(OSError):  # a dead worker is heard of through its other pipe
-            send(cast(BinaryIO, self.process.stdin), message)
-
-    def takes(self) -> float:
-        """Return the seconds that the task has taken, without those in which there was no processor for it."""
-        return time.monotonic() - self.since - (waited(self.process.pid) - self.waited)
-
-    def end(self) -> None:
-        with suppress(OSError):
-            self.process.kill()
-
-    def _hear(self) -> None:
-        stream = cast(BinaryIO, self.process.stdout)
-        try:
-            while True:
-                kind, content = receive(stream)
-                self._events.put((self, kind, content))
-        except Exception:  # the end, or a message that was torn because the worker died
-            try:
-                code = self.process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self.end()
-                code = self.process.wait()
-        stream.close()
-        with suppress(OSError):
-            cast(BinaryIO, self.process.stdin).close()
-        self._events.put((self, "dead", code))
 
 
 class Pool:
@@ -155,11 +93,12 @@ class Pool:
         self._job = Job(build, finish, self._limits.memory)
         self._jobs = jobs
         self._stop = stop or threading.Event()
-        self._workers: list[_Worker] = []
-        self._ending: list[_Worker] = []
+        self._workers: list[Process] = []
+        self._ending: list[Process] = []
         self._events: queue.SimpleQueue[tuple[Any, str, Any]] = queue.SimpleQueue()
         self._fingerprint: tuple[str, str, str] | None = None
         self._still_born = 0
+        self._clock = Stopwatch()
         self._weighed = 0.0
         self._unwanted: set[int] = set()
         self.replaced = 0
@@ -207,7 +146,8 @@ class Pool:
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Yield what becomes of each task, as they finish.
 
-        ``tasks`` is read in a thread, at most ``2 * jobs + 1`` tasks ahead of the results.
+        ``tasks`` is read in a thread, at most ``2 * jobs + 1`` tasks ahead of the results; fewer if they bring much
+        data.
 
         Raises:
             DlextractError: the reader cannot be built.
@@ -234,7 +174,7 @@ class Pool:
                         if event[2] is not None:
                             raise event[2]
                     elif event[2].known:
-                        room.release()
+                        room.release(self._weight(event[2]))
                         yield Done(event[2], self._job.finish(event[2].known), 0.0)
                     else:
                         waiting.append(event[2])
@@ -246,7 +186,7 @@ class Pool:
                 if done:
                     self._unwanted.discard(done.task.number)
                     open_tasks -= 1
-                    room.release()
+                    room.release(self._weight(done.task))
                     yield done
         finally:
             stop.set()
@@ -254,14 +194,19 @@ class Pool:
             for worker in [worker for worker in self._workers if worker.task]:
                 self._retire(worker)
 
+    def _weight(self, task: Task) -> int:
+        """Return of how many of the ``2 * jobs`` places a task takes the room."""
+        return min(2 * self._jobs, 1 + len(task.data or b"") // PLACE)
+
     def _feed(self, tasks: Iterable[Task], room: threading.Semaphore, stop: threading.Event) -> None:
         me = threading.current_thread()
         problem: BaseException | None = None
         try:
             for task in tasks:
-                room.acquire()
-                if stop.is_set():
-                    return
+                for _ in range(self._weight(task)):
+                    room.acquire()
+                    if stop.is_set():
+                        return
                 self._events.put((me, "task", task))
         except BaseException as error:
             problem = error
@@ -276,7 +221,7 @@ class Pool:
             return None
 
     def _start(self) -> None:
-        self._workers.append(_Worker(self._job, self._events))
+        self._workers.append(Process(self._job, self._events))
 
     def _keep(self, wanted: int) -> None:
         while len(self._workers) < min(wanted, self._jobs):
@@ -286,23 +231,21 @@ class Pool:
         """Hand waiting tasks to idle workers, and start workers for the rest."""
         for worker in self._workers:
             if waiting and worker.ready and worker.task is None and not worker.verdict:
-                worker.task = waiting.popleft()
-                worker.since, worker.waited = time.monotonic(), waited(worker.process.pid)
-                worker.tell(worker.task)
+                worker.take(waiting.popleft(), self._clock.look())
         busy = sum(worker.task is not None for worker in self._workers)
         self._keep(busy + len(waiting))
 
     def _check_limits(self) -> None:
-        now = time.monotonic()
+        now = self._clock.look()
         weigh = self._limits.memory > 0 and now - self._weighed >= WEIGH
         if weigh:
             self._weighed = now
         for worker in self._workers:
-            if worker.task is None or worker.verdict:
+            if worker.task is None or worker.verdict or worker.heard:
                 continue
             if worker.task.number in self._unwanted:
                 worker.verdict = DROPPED
-            elif now - worker.since > self._limits.seconds < worker.takes():
+            elif now - worker.since > self._limits.seconds < worker.takes(now):
                 worker.verdict = "TimeLimit"
             elif weigh and memory_of(worker.process.pid) > self._limits.memory:
                 worker.verdict = "MemoryLimit"
@@ -324,27 +267,27 @@ class Pool:
                 # What a library leaked goes with it, and the next paper has all of its memory.
                 self._retire(worker)
                 self.replaced += 1
-            return Done(task, result, time.monotonic() - worker.since, memory), None
+            return Done(task, result, self._clock.look() - worker.since, memory), None
         self._handle(event)
         if kind != "dead" or task is None:
             return None, None
         if not worker.verdict and self._again(worker, content, kills):
             return None, task
         failure = self._failure(task, worker.verdict, content)
-        return Done(task, self._job.finish(failure), time.monotonic() - worker.since), None
+        return Done(task, self._job.finish(failure), self._clock.look() - worker.since), None
 
-    def _retire(self, worker: _Worker) -> None:
+    def _retire(self, worker: Process) -> None:
         """End a worker and hear no more of it."""
         self._workers.remove(worker)
         worker.end()
         self._ending = [one for one in self._ending if one.process.poll() is None] + [worker]
 
-    def _again(self, worker: _Worker, code: int, kills: dict[int, list[float]]) -> bool:
+    def _again(self, worker: Process, code: int, kills: dict[int, list[float]]) -> bool:
         """Tell whether the paper that a worker died on is to be read again in a new one."""
         assert worker.task is not None
         if code in KILLED_FROM_OUTSIDE:
             spent = kills.setdefault(worker.task.number, [])
-            spent.append(time.monotonic() - worker.since)
+            spent.append(self._clock.look() - worker.since)
             return len(spent) <= KILLS_FORGIVEN and sum(spent) < self._limits.seconds
         # An earlier paper may have damaged the process; a fresh one that dies shows that it is this paper.
         return worker.finished > 0

@@ -22,10 +22,13 @@ from ..files import read_regular
 from ..report import Failure, Outcome
 from .inputs import Found, load
 from .pool import LOOK, Done, Limits, Pool
+from .waiting import Stopwatch
 from .worker import Reader, Task
 
 AHEAD = 2
 """Papers that an actor has at once: one in work, one on its way."""
+NODES_AWAITED = 300.0
+"""Seconds for which a cluster may have no processor: one that grows with its work takes minutes to start nodes."""
 LOSSES_FORGIVEN = 3
 """So often a paper is read again after its node was lost."""
 
@@ -97,6 +100,7 @@ class RayEngine:
         self._fingerprint: tuple[str, str, str] | None = None
         self._replaced: dict[int, int] = {}
         self._mine = False
+        self._alone = Stopwatch()
 
     def __enter__(self) -> RayEngine:
         ray = self._ray
@@ -156,8 +160,7 @@ class RayEngine:
             asked = [actor.fingerprint.remote() for actor in self._actors]
             ready: list[Any] = []
             while not ready:
-                self._check_stop()
-                ready, _ = self._ray.wait(asked, timeout=LOOK)
+                ready = self._wait(asked)
             try:
                 self._fingerprint = self._valid(self._ray.get(ready[0]))
             except self._ray.exceptions.RayError as error:
@@ -191,9 +194,7 @@ class RayEngine:
                 work[actor.read.remote(task)] = (number, actor, task)
             if idle and not work:
                 return
-            self._check_stop()
-            ready, _ = self._ray.wait([*work, *starting], timeout=LOOK)
-            for reference in ready:
+            for reference in self._wait([*work, *starting]):
                 if reference in starting:
                     idle.extend(self._started(reference, starting))
                     continue
@@ -277,6 +278,19 @@ class RayEngine:
                 "--engine ray", "the nodes have different versions, patterns or models", "Make them the same"
             )
 
-    def _check_stop(self) -> None:
+    def _wait(self, asked: list[Any]) -> list[Any]:
+        """Return which of the answers asked for have come, after ``LOOK`` seconds at most.
+
+        Raises:
+            KeyboardInterrupt: the run is to stop.
+            DlextractError: there has been no node with a processor for ``NODES_AWAITED`` seconds.
+        """
         if self._stop.is_set():
             raise KeyboardInterrupt
+        ready, _ = self._ray.wait(asked, timeout=LOOK)
+        if ready or self._ray.cluster_resources().get("CPU"):
+            self._alone = Stopwatch()
+        elif self._alone.look() > NODES_AWAITED:
+            told = "Start one, and run it again: what was read is kept"
+            raise DlextractError("--engine ray", "no node of the cluster has a processor any more", told)
+        return list(ready)

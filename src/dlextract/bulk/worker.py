@@ -71,7 +71,8 @@ class Job:
 def send(stream: BinaryIO, message: object) -> None:
     """Write one message."""
     data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(len(data).to_bytes(HEADER, "big") + data)
+    stream.write(len(data).to_bytes(HEADER, "big"))
+    stream.write(data)
     stream.flush()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from ..bulk.ledger import BEGIN, lines, name_of
 from ..errors import OutputError, UsageError
-from ..writing import FILES, GRAPHS, SUFFIXES, TABLES, WIDE, Look, Record, is_pdf, stream, write_file
+from ..writing import FILES, GRAPHS, SUFFIXES, TABLES, WIDE, Look, Record, is_pdf, parse_record, stream, write_file
 from .door import say
 
 MAIN_SUFFIX = {form: suffix for suffix, form in reversed(SUFFIXES.items()) if form not in FILES}
@@ -315,8 +314,8 @@ def records_in(paths: Iterable[Path]) -> Iterator[Record]:
         else:
             say(f"{where}: the line is no record of dlextract, and is left out.")
     last = set(places.values())
-    for number, (_, record) in enumerate(_numbered(paths)):
-        if record and number in last:
+    for number, line in enumerate(chain.from_iterable(map(lines, paths))):
+        if number in last and (record := _record_in(line)):
             yield record
 
 
@@ -332,8 +331,6 @@ def _numbered(paths: Iterable[Path]) -> Iterator[tuple[str, Record | None]]:
 
 def _record_in(line: bytes) -> Record | None:
     try:
-        record: Record = json.loads(line)
-        shaped = isinstance(record["paper"]["sha256"], str) and isinstance(record["paper"]["source"], str)
-        return record if shaped else None
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return parse_record(line)
+    except ValueError:
         return None

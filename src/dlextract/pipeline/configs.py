@@ -80,7 +80,9 @@ def _calls(part: Any) -> Iterator[tuple[str, Any]]:
     if not isinstance(part, dict):
         return
     for key, value in part.items():
-        if not str(key).startswith("@"):
+        if key == "trust_remote_code" and value:  # lets the transformers of Hugging Face run what comes with a model
+            yield key, value
+        elif not str(key).startswith("@"):
             yield from _calls(value)
         elif not (
             (key in _REGISTRIES and _FUNCTION.fullmatch(str(value))) or (key == "@misc" and _MISC.fullmatch(str(value)))

@@ -7,6 +7,7 @@ from .graph import GRAPHS
 from .html import Picture, Pictures, fragment, html
 from .record import SCHEMA_VERSION, Record, dump_document, dump_line, to_dict
 from .select import EVERYTHING, Selection
+from .shape import parse_record, schema_text
 from .sheet import Look, sheet
 from .shown import is_pdf, short_of
 from .tables import COLUMNS, as_dicts
@@ -37,6 +38,7 @@ __all__ = [
     "fragment",
     "html",
     "is_pdf",
+    "parse_record",
     "schema_text",
     "sheet",
     "short_of",
@@ -45,10 +47,3 @@ __all__ = [
     "wide_cells",
     "write_file",
 ]
-
-
-def schema_text() -> str:
-    """Return the JSON Schema (draft 2020-12) that every record follows."""
-    from pathlib import Path
-
-    return (Path(__file__).parent / "schema" / "record-1.json").read_text(encoding="utf-8")
