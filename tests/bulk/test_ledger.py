@@ -265,8 +265,9 @@ def test_a_disk_that_fails_when_it_is_synced_is_said(tmp_path: Path, monkeypatch
     with Ledger(path) as ledger:
         ledger.append(A)
     number = errno.EDQUOT
-    with pytest.raises(OutputError, match=r"out\.jsonl: it cannot be written \(Disk quota exceeded\)\."):
-        Ledger(path).sync()
+    told = r"out\.jsonl: it cannot be written \(Disk quota exceeded\)\."
+    with pytest.raises(OutputError, match=told), Ledger(path) as ledger:
+        ledger.append(B)
 
 
 def test_an_output_that_is_replaced_by_something_else_is_kept_beside_it(tmp_path: Path) -> None:
@@ -282,13 +283,14 @@ def test_an_output_that_is_replaced_by_something_else_is_kept_beside_it(tmp_path
     assert (path.read_bytes(), kept.read_bytes()) == (b"notes\n", A + B)
 
 
-@pytest.mark.parametrize("damage", ["zeros", "glued", "a letter too many"])
+@pytest.mark.parametrize("damage", ["zeros", "glued", "a letter too many", "another letter"])
 def test_damage_in_the_middle_of_a_record_is_seen(tmp_path: Path, damage: str) -> None:
     middle = len(B) // 2
     bad = {
         "zeros": B[:middle] + b"\0" * 40 + B[middle + 40 :],
         "glued": B[:middle] + C,
         "a letter too many": B[:-3] + b"x" + B[-3:],
+        "another letter": B.replace(b'"answers"', b'"anzwers"'),
     }[damage]
     path = tmp_path / "out.jsonl"
     path.write_bytes(A + bad + D)

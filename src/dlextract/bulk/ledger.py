@@ -330,6 +330,8 @@ def _entry(line: bytes, at: int) -> tuple[str, Entry] | None:
         made = (version, patterns, model, selection)
         error = record.get("error", {}).get("type", "")
         first = record.get("duplicate_of", "")
+        if not (error or first or (isinstance(record["facts"], list) and isinstance(record["answers"], list))):
+            return None
         return "" if first else paper["sha256"], Entry(at, len(line), _shared(made), paper["source"], error, first)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
