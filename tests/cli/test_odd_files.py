@@ -108,7 +108,7 @@ def test_a_crafted_record_is_left_out(call: Call, command: str) -> None:
 @POSIX
 def test_records_are_read_from_files_alone(call: Call) -> None:
     os.mkfifo("out.jsonl")
-    said = call("export", "out.jsonl", "-f", "html")
+    said = call("export", "out.jsonl", "-f", "jsonl")
     told = "out.jsonl: it cannot be read (a named pipe, not a file). Check the path.\n"
     assert (said.code, said.out, said.err) == (2, "", told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -306,31 +307,30 @@ def records_in(paths: Iterable[Path]) -> Iterator[Record]:
     Raises:
         OutputError: a file cannot be read or holds something else: its first line is no record.
     """
-    places: dict[str, int] = {}
     paths = list(paths)
-    for number, (where, record) in enumerate(_numbered(paths)):
-        if record:
-            places[name_of(record)] = number
-        else:
+    last: dict[str, int] = {}
+    damaged = set()
+    for number, (where, line) in enumerate(_placed(paths)):
+        try:
+            last[name_of(json.loads(line))] = number
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            if where.endswith(":1") and not line.startswith(BEGIN):
+                raise OutputError(where, "the line is no record of dlextract", "Give its JSONL output") from error
+            damaged.add(number)
+    wanted = damaged.union(last.values())
+    for number, (where, line) in enumerate(_placed(paths)):
+        if number not in wanted:
+            continue
+        try:
+            record = parse_record(line)
+        except ValueError:
             say(f"{where}: the line is no record of dlextract, and is left out.")
-    last = set(places.values())
-    for number, line in enumerate(chain.from_iterable(map(lines, paths))):
-        if number in last and (record := _record_in(line)):
+        else:
             yield record
 
 
-def _numbered(paths: Iterable[Path]) -> Iterator[tuple[str, Record | None]]:
-    """Yield place and record of each line, None for one that is no record."""
+def _placed(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Yield each line with its place."""
     for path in paths:
         for number, line in enumerate(lines(path), start=1):
-            record = _record_in(line)
-            if number == 1 and record is None and not line.startswith(BEGIN):
-                raise OutputError(f"{path}:1", "the line is no record of dlextract", "Give its JSONL output")
-            yield f"{path}:{number}", record
-
-
-def _record_in(line: bytes) -> Record | None:
-    try:
-        return parse_record(line)
-    except ValueError:
-        return None
+            yield f"{path}:{number}", line

@@ -40,6 +40,6 @@ def _check() -> Callable[[Any], object]:
     import fastjsonschema
 
     made: Callable[[Any], object] = fastjsonschema.compile(
-        json.loads(schema_text()), use_default=False, use_formats=False, detailed_exceptions=False
+        json.loads(schema_text()), use_default=False, use_formats=False
     )
     return made
