@@ -12,58 +12,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsed import CHROMIUM, Server, chromium, heading, opened, watched
 from reviewed_paper import record
 
 from dlextract.reviewing import read_acts
 from dlextract.writing import dump_line, to_dict
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 for package in ("starlette", "uvicorn", "PIL"):
     pytest.importorskip(package, reason="the extra review is not installed")
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed (Debian: apt install chromium)"),
 ]
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-class Server:
-    """``dlextract review`` on the records of a folder; ``address`` is where it answers."""
-
-    def __init__(self, folder: Path, records: str = "papers.jsonl", *more: str) -> None:
-        command = [sys.executable, "-m", "dlextract", "review", records, "--no-browser", "--reviewer", "anna", *more]
-        self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert self.process.stdout
-        found = re.search(r"http://127\.0\.0\.1:\d+/\S+/", self.process.stdout.readline())
-        assert found, self.process.communicate()[1]
-        self.address = found[0]
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.communicate()
-
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    profile = tmp_path_factory.mktemp("profile")
-    with sync_api.sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=CHROMIUM, args=FLAGS, headless=True, viewport={"width": 1400, "height": 900}
-        )
-        context.set_default_timeout(30_000)
+    with chromium(tmp_path_factory.mktemp("profile")) as context:
         yield context
-        context.close()
 
 
 @pytest.fixture(scope="module")
@@ -94,31 +62,6 @@ def page(browser: Any, server: Server) -> Iterator[Any]:
     opened(page, server.address)
     yield page
     page.close()
-
-
-def watched(browser: Any) -> Any:
-    """Return a new page that notes errors, dialogs and whatever it asks of other machines in ``problems``."""
-    page = browser.new_page()
-    page.problems = []
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("console", lambda said: page.problems.append(said.text) if said.type == "error" else None)
-    page.on("dialog", lambda dialog: page.problems.append("dialog"))
-    page.on("request", lambda asked: page.problems.append(asked.url) if not local(asked.url) else None)
-    return page
-
-
-def local(url: str) -> bool:
-    return url.startswith("http://127.0.0.1:")
-
-
-def opened(page: Any, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector("body[data-ready]")
-
-
-def heading(page: Any, starting: str) -> None:
-    """Wait until the item is shown whose heading starts so."""
-    page.wait_for_function("start => document.querySelector('#item h1')?.textContent.startsWith(start)", arg=starting)
 
 
 def boxed(page: Any, paper: Path) -> str:

@@ -10,7 +10,9 @@ import pytest
 
 from dlextract import Extractor, to_dict
 from dlextract.cli.door import run
-from dlextract.reviewing import Act, line_of
+from dlextract.reviewing import Act, Journal, line_of
+from dlextract.reviewing.corpus import Corpus
+from dlextract.reviewing.settling import settlement
 from dlextract.training.cases import cases_in
 from dlextract.writing import dump_line
 
@@ -98,22 +100,21 @@ def test_a_review_in_part_gives_no_gold(
     )
 
 
-def test_what_both_agree_on_begins_the_settling(
+def test_what_was_settled_between_two_readers_is_gold(
     reviewed: tuple[dict[str, Any], list[Act]], capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     record, acts = reviewed
-    ben = [*acts[:4], act(record, "hardware", "absent", None)]
-    Path("ben.review.jsonl").write_bytes(b"".join(map(line_of, ben)))
-    files = ("ada.review.jsonl", "ben.review.jsonl", "--records", "all.jsonl")
-    for added in (4, 0):
-        assert run(("agreement", *files, "--settle", "cleo", "-o", "a.csv")) == 0
-        assert capfdbinary.readouterr().err.decode() == (
-            f"all.cleo.review.jsonl: {added} decisions that both agree on are added; 1 differ.\n"
-            "To settle these: dlextract review all.jsonl --reviewer cleo\n"
-        )
-    lines = [json.loads(line) for line in Path("all.cleo.review.jsonl").read_text().splitlines()]
-    assert [(line["who"], line["how"], line["key"]) for line in lines] == sorted(
-        ("cleo", "consensus", one.key) for one in acts[:4]
-    )
-    assert run(("agreement", "ada.review.jsonl", "ben.review.jsonl", "--settle", "cleo", "-o", "a.csv")) == 2
-    assert capfdbinary.readouterr().err.decode() == "--settle: the records are not named. Add --records papers.jsonl.\n"
+    ben = [act(record, "hardware", "absent", None) if one.key == "hardware" else one for one in acts]
+    cell, path = ben[0].cell._replace(key="hardware"), Path("all.both.review.jsonl")
+    with Corpus(Path("all.jsonl")) as corpus, Journal(path) as journal:
+        found = settlement(corpus, ("ada", "ben"), acts, ben)
+        assert list(found.sides) == [cell]
+        journal.add(found.opening("both", ()))
+        gold = ("train", "gold", "all.jsonl", "--reviewed", str(path), "-o", "gold")
+        assert run(gold) == 2
+        assert b"no reader has decided question 20." in capfdbinary.readouterr().err
+        journal.add([found.taken(cell, "ada", "both")])
+    assert run(gold) == 0
+    [one] = Path("gold").iterdir()
+    assert json.loads(one.read_text())["cq"]["20"]["answer"] == "two V100"
+    assert run(("train", "check", str(one))) == 0

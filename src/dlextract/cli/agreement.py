@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import OutputError, UsageError
+from ..errors import OutputError
 from .door import say
 from .options import WIDTH, Grouped, option
 from .output import Target, look_of, put, records_in, spare, suffixed
 
 if TYPE_CHECKING:
     from ..reviewing import Cell
-    from ..reviewing.agreement import Agreement, Opinion
+    from ..reviewing.agreement import Opinion
 
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}
 _TABLES = ("figures", "differences")
@@ -29,7 +29,6 @@ _TABLES = ("figures", "differences")
 @option("Output", "-o", "--output", type=click.Path(), help="File; its suffix names the format.")
 @option("Output", "--table", type=click.Choice(_TABLES), default="figures", help="Which table csv holds.  [figures]")
 @option("Output", "--records", type=click.Path(), metavar="FILE", help="The records, for the titles of the papers.")
-@option("Review", "--settle", metavar="NAME", help="Begin the review of NAME with what both readers agree on.")
 @WIDTH
 def agreement(
     first: str,
@@ -38,14 +37,12 @@ def agreement(
     output: str | None,
     table: str,
     records: str | None,
-    settle: str | None,
     width: int | None,
 ) -> None:
     """Say how far two reviews agree, or a review and the records that it is about.
 
     FIRST and SECOND are files of dlextract review; SECOND may also be the JSONL output of dlextract. For each question
-    and label: percent, Cohen's kappa with its 95 % interval, and what differs. With --records and --settle NAME the
-    decisions that both agree on are written for dlextract review RECORDS --reviewer NAME, which leaves what differs.
+    and label: percent, Cohen's kappa with its 95 % interval, and what differs. dlextract review --settle settles it.
     """
     from ..reviewing.agreement import agreement as compared
     from ..reviewing.agreement_forms import as_csv, as_html, as_json, as_text
@@ -73,22 +70,6 @@ def agreement(
     else:
         pieces = [as_text(found, look_of(width, False, False, Target(path, "text", True)))]
     put(pieces, path)
-    if settle:
-        _settle(Path(first), found, records, settle)
-
-
-def _settle(first: Path, found: Agreement, records: str | None, name: str) -> None:
-    """Write what both sides agree on into the review file of ``name``, beside the records."""
-    from ..reviewing import Journal, fold, journal_of, read_acts
-    from ..reviewing.agreement import agreed
-
-    if not records:
-        raise UsageError("--settle", "the records are not named", "Add --records papers.jsonl")
-    with Journal(journal_of(Path(records), name)) as journal:
-        acts = agreed(fold(read_acts(first).acts), found, name, fold(journal.acts))
-        journal.add(acts)
-        say(f"{journal.path}: {len(acts)} decisions that both agree on are added; {len(found.differences)} differ.")
-    say(f"To settle these: dlextract review {records} --reviewer {name}")
 
 
 def _opinions(path: Path, titles: dict[str, str]) -> dict[Cell, Opinion]:

@@ -14,11 +14,14 @@ from .output import records_in
 
 if TYPE_CHECKING:
     from ..reviewing import Journal
+    from ..reviewing.corpus import Corpus
+    from ..reviewing.settling import Settlement
 
 
 @click.command(cls=Grouped)
 @click.argument("records", type=click.Path())
 @option("Review", "--reviewer", default="", metavar="NAME", help="Who reviews; each has a file of their own.")
+@option("Review", "--settle", nargs=2, metavar="NAME NAME", help="Settle what two reviewers differ in.")
 @option("Review", "--pdfs", multiple=True, type=click.Path(), metavar="DIR", help="Where PDFs are that have moved.")
 @option("Review", "--apply", "table", type=click.Path(), metavar="FILE", help="Take corrections from an edited table.")
 @option("Review", "--patterns", multiple=True, type=click.Path(), metavar="DIR", help="Your own patterns, for drafts.")
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 def review(
     records: str,
     reviewer: str,
+    settle: tuple[str, str] | None,
     pdfs: tuple[str, ...],
     table: str | None,
     patterns: tuple[str, ...],
@@ -35,12 +39,16 @@ def review(
 ) -> None:
     """Review RECORDS (JSONL output of dlextract) in the browser: each value beside its place on the page.
 
-    Decisions are added to RECORDS.review.jsonl, one line each; dlextract export --reviewed takes them. Nothing leaves
-    this machine.
+    Decisions are added to RECORDS.review.jsonl, one line each; dlextract export --reviewed takes them. With --settle
+    only papers that both reviewers have done are opened, and only what they differ in is asked. Nothing leaves this
+    machine.
     """
     from ..reviewing import Journal, journal_of
 
     path = Path(records)
+    if settle:
+        reviewer = reviewer or "consensus"
+        _three(path, settle, reviewer, table)
     if missing := [folder for folder in pdfs if not Path(folder).is_dir()]:
         raise UsageError(f"--pdfs {missing[0]}", "there is no such folder", "Check the path")
     journal_path = journal_of(path, reviewer)
@@ -59,7 +67,14 @@ def review(
     with (
         Corpus(path) as corpus,
         Journal(journal_path) as journal,
-        Session(corpus, journal, reviewer or _user(), Pdfs(map(Path, pdfs), path.parent), folders) as session,
+        Session(
+            corpus,
+            journal,
+            reviewer or _user(),
+            Pdfs(map(Path, pdfs), path.parent),
+            folders,
+            _settlement(corpus, settle, journal, reviewer) if settle else None,
+        ) as session,
     ):
         if not corpus.rows:
             raise OutputError(records, "it has no records", "Read some papers first")
@@ -68,6 +83,47 @@ def review(
         before = len(journal.acts)
         serve(session, listen(port), lambda address: _ready(address, journal_path, no_browser))
         say(f"{len(journal.acts) - before} decisions were added to {journal_path}.")
+
+
+def _three(path: Path, settle: tuple[str, str], reviewer: str, table: str | None) -> None:
+    """Make sure that two reviewers and whoever settles have a file each."""
+    from ..reviewing import journal_of
+
+    if table:
+        raise UsageError("--apply", "a table cannot settle anything", "Leave out --settle")
+    if len({journal_of(path, name) for name in (*settle, reviewer)}) < 3:
+        raise UsageError("--settle", "two reviewers and a third name are needed", "Add another --reviewer NAME")
+
+
+def _settlement(corpus: Corpus, settle: tuple[str, str], journal: Journal, reviewer: str) -> Settlement:
+    """Return what two reviewers differ in; what they agree on is written, and all other papers are left out.
+
+    Raises:
+        OutputError: there is no paper that both have done.
+    """
+    from ..reviewing import journal_of, read_acts
+    from ..reviewing.settling import settlement
+
+    files = [journal_of(corpus.path, name) for name in settle]
+    read = [read_acts(file) for file in files]
+    for file, lines in zip(files, read, strict=True):
+        if lines.told:
+            say(f"{file}: {lines.told}.")
+    found = settlement(corpus, settle, read[0].acts, read[1].acts)
+    if not found.papers:
+        problem = f"no paper is done by both ({', '.join(found.left)})"
+        raise OutputError(", ".join(map(str, files)), problem, "Go on with these reviews first")
+    corpus.keep(found.papers)
+    opening = found.opening(reviewer, journal.acts)
+    journal.add(opening)
+    back = sum(act.verdict == "undo" for act in opening)
+    if back:
+        say(f"{back} decisions are taken back, as {' or '.join(settle)} has decided anew since.")
+    say(
+        f"{' and '.join(settle)} have both done {len(found.papers)} of the papers: they agree on {len(found.same)} "
+        f"decisions, and differ in {len(found.sides)}."
+    )
+    return found
 
 
 def _ready(address: str, journal: Path, quiet: bool) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..statistics import interval, kappa
 from ..writing import Record
 from .acts import Act, Cell
 from .applying import cells_of
 from .cells import said
-from .deciding import now
 
 _SPACE = re.compile(r"[\s;,.]+")
+_PLACE = "wrong place"
+"""The reason of a rejection that leaves the value as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Opinion:
 
     value: str | None
     verdict: str = ""
+    reason: str = ""
     page: int | None = None
     quote: str = ""
     note: str = ""
@@ -44,7 +46,7 @@ class Pair:
     @property
     def same(self) -> bool:
         """Whether both say the same, but for spaces, full stops and case."""
-        return _plain(self.one.value) == _plain(self.two.value)
+        return same(self.one, self.two)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,13 @@ class Figures:
 class Agreement:
     """What came of comparing ``first`` and ``second``, which are the names of the files.
 
-    ``same`` are the cells of which both say the same; ``only_first`` and ``only_second`` count those that only one side
-    has judged.
+    ``only_first`` and ``only_second`` count the cells that only one side has judged.
     """
 
     first: str
     second: str
     figures: tuple[Figures, ...]
     differences: tuple[Pair, ...]
-    same: tuple[Cell, ...]
     only_first: int
     only_second: int
     titles: Mapping[str, str]
@@ -88,10 +88,8 @@ class Agreement:
 def of_acts(acts: Mapping[Cell, Act]) -> dict[Cell, Opinion]:
     """Return the opinions of a reader, from the acts that stand."""
     return {
-        cell: Opinion(act.value if act.verdict not in ("reject", "absent") else None, act.verdict, act.page, act.quote,
-                      act.note)
-        for cell, act in acts.items()
-    }  # fmt: skip
+        cell: Opinion(act.value, act.verdict, act.reason, act.page, act.quote, act.note) for cell, act in acts.items()
+    }
 
 
 def of_records(records: Iterable[Record], titles: dict[str, str]) -> dict[Cell, Opinion]:
@@ -136,25 +134,15 @@ def agreement(
         second=second,
         figures=tuple(_figures(group, kind, groups[kind, group], seed) for kind, group in order),
         differences=tuple(pair for pair in pairs if not pair.same),
-        same=tuple(pair.cell for pair in pairs if pair.same),
         only_first=len(one.keys() - two.keys()),
         only_second=len(two.keys() - one.keys()),
         titles=titles or {},
     )
 
 
-def agreed(acts: Mapping[Cell, Act], found: Agreement, who: str, standing: Mapping[Cell, Act]) -> list[Act]:
-    """Return the acts of the first reader that the second agrees with, as acts of ``who``, in the order of the cells.
-
-    Args:
-        acts: those of the first reader that stand.
-        found: the comparison.
-        who: the name of the review that settles the differences.
-        standing: what stands there already, which is left as it is.
-    """
-    when = now()
-    cells = [cell for cell in found.same if cell in acts and cell not in standing]
-    return [replace(acts[cell], who=who, when=when, how="consensus") for cell in cells]
+def same(one: Opinion | Act, two: Opinion | Act) -> bool:
+    """Tell whether two sides say the same: the same value, but for spaces, full stops and case, at a right place."""
+    return _plain(one.value) == _plain(two.value) and (one.reason == _PLACE) == (two.reason == _PLACE)
 
 
 def _group(cell: Cell) -> str:

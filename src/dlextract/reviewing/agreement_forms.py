@@ -136,7 +136,7 @@ def _opinion(one: Opinion) -> str:
 
 def _value(one: Opinion) -> str:
     if one.value is not None:
-        return one.value
+        return f"{one.value} ({one.reason})" if one.reason else one.value
     return "rejected" if one.verdict == "reject" else _SILENT
 
 

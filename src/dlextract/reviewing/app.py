@@ -17,8 +17,6 @@ from starlette.routing import Route
 from ..errors import DlextractError, UsageError
 from ..viewing import ASSETS, PageSize, page_picture, page_size
 from .acts import REASONS, Act, fold
-from .cells import items_of
-from .deciding import acts_of
 from .session import Session
 
 PAGE = Path(__file__).parent / "page"
@@ -57,6 +55,7 @@ def app_of(session: Session) -> Starlette:
             route("/page/{number:int}/{page:int}.json", _size),
             route("/page/{number:int}/{page:int}.jpg", _picture),
             route("/search.json", _search),
+            route("/facts.json", _facts),
             route("/acts", _decide, "POST"),
             route("/mark", _mark, "POST"),
             route("/draft", _draft, "POST"),
@@ -91,15 +90,31 @@ async def _corpus(session: Session, request: Request) -> Response:
             "papers": papers,
             "acts": [_shown(act) for act in fold(session.journal.acts).values() if corpus.holds(act.cell)],
             "changed": await run_in_threadpool(session.changed),
+            **_settled(session),
         }
     )
+
+
+def _settled(session: Session) -> dict[str, Any]:
+    """Return the differences of two readers: their names, and each cell with what both have decided."""
+    if not session.settlement:
+        return {}
+    differences = [
+        [session.corpus.number_of(cell.paper), cell.kind, cell.key, *(act and _shown(act) for act in sides)]
+        for cell, sides in session.settlement.sides.items()
+    ]
+    return {"readers": session.settlement.readers, "differences": differences}
 
 
 async def _paper(session: Session, request: Request) -> Response:
     """One paper: its cells with all that speaks for them."""
     number = _number(session, request)
-    record = await run_in_threadpool(session.corpus.record, number)
-    return _json({"items": items_of(record), "warnings": record.get("warnings", [])})
+    return _json({"items": await run_in_threadpool(session.items, number)})
+
+
+async def _facts(session: Session, request: Request) -> Response:
+    """Facts that the authors used, of all papers, as ``[paper, key, confidence]``."""
+    return _json({"facts": [(number, *held) for number, row in enumerate(session.corpus.rows) for held in row.facts]})
 
 
 async def _size(session: Session, request: Request) -> Response:
@@ -123,8 +138,7 @@ async def _search(session: Session, request: Request) -> Response:
 async def _decide(session: Session, request: Request) -> Response:
     """Write decisions; the answer holds what stands now for their cells (null: nothing)."""
     sent = await _sent(request)
-    acts = await run_in_threadpool(acts_of, sent.get("acts"), session.corpus, session.who)
-    await run_in_threadpool(session.add, acts)
+    acts = await run_in_threadpool(session.decide, sent.get("acts"))
     standing = fold(session.journal.acts)
     cells = dict.fromkeys(act.cell for act in acts)
     return _json({"cells": [[*cell, _shown(standing[cell]) if cell in standing else None] for cell in cells]})

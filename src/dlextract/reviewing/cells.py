@@ -31,6 +31,13 @@ def items_of(record: Record) -> list[Item]:
     return [*(_question(answer, facts, boxes) for answer in answers), *_facts(record)]
 
 
+def added_item(key: str) -> Item:
+    """Return the cell of a fact that the tool does not have, from the key that a reader gave it."""
+    nothing: Item = {"stated": False, "value": None, "text": "", "confidence": None, "places": [], "near": []}
+    about = [("Found by", "a reader")]
+    return {"kind": "fact", "key": key, "title": key.partition("=")[0], **nothing, "about": about, "added": True}
+
+
 def item_of(record: Record, kind: str, key: str) -> Item | None:
     """Return one cell of a record, None where it has none of that name."""
     return next((item for item in items_of(record) if (item["kind"], item["key"]) == (kind, key)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from typing import BinaryIO
 from ..errors import OutputError
 from ..files import open_regular
 from ..writing import SCHEMA_VERSION, Record, short_of
-from .acts import Cell
+from .acts import Cell, fact_key
 
 _SHORT = 70
 """Characters of a value that a row holds."""
@@ -25,10 +25,13 @@ _FOUND = 200
 Told = tuple[bool, float | None, str, int | None]
 """What the tool says to a question: stated, confidence, the beginning of the value, page."""
 
+Held = tuple[str, float]
+"""A fact that the authors used: its key and confidence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paper: where its record stands in the file, and what the tool says to each question."""
+    """One paper: where its record stands in the file, what the tool says to each question, and what was used."""
 
     start: int
     size: int
@@ -38,6 +41,7 @@ class Row:
     fingerprint: str
     error: str
     told: dict[str, Told]
+    facts: tuple[Held, ...]
 
 
 class Corpus:
@@ -75,6 +79,11 @@ class Corpus:
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
+
+    def keep(self, papers: Collection[str]) -> None:
+        """Leave out all rows but those of ``papers``, given by their hashes."""
+        self.rows = [row for row in self.rows if row.sha256 in papers]
+        self._numbers = {row.sha256: number for number, row in enumerate(self.rows)}
 
     def number_of(self, sha256: str) -> int | None:
         """Return the number of the row of a paper, None where it is none of these."""
@@ -168,6 +177,7 @@ class Corpus:
             fingerprint=fingerprint_of(record),
             error=str(record["error"]["message"]) if "error" in record else "",
             told={answer["question"]: _told(answer) for answer in answers},
+            facts=tuple(_held(record)),
         )
         self.questions.update({answer["question"]: (answer["cq"], answer["ask"]) for answer in answers})
         return row
@@ -183,3 +193,12 @@ def _told(answer: Record) -> Told:
     page = answer["evidence"][0]["page"] if answer["evidence"] else None
     short = " ".join(short_of(answer).split())
     return bool(answer["stated"]), answer.get("confidence"), short[:_SHORT], page
+
+
+def _held(record: Record) -> Iterator[Held]:
+    seen = set()
+    for fact in record.get("facts", ()):
+        key = fact_key(fact)
+        if fact["status"] == "used" and key not in seen:
+            seen.add(key)
+            yield key, fact["confidence"]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from .acts import Act, checked
 from .cells import said
 from .corpus import Corpus
+
+if TYPE_CHECKING:
+    from .settling import Settlement
 
 _PARTS = (
     "paper",
@@ -33,11 +36,15 @@ _MOST = 50_000
 """Acts that are sent at once."""
 
 
-def acts_of(sent: Any, corpus: Corpus, who: str) -> list[Act]:
+def acts_of(sent: Any, corpus: Corpus, who: str, settlement: Settlement | None = None) -> list[Act]:
     """Return the acts that the page (or a table) asks for.
 
     Args:
-        sent: a list of objects with the keys of an act that a reader can choose.
+        sent: a list of objects with the keys of an act that a reader can choose; to settle a difference, ``take`` may
+            name the reader whose act is taken over.
+        corpus: the records.
+        who: the reader.
+        settlement: what is settled, if that is what the reader does.
 
     Raises:
         UsageError: one of them is no act, or is about nothing that is in the records.
@@ -60,13 +67,21 @@ def acts_of(sent: Any, corpus: Corpus, who: str) -> list[Act]:
             raise UsageError("decision", "its paper is none of the records", "Start the review with its records")
         if last[0] != number:
             last = number, corpus.record(number)
-        acts.append(_completed(act, last[1], corpus.rows[number].fingerprint))
+        if settlement:
+            if take := one.get("take"):
+                taken = settlement.taken(act.cell, str(take), who)
+                acts.append(replace(taken, note=act.note or taken.note))
+                continue
+            act = replace(act, how="consensus")
+        added = settlement is not None and act.cell in settlement.sides
+        acts.append(_completed(act, last[1], corpus.rows[number].fingerprint, added))
     return acts
 
 
-def _completed(act: Act, record: Any, fingerprint: str) -> Act:
+def _completed(act: Act, record: Any, fingerprint: str, added: bool) -> Act:
+    """Return ``act`` with what the tool had said; ``added``: a reader has added this fact."""
     known, tool = said(record, act.kind, act.key)
-    if not known and act.verdict not in ("missed", "undo", "edit"):
+    if not known and not added and act.verdict not in ("missed", "undo", "edit"):
         raise UsageError("decision", f"the record says nothing of {act.key!r}", "Reload the page")
     verdict, value = act.verdict, act.value
     if verdict == "accept":

@@ -11,10 +11,13 @@ from ..errors import PaperError
 from ..viewing import Aside, Pdfs
 from ..writing import is_pdf
 from .acts import Act, fold
+from .applying import cells_of
+from .cells import Item, added_item, items_of
 from .corpus import Corpus
-from .deciding import changed
+from .deciding import acts_of, changed
 from .journal import Journal
 from .marking import drafted, marked
+from .settling import Settlement
 
 Result = TypeVar("Result")
 
@@ -32,10 +35,19 @@ class Session:
         who: the reader.
         pdfs: where the papers are.
         patterns: folders with the user's own pattern files, for drafts of rules.
+        settlement: what two readers differ in, where that is what is to be decided.
     """
 
-    def __init__(self, corpus: Corpus, journal: Journal, who: str, pdfs: Pdfs, patterns: Iterable[str] = ()) -> None:
-        self.corpus, self.journal, self.who = corpus, journal, who
+    def __init__(
+        self,
+        corpus: Corpus,
+        journal: Journal,
+        who: str,
+        pdfs: Pdfs,
+        patterns: Iterable[str] = (),
+        settlement: Settlement | None = None,
+    ) -> None:
+        self.corpus, self.journal, self.who, self.settlement = corpus, journal, who, settlement
         self._pdfs = pdfs
         self._patterns = tuple(patterns)
         self._drawing, self._reading = Aside(_DRAW_SECONDS), Aside(_READ_SECONDS)
@@ -59,6 +71,8 @@ class Session:
         if self.corpus.damaged:
             named = ", ".join(map(str, self.corpus.damaged[:5]))
             lines.append(f"{self.corpus.path.name}: lines {named} are no records, and left out")
+        if self.settlement:
+            return [*lines, *self.settlement.told]
         others = {act.paper for act in self.journal.acts if not self.corpus.holds(act.cell)}
         if others:
             count = f"{len(others)} paper{'s that are' if len(others) > 1 else ' that is'}"
@@ -79,10 +93,20 @@ class Session:
                 found.append((*cell, what))
         return found
 
-    def add(self, acts: Sequence[Act]) -> None:
-        """Write acts; see ``Journal.add``."""
+    def decide(self, sent: Any) -> list[Act]:
+        """Write what the page asks for, and return it; see ``acts_of`` and ``Journal.add``."""
+        acts = acts_of(sent, self.corpus, self.who, self.settlement)
         with self._lock:
             self.journal.add(acts)
+        return acts
+
+    def items(self, number: int) -> list[Item]:
+        """Return the cells of row ``number``, those of facts that only readers have among them."""
+        record, sha256 = self.corpus.record(number), self.corpus.rows[number].sha256
+        known = cells_of(record)
+        decided = [*fold(self.journal.acts), *(self.settlement.sides if self.settlement else ())]
+        keys = [cell.key for cell in decided if cell.paper == sha256 and cell.kind == "fact" and cell not in known]
+        return [*items_of(record), *map(added_item, dict.fromkeys(keys))]
 
     def path(self, number: int) -> str:
         """Return where the PDF of row ``number`` is.

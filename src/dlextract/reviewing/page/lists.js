@@ -1,7 +1,7 @@
 /** The list on the left: the queue, one paper, one question over all papers, or what a search found. */
 
 import { Rows, make } from "./rows.js";
-import { get } from "./store.js";
+import { get, labelIn, valueIn } from "./store.js";
 
 const FILTERS = {
   open: ["Open", (store, entry) => !store.decision(entry)],
@@ -17,6 +17,8 @@ const FILTERS = {
 
 export const MARKS = { accept: "✓", edit: "✎", reject: "✗", absent: "∅", missed: "+" };
 const KINDS = ["unsure", "silent", "sure"];
+const QUEUES = { questions: "Questions", facts: "Facts that were used" };
+export const FACTS = "fact:"; // before a label, where a question's name could stand
 
 /** The name of a question as a reader may say it: "13 hyperparameters". */
 export function titleOf({ cq, key }) {
@@ -25,10 +27,18 @@ export function titleOf({ cq, key }) {
 
 export function valueOf(store, entry, item) {
   const decided = store.decision(entry);
-  if (decided) return decided.verdict === "reject" ? `rejected: ${decided.reason}` : decided.value ?? "not stated";
+  if (decided) return saidBy(decided);
+  const sides = store.sides(entry);
+  if (sides) return sides.map(saidBy).join(" | ");
   const told = store.told(entry);
   if (told) return told[0] ? told[2] : "not stated";
-  return item?.value ?? entry.key;
+  return item?.value ?? valueIn(entry.key);
+}
+
+/** What a decision says of a cell; of none, that a reader left the cell as it was. */
+export function saidBy(act) {
+  if (!act) return "no decision";
+  return act.verdict === "reject" ? `rejected: ${act.reason}` : act.value ?? "not stated";
 }
 
 export class List {
@@ -39,7 +49,7 @@ export class List {
     this.view = "queue";
     this.entries = [];
     this.at = -1;
-    this.chosen = { paper: 0, question: store.questions[0]?.key };
+    this.chosen = { queue: "questions", paper: 0, question: store.questions[0]?.key };
     this.scroller = document.getElementById("entries");
     this.rows = new Rows(this.scroller, 52, (index) => this.row(index));
     this.filter = document.getElementById("filter");
@@ -65,14 +75,27 @@ export class List {
     if (view !== this.view) this.filter.value = view === "queue" ? "open" : "all";
     this.view = view;
     Object.assign(this.chosen, chosen);
-    const names =
-      view === "paper"
-        ? this.store.papers.map((paper, index) => [index, paper.title || paper.source])
-        : view === "question"
-          ? this.store.questions.map((question) => [question.key, `${question.cq} ${question.ask}`])
-          : [];
-    this.which.hidden = !names.length;
-    this.which.replaceChildren(...names.map(([value, text]) => make("option", { value: String(value) }, text)));
+    return this.offer();
+  }
+
+  /** Offers what the view can be of: questions or facts, one paper, or one question or label. */
+  async offer() {
+    const { store, view } = this;
+    const option = ([value, text]) => make("option", { value: String(value) }, text);
+    this.which.hidden = view === "queue" && Boolean(store.readers);
+    if (view === "paper") {
+      this.which.replaceChildren(...store.papers.map((paper, index) => option([index, paper.title || paper.source])));
+    } else if (view === "queue") {
+      this.which.replaceChildren(...Object.entries(QUEUES).map(option));
+    } else {
+      const facts = await store.facts().catch(() => []); // said where the facts are shown
+      if (view !== this.view) return undefined;
+      const labels = [...new Set(facts.map(({ key }) => labelIn(key)))].sort();
+      this.which.replaceChildren(
+        make("optgroup", { label: "Questions" }, ...store.questions.map(({ key, cq, ask }) => option([key, `${cq} ${ask}`]))),
+        make("optgroup", { label: "Facts" }, ...labels.map((label) => option([FACTS + label, label]))),
+      );
+    }
     this.which.value = String(this.chosen[view] ?? "");
     return this.build();
   }
@@ -111,11 +134,17 @@ export class List {
   }
 
   async all() {
-    const { papers, questions } = this.store;
+    const { papers, questions, readers, differences } = this.store;
     const entries = [];
+    if (readers && this.view === "queue") return differences;
     if (this.view === "paper") {
       const { items } = await this.store.paper(this.chosen.paper);
       return items.map((item) => ({ paper: this.chosen.paper, kind: item.kind, key: item.key, item }));
+    }
+    const label = this.view === "question" && this.chosen.question.startsWith(FACTS) ? this.chosen.question.slice(FACTS.length) : "";
+    if (label || (this.view === "queue" && this.chosen.queue === "facts")) {
+      const facts = await this.store.facts();
+      return this.ordered(label ? facts.filter(({ key }) => labelIn(key) === label) : [...facts]);
     }
     papers.forEach((paper, number) => {
       questions.forEach(({ key }, index) => {
@@ -123,6 +152,11 @@ export class List {
         entries.push({ paper: number, kind: "question", key });
       });
     });
+    return this.ordered(entries);
+  }
+
+  /** In the queue what is unsure comes first, then what is not stated. */
+  ordered(entries) {
     if (this.view === "queue") entries.sort((a, b) => this.store.rank(a) - this.store.rank(b) || a.paper - b.paper);
     return entries;
   }
@@ -133,7 +167,7 @@ export class List {
     const decided = store.decision(entry);
     const paper = store.papers[entry.paper];
     const question = store.questions[store.column.get(entry.key)];
-    const title = entry.kind === "fact" ? entry.item.title : titleOf(question);
+    const title = entry.kind === "fact" ? labelIn(entry.key) : titleOf(question);
     const name = this.view === "question" ? paper.title || paper.source : title;
     const beside = this.view === "queue" && store.papers.length > 1 ? paper.title || paper.source : "";
     return make(

@@ -1,11 +1,12 @@
 /** Puts the parts together: views, keys, decisions. */
 
+import { help, rule } from "./dialogs.js";
 import { Grid } from "./grid.js";
 import { Item } from "./item.js";
-import { List } from "./lists.js";
+import { FACTS, List } from "./lists.js";
 import { Panels } from "./panels.js";
 import { make } from "./rows.js";
-import { Store, get, post } from "./store.js";
+import { Store, get, labelIn, post } from "./store.js";
 import { Viewer } from "./viewer.js";
 
 const KEYS = [
@@ -28,6 +29,7 @@ class Review {
     await this.store.load();
     const { store } = this;
     document.title = `Review of ${store.file}`;
+    if (store.readers) this.settling(store.readers);
     this.panels = new Panels($("actions"));
     const sizes = new Map();
     this.viewer = new Viewer($("page"), {
@@ -60,12 +62,25 @@ class Review {
   buttons() {
     $("actions").append(
       ...KEYS.map(([key, name, title]) =>
-        make("button", { type: "button", title, "data-act": name, onclick: () => this.act(name) }, make("kbd", {}, key), ` ${name === "absent" ? "not stated" : name}`),
+        make("button", { type: "button", title, "data-act": name, onclick: () => this.act(name) }, make("kbd", {}, key), ` ${this.named(name)}`),
       ),
     );
     for (const one of $("views").children) one.addEventListener("click", () => this.view(one.dataset.view));
-    $("help-open").addEventListener("click", () => this.help());
+    $("help-open").addEventListener("click", () => help(KEYS, this.store.journal));
     $("bulk").addEventListener("click", () => this.acceptAll());
+  }
+
+  named(name) {
+    if (name === "accept" && this.store.readers) return "take";
+    return name === "absent" ? "not stated" : name;
+  }
+
+  /** Two readers are settled: only what they differ in is asked, and what one of them says can be taken. */
+  settling(readers) {
+    document.body.dataset.settling = "yes";
+    document.title = `${readers.join(" and ")}: differences`;
+    document.querySelector('#views [data-view="queue"]').textContent = "Differences";
+    Object.assign(KEYS.find(([key]) => key === "a"), { 2: "Take what is chosen: 1 and 2 are the readers' decisions" });
   }
 
   tell() {
@@ -117,7 +132,9 @@ class Review {
       this.grid.rows.reveal(this.grid.row);
       return;
     }
-    const chosen = current ? { paper: current.paper, ...(current.kind === "question" ? { question: current.key } : {}) } : {};
+    const chosen = {};
+    if (current) Object.assign(chosen, { paper: current.paper, question: current.kind === "fact" ? FACTS + labelIn(current.key) : current.key });
+    if (entry) chosen.queue = entry.kind === "fact" ? "facts" : "questions";
     await this.list.show(view, chosen);
     const target = current || this.list.entries[0];
     if (target) await this.open(target);
@@ -167,14 +184,15 @@ class Review {
   look(places, index) {
     const place = places[index];
     const { entry } = this.item;
-    const page = place?.page || 1;
+    const page = place?.page || places.find((one) => one.page)?.page || 1;
     const boxes = places.flatMap((one, number) =>
-      one.boxes.map((box, part) => ({
+      // Two readers often mean the same words: only those that are chosen are marked.
+      (one.act && place && one !== place ? [] : one.boxes).map((box, part) => ({
         box,
         page: one.page,
         place: number,
         number: places.length > 1 && part === 0 ? number + 1 : 0,
-        kind: one.drawn ? "drawn" : number >= this.item.item.places.length ? "set" : "",
+        kind: one.drawn ? "drawn" : one.set ? "set" : "",
       })),
     );
     const here = boxes.filter((box) => box.page === page);
@@ -185,7 +203,7 @@ class Review {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("dialog")) return;
     if (event.target.closest?.("input, textarea, select")) return;
     if (this.shown === "grid" && event.key !== "?") return;
-    if (event.key === "?") this.help();
+    if (event.key === "?") help(KEYS, this.store.journal);
     else if (/^[1-9]$/.test(event.key)) {
       if (this.panels.pick) this.panels.pick(Number(event.key));
       else if (this.item.item) this.item.choose(Number(event.key) - 1);
@@ -205,14 +223,27 @@ class Review {
       const entry = this.list.next(name === "next" ? 1 : -1);
       return entry && this.open(entry);
     }
-    if (name === "accept") return this.decide({ verdict: "accept", ...item.ground() });
+    if (item.item.added && !this.store.readers && ["accept", "absent", "reject"].includes(name)) {
+      return name === "accept" ? this.act("next") : this.takeBack([item.entry]); // what a reader adds is kept, or taken back
+    }
+    if (name === "accept") return this.accept();
     if (name === "absent") return this.decide({ verdict: "absent" });
     if (name === "reject") return panels.reason(this.store.reasons, (reason) => this.decide({ verdict: "reject", reason, ...item.ground() }));
     if (name === "missed") return this.draw();
     const place = item.shown()[item.place];
     const decided = this.store.decision(item.entry);
-    const value = decided?.value || place?.value || item.item.value || "";
+    const value = decided?.value || place?.act?.value || place?.value || item.item.value || "";
     return panels.value("New value", value, (typed) => this.decide({ verdict: "edit", value: typed, ...item.ground() }));
+  }
+
+  /** Agrees with the tool, or with the reader whose decision is chosen. */
+  accept() {
+    const { item } = this;
+    const said = item.said();
+    const chosen = said[item.place];
+    if (said.length && item.place < 0) return this.saved("choose 1 or 2 first, or a sentence of dlextract's");
+    if (chosen?.act) return this.decide({ verdict: "accept", take: chosen.reader });
+    return this.decide({ verdict: "accept", ...item.ground() });
   }
 
   /** Saves a decision and goes on; keys that come while it is being saved are dropped, not taken for the next item. */
@@ -243,12 +274,16 @@ class Review {
     this.store.undoable.push(decisions.map((one) => one.entry));
     this.done(next ? "" : `saved ${new Date().toLocaleTimeString()}; nothing is open here any more`);
     if (this.shown === "queue" && !this.list.search.value) this.list.rows.set(this.list.entries.length);
+    if (after?.fact && this.shown === "paper") await this.list.build();
     await this.open(next && !same(next, entry) ? next : entry);
   }
 
   async undo() {
     const entries = this.store.undoable.pop() || (this.item.entry && this.store.decision(this.item.entry) ? [this.item.entry] : []);
-    if (!entries.length) return this.saved("nothing to undo");
+    return entries.length ? this.takeBack(entries) : this.saved("nothing to undo");
+  }
+
+  async takeBack(entries) {
     try {
       await this.store.decide(entries.map((entry) => ({ entry, verdict: "undo" })));
     } catch (problem) {
@@ -256,7 +291,9 @@ class Review {
       return this.alarm(problem, "Not undone. ");
     }
     this.done(`undone (${entries.length === 1 ? "1 decision" : `${entries.length} decisions`})`);
-    return this.open(entries[0]);
+    if (this.shown === "paper" && entries.some(({ kind }) => kind === "fact")) await this.list.build();
+    const gone = !(await this.store.item(entries[0])); // a fact that only the reader had
+    return gone ? this.list.entries.length && this.open(this.list.entries[0]) : this.open(entries[0]);
   }
 
   async acceptAll() {
@@ -309,29 +346,8 @@ class Review {
       const [before, words, after] = found.quote;
       const place = { page: found.page, quote: found.quote.join(""), words, boxes: found.boxes };
       await this.decide({ verdict: "missed", value, ...place }, label ? { fact: `${label}=${value}` } : null);
-      if (label) this.rule(entry.paper, label, `${before}[[${words}]]${after}`);
+      if (label) rule(entry.paper, label, `${before}[[${words}]]${after}`);
     });
-  }
-
-  async rule(number, label, sentence) {
-    const dialog = $("rule");
-    const close = make("button", { type: "button", onclick: () => dialog.close() }, "Close");
-    const show = (...parts) => dialog.replaceChildren(make("h2", {}, `A rule for ${label}`), ...parts, close);
-    show(make("p", {}, "Drafting …"));
-    dialog.showModal();
-    try {
-      const draft = await post("draft", { number, label, sentence });
-      const said = draft.already
-        ? "The rules find these words already; something else kept them from being the answer. See dlextract patterns explain."
-        : draft.works
-          ? "It finds exactly the marked words. Put it into a file NAME.yaml of a folder of your own, and read with --patterns FOLDER."
-          : "It does not find the marked words yet. Mend it in a file NAME.yaml of a folder of your own.";
-      const code = make("pre", { tabindex: "0" }, draft.yaml);
-      const copy = make("button", { type: "button", onclick: () => navigator.clipboard.writeText(draft.yaml) }, "Copy");
-      show(make("p", {}, said), code, copy);
-    } catch (problem) {
-      show(make("p", {}, problem.message));
-    }
   }
 
   done(text = "") {
@@ -354,20 +370,7 @@ class Review {
     const { total } = this.store;
     $("bar").max = total || 1;
     $("bar").value = cells;
-    $("pace").textContent = `${cells} of ${total} · ${papers} of ${this.store.papers.length} papers`;
-  }
-
-  help() {
-    const dialog = $("help");
-    const lines = [...KEYS.map(([key, , title]) => [key, title]), ["1–9", "Choose the sentence that it stands on"], ["?", "This help"]];
-    dialog.replaceChildren(
-      make("h2", {}, "Keys"),
-      make("dl", { class: "keys" }, ...lines.flatMap(([key, text]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, text)])),
-      make("p", {}, "They rest while you type. In the grid the arrow keys go from cell to cell, and Enter opens one."),
-      make("p", {}, `Every decision is a line in ${this.store.journal}, on the disk before the next item is shown.`),
-      make("button", { type: "button", onclick: () => dialog.close() }, "Close"),
-    );
-    dialog.showModal();
+    $("pace").textContent = `${cells} of ${total}${this.store.readers ? " differences" : ""} · ${papers} of ${this.store.papers.length} papers`;
   }
 }
 

@@ -10,12 +10,36 @@ export class Store extends EventTarget {
     this.column = new Map(this.questions.map((question, index) => [question.key, index]));
     this.details = new Map();
     this.undoable = [];
-    this.total = this.papers.reduce((sum, paper) => sum + paper.cells.filter(Boolean).length, 0);
+    this.settle();
+    this.total = this.readers ? this.differences.length : this.papers.reduce((sum, paper) => sum + paper.cells.filter(Boolean).length, 0);
   }
 
-  /** What the tool says: [stated, confidence, short, page], or undefined for a fact. */
+  /** Where two readers are settled: the cells in which they differ, and what each of them has decided. */
+  settle() {
+    const found = this.differences || [];
+    this.differences = found.map(([paper, kind, key]) => ({ paper, kind, key }));
+    this.both = new Map(found.map(([paper, kind, key, ...sides]) => [cellOf(this.papers[paper].sha, kind, key), sides]));
+  }
+
+  /** What two readers have decided, each an act or null; undefined where they do not differ. */
+  sides(entry) {
+    return this.both.get(cellOf(this.papers[entry.paper].sha, entry.kind, entry.key));
+  }
+
+  /** What the tool says: [stated, confidence, short, page]; undefined for a fact that is not among the used ones. */
   told(entry) {
-    return entry.kind === "question" ? this.papers[entry.paper].cells[this.column.get(entry.key)] : undefined;
+    return entry.kind === "question" ? this.papers[entry.paper].cells[this.column.get(entry.key)] : entry.told;
+  }
+
+  /** The facts that the authors used, of all papers, by paper and label. */
+  async facts() {
+    if (!this.used) {
+      this.used = get("facts.json").then(({ facts }) =>
+        facts.map(([paper, key, confidence]) => ({ paper, kind: "fact", key, told: [true, confidence, valueIn(key), null] })),
+      );
+      this.used.catch(() => (this.used = null));
+    }
+    return this.used;
   }
 
   decision(entry) {
@@ -35,6 +59,10 @@ export class Store extends EventTarget {
 
   /** How many questions are decided, and how many papers have none left. */
   progress() {
+    if (this.readers) {
+      const open = this.differences.filter((entry) => !this.decision(entry));
+      return { cells: this.total - open.length, papers: this.papers.length - new Set(open.map(({ paper }) => paper)).size };
+    }
     let cells = 0;
     let papers = 0;
     for (const paper of this.papers) {
@@ -79,6 +107,8 @@ export class Store extends EventTarget {
       if (act) this.decisions.set(cell, act);
       else this.decisions.delete(cell);
       this.moved.delete(cell);
+      // A fact that a reader adds, or takes back, is a cell of its paper from now on, or is none any more.
+      if (kind === "fact") this.details.delete(this.papers.findIndex(({ sha }) => sha === paper));
     }
     this.dispatchEvent(new Event("change"));
   }
@@ -86,6 +116,15 @@ export class Store extends EventTarget {
 
 export function cellOf(paper, kind, key) {
   return `${paper}\t${kind}\t${key}`;
+}
+
+/** Label and value in the key of a fact: "BATCH_SIZE=32 @ stage 1". */
+export function labelIn(key) {
+  return key.slice(0, key.indexOf("="));
+}
+
+export function valueIn(key) {
+  return key.slice(key.indexOf("=") + 1);
 }
 
 export async function get(address) {

@@ -18,7 +18,8 @@ def annotate(made: Statements, body: Node, found: Record, paper: Node, reading: 
     made.add(note, "rdf:type", term("oa:Annotation"))
     made.add(note, "oa:hasBody", body)
     if "confidence" in found:
-        made.add(note, "itsrdf:taConfidence", Literal(f"{found['confidence']:.3f}", "xsd:double"))
+        made.add(note, "itsrdf:taConfidence", Literal(f"{found['confidence']:.3f}", "xsd:decimal"))
+        made.add(note, "itsrdf:taAnnotatorsRef", reading)  # ITS asks for it beside a confidence
     made.add(note, "prov:wasGeneratedBy", reading)
     for place, one in enumerate(found["evidence"], start=1):
         target = Node(f"{body.name}-e{place}")
