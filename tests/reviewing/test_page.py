@@ -227,6 +227,35 @@ def test_what_was_missed_is_drawn_and_becomes_a_value_and_a_rule(page: Any, fold
     question, fact = read_acts(folder / "papers.anna.review.jsonl").acts
     assert (question.verdict, question.value, question.page, question.words) == ("missed", "two stages", 1, drawn)
     assert (fact.kind, fact.key, fact.value) == ("fact", "RANDOM_SEED=two stages", "two stages")
+
+    # The fact that the reader added is a cell of the paper, and can be taken back there.
+    page.keyboard.press("Escape")
+    page.goto(server.address + "#view=paper&paper=0&kind=fact&key=RANDOM_SEED%3Dtwo+stages")
+    heading(page, "Fact: RANDOM_SEED")
+    assert "does not have it" in page.inner_text("#item .value")
+    assert page.inner_text('.place[aria-pressed="true"] mark') == drawn
+    page.keyboard.press("r")
+    page.wait_for_function("() => !document.querySelector('#item h1').textContent.includes('RANDOM_SEED')")
+    assert [act.verdict for act in read_acts(folder / "papers.anna.review.jsonl").acts][2:] == ["undo"]
+    assert page.problems == []
+
+
+def test_facts_have_a_queue_and_can_be_gone_through_by_label(page: Any, folder: Path) -> None:
+    page.select_option("#which", "facts")
+    heading(page, "Fact: ")
+    assert "unsure" in page.get_attribute('.entry[aria-selected="true"]', "class")
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert page.input_value("#which") == "facts"
+    page.click('#views [data-view="question"]')
+    page.select_option("#which", "fact:BATCH_SIZE")
+    heading(page, "Fact: BATCH_SIZE")
+    values = [one.inner_text() for one in page.query_selector_all(".entry .value")]
+    assert values and all(re.match(r"(8|16) @ ", value) for value in values)
+    page.keyboard.press("a")
+    page.wait_for_selector(".entry.decided")
+    [act] = read_acts(folder / "papers.anna.review.jsonl").acts
+    assert (act.kind, act.verdict, act.key) == ("fact", "accept", f"BATCH_SIZE={values[0]}")
     assert page.problems == []
 
 
@@ -311,6 +340,13 @@ def test_a_thousand_papers_cost_no_more_than_those_in_sight(browser: Any, tmp_pa
         opened(page, f"{server.address}#view=grid")
         assert page.evaluate("document.querySelectorAll('*').length") < 2_000
         page.focus('#table [tabindex="0"]')
+        # A key draws nothing anew that is in sight already.
+        page.evaluate("document.querySelector('#table .window .line').dataset.kept = 'yes'")
+        for key in ("ArrowRight", "ArrowDown"):
+            page.keyboard.press(key)
+        assert page.get_attribute("*:focus", "data-at") == "1,1"
+        assert page.query_selector("#table [data-kept]")
+        assert len(page.query_selector_all('#table [data-at][tabindex="0"]')) == 1
         for _ in range(3):
             page.keyboard.press("PageDown")
         page.evaluate("document.querySelector('#table').scrollTop = 1e9")

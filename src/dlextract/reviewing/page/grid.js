@@ -96,6 +96,8 @@ export class Grid {
       this.column = Math.min(Math.max(this.column + right, 0), last.column);
       this.rows.reveal(this.row);
       const cell = this.table.querySelector(`[data-at="${this.row},${this.column}"]`);
+      this.table.querySelector('[data-at][tabindex="0"]')?.setAttribute("tabindex", "-1");
+      cell?.setAttribute("tabindex", "0");
       cell?.focus({ preventScroll: true });
       cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
     } else return;

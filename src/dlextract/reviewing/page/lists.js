@@ -190,7 +190,7 @@ export class List {
     this.current = entry;
     this.at = this.entries.findIndex((one) => one.paper === entry.paper && one.kind === entry.kind && one.key === entry.key);
     if (this.at >= 0) this.rows.reveal(this.at);
-    else this.rows.renew();
+    this.rows.renew();
   }
 
   /** The entry `by` places on. With `open`, the next one that is not decided, from the start again at the end. */

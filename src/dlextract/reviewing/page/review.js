@@ -185,9 +185,10 @@ class Review {
     const place = places[index];
     const { entry } = this.item;
     const page = place?.page || places.find((one) => one.page)?.page || 1;
+    // Two readers, and the tool, often mean the same words: only what is chosen is marked, else what the readers say.
+    const settling = places.some((one) => one.act);
     const boxes = places.flatMap((one, number) =>
-      // Two readers often mean the same words: only those that are chosen are marked.
-      (one.act && place && one !== place ? [] : one.boxes).map((box, part) => ({
+      (settling && (place ? one !== place : !one.act) ? [] : one.boxes).map((box, part) => ({
         box,
         page: one.page,
         place: number,

@@ -72,7 +72,7 @@ export class Rows {
     if (at !== null) this.window.querySelector(`[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
   }
 
-  /** Scrolls as little as needed to have a row in sight. */
+  /** Scrolls as little as needed to have a row in sight; rows that are in the document already stay as they are. */
   reveal(index) {
     const { scrollTop, clientHeight } = this.scroller;
     const head = this.space.offsetTop;
@@ -81,6 +81,6 @@ export class Rows {
     else if (top + this.height + head > scrollTop + clientHeight) {
       this.scroller.scrollTop = top + this.height + head - clientHeight;
     }
-    this.renew();
+    this.paint();
   }
 }
