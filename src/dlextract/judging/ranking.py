@@ -118,8 +118,10 @@ def _facts(facts: Sequence[Mapping[tuple[str, str], float]], question: Question)
     """Return for each sentence what stands in it, the columns from "surest fact in it" on."""
     counted = np.zeros((len(facts), 7))
     for number, some in enumerate(facts):
+        if not some:  # most sentences
+            continue
         aside = sum(status not in _COUNTING for _, status in some)
-        counted[number, 5:] = aside, aside == len(some) > 0
+        counted[number, 5:] = aside, aside == len(some)
         for (label, status), confidence in some.items():
             if label not in question.labels:
                 counted[number, 4] += status == "used"
