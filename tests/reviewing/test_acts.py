@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,6 +75,7 @@ def test_boxes_and_all_other_parts_read_back() -> None:
         line_of(ACT).replace(PAPER.encode(), b"../../etc/passwd"),
         line_of(ACT).replace(b"72.0", b'"x"'),
         line_of(ACT).replace(b"72.0", b"NaN"),
+        line_of(ACT).replace(b"72.0", b"1" * 400),
         line_of(ACT).replace(b'"page":3', b'"page":"3"'),
         line_of(ACT).replace(b'"who":"anna"', b'"who":[]'),
     ],
@@ -170,6 +173,28 @@ def test_a_file_that_is_taken_away_is_written_anew(tmp_path: Path) -> None:
         path.unlink()
         journal.add([replace(ACT, note="second")])
         assert [act.note for act in read_acts(path).acts] == [ACT.note, "second"]
+
+
+def test_a_file_that_is_changed_in_place_has_all_acts_in_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "p.review.jsonl"
+    first, second, third = (replace(ACT, note=note) for note in ("first", "second", "third"))
+    with Journal(path) as journal:
+        journal.add([first])
+        journal.add([second])
+        path.write_bytes(b"# my remark\n" + line_of(second))
+        journal.add([third])
+        journal.add([ACT])
+    assert read_acts(path).acts == (second, first, third, ACT)
+
+
+def test_a_disk_that_fails_when_it_is_synced_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fsync(handle: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with Journal(tmp_path / "p.review.jsonl") as journal:
+        monkeypatch.setattr(os, "fsync", fsync)
+        with pytest.raises(OutputError, match=r"it cannot be written \(Input/output error\)"):
+            journal.add([ACT])
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

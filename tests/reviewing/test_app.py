@@ -264,3 +264,21 @@ def test_records_of_another_version_and_other_files_are_refused_in_a_line(tmp_pa
         Corpus(path)
     with pytest.raises(OutputError, match="it cannot be read"):
         Corpus(tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize("bad", [{"cq": "<b>"}, {"question": 5}, {"ask": []}, {"cq": True}])
+def test_a_crafted_record_is_left_out(tmp_path: Path, bad: dict[str, object]) -> None:
+    path = tmp_path / "p.jsonl"
+    path.write_bytes(dump_line(record()) + dump_line(record(**bad)))
+    with Corpus(path) as corpus:
+        assert ([row.source for row in corpus.rows], corpus.damaged) == (["in/moths.pdf"], [2])
+
+
+def test_a_record_that_does_not_follow_the_schema_is_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "p.jsonl"
+    path.write_bytes(dump_line(record(searched="<b>", stated=False)))
+    with (
+        Corpus(path) as corpus,
+        pytest.raises(OutputError, match="or holds what is no record"),
+    ):
+        corpus.record(0)

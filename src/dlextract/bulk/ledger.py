@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import time
@@ -16,7 +15,7 @@ from typing import Any, BinaryIO
 
 from ..errors import OutputError
 from ..files import open_regular
-from .lock import is_at, locked, write_all
+from .lock import is_at, locked, sync, write_all
 
 SYNC_EVERY = 1.0
 """Seconds of finished papers that a power cut may cost at most."""
@@ -25,8 +24,6 @@ LONGEST = 256 << 20
 """Bytes of the longest line that is looked at: a record has some hundred thousand."""
 BEGIN = b'{"schema_version":'
 """How every record begins."""
-_NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EROFS)
-"""How file systems say that they cannot sync, which is no loss."""
 _MAKER = ("version", "patterns", "model", "selection")
 
 
@@ -153,10 +150,9 @@ class Ledger:
                 self._stale = False  # nothing is where it was
                 todo = "What is no longer in it is read by the same command"
                 raise OutputError(str(self.path), "another program changed it during the run", todo)
-            os.fsync(self._file.fileno())
+            sync(self._file)
         except OSError as error:
-            if error.errno not in _NO_SYNC:
-                raise _unwritable(self.path, error) from error
+            raise _unwritable(self.path, error) from error
         self._synced = time.monotonic()
 
     def _move(self) -> None:

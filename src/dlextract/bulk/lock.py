@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import BinaryIO
@@ -10,6 +11,8 @@ from ..errors import OutputError
 
 _FAR_HALF = 1 << 30
 """Windows keeps others from reading what is locked: so the lock lies on a byte that no file reaches (2 to the 62nd)."""
+_NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EROFS)
+"""How file systems say that they cannot sync, which is no loss."""
 _LOCKED = 33  # ERROR_LOCK_VIOLATION
 
 
@@ -43,6 +46,19 @@ def write_all(file: BinaryIO, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[file.write(view) :]
+
+
+def sync(file: BinaryIO) -> None:
+    """See to it that what was written to ``file`` is on the disk, as far as its file system can do that.
+
+    Raises:
+        OSError: it is not.
+    """
+    try:
+        os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
 
 
 def lock(file: BinaryIO) -> bool:

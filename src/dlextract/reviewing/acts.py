@@ -125,7 +125,7 @@ def of_line(line: bytes) -> Act | None:
             return None
         act = Act(**{field.name: found[field.name] for field in fields(Act) if field.name in found})
         return checked(act)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from ..errors import OutputError
 from ..files import open_regular
-from ..writing import SCHEMA_VERSION, Record, short_of
+from ..writing import SCHEMA_VERSION, Record, parse_record, short_of
 from .acts import Cell, fact_key
 
 _SHORT = 70
@@ -96,10 +96,10 @@ class Corpus:
             OutputError: what stands there now is no record.
         """
         try:
-            record: Record = json.loads(self._line(self.rows[number]))
+            return parse_record(self._line(self.rows[number]))
         except (OSError, ValueError) as error:
-            raise OutputError(str(self.path), "it has changed meanwhile", "Start the review again") from error
-        return record
+            what = "it has changed meanwhile, or holds what is no record"
+            raise OutputError(str(self.path), what, "Start the review again") from error
 
     def _line(self, row: Row) -> bytes:
         with self._lock:
@@ -168,6 +168,10 @@ class Corpus:
         paper, answers = record["paper"], record.get("answers", ())
         if "duplicate_of" in record:
             return None
+        texts = [paper["source"], paper["sha256"], paper.get("title", "")]
+        texts += [answer[key] for answer in answers for key in ("question", "ask")]
+        if not all(isinstance(text, str) for text in texts) or not all(type(answer["cq"]) is int for answer in answers):
+            raise TypeError("no record")
         row = Row(
             start=at,
             size=len(line),

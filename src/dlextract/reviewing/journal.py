@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from ..bulk.lock import is_at, locked, write_all
+from ..bulk.lock import is_at, locked, sync, write_all
 from ..errors import OutputError
 from ..files import read_regular
 from .acts import BEGIN, Act, line_of, of_line
@@ -100,6 +100,7 @@ class Journal:
         except BaseException:
             self._file.close()
             raise
+        self._size = os.fstat(self._file.fileno()).st_size
         self.acts += found.acts
         self.told = found.told
 
@@ -119,7 +120,7 @@ class Journal:
         """
         new = list(acts)
         try:
-            if not is_at(self._file, self.path):
+            if not is_at(self._file, self.path) or os.fstat(self._file.fileno()).st_size != self._size:
                 self._again()
             self._append(b"".join(map(line_of, new)))
         except OSError as error:
@@ -138,15 +139,15 @@ class Journal:
             with contextlib.suppress(OSError):
                 self._file.truncate(size)
             raise
-        with contextlib.suppress(OSError):  # some file systems cannot
-            os.fsync(self._file.fileno())
+        sync(self._file)
+        self._size = size + len(data)
 
     def _again(self) -> None:
-        """Go on in whatever stands under ``path`` now: the open file was taken away (``rm``, editors, rsync)."""
+        """Go on in whatever stands under ``path`` now: the file was taken away or changed (``rm``, editors, rsync)."""
         self._file.close()
         self._file = locked(self.path)
-        held = read_acts(self.path).acts
-        missing = [act for act in self.acts if act not in set(held)]
+        held = set(read_acts(self.path).acts)
+        missing = [act for act in self.acts if act not in held]
         if missing:
             self._append(b"".join(map(line_of, missing)))
 
