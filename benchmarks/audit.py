@@ -15,8 +15,7 @@ import sys
 from pathlib import Path
 
 from dlextract import Extractor, to_dict
-from dlextract.audit import CHECKLIST, audit
-from dlextract.audit.checklist import STUDY
+from dlextract.audit import audit, checklist
 from dlextract.statistics import interval, kappa
 
 QUESTIONS = {
@@ -41,7 +40,7 @@ def main() -> None:
     labels = arguments.folder / "labels.csv"
     if not labels.exists():
         sys.exit(f"{labels}: no such file. Name the folder of the labelled passages.")
-    variables = [item.name for item in CHECKLIST if item.group == STUDY]
+    variables = [item.name for item in checklist().items if item.group == "study"]
     extractor = Extractor()
     audited: dict[str, list[Pair]] = {name: [] for name in variables}
     asked: dict[str, list[Pair]] = {name: [] for name in variables}

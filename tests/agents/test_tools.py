@@ -23,6 +23,7 @@ from dlextract.agents.papers import Papers
 from dlextract.agents.server import INSTRUCTIONS, make_server
 from dlextract.agents.shapes import NOTICE
 from dlextract.agents.shelf import Shelf
+from dlextract.audit import checklists
 from dlextract.bulk.desk import Desk
 from dlextract.bulk.pool import Limits
 from dlextract.errors import PaperError
@@ -31,6 +32,7 @@ from dlextract.viewing import Aside
 
 TEXT = "We used GPU7."
 QUESTIONS = [{"cq": 20, "question": "hardware", "ask": "Which hardware?", "labels": ["GPU"]}]
+CHECKLISTS = checklists()
 TOKENS = 2000
 PER_TOKEN = 3
 """Characters of a token in JSON, at least."""
@@ -86,7 +88,7 @@ def talk(folder: Path, readers: dict[type, Desk]) -> Talk:
     def let(act: Act, reader: type = FakeReader) -> None:
         async def main() -> None:
             with Aside(30) as aside:
-                server = make_server(Papers(Shelf([folder]), readers[reader], aside), QUESTIONS)
+                server = make_server(Papers(Shelf([folder]), readers[reader], aside), QUESTIONS, CHECKLISTS)
                 async with Client(server) as client:
                     await act(client)
 
@@ -165,8 +167,23 @@ def test_a_paper_is_read_and_asked(talk: Talk) -> None:
         for name in ("f1", "cq20"):
             seen = await data(client, "evidence", paper="a.txt", id=name)
             assert (seen["quotes"][0]["quote"], seen["shown"]) == ("<paper>We used GPU7</paper>", None)
-        items = await data(client, "audit", paper="a.txt", checklist="study")
-        assert (len(items["items"]), items["total"]) == (6, 6)
+        lines = await data(client, "audit", paper="a.txt")
+        assert (lines["checklist"], lines["total"], sum(lines["counts"].values())) == (CHECKLISTS[0].title, 22, 22)
+        (hardware,) = (line for line in lines["items"] if line["item"] == "hardware")
+        assert hardware == {
+            "group": "Reviewer's checklist",
+            "number": "",
+            "item": "hardware",
+            "ask": "Is the hardware of the training named?",
+            "status": "filled",
+            "text": "GPU7 (training).",
+            "missing": [],
+            "why": "",
+            "page": 1,
+            "confidence": 0.9,
+            "quote": "<paper>We used GPU7</paper>",
+        }
+        assert lines["confirm"] == "An author has to confirm each line."
 
     talk(act)
 
@@ -230,7 +247,7 @@ def test_what_cannot_be_done_is_said_in_one_line(talk: Talk, tmp_path: Path) -> 
             ("read_paper", {"paper": "."}, ".: this is a folder. It holds a.txt, bad.txt."),
             ("answer", {"paper": "a.txt", "cq": 99}, "question 99: there is none. Questions are 20 to 24."),
             ("compare", {"papers": ["a.txt"], "cq": 99}, "question 99: there is none. See dlextract://questions."),
-            ("audit", {"paper": "a.txt", "checklist": "no"}, "checklist 'no': there is none. Choose study or review"),
+            ("audit", {"paper": "a.txt", "checklist": "no"}, "checklist 'no': there is none. Choose one of reproducib"),
             ("evidence", {"paper": "a.txt", "id": "f9"}, "id 'f9': there is none. Give the id of a fact such as f1"),
             ("facts", {"paper": "a.txt", "status": ["no"]}, "status 'no': there is none. Ask for used, searched"),
             ("facts", {"paper": "a.txt", "cursor": 7}, "cursor: 7 is not between 0 and 1. Give the last 'next'"),

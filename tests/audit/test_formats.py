@@ -7,7 +7,6 @@ import io
 import json
 
 from dlextract.audit import (
-    CHECKLIST,
     CSV_COLUMNS,
     Audit,
     Finding,
@@ -17,22 +16,25 @@ from dlextract.audit import (
     as_markdown,
     as_summary,
     as_text,
+    checklist,
 )
 from dlextract.writing import Look
 
-ITEMS = {item.name: item for item in CHECKLIST}
+CHECKLIST = checklist()
+ITEMS = {item.name: item for item in CHECKLIST.items}
 PLACE = {"page": 3, "quote": "=We used Keras.", "quote_start": 10, "start": 19, "end": 24}
 DONE = Audit(
+    CHECKLIST,
     "moths.pdf",
     "0" * 64,
     "Moths at night",
     (
-        Finding(ITEMS["framework_stated"], True, "=Keras", (PLACE,)),
-        Finding(ITEMS["metrics_stated"], False, "not enough: Accuracy."),
-        Finding(ITEMS["random_seed"], False),
+        Finding(ITEMS["framework_stated"], "filled", "=Keras", (PLACE,)),
+        Finding(ITEMS["metrics_stated"], "silent", "not enough: Accuracy."),
+        Finding(ITEMS["random_seed"], "silent"),
     ),
 )
-BAD = Audit("bad.pdf", "", error="bad.pdf: it is no PDF.")
+BAD = Audit(CHECKLIST, "bad.pdf", "", error="bad.pdf: it is no PDF.")
 
 
 TABLE = """\
@@ -109,7 +111,7 @@ def test_json() -> None:
 
 
 def test_names_of_files_that_are_not_utf_8() -> None:
-    odd = Audit("\udcff.pdf", "", error="no")
+    odd = Audit(CHECKLIST, "\udcff.pdf", "", error="no")
     text = "".join(as_json([odd], several=False))
     assert json.loads(text.encode().decode())["paper"]["source"] == "\udcff.pdf"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dlextract.audit import CHECKLIST, Audit, Finding, audit
+from dlextract.audit import Audit, Finding, audit, checklist
 from dlextract.records import Answer, Evidence, Fact, Page, Paper
 from dlextract.report import Failure, Report
 from dlextract.writing import to_dict
@@ -48,6 +48,7 @@ def audited(*answers: tuple[str, list[Fact]], **pointers: str) -> dict[str, Find
     return {finding.item.name: finding for finding in audit(to_dict(report)).findings}
 
 
+CHECKLIST = checklist()
 PASSAGES = Paper("passages.txt", "0" * 64, "x", pages=(Page(1, 0, 1),))
 
 
@@ -56,13 +57,13 @@ def told(finding: Finding) -> tuple[bool, str, list[tuple[int, str]]]:
 
 
 def test_names_are_unique() -> None:
-    assert len({item.name for item in CHECKLIST}) == len(CHECKLIST)
+    assert len({item.name for item in CHECKLIST.items}) == len(CHECKLIST.items)
 
 
 def test_a_paper_that_says_nothing_gets_no_yes() -> None:
     found = audited()
-    assert list(found) == [item.name for item in CHECKLIST]
-    assert [told(finding) for finding in found.values()] == [(False, "", [])] * len(CHECKLIST)
+    assert list(found) == [item.name for item in CHECKLIST.items]
+    assert [told(finding) for finding in found.values()] == [(False, "", [])] * len(CHECKLIST.items)
 
 
 def test_an_answer_is_a_yes_with_its_sentence() -> None:
@@ -148,4 +149,4 @@ def test_a_no_names_the_sentence_that_sends_elsewhere() -> None:
 
 def test_a_paper_that_could_not_be_read() -> None:
     record: Any = to_dict(Failure("b.pdf", "", "PaperError", "b.pdf: it is no PDF."))
-    assert audit(record) == Audit("b.pdf", "", error="b.pdf: it is no PDF.")
+    assert audit(record) == Audit(CHECKLIST, "b.pdf", "", error="b.pdf: it is no PDF.")

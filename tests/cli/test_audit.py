@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import pytest
 from caller import Call
 
 from dlextract.writing import dump_line, to_dict
@@ -80,3 +81,51 @@ def test_exit_codes(call: Call) -> None:
     assert said.out.splitlines()[-1] == "bad.txt" + said.out.splitlines()[-1][7:]
     assert said.out.splitlines()[-1].endswith(",bad.txt: it is bad. Make it good.")
     assert call("audit").code == 2
+
+
+def test_a_checklist_is_filled(call: Call) -> None:
+    Path("a.txt").write_text("We used TITAN.")
+    said = call("audit", "a.txt", "--checklist", "mlrc", "--width", "80")
+    assert (said.code, said.err) == (0, "")
+    assert "of 21. An author has to confirm each line." in " ".join(said.out.split())
+    machines = "  filled    5.6  On which machines was it computed?\n"
+    assert f"{machines}                 TITAN (training). (confidence" in said.out
+    assert all(len(line) <= 80 for line in said.out.split("\n"))
+    line = json.loads(call("audit", "a.txt", "--checklist", "mlrc", "-f", "json").out)["items"][-1]
+    assert (line["number"], line["status"], line["evidence"][0]["page"]) == ("5.6", "filled", 1)
+
+
+def test_a_checklist_of_ones_own(call: Call) -> None:
+    Path("a.txt").write_text("We used TITAN.")
+    Path("mine/checklists").mkdir(parents=True)
+    Path("mine/checklists/moths.yaml").write_text("lamp: {ask: Which lamp?, from: hardware}\n")
+    by_name = call("audit", "a.txt", "--patterns", "mine", "--checklist", "moths", "-f", "json")
+    by_path = call("audit", "a.txt", "--checklist", "mine/checklists/moths.yaml", "-f", "json")
+    assert by_name.out == by_path.out
+    assert json.loads(by_name.out)["counts"] == {"filled": 1, "partly": 0, "silent": 0, "not read": 0}
+    said = call("audit", "a.txt", "--patterns", "mine", "--checklist", "moth")
+    assert (said.code, said.err) == (2, "checklist 'moth': there is none. Did you mean 'moths'?\n")
+    Path("mine/checklists/moths.yaml").write_text("lamp: {ask: Which lamp?, from: hardwear}\n")
+    said = call("audit", "a.txt", "--patterns", "mine", "--checklist", "moths")
+    assert said.code == 2
+    assert said.err.startswith(
+        "mine/checklists/moths.yaml:1:32: lamp: unknown question 'hardwear'. Did you mean 'hardware'?\n"
+    )
+
+
+def test_the_matrix_of_several_papers(call: Call) -> None:
+    for name in "ab":
+        Path(f"{name}.txt").write_text(f"We used {name}.")
+    said = call("audit", "a.txt", "b.txt", "--checklist", "dome", "--summary", "-f", "csv", "-q")
+    rows = list(csv.DictReader(io.StringIO(said.out, newline="")))
+    assert [row["source"] for row in rows] == ["a.txt", "b.txt"]
+    assert len(rows[0]) == 3 + 21
+
+
+def test_word_needs_a_file(call: Call) -> None:
+    Path("a.txt").write_text("We used TITAN.")
+    said = call("audit", "a.txt", "-f", "docx")
+    assert (said.code, said.err) == (2, "-f docx: this format needs a file. Add for example -o audit.docx.\n")
+    pytest.importorskip("docx", reason="needs python-docx: pip install 'dlextract[word]'")
+    assert call("audit", "a.txt", "--checklist", "dome", "-o", "out.docx").code == 0
+    assert Path("out.docx").read_bytes().startswith(b"PK")

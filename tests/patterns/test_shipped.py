@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
+from dlextract.patterns.checklists import ITEM_KEYS
 from dlextract.patterns.labels import KEYS, RULE_KEYS, VALUES
 from dlextract.patterns.questions import OPTION_KEYS, QUESTION_KEYS
 from dlextract.patterns.special import CUE_KEYS
@@ -16,6 +17,7 @@ from dlextract.workbench.check import check
 from dlextract.workbench.schema import KINDS, MODELINE, kind_of, schema, schema_text
 
 FILES = sorted(shipped("patterns").glob("*.yaml"))
+CHECKLISTS = sorted(shipped("patterns").glob("checklists/*.yaml"))
 
 
 def test_shipped_patterns_are_right() -> None:
@@ -30,6 +32,13 @@ def test_each_file_names_its_schema_and_follows_it(path: Path) -> None:
     kind = kind_of(path.name)
     assert text.split("\n")[0] == MODELINE.format(kind=kind)
     jsonschema.Draft202012Validator(schema(kind)).validate(yaml.safe_load(text))
+
+
+@pytest.mark.parametrize("path", CHECKLISTS, ids=lambda path: path.name)
+def test_each_checklist_names_its_schema_and_follows_it(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.split("\n")[0] == "# yaml-language-server: $schema=../schema/checklists.json"
+    jsonschema.Draft202012Validator(schema("checklists")).validate(yaml.safe_load(text))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -47,6 +56,8 @@ def test_schemas_know_the_keys_of_the_loader() -> None:
     assert set(cue["anyOf"][0]["properties"]) == set(CUE_KEYS)
     (question,) = schema("questions")["patternProperties"].values()
     assert set(question["anyOf"][0]["properties"]) == {*QUESTION_KEYS, *OPTION_KEYS}
+    (item,) = schema("checklists")["patternProperties"].values()
+    assert set(item["anyOf"][0]["properties"]) == set(ITEM_KEYS)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from functools import partial
@@ -16,8 +16,9 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
 from .._version import __version__
-from ..audit import CHECKLIST, GROUPS
+from ..audit import DEFAULT
 from ..audit import audit as audited
+from ..checklists import Checklist
 from ..errors import DlextractError, UsageError
 from ..writing import Record
 from .acts import explanation
@@ -63,12 +64,16 @@ PaperName = Annotated[
 Question = Annotated[int, Field(description="Number of a question, 1 to 28; see dlextract://questions.", ge=1)]
 Cursor = Annotated[int, Field(description="'next' of the answer before, to go on from there.", ge=0)]
 
+ChecklistName = Annotated[str, Field(description="Such as dome, mlrc or reforms; see dlextract://checklists.")]
 Labels = Annotated[tuple[str, ...], Field(description="Only these labels, such as GPU or LEARNING_RATE.")]
 Statuses = Annotated[tuple[str, ...], Field(description="used, searched, mentioned, negated; used by default.")]
 
 
-def make_server(library: Papers, questions: Sequence[dict[str, Any]]) -> MCPServer:
-    """Return the server over ``library``; ``questions`` are what dlextract://questions says."""
+def make_server(
+    library: Papers, questions: Sequence[dict[str, Any]], checklists: Sequence[Checklist] = ()
+) -> MCPServer:
+    """Return the server over ``library``; ``questions`` are what dlextract://questions says, ``checklists`` those that
+    papers can be audited with."""
     server = MCPServer(
         "dlextract",
         title="dlextract: what deep-learning papers state",
@@ -76,13 +81,13 @@ def make_server(library: Papers, questions: Sequence[dict[str, Any]]) -> MCPServ
         instructions=INSTRUCTIONS,
         log_level="ERROR",
     )
-    for tool in _tools(library):
+    for tool in _tools(library, {one.name: one for one in checklists}):
         server.add_tool(tool, title=tool.__name__.replace("_", " "), annotations=_READS, structured_output=True)
-    _add_resources(server, library, questions)
+    _add_resources(server, library, questions, checklists)
     return server
 
 
-def _tools(library: Papers) -> Sequence[Callable[..., Any]]:
+def _tools(library: Papers, checklists: Mapping[str, Checklist]) -> Sequence[Callable[..., Any]]:
     def read_paper(paper: PaperName, cursor: Cursor = 0) -> Annotated[CallToolResult, PaperView]:
         """Read a paper and give its short answers to 28 questions, each with page and confidence (0 to 1)."""
         return _given(lambda: paper_view(library.record(paper), cursor))
@@ -119,11 +124,11 @@ def _tools(library: Papers) -> Sequence[Callable[..., Any]]:
 
     def audit(
         paper: PaperName,
-        checklist: Annotated[str, Field(description="study or review; all items without it.")] = "",
+        checklist: ChecklistName = DEFAULT,
         cursor: Cursor = 0,
     ) -> Annotated[CallToolResult, AuditView]:
-        """Say whether a paper states what is needed to repeat it, item by item. Its authors have to confirm that."""
-        return _given(lambda: audit_view(audited(library.record(paper), _checklist(checklist)), cursor))
+        """Fill a checklist of the field from a paper, line by line. Its authors have to confirm each line."""
+        return _given(lambda: audit_view(audited(library.record(paper), _checklist(checklists, checklist)), cursor))
 
     def explain(paper: PaperName, cq: Question, cursor: Cursor = 0) -> Annotated[CallToolResult, ExplainView]:
         """Say why a question has the answer it has: every candidate, what became of it, and what was weighed."""
@@ -180,19 +185,28 @@ def _compared(library: Papers, names: Sequence[str], cq: int, cursor: int) -> Co
     return replace(view, total=len(names), next=done if done < len(names) else None)
 
 
-def _checklist(name: str) -> Any:
-    if not name:
-        return CHECKLIST
-    if name not in GROUPS:
-        raise UsageError(f"checklist {name[:40]!r}", "there is none", f"Choose {' or '.join(GROUPS)}, or leave it out")
-    return [item for item in CHECKLIST if item.group == name]
+def _checklist(checklists: Mapping[str, Checklist], name: str) -> Checklist:
+    if name not in checklists:
+        raise UsageError(f"checklist {name[:40]!r}", "there is none", f"Choose one of {', '.join(checklists)}")
+    return checklists[name]
 
 
-def _add_resources(server: MCPServer, library: Papers, questions: Sequence[dict[str, Any]]) -> None:
+def _add_resources(
+    server: MCPServer, library: Papers, questions: Sequence[dict[str, Any]], checklists: Sequence[Checklist]
+) -> None:
     @server.resource("dlextract://questions", mime_type="application/json")
     def asked() -> str:
         """The questions: number, name, wording and the labels that answer them."""
         return json.dumps(list(questions), ensure_ascii=False)
+
+    @server.resource("dlextract://checklists", mime_type="application/json")
+    def known() -> str:
+        """The checklists that papers can be audited with: name, title, reference, number of lines."""
+        rows = [
+            {"name": one.name, "title": one.title, "reference": one.reference, "items": len(one.items)}
+            for one in checklists
+        ]
+        return json.dumps(rows, ensure_ascii=False)
 
     @server.resource("dlextract://paper/{paper}/report", mime_type="application/json")
     def report(paper: str) -> str:

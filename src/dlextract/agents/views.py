@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
-from ..audit import GROUPS, Audit
+from ..audit import Audit
+from ..checklists import STATES
 from ..errors import UsageError
 from ..workbench.explain import Explanation
 from ..writing import Record
@@ -206,17 +207,23 @@ def audit_view(audited: Audit, start: int = 0) -> AuditView:
     """Return the findings of an audit."""
     rows = [
         AuditRow(
-            GROUPS[finding.item.group],
+            audited.checklist.groups.get(finding.item.group, ""),
+            finding.item.number,
             finding.item.name,
             finding.item.ask,
-            finding.yes,
+            finding.status,
             cut(finding.text),
+            list(finding.missing),
+            finding.why,
             finding.evidence[0]["page"] if finding.evidence else None,
+            finding.confidence if finding.evidence else None,
             fenced(finding.evidence[0]["quote"], LINE) if finding.evidence else "",
         )
         for finding in audited.findings
     ]
-    return filled(AuditView(handle(audited.sha256), sum(row.yes for row in rows)), "items", rows, start)
+    counts = {state: sum(row.status == state for row in rows) for state in STATES}
+    view = AuditView(handle(audited.sha256), audited.checklist.title, audited.checklist.reference, counts)
+    return filled(view, "items", rows, start)
 
 
 def explain_view(sha256: str, explanation: Explanation, start: int = 0) -> ExplainView:

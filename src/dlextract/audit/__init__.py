@@ -1,17 +1,16 @@
-"""Whether a paper states what is needed to repeat it: the checklist, answered from a record alone."""
+"""Whether a paper states what a checklist of the field asks for, answered from its record alone."""
 
-from .checklist import CHECKLIST, GROUPS, Item
+from .checklist import DEFAULT, checklist, checklists
+from .filled import filled
 from .formats import CSV_COLUMNS, as_csv, as_json, as_summary, as_text
 from .judging import Audit, Finding, audit
 from .pages import as_html, as_markdown
 
 __all__ = [
-    "CHECKLIST",
     "CSV_COLUMNS",
-    "GROUPS",
+    "DEFAULT",
     "Audit",
     "Finding",
-    "Item",
     "as_csv",
     "as_html",
     "as_json",
@@ -19,4 +18,7 @@ __all__ = [
     "as_summary",
     "as_text",
     "audit",
+    "checklist",
+    "checklists",
+    "filled",
 ]

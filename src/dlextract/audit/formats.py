@@ -10,9 +10,9 @@ from typing import Any
 from ..writing import Look
 from ..writing.html import page
 from ..writing.quotes import printable, quotes
+from ..writing.record import escaped_json
 from ..writing.sheet import broken
 from ..writing.table_files import csv_text
-from .checklist import CHECKLIST, GROUPS
 from .judging import Audit, Finding
 from .pages import html_table, markdown_table
 from .summary import Summary
@@ -20,7 +20,6 @@ from .summary import Summary
 CSV_COLUMNS = ("source", "sha256", "title", "group", "item", "ask", "stated", "text", "page", "quote", "error")
 """One row per paper and item; ``stated`` is yes or no. A paper that could not be read has one row, with ``error``."""
 
-_NAME = max(len(item.name) for item in CHECKLIST)
 _LONGEST = 240
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -67,17 +66,19 @@ def _table(audit: Audit, look: Look) -> Iterator[str]:
         yield from broken(printable(audit.title), look.width, "", "")
     if audit.error:
         yield from broken(f"not read: {printable(audit.error)}", look.width, "", "")
+    width = max((len(item.name) for item in audit.checklist.items), default=0)
     for group, findings in groupby(audit.findings, key=lambda finding: finding.item.group):
         some = list(findings)
         yield ""
-        yield _styled(f"{GROUPS[group]}: {sum(finding.yes for finding in some)} of {len(some)}", _BOLD, look)
+        heading = audit.checklist.groups[group]
+        yield _styled(f"{heading}: {sum(finding.yes for finding in some)} of {len(some)}", _BOLD, look)
         for finding in some:
-            yield from _row(finding, look)
+            yield from _row(finding, width, look)
 
 
-def _row(finding: Finding, look: Look) -> Iterator[str]:
+def _row(finding: Finding, width: int, look: Look) -> Iterator[str]:
     name = finding.item.name.replace("_", " ")
-    lead = f"  {'yes' if finding.yes else 'no ':3}  {name:<{_NAME}}  "
+    lead = f"  {'yes' if finding.yes else 'no ':3}  {name:<{width}}  "
     hang = " " * len(lead)
     text = printable(finding.text)
     if len(text) > _LONGEST:
@@ -144,6 +145,4 @@ def _dumped(audit: Audit) -> str:
                 for finding in audit.findings
             ],
         }
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    # Lone surrogates of file names cannot be encoded; an escape reads back as the same character.
-    return "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return escaped_json(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,37 +1,62 @@
-"""A record → yes or no for each item of the checklist, with the sentences that show it."""
+"""A record → what each line of a checklist is: filled, partly, silent or not read, with the sentences that show it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..checklists import FILLED, NOT_READ, PARTLY, SILENT, Checklist, ChecklistItem, Way
+from ..regexes import search
 from ..writing import Record
-from .checklist import CHECKLIST, Item, Source
+from .checklist import checklist as named
 
 _MOST_EVIDENCE = 3
 _MOST_VALUES = 6
 _EVEN = 0.5
+_ELSEWHERE = "the paper sends its reader elsewhere"
+_SOME_PAGES = re.compile(r"\bpages-(\d+)-(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """One need of an item that is met: by what, where, and how sure that is (0 to 1)."""
+
+    need: str
+    text: str
+    evidence: tuple[Record, ...]
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One item, judged.
 
-    ``text`` says what is stated; for a no, what came near it, or where the paper sends its reader ("" if nothing did).
-    ``evidence`` are pieces of evidence as in the record, the best first; empty for a no.
+    ``status`` is filled, partly, silent or not read; ``why`` says why it is not read. ``text`` says what is stated;
+    where nothing is, what came near it, or where the paper sends its reader ("" if nothing did). ``evidence`` holds
+    pieces of evidence as in the record, the best first, ``missing`` the needs that are not met. ``confidence`` is that
+    of the least sure of those that are (0 where none is).
     """
 
-    item: Item
-    yes: bool
+    item: ChecklistItem
+    status: str
     text: str = ""
     evidence: tuple[Record, ...] = ()
+    missing: tuple[str, ...] = ()
+    confidence: float = 0.0
+    why: str = ""
+
+    @property
+    def yes(self) -> bool:
+        """Whether the item is filled."""
+        return self.status == FILLED
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
     """One paper, audited; ``error`` is why it could not be read, ``findings`` are then empty."""
 
+    checklist: Checklist
     source: str
     sha256: str
     title: str = ""
@@ -39,34 +64,16 @@ class Audit:
     error: str = ""
 
 
-def audit(record: Record, checklist: Sequence[Item] = CHECKLIST) -> Audit:
-    """Return what the record of a paper says about each item of ``checklist``; nothing is read anew."""
+def audit(record: Record, checklist: Checklist | None = None) -> Audit:
+    """Return what the record of a paper says about each item of ``checklist``, or of the default one."""
     paper = record["paper"]
+    checklist = checklist or named()
     if "error" in record:
-        return Audit(paper["source"], paper["sha256"], error=record["error"]["message"])
-    answers = {answer["question"]: answer for answer in record["answers"]}
-    facts = {fact["id"]: fact for fact in record["facts"]}
+        return Audit(checklist, paper["source"], paper["sha256"], error=record["error"]["message"])
+    read = _Read(record, checklist.elsewhere)
     passages = paper["pages"] == 1 and not paper["source"].lower().endswith(".pdf")
-    findings = tuple(_presumed(_find(item, answers, facts), passages) for item in checklist)
-    return Audit(paper["source"], paper["sha256"], paper.get("title", ""), findings)
-
-
-def _find(item: Item, answers: dict[str, Record], facts: dict[str, Record]) -> Finding:
-    near = ""
-    for source in item.sources:
-        answer = answers.get(source.question)
-        if answer is None:
-            continue
-        if not answer["stated"]:
-            near = near or answer.get("pointer", "")
-            continue
-        if source == Source(source.question):
-            return Finding(item, True, answer["text"], tuple(answer["evidence"]))
-        counting = [(fact, list(_shown(fact, source))) for name in answer["facts"] if (fact := facts.get(name))]
-        if shown := [(fact, evidence) for fact, evidence in counting if evidence]:
-            return Finding(item, True, _values(fact for fact, _ in shown), _first(shown))
-        near = near or (f"not enough: {answer['text']}" if not source.labels else "")
-    return Finding(item, False, near)
+    findings = tuple(_presumed(read.finding(item), passages) for item in checklist.items)
+    return Audit(checklist, paper["source"], paper["sha256"], paper.get("title", ""), findings)
 
 
 def _presumed(finding: Finding, passages: bool) -> Finding:
@@ -74,27 +81,106 @@ def _presumed(finding: Finding, passages: bool) -> Finding:
     usual = finding.item.usual
     if finding.yes or not passages or usual < _EVEN:
         return finding
-    return replace(finding, yes=True, text=f"not in these passages; {usual:.0%} of such papers say it")
+    return replace(finding, status=FILLED, text=f"not in these passages; {usual:.0%} of such papers say it")
 
 
-def _shown(fact: Record, source: Source) -> Iterator[Record]:
+class _Read:
+    """A record, made ready to be asked."""
+
+    def __init__(self, record: Record, elsewhere: str) -> None:
+        self._elsewhere = elsewhere
+        self._answers = {answer["question"]: answer for answer in record["answers"]}
+        self._facts = {fact["id"]: fact for fact in record["facts"]}
+        self._unread = _unread(record)
+
+    def finding(self, item: ChecklistItem) -> Finding:
+        """Return what the paper says to one item."""
+        if item.author:
+            return Finding(item, NOT_READ, why=item.author)
+        met = [one for need, ways in item.needs.items() if (one := self._met(need, ways))]
+        missing = tuple(need for need in item.needs if need and all(one.need != need for one in met))
+        if met and len(met) == len(item.needs):
+            return _finding(item, FILLED, met, ())
+        if not met and (some := self._met("", item.partly)):
+            met = [some]
+        if met:
+            return _finding(item, PARTLY, met, missing)
+        near = self._near([way for ways in item.needs.values() for way in ways])
+        away = near and self._elsewhere and search(self._elsewhere, near)
+        why = _ELSEWHERE if away else self._unread
+        return Finding(item, NOT_READ if why else SILENT, near, missing=missing, why=why)
+
+    def _met(self, need: str, ways: Sequence[Way]) -> Met | None:
+        """Return by what a need is met, the first way that does."""
+        for way in ways:
+            answer = self._answers.get(way.question)
+            if way.question and not (answer and answer["stated"]):
+                continue
+            if answer and way == Way(way.question):
+                return Met(need, answer["text"], tuple(answer["evidence"]), answer.get("confidence", 0.0))
+            shown = [(fact, some) for fact in self._facts_of(way, answer) if (some := list(_shown(fact, way)))]
+            if len({_said(fact) for fact, _ in shown}) >= way.several:
+                sure = answer.get("confidence", 0.0) if answer else max(fact["confidence"] for fact, _ in shown)
+                return Met(need, _values(fact for fact, _ in shown), _first(shown), sure)
+        return None
+
+    def _facts_of(self, way: Way, answer: Record | None) -> Iterable[Record]:
+        if answer:
+            return [fact for name in answer["facts"] if (fact := self._facts.get(name))]
+        mine = [fact for fact in self._facts.values() if fact["status"] in way.status]
+        return sorted(mine, key=lambda fact: -fact["confidence"])
+
+    def _near(self, ways: Iterable[Way]) -> str:
+        """Return what came near, or the sentence that sends the reader elsewhere."""
+        for way in ways:
+            answer = self._answers.get(way.question)
+            if answer and not answer["stated"] and answer.get("pointer"):
+                return str(answer["pointer"])
+            if answer and answer["stated"] and not way.labels:
+                return f"not enough: {answer['text']}"
+        return ""
+
+
+def _finding(item: ChecklistItem, status: str, met: Sequence[Met], missing: tuple[str, ...]) -> Finding:
+    text = "; ".join(f"{one.need}: {one.text}" if one.need else one.text for one in met)
+    evidence = {id(place): place for one in met for place in one.evidence[:1]}
+    evidence.update({id(place): place for one in met for place in one.evidence})
+    most = max(_MOST_EVIDENCE, len(met))
+    return Finding(item, status, text, tuple(evidence.values())[:most], missing, min(one.confidence for one in met))
+
+
+def _unread(record: Record) -> str:
+    """Return why silence means little: pages that could not be read, or were not asked for."""
+    pages = record["paper"].get("text_quality", {}).get("unreadable_pages", ())
+    if some := _SOME_PAGES.search(record.get("dlextract", {}).get("version", "")):
+        return f"only pages {some[1]} to {some[2]} were read"
+    if not pages:
+        return ""
+    return f"page{'s' if len(pages) > 1 else ''} {', '.join(map(str, pages))} cannot be read"
+
+
+def _shown(fact: Record, way: Way) -> Iterator[Record]:
     """Yield the evidence by which ``fact`` counts."""
-    if source.labels and fact["label"] not in source.labels:
+    if (way.labels and fact["label"] not in way.labels) or fact["confidence"] < way.least:
         return
-    if source.attribute and source.attribute not in fact["attributes"]:
+    if way.attribute and way.attribute not in fact["attributes"]:
         return
-    if fact["confidence"] < source.least:
+    if way.roles and not set(way.roles) & set(fact["roles"]):
         return
-    if source.not_value and any(re.search(source.not_value, fact[key]) for key in ("value", "text")):
+    words = [fact[key] for key in ("value", "text")]
+    if not _fits(words, way.value, way.not_value):
         return
     for evidence in fact["evidence"]:
-        if re.search(source.found_by, evidence["found_by"]) and not (
-            source.not_quote and re.search(source.not_quote, evidence["quote"])
-        ):
+        if search(way.found_by, evidence["found_by"]) and _fits([evidence["quote"]], way.quote, way.not_quote):
             yield evidence
 
 
-def _values(facts: Iterator[Record]) -> str:
+def _fits(words: Iterable[str], wanted: str, unwanted: str) -> bool:
+    words = list(words)
+    return any(search(wanted, one) for one in words) and not (unwanted and any(search(unwanted, one) for one in words))
+
+
+def _values(facts: Iterable[Record]) -> str:
     said = dict.fromkeys(_said(fact) for fact in facts)
     return ", ".join(list(said)[:_MOST_VALUES])
 

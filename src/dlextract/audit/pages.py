@@ -8,7 +8,6 @@ from itertools import groupby
 from ..writing.html import page, quoted, safe
 from ..writing.markdown import escaped
 from ..writing.markdown import quoted as quoted_md
-from .checklist import GROUPS
 from .judging import Audit, Finding
 from .summary import Summary
 
@@ -95,7 +94,7 @@ def _section(audit: Audit, base: str) -> Iterator[str]:
 def _groups(audit: Audit) -> Iterator[tuple[str, list[Finding]]]:
     for group, findings in groupby(audit.findings, key=lambda finding: finding.item.group):
         some = list(findings)
-        yield f"{GROUPS[group]}: {sum(finding.yes for finding in some)} of {len(some)}", some
+        yield f"{audit.checklist.groups[group]}: {sum(finding.yes for finding in some)} of {len(some)}", some
 
 
 def _line(finding: Finding) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from ..audit import Audit, as_csv, as_html, as_json, as_markdown, as_summary, as_text
+from ..audit import DEFAULT, Audit, as_csv, as_html, as_json, as_markdown, as_summary, as_text, checklist, filled
 from ..audit import audit as audited
 from ..bulk.engines import Work
 from ..bulk.inputs import Found, Skipped, find
@@ -21,6 +21,7 @@ from ..bulk.progress import Progress
 from ..bulk.run import Plan, Run
 from ..bulk.tally import Finish
 from ..bulk.worker import Reader
+from ..errors import UsageError
 from ..writing import Look, Record
 from . import read as reading
 from .door import ALL_FAILED, OK, SOME_FAILED, say
@@ -41,16 +42,23 @@ from .options import (
 )
 from .output import Target, look_of, put, records_in, spare, suffixed
 
-FORMATS = ("table", "csv", "json", "md", "html")
-_SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md", ".html": "html", ".htm": "html"}
+FORMATS = ("table", "csv", "json", "md", "html", "docx")
+_SUFFIXES = {".txt": "table", ".htm": "html", **{f".{form}": form for form in FORMATS[1:]}}
 _RECORDS = ".jsonl"
 
 
 @click.command(cls=Grouped)
 @click.argument("papers", nargs=-1, required=True, metavar="PAPER...", type=click.Path(readable=False))
+@option(
+    "Output",
+    "--checklist",
+    "name",
+    metavar="NAME",
+    help="Fill dome, mlrc, reforms or another checklist of a patterns folder, or that of a .yaml file.",
+)
 @option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output.  [table]")
 @option("Output", "-o", "--output", type=click.Path(), help="File; its suffix names the format.")
-@option("Output", "--summary", is_flag=True, help="Only how many papers say yes to each item.")
+@option("Output", "--summary", is_flag=True, help="Only how many papers say what to each item.")
 @WIDTH
 @COLOUR
 @QUIET
@@ -62,6 +70,7 @@ _RECORDS = ".jsonl"
 def audit(
     ctx: click.Context,
     papers: tuple[str, ...],
+    name: str | None,
     form: str | None,
     output: str | None,
     summary: bool,
@@ -78,16 +87,19 @@ def audit(
     timeout: float,
     memory: int,
 ) -> None:
-    """Say whether papers state what is needed to repeat them, each yes with its page and sentence.
+    """Say whether papers state what is needed to repeat them, or fill a checklist, with page and sentence.
 
     PAPER is a PDF or text file, a folder, a glob, a ZIP archive, or - for standard input; or a .jsonl output of
     dlextract, whose papers are not read again. The six variables of a reproducibility study (data, code, framework,
-    architecture, hyperparameters, metrics) come first, then a reviewer's checklist.
+    architecture, hyperparameters, metrics) come first, then a reviewer's checklist. With --checklist each line of
+    another one is filled, partly so, silent or not read; its authors have to confirm that.
     """
     path = Path(output) if output and output != "-" else None
     if path is not None:
         spare(path, papers)
     form = form or (suffixed(path, _SUFFIXES) if path else "table")
+    if form == "docx" and path is None:
+        raise UsageError("-f docx", "this format needs a file", "Add for example -o audit.docx")
     known = [Path(paper) for paper in papers if paper.endswith(_RECORDS)]
     found = list(find([paper for paper in papers if not paper.endswith(_RECORDS)], Skipped()))
     several = bool(known) or len(papers) > 1 or len(found) != 1 or found[0].source != papers[0]
@@ -95,6 +107,7 @@ def audit(
     failures = [0, 0]
     folders = pattern_folders(patterns)
     heed(folders)
+    wanted = checklist(name or DEFAULT, folders)
     with ExitStack() as stack:
         records = _read(
             stack,
@@ -105,9 +118,14 @@ def audit(
             several,
             quiet,
         )
-        audits = _counted((audited(record) for record in _chained(known, records)), failures)
-        pieces = as_summary(audits, form, look) if summary else _pieces(audits, form, several, look, path)
-        put(pieces, path)
+        audits = _counted((audited(record, wanted) for record in _chained(known, records)), failures)
+        if name or form == "docx":
+            # A failure that has been said on standard error needs no table.
+            shown = (done for done in audits if several or not done.error or form != "table")
+            base = str(path.parent) if path else ""
+            put(filled(shown, wanted, form, look, several=several, base=base, alone=summary), path)
+        else:
+            put(as_summary(audits, form, look) if summary else _pieces(audits, form, several, look, path), path)
     read, failed = failures
     ctx.exit(OK if not failed else SOME_FAILED if read else ALL_FAILED)
 

@@ -43,6 +43,7 @@ def mcp(
     from ..agents.papers import Papers
     from ..agents.server import make_server
     from ..agents.shelf import Shelf
+    from ..audit import checklists
     from ..bulk.desk import Desk
     from ..viewing import Aside
 
@@ -57,7 +58,7 @@ def mcp(
     side_by_side = jobs or cores()
     limits = Limits(patience(ctx, ocr, True, timeout), memory)
     with Desk(build, side_by_side, limits, side_by_side + _WAITING) as desk, Aside(_DRAWING) as aside:
-        make_server(Papers(shelf, desk, aside), questions).run("stdio")
+        make_server(Papers(shelf, desk, aside), questions, checklists(used)).run("stdio")
 
 
 _WAITING = 64

@@ -128,13 +128,13 @@ def suffixed(path: Path, suffixes: Mapping[str, str]) -> str:
         raise UsageError(f"-o {path}", "its suffix names no format", todo) from None
 
 
-def put(pieces: Iterable[str], path: Path | None) -> None:
+def put(pieces: Iterable[str | bytes], path: Path | None) -> None:
     """Write ``pieces`` to standard output, or to a file that is put in place whole, at the end.
 
     Raises:
         OutputError: it cannot be written.
     """
-    encoded = (piece.encode("utf-8", "replace") for piece in pieces)
+    encoded = (piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace") for piece in pieces)
     if path is None:
         for piece in encoded:
             sys.stdout.buffer.write(piece)

@@ -224,7 +224,9 @@ def suggest(paper: str, label: str, sentence: str, folders: tuple[str, ...]) -> 
 
 @patterns.command()
 @click.argument(
-    "kind", default="labels", type=click.Choice(("labels", "questions", "context", "sections", "fragments", "words"))
+    "kind",
+    default="labels",
+    type=click.Choice(("labels", "questions", "context", "sections", "fragments", "words", "checklists")),
 )
 def schema(kind: str) -> None:
     """Print the JSON Schema of pattern files, for editors."""

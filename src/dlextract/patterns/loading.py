@@ -16,7 +16,7 @@ from ..knowledge import Cue, Example, Knowledge, Pattern, Place, Question
 from ..records import SECTION_ROLES
 from .fragments import Fragments, check_name
 from .labels import LabelPart, check_regex, make_pattern, read_label
-from .mistakes import Mistake, did_you_mean, excerpt
+from .mistakes import Mistake, did_you_mean, raise_first
 from .nodes import MAX_BYTES, Node, read_nodes
 from .parts import Text
 from .questions import (
@@ -36,6 +36,8 @@ FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS = "fragments.yaml", "sections.yaml", "co
 WORDS = "words.yaml"
 SPECIAL = (FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS, WORDS)
 SUFFIXES = (".yaml", ".yml")
+CHECKLISTS = "checklists"
+"""Folder of checklists inside a folder of patterns; ``checklists.py`` reads it."""
 MAX_FILES = 500
 
 _LIKE_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
@@ -73,13 +75,13 @@ def read_files(folders: Sequence[Path]) -> list[PatternFile]:
                 str(folder), what, "Name a folder with pattern files (dlextract patterns init makes one)"
             )
         paths = sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and not p.name.startswith("."))
-        if own and not paths:
+        if own and not paths and not (folder / CHECKLISTS).is_dir():
             raise PatternError(str(folder), "no pattern files in this folder", "Put files that end in .yaml there")
         if len(paths) > MAX_FILES:
             raise PatternError(str(folder), f"more than {MAX_FILES} pattern files", "Put entries together")
         for path in paths:
             shown = str(path) if own else f"patterns/{path.name}"
-            data = _read(path, shown)
+            data = read_file(path, shown)
             found.append(PatternFile(path, path.name, shown, _id(path, own), number, data))
     return found
 
@@ -88,7 +90,12 @@ def _id(path: Path, own: bool) -> str:
     return f"{path.resolve().parent.name}/{path.name}" if own else path.name
 
 
-def _read(path: Path, shown: str) -> bytes:
+def read_file(path: Path, shown: str) -> bytes:
+    """Return the content of a pattern file.
+
+    Raises:
+        PatternError: it cannot be read.
+    """
     try:
         return read_regular(path, MAX_BYTES)
     except OSError as error:
@@ -182,7 +189,7 @@ class Merger:
         for name, text in self.roles:
             with self._catching():
                 check_role(text, name, roles)
-        self._raise()
+        raise_first(self.mistakes, {file.shown: file.data for file in self.files})
         return Knowledge(
             patterns=patterns,
             questions=tuple(sorted(questions, key=lambda question: question.cq)),
@@ -321,19 +328,6 @@ class Merger:
         except Mistake as mistake:
             self.mistakes.append(mistake)
 
-    def _raise(self) -> None:
-        if not self.mistakes:
-            return
-        order = {file.shown: number for number, file in enumerate(self.files)}
-        self.mistakes.sort(key=lambda m: (order.get(m.place.file, 0), m.place.line, m.place.column))
-        texts = {file.shown: file.data.decode("utf-8-sig", "replace") for file in self.files}
-        for mistake in self.mistakes:
-            place = mistake.place
-            mistake.excerpt = excerpt(texts.get(place.file, ""), place.line, place.column)
-        first, *others = self.mistakes
-        first.others = tuple(others)
-        raise first
-
 
 def load_knowledge(folders: Sequence[Path], *, examples: bool = True) -> Knowledge:
     """Return what the pattern files of ``folders`` say.
@@ -377,7 +371,7 @@ def overlooked(folders: Sequence[Path]) -> Iterator[str]:
             if path.name.startswith(".") or (path.suffix in SUFFIXES and path.is_file()):
                 continue
             if path.is_dir():
-                if any(path.glob("*.y*ml")):
+                if path.name != CHECKLISTS and any(path.glob("*.y*ml")):
                     yield f"{path}: a folder inside a folder of patterns is not read. Give it with --patterns as well."
             elif _LIKE_YAML.search(path.name):
                 yield f"{path}: it is not read, its name does not end in .yaml. Rename it, or take it away."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from ..errors import PatternError
@@ -38,6 +38,26 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         return ""
     shown = ", ".join(words[:24]) + (", …" if len(words) > 24 else "")
     return f"There are: {shown}"
+
+
+def raise_first(mistakes: Sequence[Mistake], files: Mapping[str, bytes]) -> None:
+    """Raise the first of ``mistakes`` with the others in it, each with the lines around it; nothing if there are none.
+
+    Args:
+        mistakes: in any order.
+        files: the content of each file by the name that is shown, in order.
+    """
+    if not mistakes:
+        return
+    order = {shown: number for number, shown in enumerate(files)}
+    ordered = sorted(mistakes, key=lambda m: (order.get(m.place.file, 0), m.place.line, m.place.column))
+    texts = {shown: data.decode("utf-8-sig", "replace") for shown, data in files.items()}
+    for mistake in ordered:
+        place = mistake.place
+        mistake.excerpt = excerpt(texts.get(place.file, ""), place.line, place.column)
+    first, *others = ordered
+    first.others = tuple(others)
+    raise first
 
 
 def excerpt(text: str, line: int, column: int) -> str:

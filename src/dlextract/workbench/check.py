@@ -12,12 +12,14 @@ import regex
 from ..finding import find_statements
 from ..knowledge import Example, Knowledge, Pattern, Place
 from ..patterns import Mistake, load_knowledge
+from ..patterns.checklists import load_checklists
 from ..patterns.examples import marked
 from ..patterns.loading import PatternFile, read_files
 from ..pipeline import build_pipeline
 from ..records import MENTIONS, Paper
 from ..regexes import compiled, keep, use_cache
 from ..words import using
+from .checklist_proofs import check_checklists
 from .cue_proofs import check_cues
 from .findings import Finding
 from .fragment_proofs import check_fragments
@@ -80,6 +82,7 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
         findings += check_cues(knowledge.cues, own_files, own_only=own_only)
         findings += check_questions(knowledge.questions, own_files, own_only=own_only)
         findings += check_fragments(folders, own_files, own_only=own_only)
+        findings += _checklists(folders, knowledge, own_only=own_only)
     findings += _long_lines(read_files(folders), own_only=own_only)
     files = {name: number for number, name in enumerate(dict.fromkeys(f.place.file for f in findings))}
     findings.sort(key=lambda f: (files[f.place.file], f.place.line, f.place.column, f.what))
@@ -91,6 +94,15 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
         regexes=sum(len(pattern.rules) for pattern in chosen),
         warnings=knowledge.warnings,
     )
+
+
+def _checklists(folders: Sequence[Path], knowledge: Knowledge, *, own_only: bool) -> Iterator[Finding]:
+    try:
+        checklists = load_checklists(folders, knowledge)
+    except Mistake as mistake:
+        yield from (_located(one) for one in (mistake, *mistake.others))
+        return
+    yield from check_checklists(checklists, folders[1:], own_only=own_only)
 
 
 def _located(mistake: Mistake) -> Finding:

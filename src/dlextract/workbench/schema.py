@@ -10,19 +10,19 @@ from ..patterns.questions import DEFAULTS, EXAMPLE_KEYS, OPTION_KEYS
 from ..patterns.special import CUE_EXAMPLE_KEYS, CUE_SCOPES
 from ..patterns.traits import LABEL_KINDS, SWITCHES
 from ..records import SECTION_ROLES, STATUSES
+from .checklist_schema import checklist_schema
+from .schema_parts import LABEL, OFF, choice, choices, entry, text, texts
 
-KINDS = ("labels", "questions", "context", "sections", "fragments", "words")
-"""Kinds of pattern files: all files but those named after the other kinds hold labels."""
+KINDS = ("labels", "questions", "context", "sections", "fragments", "words", "checklists")
+"""Kinds of pattern files: all files but those named after the other kinds, or in ``checklists/``, hold labels."""
 
 MODELINE = "# yaml-language-server: $schema=schema/{kind}.json"
 
-_LABEL = "^[A-Z][A-Z0-9_]*$"
 _MORE = "^[A-Z][A-Z0-9_]*\\+$"
 _NAME = "^[a-z][a-z0-9_-]*$"
 _QUESTION = "^(?!defaults$)[a-z][a-z0-9_-]*$"
 _RULE = "^[a-z][a-z0-9_]*$"
 _RULE_OR_REGEX = {"anyOf": [{"type": ["string", "number"]}, {"$ref": "#/$defs/rule"}]}
-_OFF = {"enum": ["off", False], "description": "Takes the shipped entry away."}
 
 
 def kind_of(file: str) -> str:
@@ -40,6 +40,7 @@ def schema(kind: str) -> dict[str, Any]:
         "sections": _sections,
         "fragments": _fragments,
         "words": _words,
+        "checklists": checklist_schema,
     }[kind]()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -53,29 +54,6 @@ def schema(kind: str) -> dict[str, Any]:
 def schema_text(kind: str) -> str:
     """Return the schema as it is written to a file."""
     return json.dumps(schema(kind), indent=1, ensure_ascii=False) + "\n"
-
-
-def _text(description: str) -> dict[str, Any]:
-    return {"type": ["string", "number"], "description": description}
-
-
-def _texts(description: str) -> dict[str, Any]:
-    item = {"type": ["string", "number"]}
-    return {"anyOf": [item, {"type": "array", "items": item}], "description": description}
-
-
-def _choice(known: tuple[str, ...], description: str) -> dict[str, Any]:
-    return {"enum": list(known), "description": description}
-
-
-def _choices(known: tuple[str, ...], description: str) -> dict[str, Any]:
-    one = {"enum": list(known)}
-    return {"anyOf": [one, {"type": "array", "items": one}], "description": description}
-
-
-def _entry(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": properties}
-    return {**made, "required": list(required)} if required else made
 
 
 def _value(description: str) -> dict[str, Any]:
@@ -100,19 +78,19 @@ def _traits() -> dict[str, Any]:
         "one_role": "Its roles exclude one another.",
     }
     return {
-        "kind": _choice(LABEL_KINDS, "What kind of thing it is; it decides how confidences are calibrated."),
+        "kind": choice(LABEL_KINDS, "What kind of thing it is; it decides how confidences are calibrated."),
         "range": {**two, "description": "The lowest and the highest value that make sense; others are doubted."},
         "usual": {**two, "description": "Values as printed as a rule, for telling columns of a table apart."},
         **{key: {"type": "boolean", "description": says[key]} for key in SWITCHES},
-        "counts": _text("What its values count, such as epochs."),
-        "roles": _texts("Roles that it may have in the authors' work."),
-        "lone_role": _text("The role beside which its sentence tells of no other."),
+        "counts": text("What its values count, such as epochs."),
+        "roles": texts("Roles that it may have in the authors' work."),
+        "lone_role": text("The role beside which its sentence tells of no other."),
         "multiple": {"type": "integer", "description": "What larger values are multiples of as a rule."},
         "exclusive": {
             "type": "integer",
             "description": "Its rank among the labels of which a stretch of text can have only one.",
         },
-        "field": _text("The field of gold papers that it answers."),
+        "field": text("The field of gold papers that it answers."),
     }
 
 
@@ -120,11 +98,11 @@ def _sentences() -> dict[str, Any]:
     example = {
         "anyOf": [
             {"type": "string"},
-            _entry({"text": {"type": "string"}, "source": {"type": "string"}}, ("text",)),
+            entry({"text": {"type": "string"}, "source": {"type": "string"}}, ("text",)),
         ]
     }
     examples = {"anyOf": [example, {"type": "array", "items": example}]}
-    return _entry(
+    return entry(
         {
             "match": {**examples, "description": "Sentences with [[what]] must be found."},
             "ignore": {**examples, "description": "Sentences in which nothing must be found."},
@@ -134,12 +112,12 @@ def _sentences() -> dict[str, Any]:
 
 
 def _labels() -> dict[str, Any]:
-    plain = _text("A regex of the regex package. The group value is what is found; %{name} inserts a fragment.")
-    rule = _entry(
+    plain = text("A regex of the regex package. The group value is what is found; %{name} inserts a fragment.")
+    rule = entry(
         {
             "regex": plain,
-            "value": _text("The normalised value, whatever is printed."),
-            "status": _choice(STATUSES, "What the authors did, where the rule itself tells."),
+            "value": text("The normalised value, whatever is printed."),
+            "status": choice(STATUSES, "What the authors did, where the rule itself tells."),
             "kind": _value("How the text of this rule becomes a value."),
             "attributes": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
             "examples": {**_sentences(), "description": "Sentences that show what this rule is for."},
@@ -148,7 +126,7 @@ def _labels() -> dict[str, Any]:
     )
     return {
         "patternProperties": {
-            _LABEL: {"anyOf": [{"$ref": "#/$defs/label"}, _OFF]},
+            LABEL: {"anyOf": [{"$ref": "#/$defs/label"}, OFF]},
             _MORE: {"$ref": "#/$defs/label", "description": "Adds to the shipped label."},
         },
         "$defs": {"label": _label(plain), "rule": rule},
@@ -156,16 +134,16 @@ def _labels() -> dict[str, Any]:
 
 
 def _label(plain: dict[str, Any]) -> dict[str, Any]:
-    return _entry(
+    return entry(
         {
-            "about": _text("One line: what this label is."),
+            "about": text("One line: what this label is."),
             **_traits(),
             "value": _value("How the text becomes a value."),
             **_terms(),
             "rules": {
                 "type": "object",
                 "additionalProperties": False,
-                "patternProperties": {_RULE: {"anyOf": [plain, {"$ref": "#/$defs/rule"}, _OFF]}},
+                "patternProperties": {_RULE: {"anyOf": [plain, {"$ref": "#/$defs/rule"}, OFF]}},
                 "description": "Regexes by name, each with sentences of its own.",
             },
             "regex": {
@@ -175,20 +153,20 @@ def _label(plain: dict[str, Any]) -> dict[str, Any]:
             "attributes": {
                 "type": "object",
                 "description": "Regexes over the sentence, in which ⟦⟧ stands for the find.",
-                "additionalProperties": _texts("The group value, or the whole match, is the attribute."),
+                "additionalProperties": texts("The group value, or the whole match, is the attribute."),
             },
-            "unless": _texts("Regexes; where one matches the sentence, it is something else."),
-            "when": _texts("Regexes; one must match the sentence."),
+            "unless": texts("Regexes; where one matches the sentence, it is something else."),
+            "when": texts("Regexes; one must match the sentence."),
             "sections": {
                 "description": "Roles of sections to look in, or {not: …} those to leave out.",
                 "anyOf": [
-                    *_choices(SECTION_ROLES, "")["anyOf"],
-                    _entry({"not": _choices(SECTION_ROLES, "Roles to leave out.")}, ("not",)),
+                    *choices(SECTION_ROLES, "")["anyOf"],
+                    entry({"not": choices(SECTION_ROLES, "Roles to leave out.")}, ("not",)),
                 ],
             },
-            "table": _texts("Headings of rows or columns in parameter tables."),
-            "names": _texts("What a setting is called in running text; without it, the headings of table."),
-            "units": _texts("The nouns that the values of a setting count, such as epochs or images."),
+            "table": texts("Headings of rows or columns in parameter tables."),
+            "names": texts("What a setting is called in running text; without it, the headings of table."),
+            "units": texts("The nouns that the values of a setting count, such as epochs or images."),
             "examples": {**_sentences(), "description": "Sentences of the whole label, such as of its terms."},
         }
     )
@@ -209,26 +187,26 @@ def _terms() -> dict[str, Any]:
                 },
             ],
         },
-        "case": _choice(CASES, "How the case of a printed term must fit."),
+        "case": choice(CASES, "How the case of a printed term must fit."),
         "plural": {"type": "boolean", "description": "A final s may follow a term."},
-        "extend": _text("A regex that lengthens a term to the right, such as a version."),
-        "edges": _entry(
+        "extend": text("A regex that lengthens a term to the right, such as a version."),
+        "edges": entry(
             {
-                "drop_before": _texts("Words at the beginning of a name that are no part of it."),
-                "drop_after": _texts("Words at the end of a name that are no part of it."),
-                "add_before": _texts("Words before a name that are a part of it."),
-                "add_after": _texts("Words behind a name that are a part of it."),
-                "unless": _texts("Where the words ⟦name⟧ stand like this, they are no name."),
+                "drop_before": texts("Words at the beginning of a name that are no part of it."),
+                "drop_after": texts("Words at the end of a name that are no part of it."),
+                "add_before": texts("Words before a name that are a part of it."),
+                "add_after": texts("Words behind a name that are a part of it."),
+                "unless": texts("Where the words ⟦name⟧ stand like this, they are no name."),
             }
         ),
     }
 
 
 def _options() -> dict[str, Any]:
-    labels = {"type": "string", "pattern": _LABEL}
+    labels = {"type": "string", "pattern": LABEL}
     count = {"type": "integer"}
     several = {"anyOf": [labels, {"type": "array", "items": labels}]}
-    saying = {"anyOf": [{"type": "string"}, _entry({"say": {"type": "string"}, "when": {"type": "string"}}, ("say",))]}
+    saying = {"anyOf": [{"type": "string"}, entry({"say": {"type": "string"}, "when": {"type": "string"}}, ("say",))]}
     said = {
         "type": "object",
         "additionalProperties": {"anyOf": [saying, {"type": "array", "items": saying}]},
@@ -237,22 +215,22 @@ def _options() -> dict[str, Any]:
     kinds: dict[str, dict[str, Any]] = {
         **dict.fromkeys(("needs", "show", "weak", "searched", "rather", "one"), several),
         **dict.fromkeys(("needs_kinds", "weak_kinds", "at_least", "limit"), count),
-        **dict.fromkeys(("sections", "not_sections", "prefer"), _choices(SECTION_ROLES, "")),
+        **dict.fromkeys(("sections", "not_sections", "prefer"), choices(SECTION_ROLES, "")),
         **dict.fromkeys(
-            ("match", "not_match", "strong", "not_quote", "version", "pointer", "plain", "scopes"), _texts("A regex.")
+            ("match", "not_match", "strong", "not_quote", "version", "pointer", "plain", "scopes"), texts("A regex.")
         ),
-        "status": _choices(STATUSES, "Statuses of facts that answer it (used)."),
-        "roles": _texts("A fact that has roles must have one of these."),
+        "status": choices(STATUSES, "Statuses of facts that answer it (used)."),
+        "roles": texts("A fact that has roles must have one of these."),
         "min_confidence": {"type": "number"},
         **dict.fromkeys(("each", "short_each"), said),
-        "parts": _texts("Templates over labels."),
+        "parts": texts("Templates over labels."),
         "by": {"enum": ["scope"]},
         "join": {"type": "string"},
-        "first": _texts("Roles whose facts come first."),
-        "rivals": _text("Role of what only results speak of."),
+        "first": texts("Roles whose facts come first."),
+        "rivals": text("Role of what only results speak of."),
         "beside": {
             "type": "object",
-            "additionalProperties": _entry(
+            "additionalProperties": entry(
                 {"confidence": {"type": "number"}, "sentences": {"type": "integer"}, "named_with": {"type": "number"}}
             ),
             "description": "What a fact of a label needs to be said beside surer ones.",
@@ -261,88 +239,88 @@ def _options() -> dict[str, Any]:
             "type": "object",
             "additionalProperties": {
                 "type": "array",
-                "items": _entry({"value": {"type": "string"}, "needs": {"type": "string"}}, ("value", "needs")),
+                "items": entry({"value": {"type": "string"}, "needs": {"type": "string"}}, ("value", "needs")),
             },
             "description": "What a value must agree with.",
         },
         **{key: {"type": "boolean"} for key in ("title_first", "whole_names")},
-        "short": _texts("Templates of the short form."),
+        "short": texts("Templates of the short form."),
         "pieces": {"type": "object", "description": "How pieces of a sentence are found, for the short form."},
     }
     return {key: kinds[key] for key in OPTION_KEYS}
 
 
 def _questions() -> dict[str, Any]:
-    labels = {"type": "string", "pattern": _LABEL}
+    labels = {"type": "string", "pattern": LABEL}
     options = _options()
-    question = _entry(
+    question = entry(
         {
             "cq": {"type": "integer", "description": "Its number."},
-            "ask": _text("The question, as printed."),
+            "ask": text("The question, as printed."),
             "from": {
                 "anyOf": [labels, {"type": "array", "items": labels}],
                 "description": "Labels whose facts answer it.",
             },
-            "say": _texts("Sentences with {slots}; the first whose slots can be filled is the answer."),
+            "say": texts("Sentences with {slots}; the first whose slots can be filled is the answer."),
             "examples": _question_examples(),
             **options,
         },
         ("cq", "ask", "from"),
     )
-    defaults = {**_entry(options), "description": "Options of all questions of this file that say nothing else."}
-    return {"properties": {DEFAULTS: defaults}, "patternProperties": {_QUESTION: {"anyOf": [question, _OFF]}}}
+    defaults = {**entry(options), "description": "Options of all questions of this file that say nothing else."}
+    return {"properties": {DEFAULTS: defaults}, "patternProperties": {_QUESTION: {"anyOf": [question, OFF]}}}
 
 
 def _question_examples() -> dict[str, Any]:
     sentence = {"type": "string", "description": "A sentence, and what all pieces say of it."}
-    pieces = _entry({"text": sentence, "says": sentence}, ("text", "says"))
-    others = {key: _texts("What its regex matches.") for key in EXAMPLE_KEYS if key != "pieces"}
-    return _entry({"pieces": {"type": "array", "items": pieces}, **others})
+    pieces = entry({"text": sentence, "says": sentence}, ("text", "says"))
+    others = {key: texts("What its regex matches.") for key in EXAMPLE_KEYS if key != "pieces"}
+    return entry({"pieces": {"type": "array", "items": pieces}, **others})
 
 
 def _context() -> dict[str, Any]:
     marked = {"type": "string", "pattern": r"\[\[.+\]\]"}
     says = {
         "text": {**marked, "description": "A sentence with the find in [[double brackets]]."},
-        "section": _choice(SECTION_ROLES, "Role of its section (other)."),
-        "heading": _text("Words of its heading."),
-        "title": _text("Title of the paper."),
-        "label": _text("Label of the find (the first of the cue)."),
-        "value": _text("Value of the find (its text)."),
-        "found_by": _text("What found it."),
+        "section": choice(SECTION_ROLES, "Role of its section (other)."),
+        "heading": text("Words of its heading."),
+        "title": text("Title of the paper."),
+        "label": text("Label of the find (the first of the cue)."),
+        "value": text("Value of the find (its text)."),
+        "found_by": text("What found it."),
     }
-    example = {"anyOf": [marked, _entry({key: says[key] for key in CUE_EXAMPLE_KEYS}, ("text",))]}
+    example = {"anyOf": [marked, entry({key: says[key] for key in CUE_EXAMPLE_KEYS}, ("text",))]}
     examples = {
         "anyOf": [example, {"type": "array", "items": example}],
         "description": "Sentences of which it decides, or does not.",
     }
-    cue = _entry(
+    cue = entry(
         {
             "gives": {"anyOf": [{"enum": list(STATUSES)}, {"type": "string", "pattern": "^role:"}]},
-            "scope": _choice(CUE_SCOPES, "Where the words stand, seen from the find."),
-            "regex": _texts("What must stand there."),
+            "scope": choice(CUE_SCOPES, "Where the words stand, seen from the find."),
+            "regex": texts("What must stand there."),
             "weight": {"type": "number", "description": "How much it says (1)."},
-            "labels": _texts("Only for these labels (all)."),
-            "values": _text("Only for finds whose value this regex matches."),
-            "found_by": _text("Only for finds of this source, such as ner."),
-            "examples": _entry({"match": examples, "ignore": examples}),
+            "labels": texts("Only for these labels (all)."),
+            "values": text("Only for finds whose value this regex matches."),
+            "found_by": text("Only for finds of this source, such as ner."),
+            "examples": entry({"match": examples, "ignore": examples}),
         },
         ("gives", "scope", "regex"),
     )
-    return {"patternProperties": {_NAME: {"anyOf": [cue, _OFF]}}}
+    return {"patternProperties": {_NAME: {"anyOf": [cue, OFF]}}}
 
 
 def _sections() -> dict[str, Any]:
     roles = "|".join(SECTION_ROLES)
-    return {"patternProperties": {f"^(?:{roles})\\+?$": _texts("Regexes of whole headings, without their numbers.")}}
+    return {"patternProperties": {f"^(?:{roles})\\+?$": texts("Regexes of whole headings, without their numbers.")}}
 
 
 def _fragments() -> dict[str, Any]:
-    examples = _entry({"match": _texts("Texts with its finds [[marked]]."), "ignore": _texts("Texts without one.")})
-    whole = _entry({"regex": _text("A regex without capturing groups."), "examples": examples}, ("regex",))
-    said = {"anyOf": [_text("A regex without capturing groups."), whole]}
+    examples = entry({"match": texts("Texts with its finds [[marked]]."), "ignore": texts("Texts without one.")})
+    whole = entry({"regex": text("A regex without capturing groups."), "examples": examples}, ("regex",))
+    said = {"anyOf": [text("A regex without capturing groups."), whole]}
     return {"patternProperties": {"^[a-z][a-z0-9_]*$": said}}
 
 
 def _words() -> dict[str, Any]:
-    return {"patternProperties": {r"^[a-z][a-z0-9_]*\+?$": _texts("A regex, or a list of words.")}}
+    return {"patternProperties": {r"^[a-z][a-z0-9_]*\+?$": texts("A regex, or a list of words.")}}

@@ -56,10 +56,10 @@ input, select { font: inherit; color: inherit; background: var(--wash); border: 
 """
 
 _FILTER = """<div id="top">
-<form id="filter" hidden><input id="find" type="search" placeholder="Filter papers, answers, quotes"
-aria-label="Filter papers, answers and quotes"><select id="show" aria-label="Which answers">
-<option value="">all answers</option><option value=".yes">stated</option><option value=".unsure">unsure</option>
-<option value=".no">not stated</option></select><output id="count" class="soft"></output></form>
+<form id="filter" data-counts="{noun}" hidden><input id="find" type="search"
+placeholder="Filter papers, {noun}s, quotes" aria-label="Filter papers, {noun}s and quotes"><select id="show"
+aria-label="Which {noun}s">
+{options}</select><output id="count" class="soft"></output></form>
 </div>
 """
 
@@ -83,7 +83,7 @@ function apply() {
     answers += any;
   }
   const counted = (number, name) => number + " " + name + (number === 1 ? "" : "s");
-  get("count").textContent = counted(papers, "paper") + ", " + counted(answers, "answer");
+  get("count").textContent = counted(papers, "paper") + ", " + counted(answers, get("filter").dataset.counts);
 }
 get("filter").hidden = false;
 get("filter").addEventListener("input", apply);
@@ -130,7 +130,7 @@ class _Entry(NamedTuple):
 
 
 def _body(records: Iterable[Record], base: str | None, pictures: Pictures | None) -> Iterator[str]:
-    yield f"<main>\n{_FILTER}"
+    yield "<main>\n" + filter_form("answer", {".yes": "stated", ".unsure": "unsure", ".no": "not stated"})
     entries: list[_Entry] = []
     for number, record in enumerate(records, start=1):
         name = anchor_of(record, number)
@@ -173,9 +173,21 @@ def _index(entries: Sequence[_Entry]) -> Iterator[str]:
     yield "</ol></nav>"
 
 
-def page(articles: Iterable[str]) -> Iterator[str]:
+def filter_form(noun: str, kinds: Mapping[str, str]) -> str:
+    """Return the form that filters sections by their words and kinds; ``kinds`` maps a CSS selector to its name."""
+    every = {"": f"all {noun}s", **kinds}
+    options = "\n".join(f'<option value="{selector}">{name}</option>' for selector, name in every.items())
+    return _FILTER.format(noun=noun, options=options)
+
+
+def filtered_page(title: str, body: Iterable[str], style: str = "") -> Iterator[str]:
+    """Yield a whole page around ``body``, whose articles the filter form filters."""
+    yield from shell(title, _STYLE + _PAGE_STYLE + style, body, _SCRIPT)
+
+
+def page(articles: Iterable[str], style: str = "") -> Iterator[str]:
     """Yield a whole page around ``articles``."""
-    yield from shell("dlextract", _STYLE + _PAGE_STYLE, articles)
+    yield from shell("dlextract", _STYLE + _PAGE_STYLE + style, articles)
 
 
 def fragment(record: Record) -> str:

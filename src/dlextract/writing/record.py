@@ -53,8 +53,13 @@ def dump_document(record: Record | list[Record]) -> bytes:
     return _encode(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)) + b"\n"
 
 
+def escaped_json(text: str) -> str:
+    """Return JSON with escapes for characters that tear lines apart or cannot be encoded; it reads back as the same."""
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def _encode(text: str) -> bytes:
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode("utf-8")
+    return escaped_json(text).encode("utf-8")
 
 
 def _failed(failure: Failure) -> Record:
