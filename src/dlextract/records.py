@@ -222,6 +222,9 @@ CANDIDATES = "dlextract.candidates"
 MENTIONS = "dlextract.mentions"
 """Key of ``Doc.user_data`` under which the pipeline leaves the finds that stand, as ``tuple[Mention, ...]``."""
 
+TEXT = "dlextract.text"
+"""Key of ``Doc.user_data`` for the text, which spaCy would put together anew from all tokens."""
+
 SKIP = "dlextract.skip"
 """Key of ``Doc.user_data`` for ``[(start, end), …]``: stretches in which nothing is looked for (references)."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..records import HEADINGS, MENTIONS, PAGES, SECTIONS, SKIP
+from ..records import HEADINGS, MENTIONS, PAGES, SECTIONS, SKIP, TEXT
 
 _MOST_WORDS = 120
 _TOKEN = re.compile(r"https?://\S+|www\.\S+|\[\d+(?:[,–\- ]+\d+)*\]|\d+(?:[.,]\d+)*%?|[a-zα-ω]+(?:['’][a-z]+)?|[^\w\s]")
@@ -40,8 +40,7 @@ def words_of(text: str) -> list[str]:
     ``<url>`` and the first words of its address.
     """
     words: list[str] = []
-    for match in _TOKEN.finditer(text.lower()):
-        token = match[0]
+    for token in _TOKEN.findall(text.lower()):
         if token.startswith(("http", "www.")) and len(token) > len("https"):
             words.append("<url>")
             words += [f"u_{part}" for part in _HOST.findall(token)[:4] if part not in _NO_HOST]
@@ -72,7 +71,7 @@ def lines_of(doc: Any) -> list[Line]:
     headings = dict(doc.user_data.get(HEADINGS, ()))
     pages: Sequence[int] = doc.user_data.get(PAGES, ())
     starts = [start for start, _, _ in sections]
-    text = doc.text
+    text = doc.user_data.get(TEXT) or doc.text
     spans = list(_spans(doc, text))
     labels = _labels(spans, ((m.start, m.label) for m in doc.user_data.get(MENTIONS, ())))
     lines = []

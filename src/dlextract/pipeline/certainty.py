@@ -20,6 +20,8 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 
+from .stretches import Stretch
+
 LEAST = 0.3
 """Entities with a smaller chance are doubtful (F1 with the rules there: 0.765; 0.759 at 0.2, 0.742 at 0.5)."""
 
@@ -72,7 +74,9 @@ class Certainty:
         """Return the share of each of ``doc.ents`` for each doc, 0 to 1; empty lists where there are none."""
         return self.of(docs, [[(ent.label_, ent.start, ent.end) for ent in doc.ents] for doc in docs])
 
-    def of(self, docs: Sequence[Doc], entities: Sequence[Sequence[tuple[str, int, int]]]) -> list[list[float]]:
+    def of(
+        self, docs: Sequence[Doc | Stretch], entities: Sequence[Sequence[tuple[str, int, int]]]
+    ) -> list[list[float]]:
         """Return the share of each of ``entities``: for each doc label, first token and the token behind the last."""
         scores: list[list[float]] = [[] for _ in docs]
         numbers = [number for number, some in enumerate(entities) if some]
@@ -101,7 +105,7 @@ class Certainty:
         inside, last = self._actions["I-" + label], self._actions["L-" + label]
         return last if closes else inside, (inside, last)
 
-    def _shares(self, docs: list[Doc], ids: Any, actions: list[tuple[int, Sequence[int]]]) -> list[float]:
+    def _shares(self, docs: list[Doc | Stretch], ids: Any, actions: list[tuple[int, Sequence[int]]]) -> list[float]:
         model = self._ner.model
         vectors = model.get_ref("tok2vec").predict(docs)
         words, places = np.unique(ids, return_inverse=True)

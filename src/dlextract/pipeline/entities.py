@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import spacy
 from spacy.attrs import LIKE_EMAIL, LIKE_NUM, LIKE_URL
@@ -23,8 +23,10 @@ from .certainty import LEAST, Certainty, chance
 from .configs import check_config
 from .overlaps import Spans
 from .recogniser import COMPONENTS, Recogniser, can_read
+from .stretches import Words
 from .terms import Names
 from .text import sentences_of, text_of
+from .tokenizer import WordTokenizer, is_cut_into_words
 
 ENTITIES = "dlextract.entities"
 """Key of ``Doc.user_data`` for the entities of the trained NER, as ``tuple[Mention, ...]``."""
@@ -42,6 +44,9 @@ _UNASKED = (LIKE_URL, LIKE_NUM, LIKE_EMAIL)
 _TRAIN = "Train one with dlextract train"
 _SCORE = 0.8
 """Score of an entity of a model that gives none."""
+
+Scored: TypeAlias = tuple[str, int, int, float]
+"""Label, start, end and score of an entity."""
 
 
 def load_model(model: Path | str, labels: Collection[str] = ()) -> Language:
@@ -121,32 +126,40 @@ class EntityFinder:
         if self._model is None:
             return doc
         text = text_of(doc)
-        chunks = _chunks(text, sentences_of(doc), doc.user_data.get(SKIP, ()))
-        found: list[Mention] = []
-        for batch in _batches(chunks):
-            for (start, _), entities in zip(batch, self._read([text[start:end] for start, end in batch]), strict=True):
-                for label, first, last, score in entities:
-                    found.append(
-                        Mention(label, start + first, start + last, "", f"{FROM_MODEL}{self._name}", score=score)
-                    )
-        doc.user_data[ENTITIES] = tuple(found)
+        chunks = list(_chunks(text, sentences_of(doc), doc.user_data.get(SKIP, ())))
+        read = self._read_texts if self._recogniser is None else self._read_words
+        doc.user_data[ENTITIES] = tuple(
+            Mention(label, start, end, "", f"{FROM_MODEL}{self._name}", score=score)
+            for label, start, end, score in read(doc, chunks)
+        )
         return doc
 
-    def _read(self, texts: Sequence[str]) -> Iterator[list[tuple[str, int, int, float]]]:
-        """Yield ``(label, start, end, score)`` of the entities of each text, as offsets into it."""
-        model: Any = self._model
-        if self._recogniser is None:
+    def _read_texts(self, doc: Doc, chunks: Sequence[tuple[int, int]]) -> Iterator[Scored]:
+        """Yield the entities of the chunks, each of which is a text of its own for the model."""
+        model, text = self._model, text_of(doc)
+        assert model is not None
+        for batch in _batches(chunks):
+            texts = [text[start:end] for start, end in batch]
             docs = list(model.pipe(texts, batch_size=len(texts)))
-            for doc, shares in zip(docs, self._certainty(docs), strict=True):
-                yield list(_entities(doc, shares))
-            return
-        docs = list(model.pipe(texts, batch_size=len(texts), disable=["ner"]))
-        found = self._recogniser(docs)
-        for doc, entities, shares in zip(docs, found, self._certainty.of(docs, found), strict=True):
-            yield [
-                (label, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), round(chance(label, share), 3))
-                for (label, start, end), share in zip(entities, shares, strict=True)
-            ]
+            for (begin, _), part, shares in zip(batch, docs, self._certainty(docs), strict=True):
+                for label, start, end, score in _entities(part, shares):
+                    yield label, begin + start, begin + end, score
+
+    def _read_words(self, doc: Doc, chunks: Sequence[tuple[int, int]]) -> Iterator[Scored]:
+        """Yield the entities of the chunks by the words into which ``doc`` is cut, or by the model's own ones."""
+        model, recogniser, text = self._model, self._recogniser, text_of(doc)
+        assert model is not None
+        assert recogniser is not None
+        same = doc.vocab is model.vocab and is_cut_into_words(doc) and isinstance(model.tokenizer, WordTokenizer)
+        words = Words(doc if same else model.make_doc(text))
+        recogniser.tag(words, text, chunks)
+        for batch in _batches(chunks):
+            parts = [words.part(start, end) for start, end in batch]
+            found = recogniser.read(parts)
+            for part, entities, shares in zip(parts, found, self._certainty.of(parts, found), strict=True):
+                for (label, first, last), share in zip(entities, shares, strict=True):
+                    start, end = words.starts[part.first + first], words.ends[part.first + last - 1]
+                    yield label, start, end, round(chance(label, share), 3)
 
 
 def _batches(chunks: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -160,7 +173,7 @@ def _batches(chunks: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]
         yield batch
 
 
-def _entities(doc: Doc, shares: Sequence[float]) -> Iterator[tuple[str, int, int, float]]:
+def _entities(doc: Doc, shares: Sequence[float]) -> Iterator[Scored]:
     """Yield ``(label, start, end, score)`` of a read chunk: its ``ents``, or its scored spans where it has some.
 
     ``shares`` are those of the entities, empty where none are known.

@@ -72,10 +72,13 @@ class Gazetteer:
             form = _MIXED
         node.setdefault("", []).append((kind, form, " ".join(pieces)))
 
-    def find(self, text: str) -> list[tuple[int, int, str, bool]]:
-        """Return ``(start, end, kind, exact)`` of the longest name of each kind that begins at each piece."""
+    def find(self, text: str, begin: int = 0, end: int | None = None) -> list[tuple[int, int, str, bool]]:
+        """Return ``(start, end, kind, exact)`` of the longest name of each kind that begins at each piece.
+
+        Only ``text[begin:end]`` is looked at; the offsets are those of the whole text.
+        """
         found = []
-        pieces = [(match.group(), match.start(), match.end()) for match in PIECE.finditer(text)]
+        pieces = [(match.group(), match.start(), match.end()) for match in PIECE.finditer(text, begin, end)]
         lower = [piece[0].lower() for piece in pieces]
         count = len(pieces)
         trie = self._trie
@@ -95,30 +98,39 @@ class Gazetteer:
                 if last >= count or not _GAP.fullmatch(text, pieces[last - 1][2], pieces[last][1]):
                     break
                 node = node.get(lower[last]) or _without_plural(node, lower[last])
-            for kind, (end, exact) in best.items():
-                found.append((pieces[first][1], pieces[end][2], kind, exact))
+            for kind, (at, exact) in best.items():
+                found.append((pieces[first][1], pieces[at][2], kind, exact))
         return found
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``Token.tag_`` of every token that a known name covers; longer names win inside one kind."""
-        found = self.find(text_of(doc))
-        if not found:
+        tags = self.tags(text_of(doc), doc.to_array(IDX).tolist())
+        if not tags:
             return doc
-        starts = doc.to_array(IDX).tolist()
+        column = np.zeros((len(doc), 1), dtype="uint64")
+        for index, tag in tags.items():
+            column[index, 0] = doc.vocab.strings.add(tag)
+        return doc.from_array([TAG], column)
+
+    def tags(self, text: str, starts: Sequence[int], begin: int = 0, end: int | None = None) -> dict[int, str]:
+        """Return the tag of every token of ``text[begin:end]`` that a known name covers, by the number of the token.
+
+        ``starts`` holds where each token of ``text`` begins.
+        """
         marks: dict[int, dict[str, str]] = {}
-        for start, end, kind, exact in sorted(found, key=lambda find: (find[0] - find[1], find[2], find[0])):
+        found = self.find(text, begin, end)
+        for start, stop, kind, exact in sorted(found, key=lambda find: (find[0] - find[1], find[2], find[0])):
             letter = kind[0]
-            first, stop = bisect_right(starts, start) - 1, bisect_left(starts, end)
-            if any(letter in marks.get(index, ()) for index in range(first, stop)):
+            first, last = bisect_right(starts, start) - 1, bisect_left(starts, stop)
+            if any(letter in marks.get(index, ()) for index in range(first, last)):
                 continue
             fit = _DOUBTFUL if kind.endswith(_DOUBTFUL) else "" if exact else "~"
-            for index in range(first, stop):
-                marks.setdefault(index, {})[letter] = _place(index, first, stop) + fit
-        tags = np.zeros((len(doc), 1), dtype="uint64")
-        for index, letters in marks.items():
-            tag = "|".join(letter + letters[letter] for letter in self._kinds if letter in letters)
-            tags[index, 0] = doc.vocab.strings.add(tag)
-        return doc.from_array([TAG], tags)
+            for index in range(first, last):
+                marks.setdefault(index, {})[letter] = _place(index, first, last) + fit
+        return {
+            index: "|".join(letter + letters[letter] for letter in self._kinds if letter in letters)
+            for index, letters in marks.items()
+        }
 
     def to_bytes(self, *, exclude: Sequence[str] = ()) -> bytes:
         """Return the names as UTF-8 JSON."""

@@ -9,14 +9,20 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from ..records import TEXT
+
 _TOKEN = re.compile(r"(\d+(?:[.,]\d+)*[^\W\d_]*|\w+|[^\w\s])( ?)|(\s+)")
-_TEXT = "dlextract.text"
 
 
 def text_of(doc: Doc) -> str:
     """Return ``doc.text``, which spaCy would put together anew from all tokens."""
-    text: str | None = doc.user_data.get(_TEXT)
+    text: str | None = doc.user_data.get(TEXT)
     return doc.text if text is None else text
+
+
+def is_cut_into_words(doc: Doc) -> bool:
+    """Tell whether a ``WordTokenizer`` made ``doc``."""
+    return TEXT in doc.user_data
 
 
 class WordTokenizer:
@@ -35,7 +41,7 @@ class WordTokenizer:
             words.append(word or white)
             spaces.append(bool(space))
         doc = Doc(self.vocab, words=words, spaces=spaces)
-        doc.user_data[_TEXT] = text
+        doc.user_data[TEXT] = text
         return doc
 
     def to_bytes(self, **_: Any) -> bytes:
