@@ -21,6 +21,7 @@ class WordsHook(BuildHookInterface):  # type: ignore[misc]
         os.environ["DLEXTRACT_CACHE"] = "off"
         sys.path.insert(0, str(Path(self.root) / "src"))
         try:
+            from dlextract.finding.parameter_names import Headings
             from dlextract.finding.setting_names import SettingNames
             from dlextract.patterns import load_knowledge
             from dlextract.sieve import dump_needs
@@ -28,7 +29,7 @@ class WordsHook(BuildHookInterface):  # type: ignore[misc]
             knowledge = load_knowledge([Path(self.root) / "patterns"])
             rules = [rule.regex for pattern in knowledge.patterns.values() for rule in pattern.rules]
             cues = [cue.regex for cue in knowledge.cues]
-            made = dump_needs([*rules, *cues, *SettingNames(knowledge).regexes])
+            made = dump_needs([*rules, *cues, *SettingNames(knowledge).regexes, *Headings(knowledge).regexes])
         finally:
             sys.path.pop(0)
         self._folder = tempfile.TemporaryDirectory()

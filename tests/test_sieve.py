@@ -25,6 +25,13 @@ def test_words(way: str) -> None:
     assert Sieve(()).words_in("moth") == set()
 
 
+def test_possible() -> None:
+    found = Sieve(REGEXES)
+    assert [REGEXES[number] for number in found.possible({"moth", "trap"})] == [r"moths?\b", r"\d+", "trap.*MOTH"]
+    assert [REGEXES[number] for number in found.possible({"trap"})] == [r"\d+"]
+    assert Sieve(()).possible({"moth"}) == []
+
+
 def test_places(way: str) -> None:
     text = "Moth trap.\nNo butterflies.\nTRAPS for moths, lr=3\nÉ"
     ends = [0, 11, 27, 49, len(text)]

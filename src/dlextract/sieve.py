@@ -41,7 +41,14 @@ class Sieve:
     """
 
     def __init__(self, regexes: Iterable[str]) -> None:
+        regexes = tuple(regexes)
         self.needs: Mapping[str, tuple[Words, ...]] = _needs(regexes)
+        self._rest = [self.needs[written][1:] for written in regexes]
+        self._always = [number for number, written in enumerate(regexes) if not self.needs[written]]
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        for number, written in enumerate(regexes):
+            for word in self.needs[written][0] if self.needs[written] else ():
+                self._by_word[word].append(number)
         self._words = frozenset(word for sets in self.needs.values() for words in sets for word in words)
         self._automaton = _automaton(self._words)
 
@@ -51,6 +58,13 @@ class Sieve:
         if self._automaton is None:
             return {word for word in self._words if word in lower}
         return set(map(_word_of, self._automaton.iter(lower)))
+
+    def possible(self, words: AbstractSet[str]) -> list[int]:
+        """Return which of the regexes, by their place in the order given, a text may match that contains ``words``."""
+        numbers = set(self._always)
+        for word in words:
+            numbers.update(self._by_word.get(word, ()))
+        return sorted(n for n in numbers if not any(words.isdisjoint(some) for some in self._rest[n]))
 
     def places(self, text: str, spans: Sequence[tuple[int, int]]) -> Mapping[str, int]:
         """Return for each word that occurs the spans with it, as bits of a number: bit 0 stands for the first span.

@@ -36,28 +36,12 @@ class Context:
         self._limits = {limit: Limited(limit) for limit in limits}
         self._section_cues = [pair for pair in ready if pair[0].scope == "section"]
         self._paper_cues = [pair for pair in ready if pair[0].scope == "paper"]
-        touching = [pair for pair in ready if _touches(pair[0])]
-        self._touching_by_label = _ByLabel(touching)
-        self._sentence_cues = [
-            pair for pair in ready if pair[0].scope not in ("section", "paper") and not _touches(pair[0])
-        ]
-        self._sieve = sieve_of(tuple(cue.regex for cue, _ in self._sentence_cues))
+        self._inside = [pair for pair in ready if pair[0].scope not in ("section", "paper")]
+        self._sieve = sieve_of(tuple(cue.regex for cue, _ in self._inside))
 
     def of(self, paper: Paper) -> PaperContext:
         """Return the judge for one paper, which remembers what it looked up."""
         return PaperContext(self, paper)
-
-
-class _ByLabel(dict[str, list[tuple[Cue, Limited]]]):
-    """Label → the cues that may concern a find of it, in their order; made when it is first asked for."""
-
-    def __init__(self, cues: Sequence[tuple[Cue, Limited]]) -> None:
-        super().__init__()
-        self._cues = cues
-
-    def __missing__(self, label: str) -> list[tuple[Cue, Limited]]:
-        self[label] = [pair for pair in self._cues if not pair[0].labels or label in pair[0].labels]
-        return self[label]
 
 
 def _touches(cue: Cue) -> bool:
@@ -69,16 +53,15 @@ class PaperContext:
     """Judges the finds of one paper."""
 
     def __init__(self, context: Context, paper: Paper) -> None:
-        self._sentence_cues = context._sentence_cues
+        self._inside = context._inside
         self._sieve = context._sieve
-        self._touching_by_label = context._touching_by_label
         self._section_cues = context._section_cues
         self._limits = context._limits
         self._steps = context._steps
         self._paper = paper
         about = "\n".join([paper.title, *(paper.text[s.start : s.end] for s in paper.sections if s.role in _ABOUT)])
         self._paper_wide = [cue for cue, pattern in context._paper_cues if pattern.search(about)]
-        self._sentences: dict[int, list[tuple[Cue, int, int]]] = {}
+        self._sentences: dict[int, tuple[list[tuple[Cue, int, int]], list[tuple[Cue, Limited]]]] = {}
         self._sections: dict[int, list[Cue]] = {}
 
     def judge(self, mention: Mention, start: int, end: int) -> Verdict:
@@ -117,13 +100,14 @@ class PaperContext:
             if self._concerns(cue, mention):
                 yield cue
         seen: set[str] = set()
-        for cue, cue_start, cue_end in self._sentence(start, end):
+        standing, touching = self._sentence(start, end)
+        for cue, cue_start, cue_end in standing:
             if cue.name not in seen and self._stands(cue, cue_start, cue_end, mention) and self._concerns(cue, mention):
                 seen.add(cue.name)
                 yield cue
         left = self._paper.text[max(start, mention.start - _BEFORE) : mention.start]
         right = self._paper.text[mention.end : min(end, mention.end + _BEFORE)]
-        for cue, pattern in self._touching_by_label[mention.label]:
+        for cue, pattern in touching:
             if (
                 cue.name not in seen
                 and self._concerns(cue, mention)
@@ -157,17 +141,19 @@ class PaperContext:
             return _CLAUSE_BREAK.search(self._paper.text, mention.end, start) is None
         return False
 
-    def _sentence(self, start: int, end: int) -> list[tuple[Cue, int, int]]:
+    def _sentence(self, start: int, end: int) -> tuple[list[tuple[Cue, int, int]], list[tuple[Cue, Limited]]]:
+        """Return where cues stand in a sentence, and those that may touch a find in it."""
         found = self._sentences.get(start)
         if found is None:
             sentence = self._paper.text[start:end]
-            found = []
-            words = self._sieve.words_in(sentence)
-            for cue, pattern in self._sentence_cues:
-                if not any(words.isdisjoint(some) for some in self._sieve.needs[cue.regex]):
-                    matches = pattern.finditer(sentence)
-                    found += [(cue, start + match.start(), start + match.end()) for match in matches]
-            self._sentences[start] = found
+            found = self._sentences[start] = ([], [])
+            for number in self._sieve.possible(self._sieve.words_in(sentence)):
+                cue, pattern = self._inside[number]
+                if _touches(cue):
+                    found[1].append((cue, pattern))
+                    continue
+                matches = pattern.finditer(sentence)
+                found[0].extend((cue, start + match.start(), start + match.end()) for match in matches)
         return found
 
     def _section(self, offset: int) -> list[Cue]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..knowledge import Knowledge, Pattern, Rule
 from ..regexes import Limited, search
+from ..sieve import sieve_of
 from ..spelling import squash
 from ..words import WordRegex
 
@@ -22,29 +23,43 @@ RESULT = WordRegex("heading_result")
 
 
 class Headings:
-    """Knows which label a heading names.
+    """Knows which label a heading names; made for each paper.
 
     Args:
         knowledge: the patterns whose ``table`` headings are looked up, in their order.
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._patterns = [
-            (pattern, Limited(f"(?i){'|'.join(f'(?:{heading})' for heading in pattern.table)}"))
-            for pattern in knowledge.patterns.values()
-            if pattern.table
-        ]
+        titled = [pattern for pattern in knowledge.patterns.values() if pattern.table]
+        self._sieve = sieve_of(tuple(map(_regex, titled)))
+        self._patterns = [(pattern, Limited(_regex(pattern))) for pattern in titled]
+        self._known: dict[str, Pattern | None] = {}
+
+    @property
+    def regexes(self) -> tuple[str, ...]:
+        """The regexes that are looked for."""
+        return tuple(self._sieve.needs)
 
     def label(self, text: str) -> Pattern | None:
         """Return the pattern that ``text`` is a heading of, or None."""
+        if text not in self._known:
+            self._known[text] = self._label(text)
+        return self._known[text]
+
+    def _label(self, text: str) -> Pattern | None:
         heading = clean(text)
         if not 1 <= len(heading) <= 70 or not re.search(r"[^\W\d]|#", heading):
             return None
         for words in dict.fromkeys((heading, _REMARK.sub("", heading))):
-            for pattern, matcher in self._patterns:
+            for number in self._sieve.possible(self._sieve.words_in(words)):
+                pattern, matcher = self._patterns[number]
                 if matcher.fullmatch(words):
                     return pattern
         return None
+
+
+def _regex(pattern: Pattern) -> str:
+    return f"(?i){'|'.join(f'(?:{heading})' for heading in pattern.table)}"
 
 
 def clean(text: str) -> str:

@@ -41,7 +41,7 @@ class SettingNames:
     def __init__(self, knowledge: Knowledge) -> None:
         named = [p for p in knowledge.patterns.values() if _names(p) and not p.traits.split]
         self._sieve = sieve_of(tuple(map(_regex, named)))
-        self._patterns = [(p, Limited(_regex(p)), self._sieve.needs[_regex(p)]) for p in named]
+        self._patterns = [(p, Limited(_regex(p))) for p in named]
         self._conditions = {
             pattern.label: ([Limited(text) for text in pattern.when], [Limited(text) for text in pattern.unless])
             for pattern in knowledge.patterns.values()
@@ -68,16 +68,16 @@ class SettingNames:
     def find(self, sentence: str) -> list[Name]:
         """Return the names in ``sentence`` from left to right; of those that overlap, the longest."""
         spaced = sentence.translate(_SPACED)
-        texts = {text: self._sieve.words_in(text) for text in (sentence, spaced)}
+        possible = {
+            (number, text) for text in (sentence, spaced) for number in self._sieve.possible(self._sieve.words_in(text))
+        }
         found: dict[tuple[int, int], list[Pattern]] = {}
-        for pattern, regex, needs in self._patterns:
-            for text, words in texts.items():
-                if any(words.isdisjoint(some) for some in needs):
-                    continue
-                for match in regex.finditer(text):
-                    others = found.setdefault(match.span(), [])
-                    if pattern not in others:
-                        others.append(pattern)
+        for number, text in sorted(possible, key=lambda pair: (pair[0], pair[1] != sentence)):
+            pattern, regex = self._patterns[number]
+            for match in regex.finditer(text):
+                others = found.setdefault(match.span(), [])
+                if pattern not in others:
+                    others.append(pattern)
         taken: list[tuple[int, int]] = []
         for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
             if all(end <= a or start >= b for a, b in taken):
