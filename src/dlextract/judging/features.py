@@ -56,19 +56,23 @@ def features_of(lines: Sequence[Line]) -> Features:
     """Return the features of ``lines``, the sentences of one paper in order."""
     words = [words_of(line.text) for line in lines]
     codes: dict[str, int] = {}
-    flat = np.array([_code(word, codes) for some in words for word in some], dtype=np.uint64)
-    alphabetic = np.array([word[0].isalpha() for some in words for word in some], dtype=bool)
+    numbers: dict[str, int] = {}  # of the distinct words, about which everything is found out once
+    of_word = np.array([numbers.setdefault(word, len(numbers)) for some in words for word in some], dtype=np.int64)
+    flat = np.array([_code(word, codes) for word in numbers], dtype=np.uint64)[of_word]
+    alphabetic = np.array([word[0].isalpha() for word in numbers], dtype=bool)[of_word]
     of_line = np.repeat(np.arange(len(lines)), [len(some) for some in words])
     roles = np.array([_code(line.role, codes) for line in lines], dtype=np.uint64)
     parts = [(_WORD, of_line, flat)]
     together = of_line[1:] == of_line[:-1]
     parts.append((_PAIR, of_line[1:][together], (flat[:-1] * np.uint64(31) + flat[1:])[together]))
-    stems = [(number, word[:_STEM_LENGTH]) for number, some in enumerate(words) for word in some if _has_stem(word)]
-    parts.append(_named(_STEM, stems, codes))
+    stemmed = np.array([_has_stem(word) for word in numbers], dtype=bool)[of_word]
+    stems = np.array([_code(word[:_STEM_LENGTH], codes) for word in numbers], dtype=np.uint64)[of_word]
+    parts.append((_STEM, of_line[stemmed], stems[stemmed]))
     parts.append((_ROLE, of_line[alphabetic], (flat ^ (roles[of_line] * np.uint64(7)))[alphabetic]))
-    heads = [(number, word) for number, line in enumerate(lines) for word in words_of(line.heading)]
+    titles = {heading: words_of(heading) for heading in {line.heading for line in lines}}
+    heads = [(number, word) for number, line in enumerate(lines) for word in titles[line.heading]]
     parts.append(_named(_HEADING, heads, codes))
-    near = np.array([_speaks(word) for some in words for word in some], dtype=bool)
+    near = np.array([_speaks(word) for word in numbers], dtype=bool)[of_word]
     last = len(lines) - 1
     before, after = near & (of_line < last), near & (of_line > 0)
     parts.append((_BEFORE, of_line[before] + 1, flat[before]))

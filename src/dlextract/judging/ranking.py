@@ -57,11 +57,13 @@ class Found:
     """What the rules say about the sentences of a paper.
 
     ``facts`` holds for each sentence (label, status) → the confidence of the surest such fact; ``shown`` maps a
-    question to the numbers of the sentences that its answer by rules rests on, the best first.
+    question to the numbers of the sentences that its answer by rules rests on, the best first. ``sections`` tells of
+    each whether it stands in a section of the last five of ``RANKING``.
     """
 
     facts: tuple[Mapping[tuple[str, str], float], ...]
     shown: Mapping[int, tuple[int, ...]]
+    sections: Any = None
 
 
 def found_by_rules(lines: Sequence[Line], facts: Sequence[Fact], drafts: Sequence[Answer]) -> Found:
@@ -83,7 +85,9 @@ def found_by_rules(lines: Sequence[Line], facts: Sequence[Fact], drafts: Sequenc
         draft.cq: tuple(dict.fromkeys(n for piece in draft.evidence if (n := line_at(piece.start)) >= 0))
         for draft in drafts
     }
-    return Found(tuple(table), shown)
+    sections = np.array([[line.role in roles for roles in _ROLES] for line in lines], dtype=np.float64)
+    sections = sections.reshape(len(lines), len(_ROLES))
+    return Found(tuple(table), shown, sections)
 
 
 def rows(scores: Any, lines: Sequence[Line], found: Found, question: Question, draft: Answer) -> Any:
@@ -110,7 +114,7 @@ def rows(scores: Any, lines: Sequence[Line], found: Found, question: Question, d
     columns += [shown[:, 0], shown[:, 1], shown[:, 2], shown[:, 0] * (draft.confidence - _AGREED) * 3]
     columns += list(_facts(found.facts, question).T)
     columns.append(np.full(count, min(count, 800) / 400 - 1))
-    columns += [np.array([line.role in roles for line in lines]) for roles in _ROLES]
+    columns += list(found.sections.T)
     return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
 
 
