@@ -289,6 +289,21 @@ def test_nothing_is_fetched_or_opened(headings: Headings, tmp_path: Path) -> Non
     assert found.text == "T\n\nMethods\n\nMoths fly."
 
 
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ("<tr><td>a</td><td>b</td></tr><tr><td>1</td><td>2</td></tr>", 1),
+        ("<tr><td/><td colspan=2>a</td></tr><tr><td>b</td><td>c</td><td>d</td></tr><tr><td>1</td><td>2</td></tr>", 2),
+        ("<tr><th>a</th></tr><tr><td colspan=2>b</td></tr><tr><td>1</td><td>2</td></tr>", 1),
+        ("<tr><td colspan=2>a</td></tr>", 1),
+    ],
+)
+def test_headings_of_tables_that_mark_none(headings: Headings, rows: str, count: int) -> None:
+    data = PAGE.format("", f"<table>{rows}</table>").encode()
+    [table] = read_paper("page.html", data=data, headings=headings).tables
+    assert table.heading_rows == count
+
+
 def test_tables_without_end_are_cut(headings: Headings) -> None:
     wide = "<table>" + ("<tr>" + "<td colspan=99999999999 rowspan=9999>x</td>" * 300) * 20 + "</table>"
     found = read_paper("a.html", headings=headings, data=PAGE.format("", wide).encode())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pdf_maker import column, pdf
 
 from dlextract import Extractor, to_dict
 from dlextract.cli.door import run
@@ -14,6 +15,7 @@ from dlextract.reviewing import Act, Journal, line_of
 from dlextract.reviewing.corpus import Corpus
 from dlextract.reviewing.settling import settlement
 from dlextract.training.cases import cases_in
+from dlextract.training.gold import gold_of
 from dlextract.writing import dump_line
 
 TEXT = """Counting moths at night with a small network
@@ -98,6 +100,29 @@ def test_a_review_in_part_gives_no_gold(
         "moths.txt: no reader has decided question 20, 24, 28. Go on with dlextract review.\n"
         "train gold: no paper is decided in full. Go on with dlextract review.\n"
     )
+
+
+def test_a_sentence_may_go_on_on_the_next_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = [
+        "Methods",
+        "We counted moths on photographs of lamps in the hills.",
+        "The network was trained for 40 days on",
+    ]
+    second = ["a single NVIDIA V100 with a batch size of 16.", "It found most moths."]
+    Path("moths.pdf").write_bytes(pdf([column(72, 700, first), column(72, 72, second)]))
+    extractor = Extractor()
+    record = json.loads(dump_line(to_dict(extractor.read("moths.pdf"))))
+    place = {"page": 2, "quote": f"{first[-1]} {second[0]}", "words": "NVIDIA V100"}
+    acts = [
+        act(record, answer["question"], "edit", "one V100", **place)
+        if answer["question"] == "hardware"
+        else act(record, answer["question"], "absent", None)
+        for answer in record["answers"]
+    ]
+    gold = gold_of(record, {one.cell: one for one in acts}, Path("moths.pdf"), extractor)
+    [sentence] = [sentence for sentence in gold["sentences"] if sentence["id"] in gold["evidence"]["20"]]
+    assert (sentence["page"], sentence["text"].split()[:2]) == (1, ["The", "network"])
 
 
 def test_what_was_settled_between_two_readers_is_gold(

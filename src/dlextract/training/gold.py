@@ -70,7 +70,8 @@ def _sentences(answer: Record, sentences: Sequence[Record], source: str) -> list
         quote = _squash(place["quote"])
         for sentence in sentences:
             text = _squash(sentence["text"])
-            if sentence["page"] == place["page"] and quote and (quote in text or (len(text) > 20 and text in quote)):
+            near = place["page"] - sentence["page"] in (0, 1)  # it may begin on the page before its found words
+            if near and quote and (quote in text or (len(text) > 20 and text in quote)):
                 found[sentence["id"]] = None
     if answer["stated"] and not found:
         problem = f"the sentence that answers question {answer['cq']} does not stand in it as it is read now"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from dlextract.reading.markup.trees import Element, name
 from dlextract.reading.markup.words import Words, words_of
@@ -25,7 +26,10 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows, of which the first ``heading_rows`` are headings."""
+    """A table: its rows, of which the first ``heading_rows`` are headings.
+
+    Where no row is said to be one, it is the first, and those above it whose cells reach over several columns.
+    """
 
     rows: tuple[tuple[GridCell, ...], ...]
     heading_rows: int
@@ -63,7 +67,9 @@ def grid_of(table: Element, skip: Callable[[Element], bool] | None = None) -> Gr
             if headings == len(rows) and _is_heading(row):
                 headings += 1
             rows.append(tuple(found))
-    return Grid(tuple(rows), min(max(headings, 1), len(rows)))
+    if not headings:
+        headings = 1 + sum(1 for _ in takewhile(lambda row: any(cell.span > 1 for cell in row), rows))
+    return Grid(tuple(rows), min(headings, len(rows)))
 
 
 def _rows(table: Element) -> list[Element]:
