@@ -192,7 +192,12 @@ def _said(fact: Record) -> str:
 
 def _first(shown: Sequence[tuple[Record, list[Record]]]) -> tuple[Record, ...]:
     """Return the best sentence of each fact, each sentence once."""
-    places = {evidence[0]["quote_start"]: evidence[0] for _, evidence in reversed(shown)}
+    places = {_sentence(evidence[0]): evidence[0] for _, evidence in reversed(shown)}
     ordered = [evidence[0] for _, evidence in shown]
-    kept = [piece for piece in ordered if places.pop(piece["quote_start"], None) is not None]
+    kept = [piece for piece in ordered if places.pop(_sentence(piece), None) is not None]
     return tuple(kept[:_MOST_EVIDENCE])
+
+
+def _sentence(place: Record) -> tuple[int | None, str]:
+    """Return what tells one sentence from another; one that a reader chose has no offset."""
+    return place.get("quote_start"), "" if "quote_start" in place else place["quote"]

@@ -32,10 +32,10 @@ def quotes(evidence: Sequence[dict[str, Any]], most: int | None = None) -> list[
     """Return the first ``most`` quotes of ``evidence``; finds in the same sentence are marked in one quote."""
     marks: dict[tuple[int, str, int], list[tuple[int, int]]] = {}
     for place in evidence:
-        start = place.get("quote_start", 0)
+        start = int(place.get("quote_start", 0))
         found = marks.setdefault((place["page"], place["quote"], start), [])
-        if "quote_start" in place:
-            found.append((place["start"] - start, place["end"] - start))
+        if {"quote_start", "start", "end"} <= place.keys():
+            found.append((int(place["start"]) - start, int(place["end"]) - start))
     return [Quote(page, _parts(text, found)) for (page, text, _), found in list(marks.items())[:most]]
 
 

@@ -95,7 +95,7 @@ class _Review:
         cell.alignment = self._wrapped
         if said.value is None:
             return
-        if isinstance(said.value, int):
+        if not isinstance(said.value, str):
             cell.value = said.value
             return
         cell.value = in_xml(said.value)

@@ -72,7 +72,7 @@ def _reading(made: Statements, paper: Node, record: Record) -> Node:
     maker = record["dlextract"]
     version, patterns, model = (str(maker.get(name, "")) for name in ("version", "patterns", "model"))
     reading = made.own(f"reading-{digest(version, patterns, model)}")
-    agent = Node(f"urn:dlextract:software:{quote(version, safe='')}")
+    agent = Node(f"urn:dlextract:software:{quote(version, safe='', errors='replace')}")
     plan = Node(f"urn:dlextract:knowledge:{digest(patterns, model)}")
     association = Node(f"{reading.name}-association")
     made.add(reading, "rdf:type", term("prov:Activity"))

@@ -34,19 +34,24 @@ def annotate(made: Statements, body: Node, found: Record, paper: Node, reading: 
 
 def _selectors(made: Statements, target: Node, place: Record) -> list[Node]:
     quote, position = Node(f"{target.name}-quote"), Node(f"{target.name}-position")
-    sentence, begin = place["quote"], place["start"] - place["quote_start"]
-    end = begin + place["end"] - place["start"]
-    if not 0 <= begin < end <= len(sentence):
-        begin, end = 0, len(sentence)
+    sentence, selectors = place["quote"], [quote]
+    begin, end = 0, len(sentence)
+    if {"quote_start", "start", "end"} <= place.keys():  # a reader's place has none
+        first = place["start"] - place["quote_start"]
+        last = first + place["end"] - place["start"]
+        if 0 <= first < last <= end:
+            begin, end = int(first), int(last)
+        selectors.append(position)
     made.add(quote, "rdf:type", term("oa:TextQuoteSelector"))
     made.add(quote, "oa:exact", text(sentence[begin:end]))
     if begin:
         made.add(quote, "oa:prefix", text(sentence[:begin]))
     if end < len(sentence):
         made.add(quote, "oa:suffix", text(sentence[end:]))
-    made.add(position, "rdf:type", term("oa:TextPositionSelector"))
-    made.add(position, "oa:start", Literal(str(place["start"]), "xsd:nonNegativeInteger"))
-    made.add(position, "oa:end", Literal(str(place["end"]), "xsd:nonNegativeInteger"))
+    if position in selectors:
+        made.add(position, "rdf:type", term("oa:TextPositionSelector"))
+        made.add(position, "oa:start", Literal(str(int(place["start"])), "xsd:nonNegativeInteger"))
+        made.add(position, "oa:end", Literal(str(int(place["end"])), "xsd:nonNegativeInteger"))
     boxes = []
     drawn = [box for box in place.get("boxes", ()) if box[2] > box[0]]  # a text has none
     for count, (x0, y0, x1, y1) in enumerate(drawn, start=1):
@@ -56,4 +61,4 @@ def _selectors(made: Statements, target: Node, place: Record) -> list[Node]:
         made.add(box, "rdf:value", text(f"page={place['page']}&viewrect={sides}"))
         made.add(box, "dcterms:conformsTo", _PDF_FRAGMENTS)
         boxes.append(box)
-    return [quote, position, *boxes]
+    return [*selectors, *boxes]
