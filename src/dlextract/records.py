@@ -147,13 +147,34 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A line of a venue's form that is printed in the paper, as the authors filled it.
+
+    ``number``, ``title`` and ``question`` are as printed ("" where there is none). ``answer`` is yes, no, partial, na,
+    or "" where it was left open; ``said`` is what stands beside it, its justification. ``start:end`` are the answer and
+    what is said, ``boxes`` lie on ``page``, one per printed line.
+    """
+
+    number: str
+    title: str
+    question: str
+    answer: str
+    said: str
+    page: int
+    start: int
+    end: int
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper as one text that knows its pages, lines, sections, tables and links.
 
     Paragraphs are parted by a blank line; inside a paragraph printed line ends are single spaces. ``language`` is an
     ISO 639-1 code or "". ``warnings`` are sentences for the user, in page order. ``title_from`` says where the title
     stands: "page 1" (and "metadata" and "outline", where they agree), "metadata" or "". ``year`` is that of
-    publication, and ``year_from`` where it stands.
+    publication, and ``year_from`` where it stands. ``claims`` are the authors' answers in forms of a venue that are
+    printed in the paper.
     """
 
     source: str
@@ -172,6 +193,7 @@ class Paper:
     title_from: str = ""
     year: int | None = None
     year_from: str = ""
+    claims: tuple[Claim, ...] = ()
     _page_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _section_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())

@@ -159,12 +159,16 @@ class AuditRow:
 
 @dataclass(frozen=True)
 class AuditView:
-    """A checklist, filled from a paper. An author has to confirm each line. ``counts`` are lines by status."""
+    """A checklist, filled from a paper. An author has to confirm each line. ``counts`` are lines by status.
+
+    ``own_form`` says what the authors answered in a form that is printed in the paper, and how that goes with the rest.
+    """
 
     paper: str
     checklist: str
     reference: str
     counts: dict[str, int]
+    own_form: list[str] = field(default_factory=list)
     items: list[AuditRow] = field(default_factory=list)
     total: int = 0
     next: int | None = None

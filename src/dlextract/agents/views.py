@@ -41,6 +41,7 @@ ROOM = 5900
 QUOTE, LINE = 700, 240
 """Characters of a quote, and of a text in a row, that are shown."""
 
+_MOST_CLAIMS = 20
 _MOST_MISSES = 3
 _FENCE = re.compile("<(/?)(paper)", re.IGNORECASE)
 
@@ -222,7 +223,9 @@ def audit_view(audited: Audit, start: int = 0) -> AuditView:
         for finding in audited.findings
     ]
     counts = {state: sum(row.status == state for row in rows) for state in STATES}
-    view = AuditView(handle(audited.sha256), audited.checklist.title, audited.checklist.reference, counts)
+    form = [f"{fenced(claim.asked, LINE)}: {claim.answer or 'open'}; {claim.verdict}" for claim in audited.claims]
+    checklist = audited.checklist
+    view = AuditView(handle(audited.sha256), checklist.title, checklist.reference, counts, form[:_MOST_CLAIMS])
     return filled(view, "items", rows, start)
 
 

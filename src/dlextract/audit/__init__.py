@@ -1,9 +1,10 @@
 """Whether a paper states what a checklist of the field asks for, answered from its record alone."""
 
+from .auditing import Audit, audit
 from .checklist import DEFAULT, checklist, checklists
 from .filled import filled
 from .formats import CSV_COLUMNS, as_csv, as_json, as_summary, as_text
-from .judging import Audit, Finding, audit
+from .judging import Finding
 from .pages import as_html, as_markdown
 
 __all__ = [

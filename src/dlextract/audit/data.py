@@ -10,7 +10,8 @@ from typing import Any
 from ..checklists import CONFIRM, STATES
 from ..writing.record import escaped_json
 from ..writing.table_files import csv_text
-from .judging import Audit, Finding
+from .auditing import Audit
+from .judging import Finding
 from .lines import Matrix
 
 LINE_COLUMNS = (
@@ -70,7 +71,34 @@ def _dumped(audit: Audit) -> str:
         document["note"] = CONFIRM
         document["counts"] = {state: counts[state] for state in STATES}
         document["items"] = [_line(finding, audit) for finding in audit.findings]
+        document.update(claims_json(audit))
     return escaped_json(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def claims_json(audit: Audit) -> dict[str, Any]:
+    """Return what a form says that is printed in the paper; nothing where there is none."""
+    rows = [
+        {
+            "number": claim.number,
+            "asked": claim.asked,
+            "answer": claim.answer,
+            "said": claim.said,
+            "page": claim.place["page"],
+            "boxes": claim.place["boxes"],
+            "item": claim.finding.item.name if claim.finding else None,
+            "verdict": claim.verdict,
+            "text": claim.finding.text if claim.finding else "",
+            "evidence": _places(claim.finding) if claim.finding else [],
+        }
+        for claim in audit.claims
+    ]
+    return {"claims": rows} if rows else {}
+
+
+def _places(finding: Finding) -> list[dict[str, Any]]:
+    return [
+        {"page": place["page"], "quote": place["quote"], "boxes": place.get("boxes", [])} for place in finding.evidence
+    ]
 
 
 def _line(finding: Finding, audit: Audit) -> dict[str, Any]:
@@ -85,10 +113,7 @@ def _line(finding: Finding, audit: Audit) -> dict[str, Any]:
         "missing": list(finding.missing),
         "why": finding.why,
         "confidence": round(finding.confidence, 3) if finding.evidence else None,
-        "evidence": [
-            {"page": place["page"], "quote": place["quote"], "boxes": place.get("boxes", [])}
-            for place in finding.evidence
-        ],
+        "evidence": _places(finding),
     }
 
 

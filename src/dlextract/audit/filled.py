@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from ..checklists import Checklist
 from ..writing import Look
+from .auditing import Audit
 from .data import lines_csv, lines_json, matrix_csv, matrix_json
-from .judging import Audit
 from .lines import Matrix
 from .sheet import matrix_markdown, matrix_page, sheet_html, sheet_markdown
 from .table import as_table, matrix_table

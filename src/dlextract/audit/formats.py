@@ -13,9 +13,12 @@ from ..writing.quotes import printable, quotes
 from ..writing.record import escaped_json
 from ..writing.sheet import broken
 from ..writing.table_files import csv_text
-from .judging import Audit, Finding
+from .auditing import Audit
+from .data import claims_json
+from .judging import Finding
 from .pages import html_table, markdown_table
 from .summary import Summary
+from .table import own_form
 
 CSV_COLUMNS = ("source", "sha256", "title", "group", "item", "ask", "stated", "text", "page", "quote", "error")
 """One row per paper and item; ``stated`` is yes or no. A paper that could not be read has one row, with ``error``."""
@@ -74,6 +77,7 @@ def _table(audit: Audit, look: Look) -> Iterator[str]:
         yield _styled(f"{heading}: {sum(finding.yes for finding in some)} of {len(some)}", _BOLD, look)
         for finding in some:
             yield from _row(finding, width, look)
+    yield from own_form(audit, look)
 
 
 def _row(finding: Finding, width: int, look: Look) -> Iterator[str]:
@@ -144,5 +148,6 @@ def _dumped(audit: Audit) -> str:
                 }
                 for finding in audit.findings
             ],
+            **claims_json(audit),
         }
     return escaped_json(json.dumps(document, ensure_ascii=False, indent=2))

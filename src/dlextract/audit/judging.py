@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from ..checklists import FILLED, NOT_READ, PARTLY, SILENT, Checklist, ChecklistItem, Way
 from ..regexes import search
 from ..writing import Record
-from .checklist import checklist as named
 
 _MOST_EVIDENCE = 3
 _MOST_VALUES = 6
@@ -52,28 +51,11 @@ class Finding:
         return self.status == FILLED
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """One paper, audited; ``error`` is why it could not be read, ``findings`` are then empty."""
-
-    checklist: Checklist
-    source: str
-    sha256: str
-    title: str = ""
-    findings: tuple[Finding, ...] = ()
-    error: str = ""
-
-
-def audit(record: Record, checklist: Checklist | None = None) -> Audit:
-    """Return what the record of a paper says about each item of ``checklist``, or of the default one."""
-    paper = record["paper"]
-    checklist = checklist or named()
-    if "error" in record:
-        return Audit(checklist, paper["source"], paper["sha256"], error=record["error"]["message"])
+def findings_of(record: Record, checklist: Checklist) -> tuple[Finding, ...]:
+    """Return what the record of a paper that was read says about each item of ``checklist``."""
     read = _Read(record, checklist.elsewhere)
-    passages = paper["pages"] == 1 and not paper["source"].lower().endswith(".pdf")
-    findings = tuple(_presumed(read.finding(item), passages) for item in checklist.items)
-    return Audit(checklist, paper["source"], paper["sha256"], paper.get("title", ""), findings)
+    passages = record["paper"]["pages"] == 1 and not record["paper"]["source"].lower().endswith(".pdf")
+    return tuple(_presumed(read.finding(item), passages) for item in checklist.items)
 
 
 def _presumed(finding: Finding, passages: bool) -> Finding:

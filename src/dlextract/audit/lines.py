@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ..checklists import FILLED, NOT_READ, PARTLY, SILENT, STATES, Checklist, ChecklistItem
-from .judging import Audit, Finding
+from .auditing import Audit
+from .claims import Claimed
+from .judging import Finding
 
 MARKS = {FILLED: "+", PARTLY: "~", SILENT: "-", NOT_READ: "?"}
 """Signs of the states in a matrix."""
@@ -40,6 +42,23 @@ def remarks(finding: Finding) -> list[str]:
     sure = f" (confidence {finding.confidence:.2f})" if finding.evidence else ""
     said = [finding.text + sure] if finding.text else []
     return said + ([f"without {', '.join(finding.missing)}"] if finding.status == PARTLY and finding.missing else [])
+
+
+OWN_FORM = "The paper's own form, as its authors filled it"
+"""Heading of what is printed in the paper."""
+
+
+def answered(claim: Claimed) -> str:
+    """Return what a line of the paper's own form asks, with its number and answer: "yes: 8 Compute resources"."""
+    return f"{claim.answer or 'open'}: {' '.join(filter(None, (claim.number, claim.asked)))}"
+
+
+def beside(claim: Claimed) -> str:
+    """Return what the rest of the paper states on a line of its own form, "" where that was not looked for."""
+    if not claim.verdict or claim.finding is None:
+        return ""
+    text = f" ({claim.finding.text})" if claim.finding.evidence else ""
+    return f"in the rest of the paper: {claim.verdict}{text}"
 
 
 @dataclass(slots=True)

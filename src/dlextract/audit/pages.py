@@ -8,7 +8,9 @@ from itertools import groupby
 from ..writing.html import page, quoted, safe
 from ..writing.markdown import escaped
 from ..writing.markdown import quoted as quoted_md
-from .judging import Audit, Finding
+from .auditing import Audit
+from .judging import Finding
+from .sheet import own_form_html, own_form_markdown
 from .summary import Summary
 
 
@@ -52,6 +54,7 @@ def _article(audit: Audit, base: str) -> Iterator[str]:
         for finding in findings:
             yield f'<p class="{"stated" if finding.yes else "open"}">{safe(_line(finding))}</p>'
             yield from quoted(finding.evidence[:1], audit.source, base)
+    yield from own_form_html(audit, base)
     yield "</article>"
 
 
@@ -89,6 +92,7 @@ def _section(audit: Audit, base: str) -> Iterator[str]:
             line = escaped(_line(finding))
             yield from ("", f"**{line}**" if finding.yes else line)
             yield from quoted_md(finding.evidence[:1], audit.source, base)
+    yield from own_form_markdown(audit, base)
 
 
 def _groups(audit: Audit) -> Iterator[tuple[str, list[Finding]]]:

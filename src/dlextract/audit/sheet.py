@@ -9,8 +9,9 @@ from ..checklists import CONFIRM, FILLED, NOT_READ, PARTLY, SILENT, STATES, Chec
 from ..writing.html import filter_form, filtered_page, page, quoted, safe
 from ..writing.markdown import escaped
 from ..writing.markdown import quoted as quoted_md
-from .judging import Audit, Finding
-from .lines import LEGEND, MARKS, Matrix, counted, grouped, numbered, remarks
+from .auditing import Audit
+from .judging import Finding
+from .lines import LEGEND, MARKS, OWN_FORM, Matrix, answered, beside, counted, grouped, numbered, remarks
 
 _CLASSES = {FILLED: "yes", PARTLY: "low", SILENT: "", NOT_READ: "unread"}
 """Class of a line in the index of lines."""
@@ -102,7 +103,22 @@ def _article(audit: Audit, name: str, base: str) -> Iterator[str]:
         for finding in findings:
             place += 1
             yield from _section(finding, f"{name}l{place}", audit.source, base)
+    yield from own_form_html(audit, base)
     yield "</article>"
+
+
+def own_form_html(audit: Audit, base: str) -> Iterator[str]:
+    """Yield a form that is printed in the paper, each line beside what the rest of the paper states."""
+    if audit.claims:
+        yield f'<h2 class="group">{safe(OWN_FORM)}</h2>'
+    for claim in audit.claims:
+        yield "<section>"
+        yield f"<h2>{safe(answered(claim))}</h2>"
+        yield from quoted([claim.place], audit.source, base)
+        if told := beside(claim):
+            yield f'<p class="text">{safe(told[:1].upper() + told[1:])}</p>'
+            yield from quoted(claim.finding.evidence[:1] if claim.finding else (), audit.source, base)
+        yield "</section>"
 
 
 def _section(finding: Finding, name: str, source: str, base: str) -> Iterator[str]:
@@ -175,6 +191,19 @@ def _part(audit: Audit, base: str) -> Iterator[str]:
             for remark in remarks(finding):
                 yield from ("", escaped(remark))
             yield from quoted_md(finding.evidence[:1], audit.source, base)
+    yield from own_form_markdown(audit, base)
+
+
+def own_form_markdown(audit: Audit, base: str) -> Iterator[str]:
+    """Yield a form that is printed in the paper, each line beside what the rest of the paper states."""
+    if audit.claims:
+        yield from ("", f"## {escaped(OWN_FORM)}")
+    for claim in audit.claims:
+        yield from ("", f"**{escaped(answered(claim))}**")
+        yield from quoted_md([claim.place], audit.source, base)
+        if told := beside(claim):
+            yield from ("", escaped(told[:1].upper() + told[1:]))
+            yield from quoted_md(claim.finding.evidence[:1] if claim.finding else (), audit.source, base)
 
 
 def matrix_markdown(matrix: Matrix) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .judging import Audit
+from .auditing import Audit
 
 
 @dataclass(slots=True)

@@ -9,8 +9,9 @@ from ..checklists import CONFIRM, FILLED, PARTLY, STATES, Checklist
 from ..writing import Look
 from ..writing.quotes import printable, quotes
 from ..writing.sheet import broken
-from .judging import Audit, Finding
-from .lines import LEGEND, MARKS, Matrix, counted, grouped, remarks
+from .auditing import Audit
+from .judging import Finding
+from .lines import LEGEND, MARKS, OWN_FORM, Matrix, answered, beside, counted, grouped, remarks
 
 _LONGEST = 240
 _STATE = max(map(len, STATES))
@@ -72,6 +73,19 @@ def _table(audit: Audit, look: Look) -> Iterator[str]:
             yield _styled(heading, _BOLD, look)
         for finding in findings:
             yield from _row(finding, width, look)
+    yield from own_form(audit, look)
+
+
+def own_form(audit: Audit, look: Look) -> Iterator[str]:
+    """Yield the lines of a form that is printed in the paper, each beside what the rest of the paper states."""
+    if audit.claims:
+        yield from ("", _styled(OWN_FORM, _BOLD, look))
+    for claim in audit.claims:
+        yield from broken(_cut(printable(answered(claim))), look.width, "  ", "    ")
+        said = [f"p. {claim.place['page']}  {claim.said}" if claim.said else "", beside(claim)]
+        for text in filter(None, said):
+            for line in broken(_cut(printable(text)), look.width, "    ", "    "):
+                yield _styled(line, _DIM, look)
 
 
 def _row(finding: Finding, width: int, look: Look) -> Iterator[str]:

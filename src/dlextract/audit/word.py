@@ -10,12 +10,14 @@ from ..checklists import CONFIRM, FILLED, PARTLY, STATES, Checklist
 from ..errors import OutputError
 from ..writing.quotes import printable
 from ..writing.table_files import in_xml
-from .judging import Audit, Finding
-from .lines import LEGEND, MARKS, Matrix, counted, grouped, numbered, remarks
+from .auditing import Audit
+from .judging import Finding
+from .lines import LEGEND, MARKS, OWN_FORM, Matrix, answered, beside, counted, grouped, numbered, remarks
 
 _HEADS = ("Line", "", "What the paper states", "Page", "Confirmed")
 _WIDTHS = (6.5, 2.0, 11.5, 1.3, 2.5)
 """Centimetres, of a page of A4 on its side."""
+_FORM_HEADS = ("Line", "What its authors said", "Page", "In the rest of the paper")
 _BOX = "\N{BALLOT BOX}"
 
 
@@ -95,6 +97,15 @@ def _paper(document: Any, audit: Audit) -> None:
             row[0].merge(row[-1]).paragraphs[0].add_run(_said(heading)).bold = True
         for finding in findings:
             _line(table.add_row().cells, finding)
+    if audit.claims:
+        document.add_heading(OWN_FORM, level=2)
+        table = _table(
+            document, ("Line", "What its authors said", "Page", "In the rest of the paper"), (6.5, 8, 1.3, 8)
+        )
+        for claim in audit.claims:
+            said = (answered(claim), claim.said, str(claim.place["page"]), beside(claim).partition(": ")[2])
+            for cell, text in zip(table.add_row().cells, said, strict=True):
+                cell.text = _said(text)
 
 
 def _line(cells: Any, finding: Finding) -> None:

@@ -22,6 +22,7 @@ from dlextract.reading.blocks import (
     take_title,
 )
 from dlextract.reading.checklists import mark_checklists
+from dlextract.reading.claims import with_claims
 from dlextract.reading.contents import mark_contents
 from dlextract.reading.continuing import join_paragraphs
 from dlextract.reading.doi import own_doi
@@ -148,23 +149,25 @@ def _read_pdf(
     year, year_from = find_year(text, pages, writer.sections, left_out, stated.created)
     covers = [cover_warning(pages[0].number, pages[-1].number)] if covered else []
     warnings = [*foreign(text, language), *covers, *several_papers(writer.sections, pages, roles), *warnings]
-    return Paper(
-        source=name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        text=text,
-        title=title,
-        title_from=title_from,
-        year=year,
-        year_from=year_from,
-        doi=own_doi(text, writer.sections, _FRONT),
-        language=language,
-        pages=pages,
-        lines=tuple(writer.lines),
-        sections=mark_checklists(text, writer.sections),
-        tables=tuple(writer.tables),
-        links=bind_links(writer.lines, {sheet.number: sheet.annotations for sheet in sheets}, text),
-        dropped=left_out,
-        warnings=tuple(warnings),
+    return with_claims(
+        Paper(
+            source=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            text=text,
+            title=title,
+            title_from=title_from,
+            year=year,
+            year_from=year_from,
+            doi=own_doi(text, writer.sections, _FRONT),
+            language=language,
+            pages=pages,
+            lines=tuple(writer.lines),
+            sections=mark_checklists(text, writer.sections),
+            tables=tuple(writer.tables),
+            links=bind_links(writer.lines, {sheet.number: sheet.annotations for sheet in sheets}, text),
+            dropped=left_out,
+            warnings=tuple(warnings),
+        )
     )
 
 

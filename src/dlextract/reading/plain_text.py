@@ -10,6 +10,7 @@ from dataclasses import replace
 from dlextract.errors import PaperError
 from dlextract.reading.characters import plain
 from dlextract.reading.checklists import mark_checklists
+from dlextract.reading.claims import with_claims
 from dlextract.reading.doi import own_doi
 from dlextract.reading.hyphens import Vocabulary, address_goes_on
 from dlextract.reading.language import foreign, language_of
@@ -47,16 +48,18 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
         placed = tuple(replace(section, role="other") for section in placed)
     placed = mark_checklists(whole, placed)
     language = language_of(whole)
-    return Paper(
-        source=source,
-        sha256=digest,
-        text=whole,
-        doi=own_doi(whole, placed, _FRONT),
-        language=language,
-        pages=(Page(1, 0, len(whole)),),
-        lines=lines,
-        sections=placed,
-        warnings=tuple(foreign(whole, language)),
+    return with_claims(
+        Paper(
+            source=source,
+            sha256=digest,
+            text=whole,
+            doi=own_doi(whole, placed, _FRONT),
+            language=language,
+            pages=(Page(1, 0, len(whole)),),
+            lines=lines,
+            sections=placed,
+            warnings=tuple(foreign(whole, language)),
+        )
     )
 
 

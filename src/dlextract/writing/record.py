@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from ..bibliography.catalogue import item_key
-from ..records import Answer, Box, Evidence, Fact, Paper
+from ..records import Answer, Box, Claim, Evidence, Fact, Paper
 from ..report import Duplicate, Failure, Outcome
 
 SCHEMA_VERSION = "1.0"
@@ -39,6 +39,7 @@ def to_dict(report: Outcome) -> Record:
         "answers": [_answer(answer) for answer in report.answers],
         "warnings": list(report.warnings),
         **({"also": list(report.also)} if report.also else {}),
+        **({"claims": [_claim(claim) for claim in report.paper.claims]} if report.paper.claims else {}),
     }
 
 
@@ -144,6 +145,20 @@ def _answer(answer: Answer) -> Record:
     if answer.because:
         record["because"] = list(answer.because)
     return record
+
+
+def _claim(claim: Claim) -> Record:
+    return {
+        "number": claim.number,
+        "title": claim.title,
+        "question": claim.question,
+        "answer": claim.answer,
+        "said": claim.said,
+        "page": claim.page,
+        "start": claim.start,
+        "end": claim.end,
+        "boxes": [_box(box) for box in claim.boxes],
+    }
 
 
 def _place(evidence: Evidence) -> Record:

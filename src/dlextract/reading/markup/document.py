@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dlextract.errors import PaperError
 from dlextract.reading.checklists import mark_checklists
+from dlextract.reading.claims import with_claims
 from dlextract.reading.doi import own_doi
 from dlextract.reading.language import foreign, language_of
 from dlextract.reading.markup.tables import Grid
@@ -180,21 +181,23 @@ class Document:
         language = language_of(text)
         pages = (Page(1, 0, len(text)),)
         year, year_from = (head.year, "metadata") if head.year else find_year(text, pages, sections, (), "")
-        return Paper(
-            source=source,
-            sha256=hashlib.sha256(data).hexdigest(),
-            text=text,
-            title=head.title,
-            title_from="metadata" if head.title else "",
-            doi=head.doi or own_doi(text, sections, _FRONT),
-            language=language,
-            pages=pages,
-            sections=sections,
-            tables=tuple(self.tables),
-            links=tuple(self.links),
-            warnings=(*foreign(text, language), *_only_front(sections)),
-            year=year,
-            year_from=year_from,
+        return with_claims(
+            Paper(
+                source=source,
+                sha256=hashlib.sha256(data).hexdigest(),
+                text=text,
+                title=head.title,
+                title_from="metadata" if head.title else "",
+                doi=head.doi or own_doi(text, sections, _FRONT),
+                language=language,
+                pages=pages,
+                sections=sections,
+                tables=tuple(self.tables),
+                links=tuple(self.links),
+                warnings=(*foreign(text, language), *_only_front(sections)),
+                year=year,
+                year_from=year_from,
+            )
         )
 
 

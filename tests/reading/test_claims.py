@@ -1,0 +1,116 @@
+"""What authors answered in forms that are printed in their papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from dlextract.reading import read_text
+
+Headings = Mapping[str, tuple[str, ...]]
+Row = tuple[str, str, str, str, str]
+
+BODY = "Naming beetles\n\nAbstract\nWe name beetles.\n\n1 Method\nThe net is trained with SGD.\n\n"
+
+
+def claims(form: str, headings: Headings) -> list[Row]:
+    paper = read_text(BODY + form, source="-", headings=headings)
+    for claim in paper.claims:
+        assert claim.page == 1
+        assert claim.said in " ".join(paper.text[claim.start : claim.end].split())
+    return [(claim.number, claim.title, claim.question, claim.answer, claim.said) for claim in paper.claims]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", " "])
+def test_question_answer_and_justification(gap: str, headings: Headings) -> None:
+    form = gap.join(
+        (
+            "Beetle Paper Checklist\n",
+            "1. Error bars",
+            "Question: Does the paper report bars over several seeds?",
+            "Answer: [Yes]",
+            "Justification: We ran each net with 5 seeds.",
+            "Guidelines:",
+            "• The answer NA means that nothing was run.",
+            "2. Compute Resources",
+            "Question: For each run, is the GPU named? Its memory?",
+            "Answer: [No]",
+            "Justification: It belongs to the museum.",
+            "Guidelines:",
+            "• Say whether it is a GPU.",
+            "3. Safeguards",
+            "Question: Are there any?",
+            "Answer: [N/A]",
+            "Justification: [N/A]",
+        )
+    )
+    assert claims(form, headings) == [
+        ("1", "Error bars", "Does the paper report bars over several seeds?", "yes", "We ran each net with 5 seeds."),
+        (
+            "2",
+            "Compute Resources",
+            "For each run, is the GPU named? Its memory?",
+            "no",
+            "It belongs to the museum.",
+        ),
+        ("3", "Safeguards", "Are there any?", "na", ""),
+    ]
+
+
+def test_answers_behind_questions(headings: Headings) -> None:
+    form = (
+        "Checklist\n\n1. For all authors...\n(a) Do the claims reflect the scope? [Yes]\n"
+        "(b) Did you tell the limits? [No] We will.\n2. If you ran any...\n(a) Did you include the code? [N/A]\n"
+    )
+    assert claims(form, headings) == [
+        ("a", "", "Do the claims reflect the scope?", "yes", ""),
+        ("b", "", "Did you tell the limits?", "no", "We will."),
+        ("a", "", "Did you include the code?", "na", ""),
+    ]
+    form = "Beetle Checklist\n\nA1. Did you tell the limits? Section 7\n\nC1. Did you name the GPU? Left blank.\n"
+    assert claims(form, headings) == [
+        ("A1", "", "Did you tell the limits?", "yes", "Section 7"),
+        ("C1", "", "Did you name the GPU?", "", ""),
+    ]
+
+
+def test_marks_before_questions(headings: Headings) -> None:
+    form = (
+        "Beetle Checklist\n\n✓ A1. Did you tell the limits? Section 7\n\n"
+        "✓ A2. Did you tell the size of the data? Even for usual data, give the number of examples. Appendix B\n\n"
+        "B ✗ Did you ask people? Left blank.\n\n✗ B1. Did you pay them? No response.\n"
+    )
+    assert claims(form, headings) == [
+        ("A1", "", "Did you tell the limits?", "yes", "Section 7"),
+        ("A2", "", "Did you tell the size of the data?", "yes", "Appendix B"),
+        ("B", "", "Did you ask people?", "no", ""),
+        ("B1", "", "Did you pay them?", "no", ""),
+    ]
+
+
+def test_answers_in_brackets(headings: Headings) -> None:
+    form = (
+        "Reproducibility Checklist\n1.1 The paper says which seeds are set (yes)\n1.2 The GPU models are listed (NA)\n"
+    )
+    assert claims(form, headings) == [
+        ("1.1", "The paper says which seeds are set", "", "yes", ""),
+        ("1.2", "The GPU models are listed", "", "na", ""),
+    ]
+    form = (
+        "Reproducibility Checklist\n4.1 All code is in an appendix (yes/partial/no) yes\n"
+        "4.2 The paper lists all settings (yes/partial/no/NA) partial\n"
+    )
+    assert claims(form, headings) == [
+        ("4.1", "All code is in an appendix", "", "yes", ""),
+        ("4.2", "The paper lists all settings", "", "partial", ""),
+    ]
+
+
+def test_a_paper_without_a_form_claims_nothing(headings: Headings) -> None:
+    assert claims("2 Results\nDid beetles fly? Yes. Did they land? No.\n", headings) == []
+
+
+def test_a_hostile_form_is_read_quickly(headings: Headings) -> None:
+    form = "Checklist\n\n" + "(a) Did you do it? [Yes] " * 5000
+    assert len(claims(form, headings)) == 200
