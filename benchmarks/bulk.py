@@ -1,10 +1,10 @@
 """Measures bulk runs: speed, memory, hostile files, kills, a full disk, resume.
 
 python benchmarks/bulk.py speed PAPERS...            one worker against two
-python benchmarks/bulk.py memory COUNT PAPERS...     what the workers hold over COUNT papers
+python benchmarks/bulk.py memory COUNT PAPERS...     what a worker holds over COUNT papers
 python benchmarks/bulk.py kill PAPERS...             workers and parents killed at random; same records in the end?
 python benchmarks/bulk.py disk PAPERS...             a disk that fills up (needs root for a small tmpfs)
-python benchmarks/bulk.py resume COUNT PAPER         COUNT small papers, then a second run
+python benchmarks/bulk.py resume COUNT PAPER         COUNT small papers and what the workers hold, then a second run
 
 PAPERS are files and folders. Nothing is written outside a temporary folder.
 """
@@ -101,7 +101,7 @@ def speed(papers: list[str]) -> None:
 
 
 def memory(count: int, papers: list[str]) -> None:
-    """Print how much a single worker holds after each hundred of ``count`` papers."""
+    """Print how much a single worker holds over ``count`` papers."""
     names = [
         str(path)
         for paper in papers
@@ -117,16 +117,23 @@ def memory(count: int, papers: list[str]) -> None:
                 file.write(b"\n%% %d\n" % number)
         log = place / "log"
         finish(str(copies), "-j", "1", "-o", str(place / "out.jsonl"), "--log", str(log))
-        held = [json.loads(line).get("memory", 0) / 2**20 for line in log.read_text().splitlines()]
-    for first in range(0, len(held), 100):
-        part = held[first : first + 100]
+        tell_memory(log)
+
+
+def tell_memory(log: Path) -> None:
+    """Print what the workers held after each tenth of the papers in ``log``, and how that grows after the first."""
+    held = [json.loads(line).get("memory", 0) / 2**20 for line in log.read_text().splitlines()]
+    held = [size for size in held if size]
+    step = max(1, len(held) // 10)
+    for first in range(0, len(held), step):
+        part = held[first : first + step]
         print(
             f"papers {first + 1}-{first + len(part)}: median {statistics.median(part):.0f} MB, most {max(part):.0f} MB"
         )
-    rest = held[100:]
-    if len(rest) > 100:
+    rest = held[step:]
+    if len(rest) > 1:
         slope = statistics.linear_regression(range(len(rest)), rest).slope * 100
-        print(f"slope after the first hundred: {slope:+.2f} MB per 100 papers")
+        print(f"slope after the first tenth: {slope:+.3f} MB per 100 papers")
 
 
 def kill(papers: list[str]) -> None:
@@ -240,6 +247,7 @@ def resume(count: int, paper: str) -> None:
         seconds, size = time.monotonic() - began, out.stat().st_size
         print(f"{count} papers in {seconds:.0f} s; {size / 2**20:.0f} MB; {len(held)} records")
         print(f"  each once: {len({record['paper']['sha256'] for record in held}) == len(held) == count}")
+        tell_memory(log)
         _, seconds, said = finish(*arguments)
         print(f"second run: {seconds:.1f} s; {said.splitlines()[0]}")
 
