@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -83,6 +84,10 @@ class FakeReader:
         if order == "abort":
             os.abort()
         if order == "hang":
+            time.sleep(1000)
+        if order == "starts":
+            child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1000)"])
+            Path(rest).write_text(str(child.pid))
             time.sleep(1000)
         if order == "grow":
             hoard = []

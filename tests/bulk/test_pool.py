@@ -239,7 +239,16 @@ def test_papers_survive_workers_that_are_killed_all_the_time() -> None:
 
 
 @posix
-def test_no_worker_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
+def test_what_a_worker_has_started_ends_with_it(tmp_path: Path) -> None:
+    [late] = read([f"starts {tmp_path / 'pid'}"], limits=Limits(seconds=2))
+    assert isinstance(late, Failure) and late.kind == "TimeLimit"
+    _until(lambda: not _alive(int((tmp_path / "pid").read_text())))
+
+
+@posix
+@pytest.mark.parametrize("order", ["hang", "starts"])
+def test_no_process_outlives_a_parent_that_is_killed(order: str, tmp_path: Path) -> None:
+    started = tmp_path / "pid"
     script = f"""
         import sys, time
         sys.path.insert(0, {str(Path(__file__).parent)!r})
@@ -249,15 +258,18 @@ def test_no_worker_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
         pool = Pool(FakeReader, print, 1).__enter__()
         pool.fingerprint()
         print(*pool.pids, flush=True)
-        list(pool.run([Task(0, "0.txt", "", b"hang")]))
+        list(pool.run([Task(0, "0.txt", "", b"{order} {started}")]))
     """
     parent = subprocess.Popen([sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, text=True)
     assert parent.stdout
-    worker = int(parent.stdout.readline())
+    pids = [int(parent.stdout.readline())]
+    if order == "starts":
+        _until(lambda: started.exists() and started.read_text() != "")
+        pids.append(int(started.read_text()))
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    _until(lambda: not _alive(worker))
+    _until(lambda: not any(map(_alive, pids)))
 
 
 def test_a_script_without_a_main_guard_can_use_it(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -66,9 +67,12 @@ class Process:
         return now - self.since - (waited(self.process.pid) - self.waited)
 
     def end(self) -> None:
-        """Kill it."""
+        """Kill it, and what it has started (tesseract)."""
         with suppress(OSError):
-            self.process.kill()
+            if os.name == "posix" and self.process.poll() is None:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            else:
+                self.process.kill()
 
     def _hear(self) -> None:
         stream = cast(BinaryIO, self.process.stdout)

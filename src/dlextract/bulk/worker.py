@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import signal
 import sys
 import threading
 import traceback
@@ -140,6 +141,8 @@ def _listen(inbox: BinaryIO, orders: queue.SimpleQueue[Task]) -> None:
         while True:
             orders.put(receive(inbox))
     except (EOFError, OSError):
+        if os.name == "posix" and os.getpgrp() == os.getpid():  # a group of its own: what it has started is in it
+            os.killpg(0, signal.SIGKILL)
         os._exit(0)
 
 
