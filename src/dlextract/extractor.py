@@ -241,18 +241,20 @@ class Extractor:
 
     def report(self, decided: Decided, paper: Paper) -> Report:
         """Return the report of a paper from what was found in it."""
-        facts = tuple(item.fact for item in decided.facts)
+        facts = self.calibrated([item.fact for item in decided.facts])
         asked = {label for question in self.knowledge.questions for label in question.labels}
-        unasked = {label for label, pattern in self.knowledge.patterns.items() if pattern.own} - asked
+        patterns = self.knowledge.patterns.items()
+        own = {label for label, pattern in patterns if pattern.own} - asked
+        shown = {label for label, pattern in patterns if pattern.traits.also} - asked
         return Report(
             paper=paper,
-            facts=self.calibrated(facts),
+            facts=facts,
             answers=self.answers(decided, paper),
             warnings=(*paper.warnings, *decided.warnings),
             version=self.version,
             patterns=self.knowledge.fingerprint,
             model=self.model,
-            also=tuple(fact.id for fact in facts if fact.label in unasked),
+            also=tuple(f.id for f in facts if f.label in own or (f.label in shown and f.status == "used")),
             sheet=_sheet,
         )
 

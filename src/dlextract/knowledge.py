@@ -72,7 +72,8 @@ class Traits:
     (0: nothing). ``exclusive`` is its rank among the labels of which a stretch of text can have only one (0: any
     number); of two finds that are equally long, that of the lower rank stays. ``field`` is the field of gold papers
     that it answers. ``roles`` are the roles that it may have in the authors' work; ``one_role``: they exclude one
-    another; ``lone_role`` is the one beside which its sentence tells of no other.
+    another; ``lone_role`` is the one beside which its sentence tells of no other. ``single``: one thing has one value
+    of it, so that two are a contradiction. ``also``: what the authors used stands below the answers.
     """
 
     kind: str = ""
@@ -92,6 +93,8 @@ class Traits:
     roles: tuple[str, ...] = ()
     one_role: bool = False
     lone_role: str = ""
+    single: bool = False
+    also: bool = False
 
     def limits(self, which: str) -> tuple[Decimal, Decimal] | None:
         """Return the lowest and the highest value of ``range`` or ``usual``, None where nothing is said."""

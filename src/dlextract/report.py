@@ -14,8 +14,9 @@ from .records import Answer, Fact, Paper
 class Report:
     """One paper, read: the facts and the answers, with what read it (version and fingerprints).
 
-    ``also`` are ids of facts of a user's own labels that no question asks for. ``print(report)`` shows one line, a
-    notebook the answer sheet, which ``sheet`` makes as HTML.
+    ``also`` are ids of facts that no question asks for: those of a user's own labels, and what the authors used of
+    labels that are ``also`` shown. ``print(report)`` shows one line, a notebook the answer sheet, which ``sheet`` makes
+    as HTML.
     """
 
     paper: Paper

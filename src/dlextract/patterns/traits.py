@@ -11,7 +11,7 @@ from .mistakes import Mistake
 from .parts import Entry, shown
 
 LABEL_KINDS = ("name", "setting", "phrase", "link")
-SWITCHES = ("whole", "share", "power", "scoped", "core", "split", "square", "one_role")
+SWITCHES = ("whole", "share", "power", "scoped", "core", "split", "square", "one_role", "single", "also")
 RANGES = ("range", "usual")
 TRAIT_KEYS = ("kind", *RANGES, *SWITCHES, "counts", "multiple", "exclusive", "field", "roles", "lone_role")
 

@@ -76,6 +76,8 @@ def _traits() -> dict[str, Any]:
         "split": "Its headings also stand over counts of samples.",
         "square": "One number is the side of a square.",
         "one_role": "Its roles exclude one another.",
+        "single": "One thing has one value of it: two are a contradiction.",
+        "also": "What the authors used is shown below the answers.",
     }
     return {
         "kind": choice(LABEL_KINDS, "What kind of thing it is; it decides how confidences are calibrated."),
