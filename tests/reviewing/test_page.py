@@ -114,7 +114,7 @@ def in_sight(page: Any) -> bool:
     }""")
 
 
-def test_from_the_first_click_to_the_export(page: Any, folder: Path, server: Server, example: Path) -> None:
+def test_from_the_first_click_to_the_agreement(page: Any, folder: Path, server: Server, example: Path) -> None:
     # The picture and what lies over it are of one size, and the queue begins with what is unsure.
     page.wait_for_selector('.viewer-scroller[aria-busy="false"] svg[data-loaded]')
     apart = page.evaluate("""() => {
@@ -195,6 +195,13 @@ def test_from_the_first_click_to_the_export(page: Any, folder: Path, server: Ser
     answers = {answer["cq"]: answer for answer in json.loads(done.stdout)[0]["answers"]}
     assert (answers[20]["short"], answers[20]["by"]) == ("rejected (wrong role)", "reader")
     assert (answers[21]["by"], answers[22]["by"]) == ("reader", "tool")
+    command = [sys.executable, "-m", "dlextract", "agreement", "papers.anna.review.jsonl", "papers.jsonl", "-f", "csv"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True)
+    assert [line.split(",")[1:4] for line in done.stdout.splitlines()[1:]] == [
+        ["all questions", "2", "0.5"],
+        ["hardware", "1", "0.0"],
+        ["postprocessing", "1", "1.0"],
+    ]
 
 
 def test_what_was_missed_is_drawn_and_becomes_a_value_and_a_rule(page: Any, folder: Path, server: Server) -> None:
