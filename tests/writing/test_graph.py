@@ -161,6 +161,19 @@ def test_thirteen_questions_are_answered_from_the_graph(root: Path) -> None:
     assert [str(found[13][place][2]) for place in (1, 5)] == ["0.00001", "0.01"]
 
 
+def test_twenty_papers_fit_the_shapes_and_answer_every_query(root: Path) -> None:
+    pyshacl = pytest.importorskip("pyshacl", reason="the extra graph is not installed")
+    twenty = loaded([made(n, seed=n % 2 == 0, data=("ImageNet", "MS COCO")[n % 5 == 0]) for n in range(1, 21)])
+    fits, _, said = pyshacl.validate(twenty, shacl_graph=rdflib.Graph().parse(SHAPES))
+    assert fits, said
+    numbered, (no_seed, batch_sizes, silent) = queries(root)
+    papers = {f"urn:sha256:{n:064x}" for n in range(1, 21)}
+    assert {cq for cq, query in numbered.items() if {str(row[0]) for row in twenty.query(query)} != papers} == set()
+    assert [paper[-1] for paper, _ in answers(twenty, no_seed)] == list("1379bd13")  # odd, but for 5 and 15
+    assert len(answers(twenty, batch_sizes)) == 20
+    assert len(answers(twenty, silent.replace("hardware", "randomness"))) == 10
+
+
 def test_what_was_not_used_has_properties_of_its_own() -> None:
     dlx = rdflib.Namespace(terms().prefixes["dlx"])
     used, everything = loaded(PAPERS[:1]), loaded(PAPERS[:1], everything=True)
