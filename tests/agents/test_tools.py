@@ -176,7 +176,7 @@ def test_a_paper_is_read_and_asked(talk: Talk) -> None:
             "item": "hardware",
             "ask": "Is the hardware of the training named?",
             "status": "filled",
-            "text": "GPU7 (training).",
+            "text": "GPU7 (training)",
             "missing": [],
             "why": "",
             "page": 1,

@@ -167,6 +167,7 @@ def test_json() -> None:
         "group": "Code",
         "ask": "Where are the data, and under which licence?",
         "status": "partly",
+        "short": "",
         "text": "place: <zenodo>",
         "missing": ["licence"],
         "why": "",

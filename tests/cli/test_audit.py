@@ -89,7 +89,7 @@ def test_a_checklist_is_filled(call: Call) -> None:
     assert (said.code, said.err) == (0, "")
     assert "of 21. An author has to confirm each line." in " ".join(said.out.split())
     machines = "  filled    5.6  On which machines was it computed?\n"
-    assert f"{machines}                 TITAN (training). (confidence" in said.out
+    assert f"{machines}                 TITAN (training) (confidence" in said.out
     assert all(len(line) <= 80 for line in said.out.split("\n"))
     line = json.loads(call("audit", "a.txt", "--checklist", "mlrc", "-f", "json").out)["items"][-1]
     assert (line["number"], line["status"], line["evidence"][0]["page"]) == ("5.6", "filled", 1)

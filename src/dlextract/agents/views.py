@@ -213,7 +213,7 @@ def audit_view(audited: Audit, start: int = 0) -> AuditView:
             finding.item.name,
             finding.item.ask,
             finding.status,
-            cut(finding.text),
+            cut(finding.short or finding.text),
             list(finding.missing),
             finding.why,
             finding.evidence[0]["page"] if finding.evidence else None,

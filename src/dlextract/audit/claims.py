@@ -90,6 +90,6 @@ def _without(record: Record, claims: Sequence[Record]) -> Record:
         changed = {"stated": stated, "evidence": left, "facts": names}
         if len(names) < len(answer["facts"]) or len(left) < len(answer["evidence"]):
             said = dict.fromkeys(kept[name]["value"] or kept[name]["text"] for name in names)
-            changed["text"] = ", ".join(said) or " ".join(place["quote"] for place in left[:1])
+            changed["short"] = changed["text"] = ", ".join(said) or " ".join(place["quote"] for place in left[:1])
         answers.append({**answer, **changed})
     return {**record, "facts": facts, "answers": answers}

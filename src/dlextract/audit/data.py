@@ -38,7 +38,7 @@ def _cells(finding: Finding) -> tuple[str | int | float | None, ...]:
     best: dict[str, Any] = finding.evidence[0] if finding.evidence else {}
     boxes = best.get("boxes") or [()]
     return (
-        *(item.group, item.number, item.name, item.ask, finding.status, finding.text),
+        *(item.group, item.number, item.name, item.ask, finding.status, finding.short or finding.text),
         *("; ".join(finding.missing), finding.why, best.get("page"), " ".join(map(str, boxes[0]))),
         *(round(finding.confidence, 3) if finding.evidence else None, best.get("quote")),
     )
@@ -109,6 +109,7 @@ def _line(finding: Finding, audit: Audit) -> dict[str, Any]:
         "group": audit.checklist.groups.get(item.group, ""),
         "ask": item.ask,
         "status": finding.status,
+        "short": finding.short,
         "text": finding.text,
         "missing": list(finding.missing),
         "why": finding.why,

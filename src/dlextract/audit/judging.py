@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..checklists import FILLED, NOT_READ, PARTLY, SILENT, Checklist, ChecklistItem, Way
 from ..regexes import search
 from ..writing import Record
+from ..writing.shown import short_of
 
 _MOST_EVIDENCE = 3
 _MOST_VALUES = 6
@@ -19,10 +20,11 @@ _SOME_PAGES = re.compile(r"\bpages-(\d+)-(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """One need of an item that is met: by what, where, and how sure that is (0 to 1)."""
+    """One need of an item that is met: by what, in sentences and in short, where, and how sure that is (0 to 1)."""
 
     need: str
     text: str
+    short: str
     evidence: tuple[Record, ...]
     confidence: float
 
@@ -31,10 +33,10 @@ class Met:
 class Finding:
     """One item, judged.
 
-    ``status`` is filled, partly, silent or not read; ``why`` says why it is not read. ``text`` says what is stated;
-    where nothing is, what came near it, or where the paper sends its reader ("" if nothing did). ``evidence`` holds
-    pieces of evidence as in the record, the best first, ``missing`` the needs that are not met. ``confidence`` is that
-    of the least sure of those that are (0 where none is).
+    ``status`` is filled, partly, silent or not read; ``why`` says why it is not read. ``text`` says what is stated
+    (``short``: in short); where nothing is, what came near it, or where the paper sends its reader ("" if nothing did).
+    ``evidence`` holds pieces of evidence as in the record, the best first, ``missing`` the needs that are not met.
+    ``confidence`` is that of the least sure of those that are (0 where none is).
     """
 
     item: ChecklistItem
@@ -44,6 +46,7 @@ class Finding:
     missing: tuple[str, ...] = ()
     confidence: float = 0.0
     why: str = ""
+    short: str = ""
 
     @property
     def yes(self) -> bool:
@@ -99,11 +102,13 @@ class _Read:
             if way.question and not (answer and answer["stated"]):
                 continue
             if answer and way == Way(way.question):
-                return Met(need, answer["text"], tuple(answer["evidence"]), answer.get("confidence", 0.0))
+                sure = answer.get("confidence", 0.0)
+                return Met(need, answer["text"], short_of(answer), tuple(answer["evidence"]), sure)
             shown = [(fact, some) for fact in self._facts_of(way, answer) if (some := list(_shown(fact, way)))]
             if len({_said(fact) for fact, _ in shown}) >= way.several:
                 sure = answer.get("confidence", 0.0) if answer else max(fact["confidence"] for fact, _ in shown)
-                return Met(need, _values(fact for fact, _ in shown), _first(shown), sure)
+                said = _values(fact for fact, _ in shown)
+                return Met(need, said, said, _first(shown), sure)
         return None
 
     def _facts_of(self, way: Way, answer: Record | None) -> Iterable[Record]:
@@ -124,11 +129,15 @@ class _Read:
 
 
 def _finding(item: ChecklistItem, status: str, met: Sequence[Met], missing: tuple[str, ...]) -> Finding:
-    text = "; ".join(f"{one.need}: {one.text}" if one.need else one.text for one in met)
+    text, short = (
+        "; ".join(f"{one.need}: {said}" if one.need else said for one, said in zip(met, every, strict=True))
+        for every in ([one.text for one in met], [one.short.rstrip(".") for one in met])
+    )
     evidence = {id(place): place for one in met for place in one.evidence[:1]}
     evidence.update({id(place): place for one in met for place in one.evidence})
     most = max(_MOST_EVIDENCE, len(met))
-    return Finding(item, status, text, tuple(evidence.values())[:most], missing, min(one.confidence for one in met))
+    sure = min(one.confidence for one in met)
+    return Finding(item, status, text, tuple(evidence.values())[:most], missing, sure, short=short)
 
 
 def _unread(record: Record) -> str:

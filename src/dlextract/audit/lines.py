@@ -40,7 +40,8 @@ def remarks(finding: Finding) -> list[str]:
     if finding.status == NOT_READ:
         return [f"{finding.why}: {finding.text}" if finding.text else finding.why]
     sure = f" (confidence {finding.confidence:.2f})" if finding.evidence else ""
-    said = [finding.text + sure] if finding.text else []
+    told = finding.short or finding.text
+    said = [told + sure] if told else []
     return said + ([f"without {', '.join(finding.missing)}"] if finding.status == PARTLY and finding.missing else [])
 
 
@@ -57,7 +58,7 @@ def beside(claim: Claimed) -> str:
     """Return what the rest of the paper states on a line of its own form, "" where that was not looked for."""
     if not claim.verdict or claim.finding is None:
         return ""
-    text = f" ({claim.finding.text})" if claim.finding.evidence else ""
+    text = f" ({claim.finding.short or claim.finding.text})" if claim.finding.evidence else ""
     return f"in the rest of the paper: {claim.verdict}{text}"
 
 

@@ -22,7 +22,7 @@ _STYLE = """.dlextract .group { font-size: 1.1rem; font-weight: 600; opacity: 1;
 .dlextract .silent .state, .dlextract .not-read .state { opacity: .6; }
 nav.questions .unread { opacity: .5; }
 .matrix { overflow-x: auto; }
-.matrix table { border-collapse: collapse; }
+.matrix table { border-collapse: collapse; overflow-wrap: normal; margin: .5rem 0; }
 .matrix th, .matrix td { padding: .1rem .35rem; text-align: center; border: 1px solid var(--line); }
 .matrix th { font-weight: normal; }
 .matrix td:first-child, .matrix .ask { text-align: left; }
