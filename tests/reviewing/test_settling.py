@@ -69,7 +69,7 @@ def test_only_what_both_have_done_is_open_and_only_differences_are() -> None:
     assert [one.key for one in made.same] == ["randomness"]
     assert made.waiting == {HALF: (1, 0), NEW: (2, 2)}
     assert made.told == [
-        "2 papers are not open yet, as not both have done them: ada has 3 questions left, ben has 2 questions left"
+        "2 papers are not open yet, as not both are done: ada has 3 questions left, ben has 2 questions left"
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -118,6 +119,14 @@ def test_differences_are_settled_by_keyboard(browser: Any, tmp_path: Path, made:
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, view)
                 assert "Not open" not in page.inner_text("main")
         assert page.problems == []
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.communicate()[1].splitlines() == [
+            "ada and ben have both done 1 of the papers: they agree on 26 decisions, and differ in 2.",
+            "1 paper is not open yet, as not both are done: ada has 28 questions left, ben has no questions left.",
+            "Decisions go to papers.consensus.review.jsonl. Ctrl-C ends the review.",
+            "4 decisions were added to papers.consensus.review.jsonl.",
+            "To make gold of it: dlextract train gold papers.jsonl --reviewed papers.consensus.review.jsonl -o gold",
+        ]
     finally:
         page.close()
         server.kill()

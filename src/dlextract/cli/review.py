@@ -83,6 +83,8 @@ def review(
         before = len(journal.acts)
         serve(session, listen(port), lambda address: _ready(address, journal_path, no_browser))
         say(f"{len(journal.acts) - before} decisions were added to {journal_path}.")
+        if settle:
+            say(f"To make gold of it: dlextract train gold {records} --reviewed {journal_path} -o gold")
 
 
 def _three(path: Path, settle: tuple[str, str], reviewer: str, table: str | None) -> None:

@@ -37,7 +37,7 @@ class Settlement:
     def left(self) -> list[str]:
         """How many questions each reader has left in the papers that are not open yet."""
         counts = [sum(each) for each in zip(*self.waiting.values(), strict=True)] or [0, 0]
-        return [f"{name} has {count} questions left" for name, count in zip(self.readers, counts, strict=True)]
+        return [f"{name} has {count or 'no'} questions left" for name, count in zip(self.readers, counts, strict=True)]
 
     @property
     def told(self) -> list[str]:
@@ -45,7 +45,7 @@ class Settlement:
         if not self.waiting:
             return []
         count = "1 paper is" if len(self.waiting) == 1 else f"{len(self.waiting)} papers are"
-        return [f"{count} not open yet, as not both have done them: {', '.join(self.left)}"]
+        return [f"{count} not open yet, as not both are done: {', '.join(self.left)}"]
 
     def opening(self, who: str, acts: Sequence[Act]) -> list[Act]:
         """Return the acts with which a session begins: all that both agree on, and what has to be settled anew.
