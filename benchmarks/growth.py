@@ -35,6 +35,8 @@ PLAIN = (
     "The learning rate is lowered when the loss on held-out pictures stops to fall. ",
 )
 
+FORM_LINE = "1. Claims\nQuestion: Do the claims hold?\nAnswer: [Yes]\nJustification: They do.\nGuidelines:\n- none\n\n"
+
 
 def repeated(*pieces: str, before: str = "", after: str = "") -> Callable[[int], str]:
     """Return a generator of texts of a given size in which ``pieces`` come again and again."""
@@ -154,6 +156,11 @@ GENERATORS: dict[str, Callable[[int], str]] = {
     "braces": repeated("{a}"),
     "random forest": repeated("random forest of support vector machines with "),
     "questions": repeated("Why? How! "),
+    "printed form": repeated(FORM_LINE, before="NeurIPS Paper Checklist\n\n"),
+    "printed forms": repeated("NeurIPS Paper Checklist\n\n", FORM_LINE, FORM_LINE),
+    "forms with ends": repeated("NeurIPS Paper Checklist\n\n", FORM_LINE, "References\n\n"),
+    "form of answers": repeated("Answer: [Yes]\n", before="NeurIPS Paper Checklist\n\nQuestion: Is it so?\n"),
+    "form of questions": counted("{n}. Did you state it?\n", before="Reproducibility Checklist\n\n", after=""),
     "etc.": repeated("e.g. i.e. et al. Fig. "),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 import pytest
@@ -114,3 +115,23 @@ def test_a_paper_without_a_form_claims_nothing(headings: Headings) -> None:
 def test_a_hostile_form_is_read_quickly(headings: Headings) -> None:
     form = "Checklist\n\n" + "(a) Did you do it? [Yes] " * 5000
     assert len(claims(form, headings)) == 200
+
+
+def test_a_form_in_which_nothing_is_asked_claims_nothing(headings: Headings) -> None:
+    form = "Beetle Checklist\n\nQuestion: Claims\nGuidelines: Say so.\nJustification: They hold.\n"
+    assert claims(form, headings) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Beetle Checklist\n\n1. Claims\nQuestion: Is it so?\nAnswer: [Yes]\nJustification: Yes.\n\n",
+        "Beetle Checklist\n\nQuestion: Is it so?\nAnswer: [Yes]\n\nReferences\n\n",
+        "Answer: [Yes]\n",
+    ],
+)
+def test_many_forms_and_answers_are_read_in_time_that_grows_with_the_text(headings: Headings, line: str) -> None:
+    text = "Beetle Checklist\n\nQuestion: Is it so?\n" + line * (60_000 // len(line))
+    began = time.process_time()
+    claims(text, headings)
+    assert time.process_time() - began < 3  # it was 5 s and more

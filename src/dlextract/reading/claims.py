@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dlextract.records import Claim, Paper
@@ -38,7 +39,8 @@ def with_claims(paper: Paper) -> Paper:
 
 def read_claims(paper: Paper) -> tuple[Claim, ...]:
     """Return what the authors answered in the forms of a venue that are printed in ``paper``, in order."""
-    return tuple(claim for start, end in _forms(paper) for claim in _claims(paper, start, end))[:_MOST]
+    claims = (claim for start, end in _forms(paper) for claim in _claims(paper, start, end))
+    return tuple(islice(claims, _MOST))
 
 
 def _forms(paper: Paper) -> Iterator[tuple[int, int]]:
@@ -73,7 +75,8 @@ def _claims(paper: Paper, start: int, end: int) -> Iterator[Claim]:
             yield _claim(paper, found["number"], found["question"], "", answer, (at, at + len(answer)), "")
         return
     asked = list(_ASKED.finditer(text, start))
-    for one, last in zip(asked, [*(following.start() for following in asked[1:]), end], strict=True):
+    lasts = [*(following.start() for following in asked[1:]), end][: len(asked)]  # nothing may be asked
+    for one, last in zip(asked, lasts, strict=True):
         yield _replied(paper, text, one, last)
 
 
@@ -86,7 +89,7 @@ def _answers(paper: Paper, text: str, start: int, answered: list[regex.Match[str
         headed = _HEADED.search(head.rstrip()[-200:])
         why = _JUSTIFIED.match(text, found.end())
         first = why.end() if why else found.end()
-        after = _NEXT.search(text, first)
+        after = _NEXT.search(text, first, first + _LONGEST + 50)
         last = min(after.start() if after else len(text), first + _LONGEST)
         number, title = (headed["number"], headed["title"]) if headed else ("", "")
         place = (found.start("answer"), last)
