@@ -84,6 +84,30 @@ def test_a_paper_with_all_that_speaks_for_its_values(client: TestClient) -> None
     assert (gpu["kind"], gpu["key"], gpu["about"][0]) == ("fact", GPU, ["Status", "used (we trained)"])
 
 
+def test_what_was_set_aside_stands_beside_a_value_too(folder: Path) -> None:
+    made = record()
+    [gpu] = made["facts"]
+    for number, (value, status, confidence) in enumerate(
+        [("NVIDIA V100", "mentioned", 0.9), ("NVIDIA A100", "negated", 0.6), ("NVIDIA T4", "used", 0.5)], start=2
+    ):
+        place = {**gpu["evidence"][0], "quote": f"Others had an {value}.", "page": number}
+        made["facts"].append(
+            {**gpu, "id": f"f{number}", "value": value, "status": status, "confidence": confidence, "evidence": [place]}
+        )
+    made["facts"].append({**made["facts"][1], "id": "f9", "label": "HARDWARE", "value": "laptop"})
+    places = [{**gpu["evidence"][0], "page": page, "quote": f"Quote {page}."} for page in range(1, 21)]
+    for count, shown in ((1, 2), (20, 7)):  # its fact has a place of its own
+        made["answers"][0]["evidence"] = places[:count]
+        (folder / "papers.jsonl").write_bytes(dump_line(made))
+        with opened(folder) as session:
+            hardware = session.items(0)[0]
+        assert [near["name"] for near in hardware["near"]] == [
+            "GPU: NVIDIA A100 (negated)",
+            "GPU: NVIDIA V100 (mentioned)",
+        ]
+        assert len(hardware["places"]) == shown
+
+
 def test_boxes_of_answers_come_from_their_facts_in_records_without(client: TestClient, folder: Path) -> None:
     old = record()
     for place in old["answers"][0]["evidence"]:

@@ -10,6 +10,8 @@ from .acts import fact_key
 
 MOST_PLACES = 9
 """Pieces of evidence of a cell: as many as there are keys."""
+_ASIDE = 3
+"""So many of them are left to what was set aside."""
 
 _STATUSES = ("used", "searched", "mentioned", "negated")
 
@@ -62,10 +64,10 @@ def _question(answer: Record, facts: dict[str, Record], boxes: dict[Any, Any]) -
     places += [_place(place, boxes, _named(fact)) for fact in resting for place in fact["evidence"]]
     near = [
         _place(fact["evidence"][0], boxes, _named(fact), fact["value"] or fact["text"])
-        for name in answer.get("nearest", ())
-        if (fact := facts.get(name)) and fact["evidence"]
+        for fact in _set_aside(answer, facts, resting)
+        if fact["evidence"]
     ]
-    places = _distinct(places)[:MOST_PLACES]
+    places = _distinct(places)[: MOST_PLACES - min(len(near), _ASIDE)]
     return {
         "kind": "question",
         "key": answer["question"],
@@ -79,6 +81,15 @@ def _question(answer: Record, facts: dict[str, Record], boxes: dict[Any, Any]) -
         "near": _distinct(near)[: MOST_PLACES - len(places)],
         "about": list(_about_answer(answer, resting)),
     }
+
+
+def _set_aside(answer: Record, facts: dict[str, Record], resting: list[Record]) -> list[Record]:
+    """Return the facts that could have been the answer, or part of it, the nearest first."""
+    if not answer["stated"]:
+        return [facts[name] for name in answer.get("nearest", ()) if name in facts]
+    labels = {fact["label"] for fact in resting}
+    aside = [fact for fact in facts.values() if fact["label"] in labels and fact["status"] != "used"]
+    return sorted(aside, key=lambda fact: fact["confidence"])  # the less sure, the nearer
 
 
 def _about_answer(answer: Record, resting: list[Record]) -> Iterator[tuple[str, str]]:
