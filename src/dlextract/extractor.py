@@ -76,7 +76,7 @@ class Extractor:
             raise UsageError("pages", f"{pages!r} are no pages", "Give the first and the last one, counted from 1")
         folders = [Path(folder) for folder in ([patterns] if isinstance(patterns, str | Path) else patterns)]
         self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *folders], examples=False)
-        self.nlp: Any = build_pipeline(self.knowledge, _model_path(model))
+        self.nlp: Any = build_pipeline(self.knowledge, _model_path(model), prose=True)
         self.model: str = self.nlp.meta.get("dlextract_model", "none")
         self.judges: Judges | None = self._add_judges(judges)
         self.pdf_backend = pdf_backend

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dlextract.deciding.decide import is_own_doi, is_prose
+from dlextract.deciding.decide import is_own_doi
+from dlextract.prose import is_prose
 from dlextract.records import Paper
 
 

@@ -59,6 +59,13 @@ def test_entities_become_mentions(model: Path, patterns: Path) -> None:
     assert nlp.meta["dlextract_model"].startswith("moth_ner")
 
 
+def test_paragraphs_without_a_sentence_are_left_out_where_only_prose_counts(model: Path, patterns: Path) -> None:
+    nlp = build_pipeline(load_knowledge([patterns]), model, prose=True)
+    text = "WingNet\n\nFor weeks we trained the WingNet on pictures. Moths-10k.\n\nMoths-10k\t0.9\t0.8"
+    found = [text[m.start : m.end] for m in nlp(nlp.make_doc(text)).user_data[MENTIONS] if m.trained]
+    assert found == ["WingNet", "Moths-10k"]
+
+
 def test_skipped_stretches_are_not_read(model: Path, patterns: Path) -> None:
     nlp = build_pipeline(load_knowledge([patterns]), model)
     doc = nlp.make_doc("WingNet flew. Moths-10k was read.\nWingNet again.")

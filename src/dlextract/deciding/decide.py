@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ..candidates import FROM_LINK, FROM_LIST, FROM_STATEMENT, FROM_TABLE, Candidate, Step, fresh, standing
 from ..knowledge import NO_TRAITS, Knowledge
+from ..prose import is_prose
 from ..records import SILENT_ROLES, Mention, Paper
 from ..values import normalise
 from .acronyms import resolve
@@ -16,7 +17,6 @@ from .cues import Context, PaperContext
 from .names import own_names, settle_names
 from .plausibility import judge as plausible
 
-_LEAST_WORDS = 6
 _LINKS = ("CODE_LINK", "DATA_LINK")
 _OF_A_PLACE = (FROM_TABLE, FROM_LIST, FROM_STATEMENT, FROM_LINK)
 """Finds that no statement outdoes: of other places, and the statements themselves."""
@@ -112,12 +112,6 @@ def _is_outdone(find: Mention, statements: Iterable[Mention]) -> bool:
         and (number or other.label == find.label)
         for other in statements
     )
-
-
-def is_prose(sentence: str) -> bool:
-    """Tell whether ``sentence`` reads like one; in headings, formulas and table rows the trained model guesses."""
-    words = sentence.split()
-    return len(words) >= _LEAST_WORDS and sum(word.isalpha() and word.islower() for word in words) >= len(words) / 2
 
 
 def is_own_doi(text: str, paper: Paper) -> bool:

@@ -16,13 +16,14 @@ _MAX_LENGTH = 100_000_000
 _LANGUAGE = "en"
 
 
-def build_pipeline(knowledge: Knowledge, model: Path | str | None = None) -> Language:
+def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, prose: bool = False) -> Language:
     """Return a spaCy pipeline that marks sentences and finds what ``knowledge`` describes.
 
     Args:
         knowledge: the patterns.
         model: a folder of a spaCy pipeline with a trained NER, or the name of an installed one; None for patterns
             alone.
+        prose: let the model read only paragraphs with a sentence in them: what it finds elsewhere is set aside later.
 
     Raises:
         ModelError: the model cannot be loaded, or knows none of the labels.
@@ -38,7 +39,7 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None) -> Lan
     nlp.add_pipe("dlextract_sentences")
     if trained is not None and model is not None:
         name = Path(model).name
-        nlp.add_pipe("dlextract_entities").use(trained, name)
+        nlp.add_pipe("dlextract_entities").use(trained, name, prose=prose)
         nlp.meta["dlextract_model"] = f"{name} {trained.meta.get('version', '')}".strip()
     nlp.add_pipe("dlextract_rules").use(knowledge)
     return nlp

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from ..candidates import Candidate, fresh, split
 from ..errors import ModelError
+from ..prose import is_prose
 from ..records import FROM_MODEL, SKIP, Mention
 from .boundaries import Edges
 from .certainty import LEAST, Certainty, chance
@@ -97,18 +98,20 @@ class EntityFinder:
     Args:
         model: a pipeline with its own tokenizer; None for none.
         name: what ``found_by`` calls it.
+        prose: read only paragraphs with a sentence in them, no headings, formulas and rows of tables.
     """
 
-    def __init__(self, model: Language | None = None, name: str = "") -> None:
+    def __init__(self, model: Language | None = None, name: str = "", *, prose: bool = False) -> None:
         self._model: Language | None = None
         self._recogniser: Recogniser | None = None
         self._name = name
+        self._prose = prose
         if model is not None:
-            self.use(model, name)
+            self.use(model, name, prose=prose)
 
-    def use(self, model: Language, name: str) -> None:
+    def use(self, model: Language, name: str, *, prose: bool = False) -> None:
         """Let ``model`` read from now on."""
-        self._model, self._name = model, name
+        self._model, self._name, self._prose = model, name, prose
         self._certainty = Certainty(model)
         self._recogniser = Recogniser(model) if can_read(model) else None
 
@@ -126,7 +129,7 @@ class EntityFinder:
         if self._model is None:
             return doc
         text = text_of(doc)
-        chunks = list(_chunks(text, sentences_of(doc), doc.user_data.get(SKIP, ())))
+        chunks = list(_chunks(text, sentences_of(doc), doc.user_data.get(SKIP, ()), self._prose))
         read = self._read_texts if self._recogniser is None else self._read_words
         doc.user_data[ENTITIES] = tuple(
             Mention(label, start, end, "", f"{FROM_MODEL}{self._name}", score=score)
@@ -190,21 +193,24 @@ def _entities(doc: Doc, shares: Sequence[float]) -> Iterator[Scored]:
 
 
 def _chunks(
-    text: str, sentences: Iterable[tuple[int, int]], skip: Sequence[tuple[int, int]]
+    text: str, sentences: Iterable[tuple[int, int]], skip: Sequence[tuple[int, int]], prose: bool = False
 ) -> Iterator[tuple[int, int]]:
-    """Yield stretches of whole sentences: a paragraph, or as much of it as a chunk holds."""
+    """Yield stretches of whole sentences: a paragraph, or as much of it as a chunk holds; ``prose``: none without."""
     begin = stop = -1
+    wanted = not prose
     for start, end in sentences:
         if any(first <= start < last for first, last in skip):
             continue
         end = start + len(text[start:end].rstrip())
         if begin >= 0 and (end - begin > _CHUNK or "\n" in text[stop:start]):
-            yield begin, stop
-            begin = -1
+            if wanted:
+                yield begin, stop
+            begin, wanted = -1, not prose
         if begin < 0:
             begin = start
+        wanted = wanted or is_prose(text[start:end])
         stop = end
-    if begin >= 0:
+    if begin >= 0 and wanted:
         yield begin, stop
 
 
