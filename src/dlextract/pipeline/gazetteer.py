@@ -56,6 +56,7 @@ class Gazetteer:
             for name in values:
                 self._add(kind, name)
         self._kinds = "".join(sorted({kind[0] for kind in self.names}))
+        self._first = {*self._trie, *(f"{piece}s" for piece in self._trie if len(piece) > 1)}
 
     def _add(self, kind: str, name: str) -> None:
         pieces = PIECE.findall(name)
@@ -82,14 +83,16 @@ class Gazetteer:
         lower = [piece[0].lower() for piece in pieces]
         count = len(pieces)
         trie = self._trie
-        for first in range(count):
-            node = trie.get(lower[first]) or _without_plural(trie, lower[first])
+        for first, piece in enumerate(lower):
+            if piece not in self._first:
+                continue
+            node = trie.get(piece) or _without_plural(trie, piece)
             best: dict[str, tuple[int, bool]] = {}
             last = first
             while node is not None:
                 names = node.get("")
                 if names is not None:
-                    written = " ".join(piece[0] for piece in pieces[first : last + 1])
+                    written = " ".join(printed for printed, _, _ in pieces[first : last + 1])
                     for kind, form, name in names:
                         exact = _fit(written, name, form, last > first)
                         if exact is not None and (kind not in best or best[kind][0] < last or exact):

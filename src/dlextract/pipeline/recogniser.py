@@ -26,10 +26,6 @@ COMPONENTS = frozenset({"dlextract_gazetteer", "tok2vec", "ner"})
 _FEATURES = 3
 """Words that a choice depends on: the word itself, the first one of its entity, the one before it."""
 
-_NONE = 0
-"""Row of the padding, which stands for "no word"; word n has row n + 1."""
-
-
 Entity: TypeAlias = tuple[str, int, int]
 """Label, first token and the token behind the last one."""
 
@@ -86,7 +82,7 @@ class Recogniser:
         ends = np.cumsum(sizes)
         final = np.zeros(sum(sizes), dtype=bool)
         final[ends[np.asarray(sizes) > 0] - 1] = True
-        parts = self._model.get_ref("lower").predict(self._model.get_ref("tok2vec").predict(docs))
+        parts = _Parts(self._model.get_ref("lower"), self._model.get_ref("tok2vec").predict(docs))
         opened = self._openings(parts, final, np.concatenate([doc.to_array(IS_SPACE) for doc in docs]) > 0)
         words = np.flatnonzero(opened != self._out)
         stops = self._stops(parts, final, words[np.isin(opened[words], self._begin)], opened)
@@ -100,7 +96,7 @@ class Recogniser:
 
     def _openings(self, parts: Any, final: Any, space: Any) -> Any:
         """Return for each word the choice where no entity is open."""
-        scores = self._scores(parts, np.arange(1, len(parts)), _NONE, _NONE)
+        scores = self._scores(parts.alone())
         possible = np.full_like(scores, -np.inf)
         possible[:, self._opening] = scores[:, self._opening]
         possible[np.ix_(final | space, self._begin)] = -np.inf
@@ -114,7 +110,7 @@ class Recogniser:
         last = np.asarray([self._last.get(number, 0) for number in range(len(self._names))])
         words = starts + 1
         while len(starts):
-            scores = self._scores(parts, words + 1, starts + 1, words)
+            scores = self._scores(parts.together(words, starts))
             rows = np.arange(len(starts))
             goes_on, ends = inside[opened[starts]], last[opened[starts]]
             more, less = scores[rows, goes_on], scores[rows, ends]
@@ -123,7 +119,41 @@ class Recogniser:
             starts, words = starts[open_], words[open_] + 1
         return stops
 
-    def _scores(self, parts: Any, word: Any, first: Any, before: Any) -> Any:
-        """Return the score of each choice for rows of ``parts``: the word, the entity's first one, the one before."""
-        hidden = parts[word, 0] + parts[first, 1] + parts[before, 2] + self._model.get_ref("lower").get_param("b")
-        return self._model.get_ref("upper").predict(hidden.max(axis=2))
+    def _scores(self, hidden: Any) -> Any:
+        """Return the score of each choice."""
+        return self._model.get_ref("upper").predict(hidden)
+
+
+class _Parts:
+    """The hidden layer of the words of a text, put together from what up to three words add to it.
+
+    Args:
+        lower: the layer below it.
+        vectors: those of the words, words × width.
+    """
+
+    def __init__(self, lower: Any, vectors: Any) -> None:
+        self._vectors = vectors
+        self._weights = lower.get_param("W").reshape(_FEATURES, -1, vectors.shape[1])
+        self._none = lower.get_param("pad").reshape(_FEATURES, -1)
+        self._shift = lower.get_param("b").reshape(-1)
+        self._pieces = lower.get_dim("nP")
+        self._own = np.matmul(vectors, self._weights[0].T)
+
+    def alone(self) -> Any:
+        """Return the hidden layer at each word where no entity is open: there is no first word and none before."""
+        return self._largest(self._own + self._none[1], self._none[2])
+
+    def together(self, words: Any, starts: Any) -> Any:
+        """Return the hidden layer at some words inside of the entities that begin at ``starts``."""
+        first = np.matmul(self._vectors[starts], self._weights[1].T)
+        before = np.matmul(self._vectors[words - 1], self._weights[2].T)
+        return self._largest(self._own[words] + first, before)
+
+    def _largest(self, total: Any, more: Any) -> Any:
+        total += more
+        total += self._shift
+        best = np.ascontiguousarray(total[:, :: self._pieces])
+        for piece in range(1, self._pieces):
+            np.maximum(best, total[:, piece :: self._pieces], out=best)
+        return best

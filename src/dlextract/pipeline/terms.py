@@ -105,12 +105,13 @@ class Names:
         table = self._table
         pieces = [(piece[0].lower(), piece.start(), piece.end()) for piece in PIECE.finditer(text, start, end)]
         count = len(pieces)
-        for first in range(count):
-            joined, begins, stop = pieces[first]
+        for first, (joined, begins, stop) in enumerate(pieces):
             names = table.get(joined)
-            plain = None if names is not None else self._singular(joined)
-            if names is None and plain is None and joined[-1] != "v":
-                continue
+            plain = None
+            if names is None:
+                plain = table.get(joined[:-1]) if joined[-1] == "s" else None
+                if plain is None and joined[-1] != "v":
+                    continue
             if begins > start and text[begins - 1].isalnum() and joined != "+" and not _times(text, begins, start):
                 continue
             gaps: list[tuple[int, str]] = []
