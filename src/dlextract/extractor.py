@@ -241,11 +241,15 @@ class Extractor:
 
     def report(self, decided: Decided, paper: Paper) -> Report:
         """Return the report of a paper from what was found in it."""
+        from .contradicting import find_contradictions
+
         facts = self.calibrated([item.fact for item in decided.facts])
         asked = {label for question in self.knowledge.questions for label in question.labels}
         patterns = self.knowledge.patterns.items()
         own = {label for label, pattern in patterns if pattern.own} - asked
         shown = {label for label, pattern in patterns if pattern.traits.also} - asked
+        with using(self.knowledge.words):
+            contradictions = find_contradictions(facts, paper, self.knowledge)
         return Report(
             paper=paper,
             facts=facts,
@@ -255,6 +259,7 @@ class Extractor:
             patterns=self.knowledge.fingerprint,
             model=self.model,
             also=tuple(f.id for f in facts if f.label in own or (f.label in shown and f.status == "used")),
+            contradictions=contradictions,
             sheet=_sheet,
         )
 

@@ -369,6 +369,22 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """The same quantity of the same thing, stated with two values.
+
+    ``label`` is that of the facts ``facts`` (ids), ``scope`` what the values belong to ("" for the work as a whole).
+    ``values`` and ``evidence`` hold the two values and their places, in the order of the text. ``text`` is a sentence.
+    """
+
+    label: str
+    text: str
+    values: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    facts: tuple[str, ...] = ()
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """What the judges say about one question: answered or not, and by which sentences.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from .errors import UsageError
-from .records import Answer, Fact, Paper
+from .records import Answer, Contradiction, Fact, Paper
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -15,8 +15,8 @@ class Report:
     """One paper, read: the facts and the answers, with what read it (version and fingerprints).
 
     ``also`` are ids of facts that no question asks for: those of a user's own labels, and what the authors used of
-    labels that are ``also`` shown. ``print(report)`` shows one line, a notebook the answer sheet, which ``sheet`` makes
-    as HTML.
+    labels that are ``also`` shown. ``contradictions`` are what the paper says twice, differently. ``print(report)``
+    shows one line, a notebook the answer sheet, which ``sheet`` makes as HTML.
     """
 
     paper: Paper
@@ -27,6 +27,7 @@ class Report:
     patterns: str = ""
     model: str = ""
     also: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     sheet: Callable[[Report], str] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:

@@ -76,6 +76,7 @@ async def _corpus(session: Session, request: Request) -> Response:
             "sha": row.sha256,
             "error": row.error,
             "cells": [row.told.get(name) for name in names],
+            "twice": row.twice,
         }
         for row in corpus.rows
     ]

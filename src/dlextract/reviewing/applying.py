@@ -36,7 +36,16 @@ def reviewed(record: Record, acts: Acts) -> Record:
         answers.append(_answer(new, act, changed(act, record, made)) if act else new)
     for act in left:
         facts.append(_added(act, len(facts) + 1, changed(act, record, made)))
-    return {**record, "facts": facts, "answers": answers}
+    return still_twice({**record, "facts": facts, "answers": answers})
+
+
+def still_twice(record: Record) -> Record:
+    """Return ``record`` without the contradictions that a reader settled: a fact is gone, or has another value."""
+    said = {fact["id"]: fact["value"] or fact["text"] for fact in record["facts"]}
+    twice = record.get("contradictions", ())
+    stand = [one for one in twice if [said.get(name) for name in one["facts"]] == one["values"]]
+    kept = {name: content for name, content in record.items() if name != "contradictions"}
+    return {**kept, "contradictions": stand} if stand else kept
 
 
 def homeless(record_cells: set[Cell], acts: Acts) -> list[Act]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..writing import Record, short_of
+from ..writing import SAID_TWICE, Record, short_of
 from .acts import fact_key
 
 MOST_PLACES = 9
@@ -30,7 +30,11 @@ def items_of(record: Record) -> list[Item]:
         (place.get("start"), place.get("end")): place["boxes"] for fact in facts.values() for place in fact["evidence"]
     }
     answers = sorted(record.get("answers", ()), key=lambda answer: int(answer["cq"]))
-    return [*(_question(answer, facts, boxes) for answer in answers), *_facts(record)]
+    items = [*(_question(answer, facts, boxes) for answer in answers), *_facts(record)]
+    twice = said_twice(record)
+    for item in items:
+        item["about"] += [(SAID_TWICE, text) for text in twice.get((item["kind"], item["key"]), ())]
+    return items
 
 
 def added_item(key: str) -> Item:
@@ -43,6 +47,19 @@ def added_item(key: str) -> Item:
 def item_of(record: Record, kind: str, key: str) -> Item | None:
     """Return one cell of a record, None where it has none of that name."""
     return next((item for item in items_of(record) if (item["kind"], item["key"]) == (kind, key)), None)
+
+
+def said_twice(record: Record) -> dict[tuple[str, str], list[str]]:
+    """Return what a record holds to be said twice, differently, by kind and key of the cells that it concerns."""
+    facts = {fact["id"]: fact for fact in record.get("facts", ())}
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in record.get("contradictions", ()):
+        names = {name for name in one.get("facts", ()) if name in facts}
+        cells = [("question", answer["question"]) for answer in record["answers"] if names & set(answer["facts"])]
+        cells += [("fact", fact_key(facts[name])) for name in one.get("facts", ()) if name in names]
+        for cell in dict.fromkeys(cells):
+            found.setdefault(cell, []).append(one["text"])
+    return found
 
 
 def said(record: Record, kind: str, key: str) -> tuple[bool, str | None]:

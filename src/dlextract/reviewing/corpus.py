@@ -14,6 +14,7 @@ from ..errors import OutputError
 from ..files import open_regular
 from ..writing import SCHEMA_VERSION, Record, parse_record, short_of
 from .acts import Cell, fact_key
+from .cells import said_twice
 
 _SHORT = 70
 """Characters of a value that a row holds."""
@@ -42,6 +43,8 @@ class Row:
     error: str
     told: dict[str, Told]
     facts: tuple[Held, ...]
+    twice: tuple[tuple[str, str], ...]
+    """Kind and key of the cells that concern what is said twice, differently."""
 
 
 class Corpus:
@@ -182,6 +185,7 @@ class Corpus:
             error=str(record["error"]["message"]) if "error" in record else "",
             told={answer["question"]: _told(answer) for answer in answers},
             facts=tuple(_held(record)),
+            twice=tuple(said_twice(record)),
         )
         self.questions.update({answer["question"]: (answer["cq"], answer["ask"]) for answer in answers})
         return row

@@ -9,7 +9,7 @@ from .record import SCHEMA_VERSION, Record, dump_document, dump_line, to_dict
 from .select import EVERYTHING, Selection
 from .shape import parse_record, schema_text
 from .sheet import Look, sheet
-from .shown import is_pdf, short_of
+from .shown import SAID_TWICE, is_pdf, short_of
 from .tables import COLUMNS, as_dicts
 from .wide import WIDE, columns_of
 from .wide import cells as wide_cells
@@ -21,6 +21,7 @@ __all__ = [
     "FILES",
     "FORMATS",
     "GRAPHS",
+    "SAID_TWICE",
     "SCHEMA_VERSION",
     "STREAMED",
     "SUFFIXES",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .quotes import Quote, printable, quotes
 from .record import Record
 from .shell import shell
-from .shown import also_found, beside_short, counted, gathered, is_pdf, link_to, short_of
+from .shown import SAID_TWICE, also_found, beside_short, counted, gathered, is_pdf, link_to, short_of
 
 UNSURE = 0.6
 """Confidence below which an answer is marked as unsure."""
@@ -62,6 +62,9 @@ aria-label="Which {noun}s">
 {options}</select><output id="count" class="soft"></output></form>
 </div>
 """
+
+_KINDS = {".yes": "stated", ".unsure": "unsure", ".no": "not stated", ".twice": SAID_TWICE.lower()}
+"""Selector of what the filter can leave → what it is called."""
 
 _SCRIPT = """const get = (id) => document.getElementById(id);
 const articles = [...document.querySelectorAll("article")];
@@ -130,7 +133,7 @@ class _Entry(NamedTuple):
 
 
 def _body(records: Iterable[Record], base: str | None, pictures: Pictures | None) -> Iterator[str]:
-    yield "<main>\n" + filter_form("answer", {".yes": "stated", ".unsure": "unsure", ".no": "not stated"})
+    yield "<main>\n" + filter_form("answer", _KINDS)
     entries: list[_Entry] = []
     for number, record in enumerate(records, start=1):
         name = anchor_of(record, number)
@@ -214,6 +217,10 @@ def _article(record: Record, base: str | None, name: str, pictures: Mapping[int,
         link = _Link(paper["source"], base, name, pictures)
         for answer in record["answers"]:
             yield from _section(answer, link)
+        for one in record.get("contradictions", ()):
+            yield f'<section class="twice">\n<h2>{SAID_TWICE}</h2>\n<p class="stated">{safe(one["text"])}</p>'
+            yield from _quoted(one["evidence"], link)
+            yield "</section>"
         for also in also_found(record):
             yield '<section class="yes">'
             yield f"<h2>Also found: {safe(also.label)}</h2>"

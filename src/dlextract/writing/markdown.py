@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from .quotes import printable, quotes
 from .record import Record
-from .shown import also_found, beside_short, counted, gathered, is_pdf, link_to, short_of
+from .shown import SAID_TWICE, also_found, beside_short, counted, gathered, is_pdf, link_to, short_of
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
@@ -36,6 +36,9 @@ def markdown(record: Record, base: str = "") -> str:
         lines += quoted(answer["evidence"], paper["source"], base)
         if answer.get("pointer"):
             lines += ["", _escaped(printable(answer["pointer"]))]
+    for one in record.get("contradictions", ()):
+        lines += ["", f"## {SAID_TWICE}", "", f"**{_escaped(printable(one['text']))}**"]
+        lines += quoted(one["evidence"], paper["source"], base)
     for also in also_found(record):
         lines += ["", f"## Also found: {_escaped(also.label)}", "", f"**{_escaped(printable(also.text))}**"]
         lines += quoted(also.evidence, paper["source"], base)

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from ..bibliography.catalogue import item_key
-from ..records import Answer, Box, Claim, Evidence, Fact, Paper
+from ..records import Answer, Box, Claim, Contradiction, Evidence, Fact, Paper
 from ..report import Duplicate, Failure, Outcome
 
 SCHEMA_VERSION = "1.0"
@@ -40,6 +40,7 @@ def to_dict(report: Outcome) -> Record:
         "warnings": list(report.warnings),
         **({"also": list(report.also)} if report.also else {}),
         **({"claims": [_claim(claim) for claim in report.paper.claims]} if report.paper.claims else {}),
+        **({"contradictions": [_contradiction(one) for one in report.contradictions]} if report.contradictions else {}),
     }
 
 
@@ -158,6 +159,17 @@ def _claim(claim: Claim) -> Record:
         "start": claim.start,
         "end": claim.end,
         "boxes": [_box(box) for box in claim.boxes],
+    }
+
+
+def _contradiction(one: Contradiction) -> Record:
+    return {
+        "label": one.label,
+        "scope": one.scope,
+        "text": one.text,
+        "values": list(one.values),
+        "facts": list(one.facts),
+        "evidence": [_place(evidence) for evidence in one.evidence],
     }
 
 

@@ -58,7 +58,14 @@ class Selection:
         also = [name for name in record.pop("also", ()) if name in kept]
         if self.labels:
             also = [fact["id"] for fact in facts]
-        return {**record, "facts": facts, "answers": answers, **({"also": also} if also else {})}
+        twice = [one for one in record.pop("contradictions", ()) if kept.issuperset(one["facts"])]
+        return {
+            **record,
+            "facts": facts,
+            "answers": answers,
+            **({"also": also} if also else {}),
+            **({"contradictions": twice} if twice else {}),
+        }
 
     def _asks(self, answer: Record) -> bool:
         return not self.questions or bool({str(answer["cq"]), answer["question"]} & set(self.questions))

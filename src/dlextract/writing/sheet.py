@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .quotes import Quote, printable, quotes
 from .record import Record
-from .shown import also_found, beside_short, counted, gathered, short_of
+from .shown import SAID_TWICE, also_found, beside_short, counted, gathered, short_of
 
 _OPEN, _CLOSE = "\x01", "\x02"  # stand around found words until the lines are broken; never part of printable text
 _BOLD, _DIM, _FOUND, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[0m"
@@ -53,6 +53,12 @@ class _Sheet:
         facts = {fact["id"]: fact for fact in record["facts"]}
         for answer in record["answers"]:
             self._answer(answer, facts)
+        for one in record.get("contradictions", ()):
+            self._lines.append("")
+            self._write(SAID_TWICE, lead=_INDENT, hang=_INDENT, style=_DIM)
+            self._write(printable(one["text"]), lead=_INDENT, hang=_INDENT, style=_BOLD)
+            for quote in quotes(one["evidence"]):
+                self._quote(quote)
         for also in also_found(record):
             self._lines.append("")
             self._write(f"Also found: {printable(also.label)}", lead=_INDENT, hang=_INDENT, style=_DIM)

@@ -11,6 +11,9 @@ from urllib.parse import quote as url_quote
 
 from .record import Record
 
+SAID_TWICE = "Said twice, differently"
+"""The heading over what contradicts itself."""
+
 _ON_PAGE = re.compile(r"page (\d+): (.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 _TELLING = 40

@@ -12,6 +12,7 @@ const FILTERS = {
   decided: ["Decided", (store, entry) => Boolean(store.decision(entry))],
   rejected: ["Rejected", (store, entry) => store.decision(entry)?.verdict === "reject"],
   mended: ["Corrected", (store, entry) => ["edit", "missed"].includes(store.decision(entry)?.verdict)],
+  twice: ["Said twice, differently", (store, entry) => store.twice(entry)],
   changed: ["Changed by a new run", (store, entry) => Boolean(store.changedBy(entry))],
 };
 

@@ -50,6 +50,11 @@ export class Store extends EventTarget {
     return this.moved.get(cellOf(this.papers[entry.paper].sha, entry.kind, entry.key)) || "";
   }
 
+  /** Whether what the entry says is said twice in the paper, differently. */
+  twice({ paper, kind, key }) {
+    return this.papers[paper].twice.some(([one, name]) => one === kind && name === key);
+  }
+
   /** 0 for unsure, 1 for not stated, 2 for the rest: the order of the queue. */
   rank(entry) {
     const [stated, confidence] = this.told(entry) || [true, 1];

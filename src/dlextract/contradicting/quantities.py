@@ -1,0 +1,62 @@
+"""Quantities of which one thing has one (``single`` in the pattern files), stated with two values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ..knowledge import Knowledge, Traits
+from ..records import Contradiction, Fact, Paper
+from ..spelling import folded
+from .statements import Statement, of_one_thing, one_number, statements_of
+
+_SURE = 0.5
+"""Confidence from which a fact is compared."""
+
+
+def twice_stated(facts: Sequence[Fact], paper: Paper, knowledge: Knowledge) -> Iterator[Contradiction]:
+    """Yield the contradictions among the facts of labels that are ``single``.
+
+    Where the work as a whole, or one thing, has three values or more, they are of several things that the paper tells
+    apart elsewhere, and nothing is said.
+    """
+    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        pattern = knowledge.patterns.get(fact.label)
+        if pattern is not None and pattern.traits.single and fact.status in ("used", "searched"):
+            groups[fact.label, folded(fact.scope)].append(fact)
+    for (label, _), some in groups.items():
+        others = sum(fact.label == label and fact.status in ("used", "searched") for fact in facts)
+        if len(some) == 2 == others and all(fact.status == "used" and fact.confidence >= _SURE for fact in some):
+            traits = knowledge.patterns[label].traits
+            pair = _pair(*(statements_of(fact, paper, traits) for fact in some))
+            if pair is not None:
+                yield _contradiction(label, pair, traits)
+
+
+def _pair(*statements: Sequence[Statement]) -> tuple[Statement, Statement] | None:
+    """Return two statements, one of each fact, that cannot both be true, None where there are none."""
+    quotes = [{one.place.quote_start for one in some} for some in statements]
+    if not all(statements) or quotes[0] & quotes[1] or one_number(statements[0][0].number, statements[1][0].number):
+        return None
+    for one in statements[0]:
+        for other in statements[1]:
+            if of_one_thing(one, other):
+                return (one, other) if one.place.start < other.place.start else (other, one)
+    return None
+
+
+def _contradiction(label: str, pair: tuple[Statement, Statement], traits: Traits) -> Contradiction:
+    first, second = pair
+    members = traits.counts not in ("", "epochs")
+    name = f"number of {traits.counts}" if members else label.replace("_", " ").lower()
+    of = f" of {first.fact.scope}" if first.fact.scope else ""
+    said = [f"{one.fact.value} on page {one.place.page}" for one in pair]
+    return Contradiction(
+        label=label,
+        text=f"{name[0].upper()}{name[1:]}{of}: {said[0]}, but {said[1]}.",
+        values=(first.fact.value, second.fact.value),
+        evidence=(first.place, second.place),
+        facts=(first.fact.id, second.fact.id),
+        scope=first.fact.scope,
+    )

@@ -1,0 +1,106 @@
+"""One statement of a quantity: its number, and all that tells of what it is a quantity."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..knowledge import Traits
+from ..records import Evidence, Fact, Paper
+from ..spelling import folded
+from ..words import WordRegex
+
+_APART = WordRegex("contradiction_apart")
+_KIND = WordRegex("contradiction_kind")
+_NO_NAME = WordRegex("contradiction_no_name")
+_CHANGE = WordRegex("contradiction_change")
+_HEAD = WordRegex("contradiction_general_head")
+_NAME = re.compile(r"(?<![\w@/.-])(?:[A-Z][\w+]*[A-Z0-9]|[A-Z]{1,2}\d|[a-z]+[A-Z]\w*)[\w+.-]*\w|(?<![\w@/.-])[A-Z]\d\b")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_WORD = re.compile(r"[a-z]{2,}(?![\w=(])")
+_FEWEST = 4
+"""Fewer words are no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quantity as one sentence or table row states it.
+
+    ``unit`` is the noun that is counted. ``names`` are the names in the sentence, ``apart`` the words that tell parts,
+    stages and variants apart, ``head`` the words of the section's heading that are not those of every paper. ``open``
+    tells that the sentence speaks of a change, a condition or other people's work: nothing can be compared with it.
+    """
+
+    fact: Fact
+    place: Evidence
+    number: Fraction
+    unit: str
+    names: frozenset[str]
+    apart: frozenset[str]
+    head: frozenset[str]
+    open: bool
+    in_table: bool
+
+
+def statements_of(fact: Fact, paper: Paper, traits: Traits) -> list[Statement]:
+    """Return the statements of ``fact``, one for each sentence; none where its value is no number.
+
+    ``traits`` are those of its label: the names behind a count of named things are what is counted.
+    """
+    match = _NUMBER.fullmatch(fact.value)
+    if match is None:
+        return []
+    members = traits.counts not in ("", "epochs")
+    return [_statement(fact, place, Fraction(match[0]), paper, members) for place in fact.evidence]
+
+
+def _statement(fact: Fact, place: Evidence, number: Fraction, paper: Paper, members: bool) -> Statement:
+    section = paper.section_at(place.start)
+    title = section.title if section else ""
+    told = place.quote[: place.end - place.quote_start] if members else place.quote
+    text = f"{told} {title}"
+    unit = paper.text[place.start : place.end].split()[1:][-1:]
+    names = {folded(match[0]) for match in _NAME.finditer(text) if not _NO_NAME.fullmatch(match[0])}
+    apart = {match[0].lower().replace("-", "")[:4] for match in _APART.finditer(text)}
+    apart |= {match["kind"].lower() for match in _KIND.finditer(text)}
+    head = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", _HEAD.sub(" ", title))}
+    return Statement(
+        fact=fact,
+        place=place,
+        number=number,
+        unit=unit[0].lower() if unit and unit[0].isalpha() else "",
+        names=frozenset(names),
+        apart=frozenset(apart),
+        head=frozenset(head),
+        open=bool(_CHANGE.search(place.quote)) or _says_no_more(place.quote),
+        in_table="\t" in place.quote,
+    )
+
+
+def _says_no_more(quote: str) -> bool:
+    """Tell whether a quote is no sentence (a line of a program), or a row with the values of several things."""
+    return quote.count("\t") > 1 if "\t" in quote else len(_WORD.findall(quote)) < _FEWEST
+
+
+def of_one_thing(first: Statement, second: Statement) -> bool:
+    """Tell whether two statements are surely of one thing: no name, stage or part stands in one of them alone."""
+    if first.in_table and second.in_table:  # two tables are of two things, and two rows as well
+        return False
+    if first.open or second.open or folded(first.fact.scope) != folded(second.fact.scope):
+        return False
+    if first.unit and second.unit and first.unit != second.unit:
+        return False
+    return first.names == second.names and first.apart == second.apart and not (first.head ^ second.head)
+
+
+def one_number(first: Fraction, second: Fraction) -> bool:
+    """Tell whether one number can be the other one, rounded."""
+    low, high = sorted((first, second))
+    if low == high or not low:
+        return low == high
+    return any(_rounded(high, digits) == low or _rounded(low, digits) == high for digits in (1, 2, 3))
+
+
+def _rounded(number: Fraction, digits: int) -> Fraction:
+    return Fraction(f"{float(number):.{digits - 1}e}")
