@@ -36,6 +36,21 @@ def test_a_label_that_answers_no_question_is_shown_in_every_form() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("12,480 images", "12480", "12,480 images"),
+        ("1.5B", "1500000000", "1.5B"),
+        ("about two", "2", "2"),
+        ("a Canon", "Canon EOS", "Canon EOS"),
+    ],
+)
+def test_a_number_is_shown_with_what_it_counts(text: str, value: str, shown: str) -> None:
+    size = Fact("f2", "SIZE", text, value, "used", evidence=(EVIDENCE,))
+    record = to_dict(replace(REPORT, facts=(*REPORT.facts[:1], size), also=("f2",)))
+    assert f"     Also found: SIZE\n     {shown}\n" in sheet(record)
+
+
+@pytest.mark.parametrize(
     ("selection", "also"),
     [
         (Selection(labels=("camera",)), ["f2", "f3"]),

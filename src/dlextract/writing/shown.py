@@ -16,6 +16,7 @@ SAID_TWICE = "Said twice, differently"
 
 _ON_PAGE = re.compile(r"page (\d+): (.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
+_PLAIN = re.compile(r"\d[\d.,]*")
 _TELLING = 40
 """Characters by which an answer is known as a sentence of its evidence."""
 
@@ -43,7 +44,10 @@ def also_found(record: Record) -> list[Also]:
 
 
 def _named(fact: Record) -> str:
+    """Return the value of ``fact``, or its words where these say what a number counts ("12,480 images")."""
     text = fact["value"] or fact["text"]
+    if _PLAIN.fullmatch(text) and _PLAIN.match(fact["text"]):
+        text = fact["text"]
     return text if fact["status"] == "used" else f"{text} ({fact['status']})"
 
 
