@@ -210,6 +210,8 @@ def test_a_search_looks_at_values_and_sentences(client: TestClient) -> None:
     assert client.get("search.json?q=TWO  titan").json()["hits"] == [
         [1, "hardware", "We trained on two Titan X cards."]
     ]
+    [[number, key, quote]] = client.get("search.json?kind=fact&q=titan").json()["hits"]
+    assert (number, key, quote) == (1, GPU, "We trained on two Titan X cards.")
     assert client.get("search.json?q=nothing").json()["hits"] == []
     assert client.get("search.json?q=").json()["hits"] == []
 

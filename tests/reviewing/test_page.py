@@ -254,6 +254,10 @@ def test_facts_have_a_queue_and_can_be_gone_through_by_label(page: Any, folder: 
     page.reload()
     page.wait_for_selector("body[data-ready]")
     assert page.input_value("#which") == "facts"
+    page.fill("#search", "a single NVIDIA")
+    page.wait_for_function("() => document.querySelector('.entry .value')?.textContent.includes('a single NVIDIA')")
+    assert "GPU" in [entry.inner_text().split(" · ")[0] for entry in page.query_selector_all(".entry .name")]
+    page.fill("#search", "")
     page.click('#views [data-view="question"]')
     page.select_option("#which", "fact:BATCH_SIZE")
     heading(page, "Fact: BATCH_SIZE")

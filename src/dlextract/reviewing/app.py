@@ -132,7 +132,8 @@ async def _picture(session: Session, request: Request) -> Response:
 
 async def _search(session: Session, request: Request) -> Response:
     words = request.query_params.get("q", "")[:200]
-    hits = await run_in_threadpool(lambda: list(session.corpus.search(words)))
+    facts = request.query_params.get("kind") == "fact"
+    hits = await run_in_threadpool(lambda: list(session.corpus.search(words, facts)))
     return _json({"hits": hits})
 
 

@@ -113,8 +113,11 @@ class Corpus:
         """Tell whether there is a record of the cell's paper."""
         return cell.paper in self._numbers
 
-    def search(self, words: str) -> Iterator[tuple[int, str, str]]:
-        """Yield ``(row, question, quote)`` of answers whose value, text or sentences hold ``words`` in any case."""
+    def search(self, words: str, facts: bool = False) -> Iterator[tuple[int, str, str]]:
+        """Yield ``(row, key, quote)`` of answers whose value, text or sentences hold ``words`` in any case.
+
+        With ``facts`` those of used facts. The quote is the text that was hit.
+        """
         wanted = " ".join(words.casefold().split())
         plain = _PLAIN.findall(wanted.encode()) if wanted.isascii() else []
         left = _FOUND
@@ -125,11 +128,10 @@ class Corpus:
             lower = line.lower()
             if not all(word in lower for word in plain):  # quicker by far than to parse it
                 continue
-            for answer in json.loads(line)["answers"]:
-                texts = [place["quote"] for place in answer["evidence"]] + [answer["text"], short_of(answer)]
+            for key, texts in _searched(json.loads(line), facts):
                 hit = next((text for text in texts if wanted in " ".join(text.casefold().split())), None)
                 if hit is not None:
-                    yield number, answer["question"], hit
+                    yield number, key, hit
                     left -= 1
                     if not left:
                         return
@@ -201,6 +203,18 @@ def _told(answer: Record) -> Told:
     page = answer["evidence"][0]["page"] if answer["evidence"] else None
     short = " ".join(short_of(answer).split())
     return bool(answer["stated"]), answer.get("confidence"), short[:_SHORT], page
+
+
+def _searched(record: Record, facts: bool) -> Iterator[tuple[str, list[str]]]:
+    """Yield the key of each answer, or used fact, and the texts in which it is looked for."""
+    if facts:
+        for fact in record["facts"]:
+            if fact["status"] == "used":
+                yield fact_key(fact), [place["quote"] for place in fact["evidence"]] + [fact["value"], fact["text"]]
+        return
+    for answer in record["answers"]:
+        quotes = [place["quote"] for place in answer["evidence"]]
+        yield answer["question"], [*quotes, answer["text"], short_of(answer)]
 
 
 def _held(record: Record) -> Iterator[Held]:

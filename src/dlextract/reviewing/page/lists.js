@@ -130,8 +130,15 @@ export class List {
   }
 
   async found(words) {
-    const { hits } = await get(`search.json?q=${encodeURIComponent(words)}`);
-    return hits.map(([paper, key, quote]) => ({ paper, kind: "question", key, quote }));
+    const kind = this.ofFacts() ? "fact" : "question";
+    const { hits } = await get(`search.json?kind=${kind}&q=${encodeURIComponent(words)}`);
+    return hits.map(([paper, key, quote]) => ({ paper, kind, key, quote }));
+  }
+
+  /** Whether facts of all papers are listed, not questions. */
+  ofFacts() {
+    const { queue, question } = this.chosen;
+    return this.view === "question" ? question.startsWith(FACTS) : this.view === "queue" && queue === "facts" && !this.store.readers;
   }
 
   async all() {
@@ -142,10 +149,9 @@ export class List {
       const { items } = await this.store.paper(this.chosen.paper);
       return items.map((item) => ({ paper: this.chosen.paper, kind: item.kind, key: item.key, item }));
     }
-    const label = this.view === "question" && this.chosen.question.startsWith(FACTS) ? this.chosen.question.slice(FACTS.length) : "";
-    if (label || (this.view === "queue" && this.chosen.queue === "facts")) {
-      const facts = await this.store.facts();
-      return this.ordered(label ? facts.filter(({ key }) => labelIn(key) === label) : [...facts]);
+    if (this.ofFacts()) {
+      const label = this.view === "question" ? this.chosen.question.slice(FACTS.length) : "";
+      return this.ordered((await this.store.facts()).filter(({ key }) => !label || labelIn(key) === label));
     }
     papers.forEach((paper, number) => {
       questions.forEach(({ key }, index) => {
