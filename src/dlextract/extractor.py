@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ._version import __version__
 from .candidates import Candidate, Decided, Merged, standing
-from .errors import PaperError, UsageError
+from .errors import ModelError, PaperError, UsageError
 from .records import CANDIDATES, HEADINGS, JUDGED, PAGES, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper
 from .report import Report
 from .resources import shipped
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .report import Failure
 
 DEFAULT_MODEL = "dl_ner"
+ACCURATE_MODEL = "accurate"
 SHIPPED_JUDGES = "judges"
 PDF_BACKEND = "pdfium"
 PDF_BACKENDS = (PDF_BACKEND, "pdfplumber")
@@ -328,9 +329,21 @@ def _folder_of(judges: str | Path) -> Path:
 
 
 def _model_path(model: str | Path) -> str | Path | None:
-    if str(model) in {"none", ""}:
+    """Return the model that a user's name for it stands for; None for no model.
+
+    Raises:
+        ModelError: it is one that this installation has not got.
+    """
+    name = str(model)
+    if name in {"none", ""}:
         return None
-    if str(model) == DEFAULT_MODEL:
-        path = shipped("models") / DEFAULT_MODEL
-        return path if (path / "config.cfg").is_file() else None
-    return model
+    if name not in {DEFAULT_MODEL, ACCURATE_MODEL}:
+        return model
+    path = shipped("models") / name
+    if (path / "config.cfg").is_file():
+        return path
+    if name == DEFAULT_MODEL:
+        return None
+    raise ModelError(
+        name, "this model is not part of the package", "Get models/accurate from the repository, and give its folder"
+    )

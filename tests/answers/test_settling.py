@@ -65,3 +65,14 @@ def test_what_is_ruled_out_is_not_stated_and_came_near() -> None:
 def test_a_paper_of_another_kind_answers_nothing_whatever_is_ruled() -> None:
     found = settled(Ruling(1, True, 0.9, ((*EXPERTS, 0.9),)), needs="ARCHITECTURE")
     assert (found.stated, found.evidence) == (False, ())
+
+
+def test_a_later_sentence_that_says_only_what_was_not_used_is_left_out() -> None:
+    negated = make_fact(start=34, status="negated")
+    ruling = Ruling(1, True, 0.8, ((*FOREST, 0.9), (*EXPERTS, 0.8), (*RAIN, 0.7)))
+    assert [e.quote for e in settled(ruling, make_fact(), negated).evidence] == [
+        "We recorded birds in a forest.",
+        "It rained.",
+    ]
+    first = Ruling(1, True, 0.8, ((*EXPERTS, 0.9), (*FOREST, 0.7)))
+    assert [e.start for e in settled(first, make_fact(), negated).evidence] == [EXPERTS[0], 3]

@@ -18,6 +18,7 @@ JUDGE = "judge"
 """``found_by`` of a sentence that the judges found and no rule."""
 
 _LONGEST = 600
+_COUNTING = ("used", "searched")
 
 
 def settle(
@@ -75,7 +76,7 @@ def _settled(
             nearest=nearest(question, facts, chosen),
             pointer=pointer(options, paper),
         )
-    evidence = _evidence(ruling, chosen, paper)
+    evidence = _evidence(ruling, chosen, [fact for fact in facts if fact.label in question.labels], paper)
     sure = [fact for fact in chosen if fact.id not in unsure]
     made, ids = listed(sure or chosen, options, facts, paper)
     if any(is_strong(fact, options) for fact in made) or draft.stated:
@@ -99,15 +100,29 @@ def _settled(
     )
 
 
-def _evidence(ruling: Ruling, chosen: Sequence[Fact], paper: Paper) -> tuple[Evidence, ...]:
-    """Return the sentences of a ruling, each as the evidence of the surest fact that stands in it."""
+def _evidence(ruling: Ruling, chosen: Sequence[Fact], asked: Sequence[Fact], paper: Paper) -> tuple[Evidence, ...]:
+    """Return the sentences of a ruling, each as the evidence of the surest of the ``chosen`` facts that stands in it.
+
+    After the first one those are left out that say of things ``asked`` for only what the authors did not use.
+    """
+    first, *_ = ruling.sentences
+    pieces = _standing(chosen, ruling)
+    used = _standing([fact for fact in asked if fact.status in _COUNTING], ruling)
+    apart = _standing(asked, ruling).keys() - used.keys() - {first[0]}
+    return tuple(
+        pieces.get(start) or _sentence(start, end, paper) for start, end, _ in ruling.sentences if start not in apart
+    )
+
+
+def _standing(facts: Sequence[Fact], ruling: Ruling) -> dict[int, Evidence]:
+    """Return by the start of a sentence the first piece of evidence of ``facts`` that stands in it."""
     pieces: dict[int, Evidence] = {}
-    for fact in chosen:
+    for fact in facts:
         for piece in fact.evidence:
             for start, end, _ in ruling.sentences:
                 if start <= piece.start < end:
                     pieces.setdefault(start, piece)
-    return tuple(pieces.get(start) or _sentence(start, end, paper) for start, end, _ in ruling.sentences)
+    return pieces
 
 
 def _sentence(start: int, end: int, paper: Paper) -> Evidence:
