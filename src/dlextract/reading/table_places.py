@@ -183,9 +183,18 @@ def _share(one: Box, other: Box) -> float:
 
 
 def white_space_table(
-    lines: list[PrintedLine], caption: PrintedLine, bottom: float, size: float, habit: Habit
+    lines: list[PrintedLine],
+    caption: PrintedLine,
+    bottom: float,
+    size: float,
+    habit: Habit,
+    captions: list[PrintedLine],
 ) -> list[PrintedLine]:
-    """Return the lines of a table without rules: rows of cells that follow its caption (or stand over it)."""
+    """Return the lines of a table without rules: rows of cells that follow its caption (or stand over it).
+
+    The caption of another table, one of ``captions``, ends them.
+    """
+    ends = {id(line) for line in captions if line is not caption}
     width = caption.x1 - caption.x0
     near = [
         line
@@ -200,13 +209,13 @@ def white_space_table(
     if habit.prefers_below:
         tries.reverse()
     for side, base, way in tries:
-        found = _rows_of_cells(side, base, size, way)
+        found = _rows_of_cells(side, base, size, way, ends)
         if len(found) >= 3:
             return found
     return []
 
 
-def _rows_of_cells(lines: list[PrintedLine], base: float, size: float, way: int) -> list[PrintedLine]:
+def _rows_of_cells(lines: list[PrintedLine], base: float, size: float, way: int, ends: set[int]) -> list[PrintedLine]:
     rows: list[list[PrintedLine]] = []
     for line in lines:
         if rows and abs(rows[-1][0].base - line.base) < 0.5 * line.size:
@@ -219,7 +228,7 @@ def _rows_of_cells(lines: list[PrintedLine], base: float, size: float, way: int)
     misses = 0
     for row in rows:
         step = way * (row[0].base - last)
-        if step > (5 if not started else 3) * max(size, row[0].size):
+        if step > (5 if not started else 3) * max(size, row[0].size) or any(id(line) in ends for line in row):
             break
         cells = sum(1 + len(line.cells) for line in row)
         prose = any(not line.cells and len(line.words) > 6 and line.size > 0.93 * size for line in row)

@@ -56,7 +56,7 @@ def find_tables(
         drafts.append(draft)
     for caption in free:
         rest = [line for line in lines if id(line) not in taken]
-        inside = white_space_table(rest, caption, bottoms[id(caption)], size, habit)
+        inside = white_space_table(rest, caption, bottoms[id(caption)], size, habit, captions)
         if len(inside) < 2 or _is_prose(inside, size, False):
             continue
         box = (
