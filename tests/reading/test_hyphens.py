@@ -35,6 +35,9 @@ LINES = (
         ("a mini-", "mum of", "a minimum of"),
         ("the class-", "ification of", "the classification of"),
         ("to high-", "light it", "to highlight it"),
+        ("at https://github.com/moth-", "counter/net1 under", "at https://github.com/moth-counter/net1 under"),
+        ("the github.com/moth-", "counter. We", "the github.com/moth-counter. We"),
+        ("on github.com/moths and net-", "works of", "on github.com/moths and networks of"),
     ],
 )
 def test_a_hyphen_at_a_line_end_is_joined_or_kept(before: str, after: str, joined: str) -> None:

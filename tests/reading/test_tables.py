@@ -61,6 +61,22 @@ def test_a_table_without_rules(read: Read) -> None:
     assert "nothing was changed later on." in paper.text[paper.tables[0].end :]
 
 
+def test_tables_without_rules_that_stand_close_together(read: Read) -> None:
+    paper = read(
+        [
+            *column(72, 100, BEFORE),
+            line(72, 150, "Table 1. What was chosen.", 9),
+            *cells((74, 200, 300), 166),
+            line(72, 226, "Table 2. What was chosen later.", 9),
+            *cells((74, 200, 300), 242),
+            *column(72, 340, BEFORE),
+        ]
+    )
+    assert [[[cell.text for cell in row] for row in table.rows] for table in paper.tables] == 2 * [
+        [list(row) for row in ROWS]
+    ]
+
+
 def test_columns_close_to_one_another(read: Read) -> None:
     rows = [("Model", "F1", "R1"), ("First", "0.71", "0.52"), ("Second", "0.83", "0.61")]
     drawn = [

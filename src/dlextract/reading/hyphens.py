@@ -60,13 +60,16 @@ class Vocabulary:
         left, right = last.group().rstrip("-"), first.group()
         if not left:
             return f"{before} {after}"
-        return before + after if self._keeps(left, right) else before[:-1] + after
+        kept = self._keeps(left, right, address_goes_on(before, after))
+        return before + after if kept else before[:-1] + after
 
-    def _keeps(self, left: str, right: str) -> bool:
+    def _keeps(self, left: str, right: str, in_address: bool) -> bool:
         words = self._words
         closed, hyphened = words[(left + right).lower()], words[f"{left}-{right}".lower()]
         if closed != hyphened:
             return hyphened > closed
+        if in_address:  # addresses are parted at their own hyphens
+            return True
         if not left[-1].isalpha() or not right[0].isalpha() or right[0].isupper():
             return True
         if left.isupper() and len(left) > 1:
