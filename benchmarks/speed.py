@@ -1,64 +1,57 @@
-"""Measures speed and memory as a user meets them, and prints the figures.
+"""Measures speed and memory as a user meets them, and prints the figures; nothing is checked.
 
-    python benchmarks/speed.py [PDF or folder …] [--rounds N]
+    python benchmarks/speed.py [PDF or folder …] [--rounds N] [--growth] [--memory N] [--workers]
 
-Without papers it reads the example. Runs are of three kinds, each in processes of its own: ``--help``; the command line
-from a cold start, with compiled patterns kept from an earlier run and without; and one warm process that reads every
-paper ``--rounds`` times (medians count). The first column is elapsed time; the second is processor time, which other
-work on the machine changes less. Nothing is checked.
+Without papers it reads the example. First the command line from a cold start, with and without what earlier runs kept.
+Then one warm process reads each paper ``--rounds`` times, and beside it, in turn, pdfium alone and what else is
+installed of pypdf and pdfplumber: the ratios say more than the seconds, which depend on the machine and on what else it
+does. Times are processor time unless a line says otherwise; of the rounds the median counts.
+
+``--growth``: pages of the papers joined into longer and longer ones, and how steeply the time grows from stage to stage
+(1 is linear). ``--memory N``: what a process holds after 1 … N papers. ``--workers``: the papers read by one and by two
+processes, and what a process costs before its first paper.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import resource
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
+from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
+
+for library in ("OMP", "OPENBLAS", "MKL", "BLIS"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "moths.pdf"
+LENGTHS = (10, 20, 40, 80)
+MEGABYTE = 1024**2 if sys.platform == "darwin" else 1024
+"""What ``ru_maxrss`` counts in: bytes on macOS, kilobytes on Linux."""
 
-WARM = """
-import json, resource, sys, time
-def now():
-    return time.perf_counter(), time.process_time()
-def since(then):
-    return [b - a for a, b in zip(then, now())]
-start = now()
-from dlextract import Extractor, PaperError
-extractor = Extractor()
-papers, rounds = sys.argv[2:], int(sys.argv[1])
-extractor.read(papers[0])
-ready, seconds, pages, failed = since(start), {}, {}, []
-for _ in range(rounds):
-    for paper in papers:
-        begun = now()
-        try:
-            pages[paper] = len(extractor.read(paper).paper.pages)
-        except PaperError as error:
-            failed.append(str(error))
-            continue
-        seconds.setdefault(paper, []).append(since(begun))
-print(json.dumps({"ready": ready, "seconds": list(seconds.values()), "pages": sum(pages.values()),
-    "failed": sorted(set(failed)), "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}))
-"""
+
+def row(what: str, *figures: str) -> None:
+    """Print one line of a table."""
+    print(f"{what:<52}" + "".join(f"{figure:>13}" for figure in figures), flush=True)
+
+
+# ---------------------------------------------------------------- the command line
 
 
 def spent_by_children() -> float:
     """Return the processor seconds of all processes that this one has started and waited for."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
-
-
-def medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
-    """Return the median of the first and of the second members."""
-    first, second = zip(*pairs, strict=True)
-    return statistics.median(first), statistics.median(second)
 
 
 def seconds_of(command: list[str], times: int, environment: dict[str, str]) -> tuple[float, float]:
@@ -68,12 +61,210 @@ def seconds_of(command: list[str], times: int, environment: dict[str, str]) -> t
         begun, spent = time.perf_counter(), spent_by_children()
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
         taken.append((time.perf_counter() - begun, spent_by_children() - spent))
-    return medians(taken)
+    elapsed, processor = zip(*taken, strict=True)
+    return statistics.median(elapsed), statistics.median(processor)
 
 
-def row(what: str, *figures: str) -> None:
-    """Print one line of the table."""
-    print(f"{what:<52}" + "".join(f"{figure:>12}" for figure in figures), flush=True)
+def starts() -> None:
+    """Print what the command line takes from a cold start."""
+    beside = Path(sys.executable).parent / "dlextract"
+    command = str(beside) if beside.exists() else shutil.which("dlextract") or sys.exit("dlextract: not installed")
+    row("", "elapsed", "processor")
+    with tempfile.TemporaryDirectory() as kept:
+        for what, words, times, cache in (
+            ("dlextract --help", ["--help"], 5, kept),
+            (f"dlextract {EXAMPLE.name}, nothing kept", [str(EXAMPLE)], 3, "off"),
+            (f"dlextract {EXAMPLE.name}, the first time", [str(EXAMPLE)], 1, kept),
+            (f"dlextract {EXAMPLE.name}, later", [str(EXAMPLE)], 3, kept),
+        ):
+            taken = seconds_of([command, *words], times, os.environ | {"DLEXTRACT_CACHE": cache})
+            row(f"{what}: median of {times}", *(f"{seconds:.2f} s" for seconds in taken))
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MEGABYTE
+    row("peak memory of one cold run", "", f"{peak:.0f} MB")
+
+
+# ---------------------------------------------------------------- one warm process
+
+
+def plain_text(path: Path) -> int:
+    """Let pdfium load each page and its text; return how many pages there are."""
+    import pypdfium2.raw as raw
+
+    data = path.read_bytes()
+    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    pages = raw.FPDF_GetPageCount(document)
+    for number in range(pages):
+        page = raw.FPDF_LoadPage(document, number)
+        text = raw.FPDFText_LoadPage(page)
+        raw.FPDFText_ClosePage(text)
+        raw.FPDF_ClosePage(page)
+    raw.FPDF_CloseDocument(document)
+    return int(pages)
+
+
+def by_pypdf(path: Path) -> None:
+    """Read the text with pypdf."""
+    from pypdf import PdfReader
+
+    for page in PdfReader(path).pages:
+        page.extract_text()
+
+
+def by_pdfplumber(path: Path) -> None:
+    """Read the text with pdfplumber."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_text()
+            page.close()
+
+
+def spent(work: Callable[[Path], Any], path: Path) -> float:
+    """Return the processor seconds that ``work`` takes on a paper."""
+    begun = time.process_time()
+    work(path)
+    return time.process_time() - begun
+
+
+def read_all(extractor: Any, papers: Sequence[Path], rounds: int) -> float:
+    """Print seconds and ratios of a warm process; return the median seconds of a paper."""
+    from dlextract import PaperError, to_dict
+
+    ways: dict[str, Callable[[Path], Any]] = {
+        "pdfium: pages and their text": plain_text,
+        "dlextract: reading": extractor.paper,
+        "dlextract: end to end, to its JSON line": lambda path: json.dumps(to_dict(extractor.read(path))),
+    }
+    floor, _, whole = ways
+    others = {name: work for name, work in (("pypdf", by_pypdf), ("pdfplumber", by_pdfplumber)) if find_spec(name)}
+    taken: dict[str, list[float]] = {name: [] for name in (*ways, *others)}
+    pages = []
+    for path in papers:
+        try:
+            extractor.read(path)
+        except PaperError as error:
+            print(f"not read: {error}")
+            continue
+        pages.append(plain_text(path))
+        times: dict[str, list[float]] = {name: [] for name in ways}
+        for _ in range(rounds):
+            for name, work in ways.items():
+                times[name].append(spent(work, path))
+        for name, seconds in times.items():
+            taken[name].append(statistics.median(seconds))
+        for name, work in others.items():
+            taken[name].append(spent(work, path))
+    row(f"{len(pages)} papers, {sum(pages)} pages", "s/paper", "ms/page", "× pdfium", "range")
+    for name, seconds in taken.items():
+        ratios = [one / least for one, least in zip(seconds, taken[floor], strict=True)]
+        figures = statistics.median(seconds), 1000 * sum(seconds) / sum(pages), statistics.median(ratios)
+        spread = f"{min(ratios):.1f}-{max(ratios):.1f}"
+        row(name, f"{figures[0]:.3f}", f"{figures[1]:.1f}", f"{figures[2]:.1f}", spread)
+    ordered = sorted(taken[whole])
+    row("end to end, 90th percentile of papers", f"{ordered[int(0.9 * len(ordered))]:.3f}")
+    row("a million such papers, hours of one core", f"{sum(ordered) / len(ordered) / 3600 * 1e6:.0f}")
+    return statistics.median(ordered)
+
+
+# ---------------------------------------------------------------- growth
+
+
+def joined(papers: Sequence[Path], pages: int, folder: Path) -> Path:
+    """Return a PDF of so many pages of the papers, the same again where there are not so many."""
+    import pypdfium2
+
+    made = pypdfium2.PdfDocument.new()
+    for path in cycle(papers):
+        source = pypdfium2.PdfDocument(path)
+        made.import_pages(source, list(range(min(len(source), pages - len(made)))))
+        source.close()
+        if len(made) >= pages:
+            break
+    file = folder / f"{pages}.pdf"
+    made.save(file)
+    made.close()
+    return file
+
+
+def stages_of(extractor: Any, path: Path) -> Iterator[tuple[str, float]]:
+    """Yield the stages of reading a paper, each with its processor seconds."""
+    begun = time.process_time()
+
+    def lap(what: str) -> tuple[str, float]:
+        nonlocal begun
+        last, begun = begun, time.process_time()
+        return what, begun - last
+
+    paper = extractor.paper(path)
+    yield lap("reading")
+    doc = extractor.make_doc(paper)
+    yield lap("words")
+    for name, part in extractor.nlp.pipeline:
+        doc = part(doc)
+        yield lap(name.removeprefix("dlextract_"))
+    decided = extractor.decide(doc, paper)
+    yield lap("facts")
+    extractor.report(decided, paper)
+    yield lap("answers")
+
+
+def growth(extractor: Any, papers: Sequence[Path]) -> None:
+    """Print how the time of each stage grows with the number of pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        taken = []
+        for pages in LENGTHS:
+            file = joined(papers, pages, Path(folder))
+            rounds = [dict(stages_of(extractor, file)) for _ in range(2)]
+            taken.append({name: min(one[name] for one in rounds) for name in rounds[0]})
+    row("seconds for so many pages", *map(str, LENGTHS), "exponent")
+    for name in (*taken[0], "all stages"):
+        seconds = [sum(one.values()) if name == "all stages" else one[name] for one in taken]
+        steep = math.log2(max(seconds[-1], 1e-6) / max(seconds[-3], 1e-6)) / 2
+        row(name, *(f"{one:.3f}" for one in seconds), f"{steep:.2f}")
+
+
+# ---------------------------------------------------------------- memory and workers
+
+
+def held() -> float:
+    """Return how many megabytes this process holds; at most so far where the system does not say."""
+    status = Path("/proc/self/statm")
+    if status.exists():
+        return int(status.read_text().split()[1]) * resource.getpagesize() / 2**20
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
+
+
+def memory(extractor: Any, papers: Sequence[Path], number: int) -> None:
+    """Print what the process holds after so many papers, the same ones again where there are not so many."""
+    from dlextract import PaperError
+
+    marks = sorted({1, 10, 50, number, *range(100, number, 100)})
+    row("papers read", "held", "words kept")
+    for count, path in enumerate(islice(cycle(papers), number), 1):
+        try:
+            extractor.read(path)
+        except PaperError:
+            continue
+        finally:
+            if count in marks:
+                row(str(count), f"{held():.0f} MB", str(len(extractor.nlp.vocab)))
+    row("at most", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE:.0f} MB")
+
+
+def workers(extractor: Any, papers: Sequence[Path], seconds: float) -> None:
+    """Print what one and two processes take for the papers; ``seconds`` is what one paper takes a warm process."""
+    taken = []
+    for jobs in (1, 2):
+        begun, used = time.perf_counter(), spent_by_children()
+        for _ in extractor.read_many(papers, jobs=jobs):
+            pass
+        taken.append((time.perf_counter() - begun, spent_by_children() - used))
+    row(f"{len(papers)} papers, read by processes", "elapsed", "processor")
+    for jobs, figures in enumerate(taken, 1):
+        row(f"{jobs} process{'es' if jobs > 1 else ''}", *(f"{figure:.2f} s" for figure in figures))
+    row("speed-up", f"{taken[0][0] / taken[1][0]:.2f}")
+    row("a second process costs, in papers", "", f"{(taken[1][1] - taken[0][1]) / seconds:.1f}")
 
 
 def main() -> None:
@@ -81,37 +272,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers", nargs="*", type=Path, default=[EXAMPLE])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--memory", type=int, default=0, metavar="N")
+    parser.add_argument("--workers", action="store_true")
     arguments = parser.parse_args()
     papers = [pdf for path in arguments.papers for pdf in (sorted(path.rglob("*.pdf")) if path.is_dir() else [path])]
-    beside = Path(sys.executable).parent / "dlextract"
-    command = str(beside) if beside.exists() else shutil.which("dlextract") or sys.exit("dlextract: not installed")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}")
+    starts()
+    from dlextract import Extractor
 
-    machine = f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}"
-    row(machine, "elapsed", "processor")
-    for what, words, times, more in (
-        ("dlextract --help", ["--help"], 9, {}),
-        (f"dlextract {EXAMPLE.name}, nothing kept", [str(EXAMPLE)], 3, {"DLEXTRACT_CACHE": "off"}),
-        (f"dlextract {EXAMPLE.name}, cold start", [str(EXAMPLE)], 5, {}),
-    ):
-        taken = seconds_of([command, *words], times, os.environ | more)
-        row(f"{what}: median of {times}", *(f"{seconds:.2f} s" for seconds in taken))
-    # ru_maxrss is in kilobytes on Linux and in bytes on macOS.
-    unit = 1024**2 if sys.platform == "darwin" else 1024
-    row("peak memory of one cold run", f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit:.0f} MB")
-
-    script = [sys.executable, "-c", WARM, str(arguments.rounds), *map(str, papers)]
-    warm = json.loads(subprocess.run(script, stdout=subprocess.PIPE, text=True, check=True).stdout)
-    each = [medians(taken) for taken in warm["seconds"]]
-    columns = list(zip(*each, strict=True))
-    row("one warm process: start to first paper read", *(f"{seconds:.2f} s" for seconds in warm["ready"]))
-    what = f"median paper end to end ({len(each)} papers, {warm['pages']} pages)"
-    row(what, *(f"{seconds:.2f} s" for seconds in medians(each)))
-    row("slowest paper", *(f"{max(column):.2f} s" for column in columns))
-    row("pages per second", *(f"{warm['pages'] / sum(column):.1f}" for column in columns))
-    row("peak memory of the warm process", f"{warm['peak'] / unit:.0f} MB")
-    for failure in warm["failed"]:
-        print(f"not read: {failure}")
+    extractor = Extractor()
+    seconds = read_all(extractor, papers, arguments.rounds)
+    if arguments.growth:
+        growth(extractor, papers)
+    if arguments.memory:
+        memory(extractor, papers, arguments.memory)
+    if arguments.workers:
+        workers(extractor, papers, seconds)
 
 
 if __name__ == "__main__":
