@@ -19,6 +19,7 @@ HEAVY = (
     "ftfy",
     "pandas",
     "pyarrow",
+    "docx",
     "ray",
     "torch",
     "rich",
@@ -46,6 +47,7 @@ def loaded_after(code: str) -> set[str]:
         "from dlextract.cli.door import run; run(['--help'])",
         "from dlextract.cli.door import run; run(['--version'])",
         "from dlextract.cli.door import run; run(['patterns', '--help'])",
+        "from dlextract.cli.door import run; run(['audit', '--help'])",
         "from dlextract.cli.door import run; run(['questions'])",
         "from dlextract.cli.door import run; run(['schema'])",
         "from dlextract.cli.door import run; run(['no-such-file.pdf'])",
@@ -87,8 +89,9 @@ def test_what_is_imported_is_declared(root: Path) -> None:
     extras = [entry for name, entries in project["optional-dependencies"].items() if name != "dev" for entry in entries]
     declared = {re.match(r"[\w-]+", entry)[0].replace("-", "_") for entry in (*project["dependencies"], *extras)}
     # pandas is the user's own: to_pandas says so where it is missing. thinc is spaCy's, pdfminer pdfplumber's,
-    # ahocorasick pyahocorasick's, PIL Pillow's, sklearn scikit-learn's, which brings scipy; pydantic comes with mcp.
-    named_otherwise = {"PIL", "ahocorasick", "pdfminer", "pydantic", "scipy", "sklearn", "thinc", "yaml"}
+    # ahocorasick pyahocorasick's, PIL Pillow's, docx python-docx's, sklearn scikit-learn's, which brings scipy; pydantic
+    # comes with mcp.
+    named_otherwise = {"PIL", "ahocorasick", "docx", "pdfminer", "pydantic", "scipy", "sklearn", "thinc", "yaml"}
     known = {"dlextract", "pandas", *named_otherwise, *declared, *sys.stdlib_module_names}
     assert imported(root / "src") - known == set()
 
