@@ -118,7 +118,7 @@ def _made(files: Sequence[_File], knowledge: Knowledge) -> dict[str, Checklist]:
         _check_groups(part, mistakes)
     raise_first(mistakes, {file.shown: file.data for file in files})
     with using(knowledge.words):
-        elsewhere = _ELSEWHERE.pattern
+        elsewhere = _ELSEWHERE.pattern if _ELSEWHERE.name in knowledge.words else ""
     return {
         name: replace(part.head, items=tuple(part.items.values()), elsewhere=elsewhere) for name, part in parts.items()
     }
