@@ -89,8 +89,8 @@ def test_what_is_imported_is_declared(root: Path) -> None:
     extras = [entry for name, entries in project["optional-dependencies"].items() if name != "dev" for entry in entries]
     declared = {re.match(r"[\w-]+", entry)[0].replace("-", "_") for entry in (*project["dependencies"], *extras)}
     # pandas is the user's own: to_pandas says so where it is missing. thinc is spaCy's, pdfminer pdfplumber's,
-    # ahocorasick pyahocorasick's, PIL Pillow's, docx python-docx's, sklearn scikit-learn's, which brings scipy; pydantic
-    # comes with mcp.
+    # ahocorasick pyahocorasick's, PIL Pillow's, docx python-docx's, sklearn scikit-learn's, which brings scipy;
+    # pydantic comes with mcp.
     named_otherwise = {"PIL", "ahocorasick", "docx", "pdfminer", "pydantic", "scipy", "sklearn", "thinc", "yaml"}
     known = {"dlextract", "pandas", *named_otherwise, *declared, *sys.stdlib_module_names}
     assert imported(root / "src") - known == set()
