@@ -14,7 +14,7 @@ _DASHES = "-‐‑‒–—−﹣－"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _OTHER_WORDS = {"once": 1, "twice": 2, "both": 2, "thrice": 3, "dozen": 12}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_SUFFIXES = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "G": 10**9}
+_SUFFIXES = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "G": 10**9, "T": 10**12, "trillion": 10**12}
 _SUFFIXES |= {"thousand": 10**3, "million": 10**6, "mio": 10**6, "billion": 10**9, "hundred": 100}
 
 _HEDGE = re.compile(
@@ -25,7 +25,7 @@ _HEDGE = re.compile(
 )
 _MANTISSA = r"(?:\d{1,3}(?:[ ',’\u2009\u202f]\d{3}|, 000)+(?:\.\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
 _PLAIN = re.compile(
-    rf"(?P<sign>-?)(?P<digits>{_MANTISSA})\s?(?P<suffix>[kKMBG]\b|(?:thousand|million|mio|billion|hundred)\b)?"
+    rf"(?P<sign>-?)(?P<digits>{_MANTISSA})\s?(?P<suffix>[kKMBG]\b|(?<=\d)T\b|(?:thousand|million|mio|billion|trillion|hundred)\b)?"
 )
 _E_NOTATION = re.compile(r"(?P<sign>-?)(?P<digits>\d+(?:[.,]\d+)?|\.\d+)\s?[eE]\s?(?P<power>[-+]?\s?\d{1,2})(?![\d.])")
 _TIMES_TEN = re.compile(
