@@ -114,7 +114,7 @@ def _shape(value: str, form: str) -> str:
         return value
     if form == "small":
         return value.lower() if value.isupper() and " " in value else value
-    number = int(value) if value.isdecimal() else _NUMBERS.get(value.lower().removeprefix("a "))
+    number = int(value) if value.isdecimal() and len(value) < 16 else _NUMBERS.get(value.lower().removeprefix("a "))
     if form == "words":
         return _WORDS[number] if number is not None and number < len(_WORDS) else value
     if form == "digits":

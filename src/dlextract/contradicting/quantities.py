@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..knowledge import Knowledge, Traits
@@ -25,9 +25,9 @@ def twice_stated(facts: Sequence[Fact], paper: Paper, knowledge: Knowledge) -> I
         pattern = knowledge.patterns.get(fact.label)
         if pattern is not None and pattern.traits.single and fact.status in ("used", "searched"):
             groups[fact.label, folded(fact.scope)].append(fact)
+    counts = Counter(fact.label for some in groups.values() for fact in some)
     for (label, _), some in groups.items():
-        others = sum(fact.label == label and fact.status in ("used", "searched") for fact in facts)
-        if len(some) == 2 == others and all(fact.status == "used" and fact.confidence >= _SURE for fact in some):
+        if len(some) == 2 == counts[label] and all(fact.status == "used" and fact.confidence >= _SURE for fact in some):
             traits = knowledge.patterns[label].traits
             pair = _pair(*(statements_of(fact, paper, traits) for fact in some))
             if pair is not None:

@@ -41,7 +41,7 @@ def number(printed: str) -> int | str:
         whole = number(words.removeprefix("half a "))
         return whole // 2 if isinstance(whole, int) else printed
     whole = "1" if words in {"a", "an", "single", "one"} else normalise("integer", "12" if words == "dozen" else words)
-    return int(whole) if whole.isdigit() else printed
+    return int(whole) if whole.isdecimal() and len(whole) < 16 else printed
 
 
 def groups_of(items: Sequence[Candidate]) -> Sequence[Sequence[Candidate]]:

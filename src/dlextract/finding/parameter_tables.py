@@ -134,7 +134,7 @@ def _numbers_rows(table: Table, head: int, column: int, pattern: Pattern, titles
     if not pattern.traits.whole:
         return False
     cells = [cell.text for row in table.rows[head:] for cell in row if cell.column == column]
-    numbers = [int(text) for text in cells if text.strip().isdecimal()]
+    numbers = [int(text) for text in cells if len(text) < 10 and text.strip().isdecimal()]
     steps = {b - a for a, b in pairwise(numbers)}
     even = len(numbers) > 2 and len(numbers) == len(cells) and len(steps) == 1 and min(steps) > 0
     return even and (column == min(titles) or (steps == {1} and numbers[0] <= 1))
@@ -209,7 +209,7 @@ def _values(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str)
 
 
 def _times(value: str, factor: Fraction) -> str:
-    return decimal(Fraction(value) * factor) if re.fullmatch(r"-?[\d.]+", value) else value
+    return decimal(Fraction(value) * factor) if re.fullmatch(r"-?\d{1,60}(?:\.\d{1,60})?", value) else value
 
 
 def _shared(scope: str, values: int) -> list[str]:

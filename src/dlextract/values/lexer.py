@@ -67,6 +67,10 @@ _UNITS = frozenset(
 )
 
 
+_LONGEST = 60
+"""Characters of the longest number; more digits are none of a quantity."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A piece of text. ``kind`` is number, word or mark; ``text`` is in lower case with one kind of dash.
@@ -107,6 +111,8 @@ def _token(match: re.Match[str], text: str) -> Token:
     if kind in {"e", "power"} and text[end : end + 1].isalpha():
         end = start + len(re.match(r"\w+", text[start : start + 80])[0])  # type: ignore[index]
         return Token("word", start, end, text[start:end].lower())
+    if len(match[0]) > _LONGEST:
+        return Token("word", start, end, match[0].lower())
     number = _READERS[kind](match[0])
     if number is None:
         end = start + len(re.match(r"\d*\.?\d*", match[0])[0]) or start + 1  # type: ignore[index]

@@ -14,7 +14,7 @@ from .record import Record
 SAID_TWICE = "Said twice, differently"
 """The heading over what contradicts itself."""
 
-_ON_PAGE = re.compile(r"page (\d+): (.*)", re.DOTALL)
+_ON_PAGE = re.compile(r"page (\d{1,9}): (.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 _PLAIN = re.compile(r"\d[\d.,]*")
 _TELLING = 40

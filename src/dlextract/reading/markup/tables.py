@@ -93,4 +93,4 @@ def _is_heading(row: Element) -> bool:
 
 
 def _number(given: str | None) -> int:
-    return min(int(given), _WIDEST) if given and given.isascii() and given.isdigit() and int(given) else 1
+    return min(int(given[-9:]), _WIDEST) if given and given.isascii() and given.isdigit() and int(given[-9:]) else 1
