@@ -118,8 +118,8 @@ class Pattern:
     at the edges of a name; in those of ``unless`` the name stands between ``⟦`` and ``⟧``.
     ``sections`` limits the roles searched (empty: all), ``not_sections`` excludes some. ``table`` are headings of
     rows or columns in parameter tables. ``names`` is what a setting is called in running text (empty: as in ``table``)
-    and ``units`` the nouns that its values count (epochs, images). ``value`` names how printed text becomes a value
-    (number, name, phrase …).
+    and ``units`` the nouns that its values count (epochs, images); ``counted`` are those that name the setting by
+    themselves (attention heads). ``value`` names how printed text becomes a value (number, name, phrase …).
     ``own_terms`` holds the ``id`` of terms that a later folder added.
     """
 
@@ -142,6 +142,7 @@ class Pattern:
     table: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     own: bool = False
     own_terms: Mapping[str, str] = field(default_factory=dict)

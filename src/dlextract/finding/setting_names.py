@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,9 @@ class SettingNames:
         named = [p for p in knowledge.patterns.values() if _names(p) and not p.traits.split]
         self._sieve = sieve_of(tuple(map(_regex, named)))
         self._patterns = [(p, Limited(_regex(p))) for p in named]
+        counted = [(p, _either(p.counted)) for p in knowledge.patterns.values() if p.counted]
+        self._nouns = sieve_of(tuple(text for _, text in counted))
+        self._counted = [(p, Limited(text)) for p, text in counted]
         self._conditions = {
             pattern.label: ([Limited(text) for text in pattern.when], [Limited(text) for text in pattern.unless])
             for pattern in knowledge.patterns.values()
@@ -51,7 +54,7 @@ class SettingNames:
     @property
     def regexes(self) -> tuple[str, ...]:
         """The regexes that are looked for."""
-        return tuple(self._sieve.needs)
+        return (*self._sieve.needs, *self._nouns.needs)
 
     def allows(self, label: str, sentence: str, *, when: bool = True) -> bool:
         """Tell whether there is such a label and its conditions let its values stand in ``sentence``.
@@ -64,6 +67,10 @@ class SettingNames:
         if any(regex.search(sentence) for regex in unless):
             return False
         return not when or not needed or any(regex.search(sentence) for regex in needed)
+
+    def counted(self, sentence: str) -> list[tuple[Pattern, Limited]]:
+        """Return the settings that something counted in ``sentence`` may name, with the regexes of their nouns."""
+        return [self._counted[number] for number in self._nouns.possible(self._nouns.words_in(sentence))]
 
     def find(self, sentence: str) -> list[Name]:
         """Return the names in ``sentence`` from left to right; of those that overlap, the longest."""
@@ -101,6 +108,10 @@ def _name(sentence: str, span: tuple[int, int], patterns: list[Pattern]) -> Name
 
 def _names(pattern: Pattern) -> tuple[str, ...]:
     return pattern.names or pattern.table
+
+
+def _either(regexes: Sequence[str]) -> str:
+    return "(?i)" + "|".join(f"(?:{text})" for text in regexes)
 
 
 def _regex(pattern: Pattern) -> str:

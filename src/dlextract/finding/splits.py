@@ -23,6 +23,9 @@ _ROLES = {
     "VALIDATION_SPLIT": WordRegex("split_validation_split"),
     "TEST_SPLIT": WordRegex("split_test_split"),
 }
+_PURPOSES = {"TRAIN_SPLIT": WordRegex("split_train_purpose"), "VALIDATION_SPLIT": WordRegex("split_validation_purpose")}
+"""What samples are for, behind "to" or "for": "to fit the model"."""
+
 _ORDER = tuple(_ROLES)
 _PART = WordRegex("split_part")
 _NO_PART = WordRegex("split_no_part")
@@ -44,6 +47,9 @@ _CONTAINS = WordList("split_contains")
 _JOINT = WordList("split_joint")
 _NEAR = 8
 """So many tokens may stand between a ratio and its parts where no verb says that they are parts."""
+
+_SHORT = 4
+_TURNS = frozenset({",", ";", "and", "&"})
 
 _FEWEST = 10
 """A smaller whole number is no count of samples."""
@@ -89,6 +95,8 @@ def _roles(tokens: Sequence[Token]) -> Iterator[_Piece]:
             continue
         following = tokens[at + 1].text if at + 1 < len(tokens) else ""
         label = next((label for label, regex in _ROLES.items() if regex.fullmatch(token.text)), "")
+        if not label and at and tokens[at - 1].text in {"to", "for"}:
+            label = next((label for label, regex in _PURPOSES.items() if regex.fullmatch(token.text)), "")
         if label and not _NO_PART.fullmatch(following) and not (at and tokens[at - 1].text == "cross"):
             yield _Piece(at, at + 1, label)
 
@@ -180,9 +188,9 @@ def _pairs(
 ) -> list[Mention]:
     quantities = [*_quantities(found, tokens), *_rests(tokens)]
     pieces = sorted([*roles, *quantities], key=lambda piece: piece.first)
-    bound: dict[int, list[_Piece]] = {}
+    bound = _in_turn(pieces, tokens)
     taken: set[int] = set()
-    for at, piece in enumerate(pieces):
+    for at, piece in enumerate(() if bound else pieces):
         if piece.label:
             continue
         parts = _parts_of(at, pieces, tokens, taken)
@@ -195,6 +203,18 @@ def _pairs(
     if len(labels) < 2 or len(set(labels)) < len(labels):
         return []
     return list(_mentions(pieces, bound, tokens, sentence))
+
+
+def _in_turn(pieces: Sequence[_Piece], tokens: Sequence[Token]) -> dict[int, list[_Piece]]:
+    """Return index of the quantity → the part before it, where they take turns: "training used 900, testing 100"."""
+    if len(pieces) < 4 or any(bool(piece.label) == bool(at % 2) for at, piece in enumerate(pieces)):
+        return {}
+    parts = [piece.label for piece in pieces[::2]]
+    gaps = [{token.text for token in tokens[a.last : b.first]} for a, b in pairwise(pieces)]
+    near = all(len(gap) <= _SHORT for gap in gaps) and all(_TURNS & gap for gap in gaps[1::2])
+    if not near or any(_FORWARD & gap for gap in gaps[1::2]) or len(set(parts)) < len(parts):
+        return {}
+    return {at: [pieces[at - 1]] for at in range(1, len(pieces), 2)}
 
 
 def _is_held_out(piece: _Piece, label: str, tokens: Sequence[Token], sentence: str) -> bool:
@@ -266,6 +286,11 @@ def _parts_of(at: int, pieces: Sequence[_Piece], tokens: Sequence[Token], taken:
         piece.value is not None and piece.value.number >= 1 and _WHOLE & set(gap)
     ):  # "1200 moths, divided into a training"
         return []
+    further = pieces[at + 2] if at + 2 < len(pieces) and pieces[at + 2].label else None
+    if further is not None and gap[:1] == ["of"] and after.label == _ORDER[0] != further.label:
+        behind = {token.text for token in tokens[after.last : further.first]}
+        if len(behind) <= _NEAR and _FORWARD & behind:  # "a tenth of the training images is kept for validation"
+            return [further]
     parts = [after]
     if at + 2 < len(pieces) and pieces[at + 2].label and "each" in gap:
         parts.append(pieces[at + 2])

@@ -19,6 +19,7 @@ from ..records import Mention, Paper
 from ..values import normalise
 from ..values.grammar import Expression, Value, decimal
 from ..values.lexer import tokens_of
+from .counted import Kinds, counted_in
 from .link_words import (
     CHANGED,
     CHOICES,
@@ -88,10 +89,10 @@ def _of_their_own(text: str, names: SettingNames) -> list[Mention]:
 
 def read_sentence(sentence: str, names: SettingNames) -> Iterator[Mention]:
     """Yield the finds of one sentence; offsets are into ``sentence``."""
-    named = names.find(sentence)
-    if not any(name.patterns for name in named):
+    named, nouns = names.find(sentence), names.counted(sentence)
+    if not nouns and not any(name.patterns for name in named):
         return
-    for mention in _Row(sentence, named).mentions():
+    for mention in _Row(sentence, named, nouns).mentions():
         if names.allows(mention.label, sentence):
             yield mention
 
@@ -99,10 +100,11 @@ def read_sentence(sentence: str, names: SettingNames) -> Iterator[Mention]:
 class _Row:
     """The names and values of one sentence, in a row."""
 
-    def __init__(self, sentence: str, names: Sequence[Name]) -> None:
+    def __init__(self, sentence: str, names: Sequence[Name], nouns: Kinds = ()) -> None:
         self.sentence = sentence
         self.tokens = tokens_of(sentence)
         self.items = items_of(self.tokens, names)
+        self.counted = counted_in(self.items, self.tokens, nouns)
 
     def mentions(self) -> Iterator[Mention]:
         bound: dict[int, list[_Bound]] = {}
@@ -116,7 +118,22 @@ class _Row:
                 yield from self._mentions_of(one)
 
     def _bind(self, at: int, item: Item, bound: dict[int, list[_Bound]]) -> list[_Bound]:
-        return self._after(at, item) or self._before(at, item, bound) or self._further(at, item, bound)
+        named = self._after(at, item)
+        if at in self.counted:
+            return self._counts(at, item, named)
+        return named or self._before(at, item, bound) or self._further(at, item, bound)
+
+    def _counts(self, at: int, item: Item, named: Sequence[_Bound]) -> list[_Bound]:
+        """Bind a value to the noun that it counts; the first of two may be that of the name before them."""
+        pattern, last = self.counted[at]
+        if item.value is None or any(one.pattern.label == pattern.label for one in named):
+            return list(named)
+        others = [value for one in named for value in one.values if value is not last]
+        if others and len(item.value.values) > 1:
+            return [replace(named[0], values=tuple(others)), _Bound(pattern, (last,), item)]
+        own = item.value.values if item.value.conjunction else (last,)
+        values = tuple(value for value in own if makes_sense(pattern, value))
+        return [_Bound(pattern, values, item, self._searched(item.value, values, self._gap(at)))]
 
     # ------------------------------------------------------------ names, then values
 

@@ -36,6 +36,7 @@ KEYS = (
     "table",
     "names",
     "units",
+    "counted",
     "examples",
 )
 EDGES = ("drop_before", "drop_after", "add_before", "add_after", "unless")
@@ -91,6 +92,7 @@ class LabelPart:
     table: tuple[Text, ...] = ()
     names: tuple[Text, ...] = ()
     units: tuple[Text, ...] = ()
+    counted: tuple[Text, ...] = ()
     examples: tuple[Example, ...] = ()
 
 
@@ -125,6 +127,7 @@ def read_label(key: Node, node: Node, *, id: str, own: bool) -> LabelPart:
     part.table = entry.regexes("table")
     part.names = entry.regexes("names")
     part.units = entry.regexes("units")
+    part.counted = entry.regexes("counted")
     part.examples = read_examples(entry)
     if not part.extends and not (part.terms or part.rules or part.table):
         raise Mistake(key.place, label, "nothing to look for", "Write terms, rules or table")
@@ -175,6 +178,7 @@ def make_pattern(parts: Sequence[LabelPart], fragments: Fragments) -> Pattern:
         table=ready.regexes([(part.own, part.table) for part in used]),
         names=ready.regexes([(part.own, part.names) for part in used]),
         units=ready.regexes([(part.own, part.units) for part in used]),
+        counted=ready.regexes([(part.own, part.counted) for part in used]),
         examples=tuple(example for part in used for example in part.examples),
         traits=make_traits(part.traits for part in parts),
         own=any(part.own for part in used),

@@ -89,7 +89,7 @@ def _of_label(part: LabelPart) -> Iterator[tuple[Text, tuple[str, ...]]]:
     for rule in part.rules:
         if rule.regex is not None:
             yield rule.regex, (*(example.text for example in rule.examples), *own)
-    for texts in (part.unless, part.when, part.names, part.units):
+    for texts in (part.unless, part.when, part.names, part.units, part.counted):
         for text in texts:
             yield text, every
     for sentences, mapping in (_marked(part, named=False), part.attributes), (_marked(part, named=True), part.edges):

@@ -189,7 +189,7 @@ def found_spans(
     """
     doc = nlp(prepared(nlp, pattern, text))
     found = {(m.start, m.end) for m in doc.user_data[MENTIONS] if m.label == pattern.label}
-    if pattern.names:
+    if pattern.names or pattern.counted:
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         known = knowledge or Knowledge({pattern.label: pattern}, (), (), {}, "")
         said = find_statements(Paper("", "", text), sentences, known)

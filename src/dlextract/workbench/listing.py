@@ -92,7 +92,7 @@ def shown(pattern: Pattern, folders: Sequence[Path], *, expanded: bool = False, 
         yield f"  {rule.name}  ({', '.join([f'{rule.place.file}:{rule.place.line}', *extra])})"
         yield from (f"    {line.rstrip()}" for line in written.get(rule.place, rule.regex).split("\n"))
         yield from (f"      {example.kind}: {marked(example.text, example.spans)}" for example in rule.examples)
-    for key in ("unless", "when", "table", "names", "units"):
+    for key in ("unless", "when", "table", "names", "units", "counted"):
         if texts := getattr(pattern, key):
             yield f"{key}:"
             yield from (f"  {text}" for text in texts)

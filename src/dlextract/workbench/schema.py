@@ -169,6 +169,7 @@ def _label(plain: dict[str, Any]) -> dict[str, Any]:
             "table": texts("Headings of rows or columns in parameter tables."),
             "names": texts("What a setting is called in running text; without it, the headings of table."),
             "units": texts("The nouns that the values of a setting count, such as epochs or images."),
+            "counted": texts("What a number counts where that alone names the setting, such as attention heads."),
             "examples": {**_sentences(), "description": "Sentences of the whole label, such as of its terms."},
         }
     )
