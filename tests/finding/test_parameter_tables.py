@@ -312,3 +312,24 @@ def test_results_on_the_parts_of_the_data_are_no_splits() -> None:
 def test_a_time_has_a_number() -> None:
     rows = ["Model|Epochs|Training time", "A|100|2 days 7 hours", "B|25|(same model)"]
     assert [value for label, value, *_ in found(paper_with(rows)) if label == "TRAINING_TIME"] == ["2 days 7 hours"]
+
+
+def test_a_symbol_is_explained_and_two_names_share_a_cell() -> None:
+    knowledge = load_knowledge([shipped("patterns")])
+    text, tables = "", []
+    rows = [["λ (weight decay)", "0.02"], ["Max. epochs", "150"], ["Adam β1, β2", "(0.9, 0.95)"]]
+    cells = []
+    for number, row in enumerate(rows):
+        line = []
+        for column, word in enumerate(row):
+            line.append(Cell(len(text), len(text) + len(word), word, number, column))
+            text += word + ("\t" if column == 0 else "\n")
+        cells.append(tuple(line))
+    tables.append(Table(1, (0.0, 0.0, 1.0, 1.0), 0, len(text), (0, 0), tuple(cells)))
+    mentions = table_mentions(Paper("test", "", text, tables=tuple(tables)), knowledge)
+    assert sorted((m.label, m.value, text[m.start : m.end]) for m in mentions) == [
+        ("BETA1", "0.9", "0.9"),
+        ("BETA2", "0.95", "0.95"),
+        ("EPOCHS", "150", "150"),
+        ("WEIGHT_DECAY", "0.02", "0.02"),
+    ]

@@ -18,6 +18,12 @@ _UNIT = WordRegex("heading_unit")
 _REMARK = re.compile(r"(?<=\w)\s*(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\])$")
 """What a heading adds in brackets: "Gradient clipping (norm)", "Batch size (per GPU)"."""
 
+_SYMBOL = re.compile(r"^\S{1,4}\s?[(:,]\s?([^()]{3,40})\)?$")
+"""A symbol that is explained behind it: "λ (weight decay)"."""
+
+_SHORT_WORD = re.compile(r"(?<=[a-z])\.(?=\s)")
+_JOINT = re.compile(r"\s?[,/&]\s?|\s+and\s+")
+
 RESULT = WordRegex("heading_result")
 """What a heading of measured results says."""
 
@@ -50,12 +56,20 @@ class Headings:
         heading = clean(text)
         if not 1 <= len(heading) <= 70 or not re.search(r"[^\W\d]|#", heading):
             return None
-        for words in dict.fromkeys((heading, _REMARK.sub("", heading))):
+        explained = _SYMBOL.sub(r"\1", heading)
+        for words in dict.fromkeys((heading, _REMARK.sub("", heading), _SHORT_WORD.sub("", heading), explained)):
             for number in self._sieve.possible(self._sieve.words_in(words)):
                 pattern, matcher = self._patterns[number]
                 if matcher.fullmatch(words):
                     return pattern
         return None
+
+    def labels(self, text: str) -> tuple[Pattern, ...]:
+        """Return the patterns of a heading of several settings at once ("Adam β1, β2"), or nothing."""
+        parts = _JOINT.split(clean(text).strip("()"))
+        found = [self.label(part) for part in parts] if 2 <= len(parts) <= 3 else []
+        known = tuple(pattern for pattern in found if pattern is not None)
+        return known if len({pattern.label for pattern in known}) == len(parts) else ()
 
 
 def _regex(pattern: Pattern) -> str:

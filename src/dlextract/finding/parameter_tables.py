@@ -11,10 +11,11 @@ from ..candidates import FROM_TABLE
 from ..knowledge import Knowledge, Pattern
 from ..records import Cell, Mention, Paper, Table
 from ..values import normalise, parse_number
-from ..values.grammar import decimal, head_factor
+from ..values.grammar import decimal, expression, head_factor
 from ..words import WordRegex
 from .parameter_lists import list_mentions
 from .parameter_names import RESULT, Headings, clean, name_in
+from .value_sense import makes_sense
 from .whole_tables import whole_tables
 
 _NUMBERS = {"number", "integer", "fraction", "duration"}
@@ -84,6 +85,7 @@ def _of_table(table: Table, paper: Paper, headings: Headings) -> Iterator[Mentio
         return
     if len({p.label for p in named.values()}) >= 2 or (named and _PARAMETERS.search(caption)):
         yield from _names_beside(table, head, named, caption)
+        yield from _several_beside(table, headings)
 
 
 def _heading_rows(table: Table, headings: Headings) -> int:
@@ -172,6 +174,22 @@ def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern]
                 else:
                     status = "searched" if searched and len(_PIECE.findall(value.text)) > 1 else ""
                 yield from _values(value, pattern, cell.text, scope, status)
+
+
+def _several_beside(table: Table, headings: Headings) -> Iterator[Mention]:
+    """Read rows that name several settings at once, with as many values: "Adam β1, β2 | 0.9, 0.98"."""
+    for row in table.rows:
+        for name, cell in pairwise(sorted(row, key=lambda cell: cell.column)):
+            patterns = headings.labels(name.text)
+            if not patterns or any(pattern.value not in _NUMBERS for pattern in patterns):
+                continue
+            found = expression(cell.text)
+            if found is None or found.form not in {"list", "range", "ratio"} or len(found.values) != len(patterns):
+                continue
+            if all(makes_sense(pattern, value) for pattern, value in zip(patterns, found.values, strict=True)):
+                for pattern, value in zip(patterns, found.values, strict=True):
+                    place = cell.start + value.start, cell.start + value.end
+                    yield Mention(pattern.label, *place, decimal(value.number), FROM_TABLE + pattern.label, score=0.9)
 
 
 def _says_nothing(title: str) -> bool:
