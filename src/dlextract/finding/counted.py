@@ -32,12 +32,12 @@ _PICKED = WordList("counted_picked")
 _OUTPUTS = WordRegex("counted_outputs")
 """What is said before a number that counts outputs."""
 
-_PARTS = WordList("counted_parts")
-"""What stands between a whole and its parts."""
+_WHOLE = WordRegex("counted_whole")
+"""A number of things of which those behind it are parts: "eight layers, including"."""
 
 _MOST_WORDS = 7
 _MOST_IN_BRACKETS = 8
-_NEAR = 8
+_FAR = 30
 
 
 def counted_in(items: Sequence[Item], tokens: Sequence[Token], kinds: Kinds) -> Mapping[int, tuple[Pattern, Value]]:
@@ -51,27 +51,16 @@ def counted_in(items: Sequence[Item], tokens: Sequence[Token], kinds: Kinds) -> 
     found: dict[int, tuple[Pattern, Value]] = {}
     for at in range(len(items) - 1 if kinds else -1, -1, -1):
         value = items[at].value
-        if value is None or value.form not in {"one", "list"} or value.bracket or _is_picked(items[at], tokens):
+        if value is None or value.form not in {"one", "list"} or value.bracket:
             continue
         words, end = _phrase(tokens, items[at].last)
         last = value.values[-1]
         pattern = _named(words, last, kinds, joined=_text(tokens, items[at].last) == "-")
         if pattern is None and words and not words[-1].endswith("s"):
             pattern = _shared(at, end, items, tokens, found)
-        if pattern is not None and makes_sense(pattern, last):
+        if pattern is not None and makes_sense(pattern, last) and not _is_picked(items[at], tokens):
             found[at] = (pattern, last)
-    return {at: one for at, one in found.items() if not _is_part(at, items, tokens, found)}
-
-
-def _is_part(
-    at: int, items: Sequence[Item], tokens: Sequence[Token], found: Mapping[int, tuple[Pattern, Value]]
-) -> bool:
-    """Tell whether a number counts a part of what one before it counts: "eight layers, including three dense ones"."""
-    for before in range(at - 1, -1, -1):
-        if before in found and found[before][0] is found[at][0]:
-            between = {token.text for token in tokens[items[before].last : items[at].first]}
-            return bool(between & _PARTS.words) or _is_part(before, items, tokens, found)
-    return False
+    return found
 
 
 def _text(tokens: Sequence[Token], at: int) -> str:
@@ -79,9 +68,10 @@ def _text(tokens: Sequence[Token], at: int) -> str:
 
 
 def _is_picked(item: Item, tokens: Sequence[Token]) -> bool:
-    """Tell whether a number picks some of several things, or counts what the outputs of a network are."""
-    before = " ".join(token.text for token in tokens[max(0, item.first - _NEAR) : item.first])
-    return _text(tokens, item.first - 1) in _PICKED or _OUTPUTS.search(before) is not None
+    """Tell whether a number picks some of several things, counts a part of them, or the outputs of a network."""
+    before = " ".join(token.text for token in tokens[max(0, item.first - _FAR) : item.first])
+    picked = _text(tokens, item.first - 1) in _PICKED
+    return picked or _OUTPUTS.search(before) is not None or _WHOLE.search(before) is not None
 
 
 def _phrase(tokens: Sequence[Token], at: int) -> tuple[list[str], int]:
