@@ -287,3 +287,15 @@ def test_what_word_needs_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         OutputError, match=r"docx: this format needs python-docx\. Run: pip install 'dlextract\[word\]'"
     ):
         list(filled([DONE], LIST, "docx", Look(), several=False))
+
+
+def test_what_a_checklist_says_does_not_steer_the_terminal() -> None:
+    evil = "\x1b[31m<b>\u202e"
+    item = ChecklistItem("a", evil, Place("x.yaml", 1, 1), number=evil, group="g")
+    checklist = Checklist("x", evil, Place("x.yaml", 1, 1), evil, {"g": evil}, (item,))
+    audits = [Audit(checklist, evil, "0" * 64, evil, (Finding(item, "silent", evil, why=evil),)) for _ in range(2)]
+    for alone in (False, True):
+        for form in ("table", "md", "html"):
+            told = "".join(map(str, filled(audits, checklist, form, Look(80, False, False), several=True, alone=alone)))
+            assert "\x1b" not in told and "\u202e" not in told
+            assert form == "table" or "<b>" not in told.replace("\\<b\\>", "")

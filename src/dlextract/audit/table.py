@@ -31,9 +31,9 @@ def as_table(audits: Iterable[Audit], checklist: Checklist, look: Look) -> Itera
 
 def matrix_table(matrix: Matrix, look: Look) -> str:
     """Return what each line is in which paper, a sign each, and how many papers are what."""
-    lines = [_styled(matrix.title, _BOLD, look), LEGEND, ""]
+    lines = [_styled(printable(matrix.title), _BOLD, look), LEGEND, ""]
     lead = len(str(len(matrix.rows))) + 4
-    names = [name.replace(".", "") for name in matrix.columns()]
+    names = [printable(name).replace(".", "") for name in matrix.columns()]
     tall = max(map(len, names), default=0)
     for row in range(tall):
         cells = [name.rjust(tall)[row] for name in names]
@@ -45,8 +45,8 @@ def matrix_table(matrix: Matrix, look: Look) -> str:
     lines += ["", _styled(f"  {heads}", _DIM, look)]
     for item, counts in matrix.counts():
         numbers = "  ".join(f"{counts[state]:>{len(state)}}" for state in STATES)
-        start = f"  {numbers}  {item.number}" + ("  " if item.number else "")
-        lines += broken(item.ask, look.width, start, " " * len(start))
+        start = f"  {numbers}  {printable(item.number)}" + ("  " if item.number else "")
+        lines += broken(printable(item.ask), look.width, start, " " * len(start))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -65,12 +65,12 @@ def _table(audit: Audit, look: Look) -> Iterator[str]:
         return
     checklist = audit.checklist
     of = f" ({checklist.reference})" if checklist.reference else ""
-    yield from broken(f"{checklist.title}{of}: {counted(audit)}. {CONFIRM}", look.width, "", "")
+    yield from broken(printable(f"{checklist.title}{of}: {counted(audit)}. {CONFIRM}"), look.width, "", "")
     width = max((len(item.number) for item in checklist.items), default=0)
     for heading, findings in grouped(audit):
         yield ""
         if heading:
-            yield _styled(heading, _BOLD, look)
+            yield _styled(printable(heading), _BOLD, look)
         for finding in findings:
             yield from _row(finding, width, look)
     yield from own_form(audit, look)
@@ -89,11 +89,11 @@ def own_form(audit: Audit, look: Look) -> Iterator[str]:
 
 
 def _row(finding: Finding, width: int, look: Look) -> Iterator[str]:
-    number = f"{finding.item.number:<{width}}  " if width else ""
+    number = f"{printable(finding.item.number):<{width}}  " if width else ""
     lead = f"  {finding.status:<{_STATE}}  {number}"
     hang = " " * len(lead)
     style = "" if finding.status in (FILLED, PARTLY) else _DIM
-    lines = broken(finding.item.ask, look.width, lead, hang)
+    lines = broken(printable(finding.item.ask), look.width, lead, hang)
     for remark in remarks(finding):
         lines += broken(_cut(printable(remark)), look.width, hang, hang)
     yield from (_styled(line, style, look) for line in lines)

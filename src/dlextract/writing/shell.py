@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from .quotes import printable
+
 STYLE = """:root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --soft: #5b636d; --line: #d5dae0;
   --wash: #f3f5f8; --blue: #2a6fdb; --pale: #a9c7f5; --warn: #b26a00; --bad: #b00020; --mark: #ffe08a; --inked: #000; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --paper: #15181c; --soft: #9aa4b0; --line: #343a42;
@@ -48,7 +50,7 @@ def shell(title: str, style: str, body: Iterable[str], script: str = "", images:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{"; ".join(policy)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f"<title>{escape(printable(title))}</title>\n<style>{style}</style>\n</head>\n<body>\n"
     )
     yield from body
     if script:
