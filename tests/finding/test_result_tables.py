@@ -71,6 +71,15 @@ def test_tables_of_others_and_papers_without_networks_give_nothing(
     assert named(["Model|Accuracy", "MothNet|91.2"], *finds, caption=caption, role=role) == []
 
 
+@pytest.mark.parametrize(("others", "kind"), [(("OwlSet", "FrogSet"), "DATASET"), (("OwlSet",), "ARCHITECTURE")])
+def test_a_column_holds_things_of_one_kind(others: tuple[str, ...], kind: str) -> None:
+    text = f"We trained a CNN on MothSet, {', '.join(others)}."
+    finds = [("DATASET", name, "rule") for name in others]
+    rows = ["Data|Images", "MothSet|91", *(f"{name}|88" for name in others)]
+    found = dict(reversed(pair) for pair in named(rows, NETWORK, ("ARCHITECTURE", "MothSet", "ner"), *finds, text=text))
+    assert found["MothSet"] == kind
+
+
 def test_a_float_among_the_related_work_counts_where_the_experiments_speak_of_it() -> None:
     text = "We trained a CNN (Table 1)."
     body = Section(0, 0, len(text), "Experiments", "experiments")

@@ -143,8 +143,10 @@ def _named(
         ((label, count),) = labels.most_common(1)
         mostly = way == "row" and 3 * count > 2 * len(line)
         alike = count >= _LEAST_ALIKE and (mostly or (way == "column" and 2 * count >= len(line)))
-        for (cell, name), (kind, value) in zip(line, kinds, strict=True):
+        clear = way == "column" and count > 1 and 3 * count >= 2 * sum(labels.values())
+        for (cell, name), (known_as, value) in zip(line, kinds, strict=True):
             end = cell.start + len(name)
+            kind = label if known_as and clear and not value else known_as  # a column holds things of one kind
             if kind and (value or (not name[0].islower() and not _NO_NAME.fullmatch(name))):
                 yield kind, cell, end, value
             elif alike and cell.row + cell.column > 0 and not _overlapped(cell.start, end, taken):
