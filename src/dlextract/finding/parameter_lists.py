@@ -63,7 +63,7 @@ def list_mentions(paper: Paper, headings: Headings) -> tuple[Mention, ...]:
 def _items(paper: Paper) -> list[_Item]:
     """Return the lines of the text outside tables and references, longer ones cut to what is looked at."""
     starts = [table.start for table in paper.tables]
-    skipped = [(s.start, s.end) for s in paper.sections if s.role in SILENT_ROLES]
+    skipped = sorted((s.start, s.end) for s in paper.sections if s.role in SILENT_ROLES)
     items = []
     offset = 0
     for line in paper.text.split("\n"):
@@ -73,7 +73,8 @@ def _items(paper: Paper) -> list[_Item]:
         at = bisect_right(starts, start) - 1
         if at >= 0 and start < paper.tables[at].end:
             continue
-        if any(a <= start < b for a, b in skipped):
+        at = bisect_right(skipped, (start, len(paper.text))) - 1
+        if at >= 0 and start < skipped[at][1]:
             continue
         items.append(_Item(start, start + len(line), line))
     return items
