@@ -184,7 +184,7 @@ class Extractor:
     def make_doc(self, paper: Paper) -> Any:
         """Return the spaCy Doc of ``paper.text`` that the pipeline ``nlp`` is to read."""
         doc = self.nlp.make_doc(paper.text)
-        doc.user_data[SKIP] = [(s.start, s.end) for s in paper.sections if s.role in SILENT_ROLES]
+        doc.user_data[SKIP] = sorted((s.start, s.end) for s in paper.sections if s.role in SILENT_ROLES)
         doc.user_data[SECTIONS] = [(s.start, s.end, s.role) for s in paper.sections]
         doc.user_data[HEADINGS] = [(s.start, s.title) for s in paper.sections]
         doc.user_data[PAGES] = [page.start for page in paper.pages]

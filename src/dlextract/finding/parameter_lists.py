@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..candidates import FROM_LIST
+from ..covering import covered
 from ..records import SILENT_ROLES, Mention, Paper
 from ..values import normalise, parse_number
 from ..words import WordRegex
@@ -73,8 +74,7 @@ def _items(paper: Paper) -> list[_Item]:
         at = bisect_right(starts, start) - 1
         if at >= 0 and start < paper.tables[at].end:
             continue
-        at = bisect_right(skipped, (start, len(paper.text))) - 1
-        if at >= 0 and start < skipped[at][1]:
+        if covered(start, skipped):
             continue
         items.append(_Item(start, start + len(line), line))
     return items

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..covering import covered
 from ..records import HEADINGS, MENTIONS, PAGES, SECTIONS, SKIP, TEXT
 
 _MOST_WORDS = 120
@@ -88,7 +89,7 @@ def _spans(doc: Any, text: str) -> Iterator[tuple[int, int]]:
     skip = doc.user_data.get(SKIP, ())
     for sent in doc.sents:
         start, end = sent.start_char, sent.end_char
-        if not any(first <= start < last for first, last in skip) and text[start:end].strip():
+        if not covered(start, skip) and text[start:end].strip():
             yield start, end
 
 

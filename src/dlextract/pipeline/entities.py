@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..candidates import Candidate, fresh, split
+from ..covering import covered
 from ..errors import ModelError
 from ..prose import is_prose
 from ..records import FROM_MODEL, SKIP, Mention
@@ -199,7 +200,7 @@ def _chunks(
     begin = stop = -1
     wanted = not prose
     for start, end in sentences:
-        if any(first <= start < last for first, last in skip):
+        if covered(start, skip):
             continue
         end = start + len(text[start:end].rstrip())
         if begin >= 0 and (end - begin > _CHUNK or "\n" in text[stop:start]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..candidates import ASIDE, Candidate, Decided, Step
+from ..covering import covered
 from ..errors import UsageError
 from ..extractor import Extractor
 from ..judging.explaining import Sum, sum_of
@@ -170,7 +171,7 @@ def _misses(pattern: Pattern, extractor: Extractor, doc: Any, paper: Paper) -> l
     ranked: list[tuple[float, int, int]] = []
     for sent in doc.sents:
         start, end = sent.start_char, sent.end_char
-        if any(first <= start < last for first, last in skip) or not 20 < end - start < 600:
+        if covered(start, skip) or not 20 < end - start < 600:
             continue
         lower = paper.text[start:end].lower()
         names = sum(bool(word.search(lower)) for word in named)
