@@ -31,7 +31,8 @@ def records(call: Call) -> Path:
     answer = {"cq": 20, "question": "hardware", "ask": "Which?", "stated": True, "text": "lamps", "short": "lamps"}
     answer |= {"facts": [], "confidence": 0.9, "evidence": [place]}
     about = {"title": "Moths", "pages": 1, "language": "en", "text_quality": {"unreadable_pages": [], "columns": 1}}
-    one = {"schema_version": "1.0", "dlextract": {}, "paper": {"source": str(path), "sha256": paper.sha256, **about}}
+    one = {"schema_version": "1.0", "paper": {"source": str(path), "sha256": paper.sha256, **about}}
+    one |= {"dlextract": {"version": "0.1.0", "patterns": "sha256:0", "model": "none"}}
     one |= {"facts": [], "answers": [answer], "warnings": []}
     gone = {**one, "paper": {**one["paper"], "source": "in/gone.pdf", "sha256": "1" * 64}}
     Path("all.jsonl").write_bytes(dump_line(one) + dump_line(gone))

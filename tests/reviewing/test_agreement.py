@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+from reviewed_paper import record
 
 from dlextract.cli.door import run
 from dlextract.reviewing import Act, fold, line_of
@@ -151,10 +152,9 @@ def test_the_command_and_its_forms(reviews: None, capfdbinary: pytest.CaptureFix
 
 
 def test_records_are_known_and_mistakes_are_one_line(reviews: None, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    answer = {"cq": 20, "question": "hardware", "stated": True, "text": "t", "short": "two Glow cards"}
-    paper = {"source": "a.pdf", "sha256": A, "title": "Moths"}
-    record = {"schema_version": "1.0", "paper": paper, "answers": [answer], "facts": []}
-    Path("all.jsonl").write_bytes(dump_line(record))
+    made = record(short="two Glow cards")
+    made["paper"]["sha256"] = A
+    Path("all.jsonl").write_bytes(dump_line(made))
     assert run(("agreement", "ada.review.jsonl", "all.jsonl", "-o", "a.html")) == 0
     assert "<th>hardware</th>" in Path("a.html").read_text()
     Path("torn.review.jsonl").write_bytes(line_of(ADA[-1]) + b'{"review_version":"1.0","wh')
