@@ -20,6 +20,7 @@ FILES = sorted(shipped("patterns").glob("*.yaml"))
 CHECKLISTS = sorted(shipped("patterns").glob("checklists/*.yaml"))
 
 
+@pytest.mark.slow
 def test_shipped_patterns_are_right() -> None:
     checked = check([shipped("patterns")])
     assert [str(finding) for finding in checked.findings if finding.error] == []
