@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..checklists import Checklist
 from ..writing import Record
@@ -31,7 +30,7 @@ class Audit:
 def audit(record: Record, checklist: Checklist | None = None) -> Audit:
     """Return what the record of a paper says about each item of ``checklist``, or of the default one."""
     paper = record["paper"]
-    checklist = checklist or _usual()
+    checklist = checklist or named()
     if "error" in record:
         return Audit(checklist, paper["source"], paper["sha256"], error=record["error"]["message"])
     return Audit(
@@ -42,8 +41,3 @@ def audit(record: Record, checklist: Checklist | None = None) -> Audit:
         findings_of(record, checklist),
         claims=claimed(record),
     )
-
-
-@lru_cache(maxsize=1)
-def _usual() -> Checklist:
-    return named()

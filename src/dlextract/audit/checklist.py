@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from ..checklists import Checklist
@@ -25,6 +26,8 @@ def checklist(name: str = DEFAULT, folders: Sequence[str | Path] = ()) -> Checkl
         UsageError: there is none.
         PatternError: a file cannot be read, or has a mistake.
     """
+    if not folders and name in _own():
+        return _own()[name]
     every = [shipped("patterns"), *map(Path, folders)]
     return load_checklist(name, every, load_knowledge(every, examples=False))
 
@@ -35,6 +38,15 @@ def checklists(folders: Sequence[str | Path] = ()) -> tuple[Checklist, ...]:
     Raises:
         PatternError: a file cannot be read, or has a mistake.
     """
-    every = [shipped("patterns"), *map(Path, folders)]
-    found = load_checklists(every, load_knowledge(every, examples=False))
+    found = _all([shipped("patterns"), *map(Path, folders)]) if folders else _own()
     return tuple(sorted(found.values(), key=lambda one: (one.name != DEFAULT, one.name)))
+
+
+@lru_cache(maxsize=1)
+def _own() -> dict[str, Checklist]:
+    """Return the shipped checklists, read once: records are audited one by one."""
+    return _all([shipped("patterns")])
+
+
+def _all(folders: Sequence[Path]) -> dict[str, Checklist]:
+    return load_checklists(folders, load_knowledge(folders, examples=False))

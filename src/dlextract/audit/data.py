@@ -46,13 +46,17 @@ def _cells(finding: Finding) -> tuple[str | int | float | None, ...]:
 
 def lines_json(audits: Iterable[Audit], *, several: bool) -> Iterator[str]:
     """Yield the audits as a JSON array, or the only one as an object."""
+    yield from array(map(_dumped, audits), several=several)
+
+
+def array(documents: Iterable[str], *, several: bool) -> Iterator[str]:
+    """Yield documents in JSON as an array of them, or the only one as it is."""
     if not several:
-        for audit in audits:
-            yield _dumped(audit) + "\n"
+        yield from (f"{document}\n" for document in documents)
         return
     opening = "[\n"
-    for audit in audits:
-        yield opening + _dumped(audit)
+    for document in documents:
+        yield opening + document
         opening = ",\n"
     yield "[]\n" if opening == "[\n" else "\n]\n"
 

@@ -14,7 +14,7 @@ from ..writing.record import escaped_json
 from ..writing.sheet import broken
 from ..writing.table_files import csv_text
 from .auditing import Audit
-from .data import claims_json
+from .data import array, claims_json
 from .judging import Finding
 from .pages import html_table, markdown_table
 from .summary import Summary
@@ -120,15 +120,7 @@ def _cells(finding: Finding) -> tuple[str | int | None, ...]:
 
 def as_json(audits: Iterable[Audit], *, several: bool) -> Iterator[str]:
     """Yield the audits as a JSON array, or the only one as an object."""
-    if not several:
-        for audit in audits:
-            yield _dumped(audit) + "\n"
-        return
-    opening = "[\n"
-    for audit in audits:
-        yield opening + _dumped(audit)
-        opening = ",\n"
-    yield "[]\n" if opening == "[\n" else "\n]\n"
+    yield from array(map(_dumped, audits), several=several)
 
 
 def _dumped(audit: Audit) -> str:
