@@ -12,8 +12,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ._version import __version__
 from .candidates import Candidate, Decided, Merged, standing
+from .covering import silent
 from .errors import ModelError, PaperError, UsageError
-from .records import CANDIDATES, HEADINGS, JUDGED, PAGES, SECTIONS, SILENT_ROLES, SKIP, WARNINGS, Paper
+from .records import CANDIDATES, HEADINGS, JUDGED, PAGES, SECTIONS, SKIP, WARNINGS, Paper
 from .report import Report
 from .resources import shipped
 from .words import using
@@ -184,7 +185,7 @@ class Extractor:
     def make_doc(self, paper: Paper) -> Any:
         """Return the spaCy Doc of ``paper.text`` that the pipeline ``nlp`` is to read."""
         doc = self.nlp.make_doc(paper.text)
-        doc.user_data[SKIP] = sorted((s.start, s.end) for s in paper.sections if s.role in SILENT_ROLES)
+        doc.user_data[SKIP] = silent(paper.sections)
         doc.user_data[SECTIONS] = [(s.start, s.end, s.role) for s in paper.sections]
         doc.user_data[HEADINGS] = [(s.start, s.title) for s in paper.sections]
         doc.user_data[PAGES] = [page.start for page in paper.pages]

@@ -41,7 +41,8 @@ FROM_MODEL = "ner:"
 """How ``found_by`` begins where a trained model gave the find."""
 
 STATUSES = ("used", "searched", "mentioned", "negated")
-"""What the authors did with a thing: see ``Fact.status``."""
+COUNTING = STATUSES[:2]
+"""What the authors did with a thing (see ``Fact.status``), and which of it counts as their own work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,6 @@ MENTIONS = "dlextract.mentions"
 
 TEXT = "dlextract.text"
 """Key of ``Doc.user_data`` for the text, which spaCy would put together anew from all tokens."""
-
 SKIP = "dlextract.skip"
 """Key of ``Doc.user_data`` for ``[(start, end), …]``: stretches in which nothing is looked for (references)."""
 

@@ -6,7 +6,7 @@ Compiling all regexes of the shipped patterns takes about as long as reading two
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import regex
@@ -48,6 +48,11 @@ def search(pattern: str, text: str, seconds: float = 0.25) -> regex.Match[str] |
         return compiled(pattern).search(text, timeout=seconds)
     except TimeoutError:
         return None
+
+
+def either(regexes: Iterable[str]) -> str:
+    """Return the regex that matches what any of ``regexes`` matches."""
+    return "|".join(f"(?:{text})" for text in regexes)
 
 
 class Limited:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..knowledge import Question
-from ..records import Evidence, Fact
+from ..records import COUNTING, Evidence, Fact
 from .options import Options
 
 _MOST_EVIDENCE = 3
@@ -71,7 +71,7 @@ def is_about(options: Options, facts: Iterable[Fact]) -> bool:
     """Tell whether a paper that states ``facts`` is of the kind that the question is about."""
     if not options.needs:
         return True
-    kinds = {fact.label for fact in facts if fact.label in options.needs and fact.status in ("used", "searched")}
+    kinds = {fact.label for fact in facts if fact.label in options.needs and fact.status in COUNTING}
     return len(kinds) >= options.needs_kinds
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ..knowledge import Knowledge, Question
-from ..records import Answer, Evidence, Fact, Paper, Ruling
+from ..records import COUNTING, Answer, Evidence, Fact, Paper, Ruling
 from .absence import nearest, pointer, searched
 from .answering import NOT_STATED, UNSURE
 from .choosing import is_about, is_strong, supporting
@@ -18,7 +18,6 @@ JUDGE = "judge"
 """``found_by`` of a sentence that the judges found and no rule."""
 
 _LONGEST = 600
-_COUNTING = ("used", "searched")
 
 
 def settle(
@@ -107,7 +106,7 @@ def _evidence(ruling: Ruling, chosen: Sequence[Fact], asked: Sequence[Fact], pap
     """
     first, *_ = ruling.sentences
     pieces = _standing(chosen, ruling)
-    used = _standing([fact for fact in asked if fact.status in _COUNTING], ruling)
+    used = _standing([fact for fact in asked if fact.status in COUNTING], ruling)
     apart = _standing(asked, ruling).keys() - used.keys() - {first[0]}
     return tuple(
         pieces.get(start) or _sentence(start, end, paper) for start, end, _ in ruling.sentences if start not in apart

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..knowledge import Knowledge, Traits
-from ..records import Contradiction, Fact, Paper
+from ..records import COUNTING, Contradiction, Fact, Paper
 from ..spelling import folded
-from .statements import Statement, of_one_thing, one_number, statements_of
+from .statements import Statement, counts_things, of_one_thing, one_number, statements_of
 
 _SURE = 0.5
 """Confidence from which a fact is compared."""
@@ -23,7 +23,7 @@ def twice_stated(facts: Sequence[Fact], paper: Paper, knowledge: Knowledge) -> I
     groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         pattern = knowledge.patterns.get(fact.label)
-        if pattern is not None and pattern.traits.single and fact.status in ("used", "searched"):
+        if pattern is not None and pattern.traits.single and fact.status in COUNTING:
             groups[fact.label, folded(fact.scope)].append(fact)
     counts = Counter(fact.label for some in groups.values() for fact in some)
     for (label, _), some in groups.items():
@@ -48,8 +48,7 @@ def _pair(*statements: Sequence[Statement]) -> tuple[Statement, Statement] | Non
 
 def _contradiction(label: str, pair: tuple[Statement, Statement], traits: Traits) -> Contradiction:
     first, second = pair
-    members = traits.counts not in ("", "epochs")
-    name = f"number of {traits.counts}" if members else label.replace("_", " ").lower()
+    name = f"number of {traits.counts}" if counts_things(traits) else label.replace("_", " ").lower()
     of = f" of {first.fact.scope}" if first.fact.scope else ""
     said = [f"{one.fact.value} on page {one.place.page}" for one in pair]
     return Contradiction(

@@ -52,8 +52,12 @@ def statements_of(fact: Fact, paper: Paper, traits: Traits) -> list[Statement]:
     match = _NUMBER.fullmatch(fact.value)
     if match is None:
         return []
-    members = traits.counts not in ("", "epochs")
-    return [_statement(fact, place, Fraction(match[0]), paper, members) for place in fact.evidence]
+    return [_statement(fact, place, Fraction(match[0]), paper, counts_things(traits)) for place in fact.evidence]
+
+
+def counts_things(traits: Traits) -> bool:
+    """Tell whether the values of a label count things, and not times."""
+    return traits.counts not in ("", "epochs")
 
 
 def _statement(fact: Fact, place: Evidence, number: Fraction, paper: Paper, members: bool) -> Statement:

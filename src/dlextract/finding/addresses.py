@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import regex
 
 from ..candidates import FROM_LINK
+from ..covering import covered, silent
 from ..knowledge import Knowledge, Pattern, Rule
 from ..records import SILENT_ROLES, Mention, Paper
 from ..regexes import Limited, search
@@ -93,10 +94,10 @@ def _behind_words(
     """
     kinds = [(knowledge.patterns.get(host), knowledge.patterns.get(link)) for host, link in _KINDS.values()]
     known = {(find.label, find.start) for find in finds}
-    silent = [(section.start, section.end) for section in paper.sections if section.role in SILENT_ROLES]
+    skipped = silent(paper.sections)
     for link in paper.links:
         words = paper.text[link.start : link.end]
-        if not _URL.match(link.uri) or "/" in words or any(start <= link.start < end for start, end in silent):
+        if not _URL.match(link.uri) or "/" in words or covered(link.start, skipped):
             continue
         start, end = _sentence(link.start, sentences)
         if not start <= link.start < link.end <= end:

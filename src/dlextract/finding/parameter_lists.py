@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..candidates import FROM_LIST
-from ..covering import covered
-from ..records import SILENT_ROLES, Mention, Paper
+from ..covering import covered, silent
+from ..records import Mention, Paper
 from ..values import normalise, parse_number
 from ..words import WordRegex
 from .parameter_names import RESULT, Headings, name_in
@@ -64,7 +64,7 @@ def list_mentions(paper: Paper, headings: Headings) -> tuple[Mention, ...]:
 def _items(paper: Paper) -> list[_Item]:
     """Return the lines of the text outside tables and references, longer ones cut to what is looked at."""
     starts = [table.start for table in paper.tables]
-    skipped = sorted((s.start, s.end) for s in paper.sections if s.role in SILENT_ROLES)
+    skipped = silent(paper.sections)
     items = []
     offset = 0
     for line in paper.text.split("\n"):

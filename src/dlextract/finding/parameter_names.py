@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ..knowledge import Knowledge, Pattern, Rule
-from ..regexes import Limited, search
+from ..regexes import Limited, either, search
 from ..sieve import sieve_of
 from ..spelling import squash
 from ..words import WordRegex
@@ -73,7 +73,7 @@ class Headings:
 
 
 def _regex(pattern: Pattern) -> str:
-    return f"(?i){'|'.join(f'(?:{heading})' for heading in pattern.table)}"
+    return f"(?i){either(pattern.table)}"
 
 
 def clean(text: str) -> str:

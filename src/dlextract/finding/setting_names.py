@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..regexes import Limited
+from ..regexes import Limited, either
 from ..sieve import sieve_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class SettingNames:
         named = [p for p in knowledge.patterns.values() if _names(p) and not p.traits.split]
         self._sieve = sieve_of(tuple(map(_regex, named)))
         self._patterns = [(p, Limited(_regex(p))) for p in named]
-        counted = [(p, _either(p.counted)) for p in knowledge.patterns.values() if p.counted]
+        counted = [(p, f"(?i){either(p.counted)}") for p in knowledge.patterns.values() if p.counted]
         self._nouns = sieve_of(tuple(text for _, text in counted))
         self._counted = [(p, Limited(text)) for p, text in counted]
         self._conditions = {
@@ -110,13 +110,8 @@ def _names(pattern: Pattern) -> tuple[str, ...]:
     return pattern.names or pattern.table
 
 
-def _either(regexes: Sequence[str]) -> str:
-    return "(?i)" + "|".join(f"(?:{text})" for text in regexes)
-
-
 def _regex(pattern: Pattern) -> str:
-    names = "|".join(f"(?:{name})" for name in _names(pattern))
-    return rf"(?i)(?<![\w.])(?<!\w-)(?<!\w--)(?:{names})s?(?![\w]|-\w)"
+    return rf"(?i)(?<![\w.])(?<!\w-)(?<!\w--)(?:{either(_names(pattern))})s?(?![\w]|-\w)"
 
 
 def compatible(noun: str, patterns: Iterator[Pattern] | tuple[Pattern, ...]) -> bool:

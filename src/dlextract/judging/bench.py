@@ -13,7 +13,7 @@ import numpy as np
 
 from ..candidates import Candidate, Step
 from ..knowledge import Knowledge, Question
-from ..records import Answer, Fact, Paper, Ruling
+from ..records import COUNTING, Answer, Fact, Paper, Ruling
 from . import roles, status
 from .lines import Line
 from .ranking import RANKING, Found, found_by_rules, rows
@@ -140,7 +140,7 @@ class Judges:
 
 def _is_about(questions: Sequence[Question], facts: Sequence[Fact]) -> bool:
     """Tell whether a paper that states ``facts`` is of the kind that any of the questions needs."""
-    used = {fact.label for fact in facts if fact.status in ("used", "searched")}
+    used = {fact.label for fact in facts if fact.status in COUNTING}
     kinds = [(set(question.options.needs), question.options.needs_kinds) for question in questions]
     wanted = [(labels, many) for labels, many in kinds if labels]
     return not wanted or any(len(used & labels) >= many for labels, many in wanted)
@@ -149,7 +149,7 @@ def _is_about(questions: Sequence[Question], facts: Sequence[Fact]) -> bool:
 def _is_set_aside(found: Found, ranked: Any) -> bool:
     """Tell whether the best sentence holds finds, all of which are somebody else's, of the future or negated."""
     some = [status for (_, status) in found.facts[int(np.argmax(ranked))]]
-    return bool(some) and not any(status in ("used", "searched") for status in some)
+    return bool(some) and not any(status in COUNTING for status in some)
 
 
 def overrules(odds: float, by_rules: bool) -> bool:

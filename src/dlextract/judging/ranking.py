@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..knowledge import Question
-from ..records import Answer, Fact
+from ..records import COUNTING, Answer, Fact
 from .lines import Line
 
 RANKING = (
@@ -48,7 +48,6 @@ _ROLES = (
     ("caption", "table"),
     ("discussion", "conclusion"),
 )
-_COUNTING = ("used", "searched")
 _AGREED = 0.8
 
 
@@ -124,12 +123,12 @@ def _facts(facts: Sequence[Mapping[tuple[str, str], float]], question: Question)
     for number, some in enumerate(facts):
         if not some:  # most sentences
             continue
-        aside = sum(status not in _COUNTING for _, status in some)
+        aside = sum(status not in COUNTING for _, status in some)
         counted[number, 5:] = aside, aside == len(some)
         for (label, status), confidence in some.items():
             if label not in question.labels:
                 counted[number, 4] += status == "used"
-            elif status in _COUNTING:
+            elif status in COUNTING:
                 counted[number, 0] = max(counted[number, 0], confidence)
                 counted[number, 1] += 1
                 if label == question.labels[0]:

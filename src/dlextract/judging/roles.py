@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..candidates import FROM_TABLE, Candidate, Step
-from ..records import Fact, Paper
+from ..records import COUNTING, Fact, Paper
 from ..spelling import folded
 from .spoken import MOST_REASONS, spoken
 from .status import same_thing
@@ -79,7 +79,6 @@ ROLES = (
 """The features of a data set, in the order of the columns."""
 
 _SINGLE = ("evaluation", "pretraining", "training")
-_COUNTING = ("used", "searched")
 
 
 def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Any:
@@ -96,7 +95,7 @@ def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Any
     for item in some:
         by_value[folded(item.value)].append(item)
     items = [same_thing(fact, by_value.get(folded(fact.value), ()), some) for fact in sets]
-    told = {fact.label for fact in facts if fact.status in _COUNTING}
+    told = {fact.label for fact in facts if fact.status in COUNTING}
     beside = Counter(item.start for item in some)
     used = [n for n, fact in enumerate(sets) if fact.status == "used"]
     table = []

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..knowledge import Question
-from ..records import Answer, Fact
+from ..records import COUNTING, Answer, Fact
 from .ranking import Found
 
 VERDICT = (
@@ -73,7 +73,7 @@ def row(
     stated = 1.0 if draft.stated else 0.0
     sure = 0.5 * log_odds(draft.confidence)
     for_it = [fact for fact in facts if fact.label in question.labels]
-    counting = [fact.confidence for fact in for_it if fact.status in ("used", "searched")]
+    counting = [fact.confidence for fact in for_it if fact.status in COUNTING]
     expected = float(np.exp(-np.logaddexp(0.0, -by_both)).sum())
     answered = sum(other.stated for other in drafts.values()) / len(drafts)
     return np.array([

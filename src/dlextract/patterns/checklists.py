@@ -30,7 +30,7 @@ WAY_KEYS = (
 )
 EXAMPLE_KEYS = (FILLED, PARTLY, SILENT)
 
-_REGEXES = ("found_by", "value", "not_value", "quote", "not_quote")
+REGEXES = ("found_by", "value", "not_value", "quote", "not_quote")
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _PART = re.compile(r"[a-z][a-z0-9 _-]*")
 _OTHER = re.compile(r"([a-z][a-z0-9_-]*)\.([a-z][a-z0-9_-]*)")
@@ -243,7 +243,7 @@ class _Reading:
             status=inner.choices("status", STATUSES) or ("used",),
             roles=tuple(text.text for text in inner.texts("roles")),
             attribute=inner.text("attribute"),
-            **{regex: self.regex(inner, regex) for regex in _REGEXES},
+            **{regex: self.regex(inner, regex) for regex in REGEXES},
             least=inner.number("least", 0.0 if inner.has("question") else _SURE),
             several=inner.integer("several") if inner.has("several") else 1,
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..knowledge import Beside, FactTemplate, PieceTemplate, Question, QuestionExample, QuestionOptions, Template
 from ..records import SECTION_ROLES, STATUSES
+from ..regexes import either
 from ..templates import parse, slots
 from .fragments import Fragments
 from .labels import LABEL, check_regex
@@ -113,7 +114,7 @@ def make_question(part: QuestionPart, fragments: Fragments) -> Question:
     changed: dict[str, Any] = {
         option: tuple(ready[text.text] for text in texts)
         if option == "pointer"
-        else "|".join(f"(?:{ready[text.text]})" for text in texts)
+        else either(ready[text.text] for text in texts)
         for option, texts in part.regexes.items()
         if option not in ("each", "pieces")
     }

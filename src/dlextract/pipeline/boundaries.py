@@ -8,7 +8,7 @@ from typing import Any
 
 from ..candidates import Candidate
 from ..knowledge import Pattern, Place
-from ..regexes import compiled
+from ..regexes import compiled, either
 
 _REACH = 60
 """So many characters beside a name are looked at."""
@@ -40,9 +40,8 @@ class Edges:
         for pattern in patterns:
             self._places[pattern.label] = pattern.place
             for key, texts in pattern.edges.items():
-                either = "|".join(f"(?:{text})" for text in texts)
                 end = r"\Z" if key in ("drop_after", "add_before") else ""
-                self._regexes[pattern.label, key] = compiled(f"(?:{either}){end}")
+                self._regexes[pattern.label, key] = compiled(f"(?:{either(texts)}){end}")
 
     def for_paper(self) -> Edges:
         """Return a copy that gives up a regex for one paper only."""

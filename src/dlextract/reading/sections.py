@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..regexes import Limited
+from ..regexes import Limited, either
 from ..words import WordRegex
 
 _NUMBER = re.compile(
@@ -22,11 +22,7 @@ class HeadingRoles:
     """Finds the role of a heading from the regexes of the knowledge."""
 
     def __init__(self, headings: Mapping[str, tuple[str, ...]]) -> None:
-        self._rules = [
-            (role, Limited(f"(?i){'|'.join(f'(?:{item})' for item in items)}"))
-            for role, items in headings.items()
-            if items
-        ]
+        self._rules = [(role, Limited(f"(?i){either(items)}")) for role, items in headings.items() if items]
         self._known: dict[str, str] = {}
 
     def role(self, heading: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dlextract.records import SILENT_ROLES, DroppedLine, Page, Section
+from dlextract.covering import covered, silent
+from dlextract.records import DroppedLine, Page, Section
 
 FRONT = 2
 """Pages at the start whose running heads say when a paper was published; beside them only the first page does."""
@@ -79,11 +80,11 @@ def _front(
     """Yield page and text of each line and paragraph that may be a notice about the paper."""
     numbers = {page.number for page in pages}
     yield from ((line.page, line.text[:_LONGEST]) for line in dropped if line.page in numbers)
-    silent = [(section.start, section.end) for section in sections if section.role in SILENT_ROLES]
+    skipped = silent(sections)
     for page in pages[:1]:
         at = page.start
         for part in text[page.start : page.end].split("\n\n"):
-            cited = _CITED.search(part) or any(start <= at < end for start, end in silent)
+            cited = _CITED.search(part) or covered(at, skipped)
             if len(part) <= _LONGEST and not cited:
                 yield page.number, part
             at += len(part) + 2

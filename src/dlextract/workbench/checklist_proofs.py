@@ -9,8 +9,9 @@ from pathlib import Path
 import regex
 
 from ..audit import audit
-from ..checklists import Checklist, ChecklistItem, Way
+from ..checklists import Checklist, ChecklistItem
 from ..extractor import Extractor
+from ..patterns.checklists import REGEXES
 from .findings import Finding
 
 _NAME = "example.pdf"
@@ -48,16 +49,12 @@ def _regexes(item: ChecklistItem) -> Iterator[Finding]:
     ways = [way for ways in item.needs.values() for way in ways] + list(item.partly)
     texts = {item.claim: "claim"} if item.claim else {}
     for way in ways:
-        texts.update({text: key for key, text in _texts_of(way).items() if text})
+        texts.update({text: key for key in REGEXES if (text := getattr(way, key))})
     for text, key in texts.items():
         try:
             regex.compile(text)
         except regex.error as error:
             yield Finding(item.place, item.name, f"{key} is no regex: {error}")
-
-
-def _texts_of(way: Way) -> dict[str, str]:
-    return {key: getattr(way, key) for key in ("found_by", "value", "not_value", "quote", "not_quote")}
 
 
 def _wrong(checklist: Checklist, item: ChecklistItem, reader: Extractor) -> Iterator[Finding]:
