@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from dlextract.candidates import Candidate, Verdict
-from dlextract.judging.roles import CHOICES, ROLES, assign, choose, rows
+from dlextract.judging.roles import CHOICES, ROLES, assign, choose, odds_of, rows
 from dlextract.judging.weights import Sums
 from dlextract.records import Fact, Mention, Paper
 
@@ -69,7 +69,7 @@ def test_what_is_seen_of_each_data_set() -> None:
 
 def test_the_largest_sum_is_chosen_for_data_sets_that_are_used() -> None:
     sets = [FACTS[0], FACTS[2]]
-    assert choose(rows(FACTS, FOUND, PAPER), weights(), sets) == [("pretraining",), ("evaluation",)]
+    assert choose(odds_of(rows(FACTS, FOUND, PAPER), weights()), sets) == [("pretraining",), ("evaluation",)]
     assigned = assign(FACTS, FOUND, PAPER, weights())
     assert [fact.roles for fact, _ in assigned] == [("pretraining",), (), ("evaluation", "training")]
     assert [step and (step.name, step.effect) for _, step in assigned] == [

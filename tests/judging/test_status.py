@@ -94,7 +94,8 @@ def test_a_doubt_about_a_value_remains() -> None:
 @pytest.mark.parametrize(("odds", "status", "chance"), [(-0.2, "used", 0.45), (-0.3, "mentioned", 0.574)])
 def test_the_verdict_of_the_cues_stands_where_the_sum_hardly_leans(odds: float, status: str, chance: float) -> None:
     find = make_find(9, 16, odds)
-    ((settled, _),) = Judges(weights_for({}, LINES)).settle(
+    ((settled, (step,)),) = Judges(weights_for({}, LINES)).settle(
         [make_fact(find, "used")], [find], PAPER, LINES, None, NOTHING
     )
     assert (settled.status, settled.confidence) == (status, chance)
+    assert step.effect.split(":")[0] == ("says how sure" if odds == -0.2 else "decides")

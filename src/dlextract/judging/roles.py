@@ -148,21 +148,25 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def choose(table: Any, sums: Sums, sets: Sequence[Fact]) -> list[tuple[str, ...]]:
-    """Return the roles of each of the data sets ``sets``, rows of ``table``: those whose sum is largest.
+def odds_of(table: Any, sums: Sums) -> Any:
+    """Return what each set of roles has in its favour (rows of ``table`` × ``CHOICES``)."""
+    return np.stack([sums(number, table) for number in range(1, len(CHOICES) + 1)], axis=1)
+
+
+def choose(odds: Any, sets: Sequence[Fact]) -> list[tuple[str, ...]]:
+    """Return the roles of each of the data sets ``sets``, rows of ``odds``: those whose sum is largest.
 
     Something has to be trained on or tested with: where all that are used would be for pretraining alone, though the
     cues say otherwise of some, the nearest of these gets its second best choice.
     """
-    odds = np.stack([sums(number, table) for number in range(1, len(CHOICES) + 1)], axis=1)
     best = odds.argmax(axis=1)
     used = [n for n, fact in enumerate(sets) if fact.status == "used"]
     doubted = [n for n in used if set(sets[n].roles) - set(CHOICES[_PRETRAINING])]
     if doubted and all(best[n] == _PRETRAINING for n in used):
-        others = np.delete(odds, _PRETRAINING, axis=1)
+        others = odds.copy()
+        others[:, _PRETRAINING] = -np.inf
         nearest = max(doubted, key=lambda n: float(others[n].max() - odds[n, _PRETRAINING]))
-        odds[nearest, _PRETRAINING] = -np.inf
-        best[nearest] = odds[nearest].argmax()
+        best[nearest] = others[nearest].argmax()
     return [CHOICES[int(number)] for number in best]
 
 
@@ -172,22 +176,22 @@ def assign(
     """Return the facts with the roles that the weights give to the data sets that are used, and the sum behind them."""
     sets = [fact for fact in facts if fact.label == LABEL]
     table = rows(facts, found, paper)
-    chosen = zip(table, choose(table, sums, sets) if sets else (), strict=True)
+    odds = odds_of(table, sums)
+    chosen = zip(table, odds, choose(odds, sets), strict=True)
     assigned: list[tuple[Fact, Step | None]] = []
     for fact in facts:
         step = None
         if fact.label == LABEL:
-            features, roles = next(chosen)
+            features, own, roles = next(chosen)
             if fact.status == "used":
-                fact, step = replace(fact, roles=roles), _step(roles, features, sums)
+                fact, step = replace(fact, roles=roles), _step(roles, features, own, sums)
         assigned.append((fact, step))
     return tuple(assigned)
 
 
-def _step(roles: tuple[str, ...], features: Any, sums: Sums) -> Step:
+def _step(roles: tuple[str, ...], features: Any, odds: Any, sums: Sums) -> Step:
     """Return what spoke for the set of roles that was chosen, against the next best one."""
     number = CHOICES.index(roles)
-    odds = [float(sums(n, features[None])[0]) for n in range(1, len(CHOICES) + 1)]
     rival = max((n for n in range(len(CHOICES)) if n != number), key=lambda n: odds[n])
     said = f"{' and '.join(roles)}, not {' and '.join(CHOICES[rival])}"
     if odds[number] < odds[rival]:

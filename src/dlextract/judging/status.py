@@ -200,7 +200,7 @@ def settle(facts: Sequence[Fact], table: Any, sums: Sums, knowledge: Knowledge) 
             continue
         odds = float(sums(kind, features[None])[0])
         status = fact.status
-        if kind in DECIDED and abs(odds) >= SURE:
+        if _decides(kind, odds):
             status = "used" if odds > 0 else "mentioned"
         for_it = odds if status == "used" else -odds
         chance = round(1 / (1 + math.exp(-max(-30.0, min(30.0, for_it)))), 3)
@@ -211,13 +211,18 @@ def settle(facts: Sequence[Fact], table: Any, sums: Sums, knowledge: Knowledge) 
     return tuple(settled)
 
 
+def _decides(kind: int, odds: float) -> bool:
+    """Tell whether a sum tells more than the verdict of the cues."""
+    return kind in DECIDED and abs(odds) >= SURE
+
+
 def step(fact: Fact, features: Any, sums: Sums, knowledge: Knowledge) -> Step | None:
     """Return the sum that gave ``fact``, settled, its status and confidence; None where no sum speaks of its kind."""
     kind = kind_of(fact.label, knowledge)
     if not kind or fact.status not in _OPEN:
         return None
     because = spoken(STATUS, features, sums.weights[kind - 1])
-    decides = "decides" if kind in DECIDED else "says how sure"
+    decides = "decides" if _decides(kind, float(sums(kind, features[None])[0])) else "says how sure"
     return Step("status judge", f"{decides}: {fact.status} {fact.confidence:.2f} = {', '.join(because[:MOST_REASONS])}")
 
 
