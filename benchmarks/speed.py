@@ -31,6 +31,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from reading import load_only
+
 for library in ("OMP", "OPENBLAS", "MKL", "BLIS"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
@@ -86,22 +88,6 @@ def starts() -> None:
 # ---------------------------------------------------------------- one warm process
 
 
-def plain_text(path: Path) -> int:
-    """Let pdfium load each page and its text; return how many pages there are."""
-    import pypdfium2.raw as raw
-
-    data = path.read_bytes()
-    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
-    pages = raw.FPDF_GetPageCount(document)
-    for number in range(pages):
-        page = raw.FPDF_LoadPage(document, number)
-        text = raw.FPDFText_LoadPage(page)
-        raw.FPDFText_ClosePage(text)
-        raw.FPDF_ClosePage(page)
-    raw.FPDF_CloseDocument(document)
-    return int(pages)
-
-
 def by_pypdf(path: Path) -> None:
     """Read the text with pypdf."""
     from pypdf import PdfReader
@@ -132,7 +118,7 @@ def read_all(extractor: Any, papers: Sequence[Path], rounds: int) -> float:
     from dlextract import PaperError, to_dict
 
     ways: dict[str, Callable[[Path], Any]] = {
-        "pdfium: pages and their text": plain_text,
+        "pdfium: pages and their text": lambda path: load_only(path.read_bytes()),
         "dlextract: reading": extractor.paper,
         "dlextract: end to end, to its JSON line": lambda path: json.dumps(to_dict(extractor.read(path))),
     }
@@ -146,7 +132,7 @@ def read_all(extractor: Any, papers: Sequence[Path], rounds: int) -> float:
         except PaperError as error:
             print(f"not read: {error}")
             continue
-        pages.append(plain_text(path))
+        pages.append(load_only(path.read_bytes()))
         times: dict[str, list[float]] = {name: [] for name in ways}
         for _ in range(rounds):
             for name, work in ways.items():

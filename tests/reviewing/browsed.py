@@ -11,7 +11,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+for package in ("playwright.sync_api", "starlette", "uvicorn", "PIL"):
+    pytest.importorskip(package, reason="playwright or the extra review is not installed")
+
+MARKS = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed (Debian: apt install chromium)"),
+]
+"""Marks of all tests in a browser."""
 
 FLAGS = [
     "--no-sandbox",

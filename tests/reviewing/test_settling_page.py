@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import json
 import signal
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsed import CHROMIUM, Server, chromium, heading, opened, watched
+from browsed import MARKS, Server, heading, opened, watched
 
 from dlextract.reviewing import Act, fold, journal_of, line_of, read_acts
 from dlextract.reviewing.cells import items_of
 from dlextract.writing import dump_line, to_dict
 
-pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-for package in ("starlette", "uvicorn", "PIL"):
-    pytest.importorskip(package, reason="the extra review is not installed")
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed (Debian: apt install chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with chromium(tmp_path_factory.mktemp("profile")) as context:
-        yield context
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
