@@ -1,10 +1,11 @@
-"""Attacks dlextract with odd files, outputs that vanish, mutated papers, odd characters and a crafted cache.
+"""Attacks dlextract with odd files, vanishing outputs, mutated papers, odd characters, crafted checklists and caches.
 
 python benchmarks/attacks.py files                   pipes, devices, links, holes and odd names in a folder
 python benchmarks/attacks.py output PAPERS...        the output deleted, replaced and changed during a run
 python benchmarks/attacks.py mutate COUNT PAPERS...  papers of any kind with bytes changed, cut, doubled and put in
 python benchmarks/attacks.py texts COUNT             random texts of every kind of character
 python benchmarks/attacks.py formats PAPER           odd characters and formulas through every format
+python benchmarks/attacks.py lists PAPER             crafted checklists, and what is no file
 python benchmarks/attacks.py cache PAPER             files of the cache damaged, crafted and of another owner
 python benchmarks/attacks.py versions TREE PAPER     a cache shared with the checkout of another version
 python benchmarks/attacks.py load PAPER              a machine with ten times the work it can do
@@ -217,6 +218,48 @@ def formats(paper: str) -> bool:
         return check("parquet can be read", all(parquet.read_table(path) is not None for path in tables)) and good
 
 
+def lists(paper: str) -> bool:
+    """A crafted checklist is read, or refused with one line; what is no file is not opened."""
+    head = "checklist:\n  title: T\n  reference: R\n  groups: {g: G}\n\n"
+    item = (
+        "x:\n  number: '1'\n  group: g\n  ask: Is it told?\n  needs:\n    rate: LEARNING_RATE\n"
+        "  examples:\n    silent: ['We trained a network on images of moths.']\n"
+    )
+    slow = item.replace("LEARNING_RATE", "{labels: [LEARNING_RATE], value: '^((\\d|\\.)+)+x$'}")
+    crafted: dict[str, tuple[bytes, int]] = {
+        "aliases": ((head + "a: &a [1]\nb: [*a, *a]\n").encode(), 2),
+        "code": ((head + "x: !!python/object/apply:os.system ['echo gone']\n").encode(), 2),
+        "a slow regex": ((head + slow).encode(), 0),
+        "20,000 brackets": ((head + "x: " + "[" * 20000 + "]" * 20000).encode(), 2),
+        "60 MB": ((head + "# " + "z" * 60_000_000).encode(), 2),
+        "a long line": ((head + item.replace("Is it", "y" * 3_000_000)).encode(), 0),
+        "a zero byte": ((head + item.replace("told", "t\0ld")).encode(), 2),
+        "Latin-1": ((head + item.replace("told", "t\xf6ld")).encode("latin1"), 2),
+        "a lone surrogate": ((head + item.replace("Is it told?", '"\\ud800"')).encode(), 2),
+        "nothing": (b"", 2),
+        "a scalar": (b"42", 2),
+    }
+    good = True
+    with folder() as place:
+        odd = {name: (place / f"{number}.yaml", code) for number, (name, (_, code)) in enumerate(crafted.items())}
+        for name, (path, _) in odd.items():
+            path.write_bytes(crafted[name][0])
+        for name in ("pipe", "device", "link to itself", "folder"):
+            odd[f"a {name}"] = (place / f"{name}.yaml", 2)
+        os.mkfifo(place / "pipe.yaml")
+        (place / "device.yaml").symlink_to("/dev/zero")
+        (place / "link to itself.yaml").symlink_to("link to itself.yaml")
+        (place / "folder.yaml").mkdir()
+        for name, (path, code) in odd.items():
+            command = [*COMMAND, "audit", paper, "--checklist", str(path)]
+            done = subprocess.run(command, capture_output=True, timeout=300, check=False)
+            told = done.stderr.decode(errors="replace")
+            good &= check(
+                f"checklist: {name}", done.returncode == code and "Traceback" not in told and b"gone" not in done.stdout
+            )
+    return good
+
+
 def sealed(name: str, body: bytes) -> bytes:
     """Return what the file ``name`` of the cache holds, as dlextract would write it."""
     return _FORMAT + _checksum(name, body) + b"\n" + body
@@ -411,8 +454,8 @@ def main(arguments: list[str]) -> int:
             good = versions(tree, paper)
         case [("clock" | "freeze" | "nodes") as name, *papers] if papers:
             good = {"clock": clock, "freeze": freeze, "nodes": nodes}[name](papers)
-        case [("formats" | "cache" | "load" | "shm") as name, paper]:
-            good = {"formats": formats, "cache": cache, "load": load, "shm": shm}[name](paper)
+        case [("formats" | "lists" | "cache" | "load" | "shm") as name, paper]:
+            good = {"formats": formats, "lists": lists, "cache": cache, "load": load, "shm": shm}[name](paper)
         case _:
             sys.exit(__doc__)
     return 0 if good else 1

@@ -299,3 +299,18 @@ def test_what_a_checklist_says_does_not_steer_the_terminal() -> None:
             told = "".join(map(str, filled(audits, checklist, form, Look(80, False, False), several=True, alone=alone)))
             assert "\x1b" not in told and "\u202e" not in told
             assert form == "table" or "<b>" not in told.replace("\\<b\\>", "")
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_odd_characters_leave_a_word_document_readable(alone: bool) -> None:
+    docx = pytest.importorskip("docx", reason="needs python-docx: pip install 'dlextract[word]'")
+    evil = "=1+1|\u2028\u202e\x00\x0b\x1b[31m\ud800\uffff <w:p> é"
+    item = ChecklistItem("a", evil, Place("x.yaml", 1, 1), number=evil, group="g")
+    checklist = Checklist("x", evil, Place("x.yaml", 1, 1), evil, {"g": evil}, (item,))
+    audits = [Audit(checklist, evil, "0" * 64, evil, (Finding(item, "silent", evil, why=evil),)) for _ in range(2)]
+    (content,) = filled(audits, checklist, "docx", Look(), several=True, alone=alone)
+    assert isinstance(content, bytes)
+    document = docx.Document(io.BytesIO(content))
+    told = [p.text for p in document.paragraphs] + [c.text for t in document.tables for r in t.rows for c in r.cells]
+    assert any("<w:p> é" in text for text in told)
+    assert not any(sign in text for text in told for sign in "\x00\x0b\x1b\ud800\uffff\u202e")
