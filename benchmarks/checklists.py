@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dlextract.audit import Finding, audit, checklist
+from dlextract.audit import ItemFinding, audit, checklist
 from dlextract.statistics import interval, kappa
 
 FAR = 0.6
@@ -111,7 +111,7 @@ def agreement(pairs: list[Any]) -> float:
     return sum(one == two for one, two in pairs) / len(pairs)
 
 
-def placed(finding: Finding, evidence: list[dict[str, Any]]) -> tuple[bool, bool]:
+def placed(finding: ItemFinding, evidence: list[dict[str, Any]]) -> tuple[bool, bool]:
     """Return whether the first, and whether any piece of evidence is one of the reader's."""
     right = [any(same(place, one) for one in evidence) for place in finding.evidence]
     return bool(right and right[0]), any(right)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dlextract.training.loop import Progress
+    from dlextract.training.loop import Epoch
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(name, "1")  # one thread: the same sums in the same order
@@ -23,7 +23,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 
 def train(data: Path, output: Path) -> None:
     """Train the model, unless it is there already."""
-    from dlextract.training.run import Recipe, run_training
+    from dlextract.training.recogniser import Recipe, run_training
 
     if output.exists():
         return
@@ -31,7 +31,7 @@ def train(data: Path, output: Path) -> None:
     run_training([data / "train.jsonl", data / "train2.jsonl"], data / "dev.jsonl", output, recipe, tell)
 
 
-def tell(progress: Progress) -> None:
+def tell(progress: Epoch) -> None:
     """Print what an epoch brought."""
     print(f"epoch {progress.epoch}/{progress.epochs}  F1 {progress.scores.micro.f1:.3f}", file=sys.stderr)
 

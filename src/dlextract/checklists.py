@@ -1,6 +1,6 @@
 """Checklists of the field as records: what each line asks for, and what in a paper fills it.
 
-``dlextract.patterns.checklists`` makes them of YAML files, ``dlextract.audit`` fills them.
+``dlextract.patterns.checklist_files`` makes them of YAML files, ``dlextract.audit`` fills them.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dlextract.answers.listing import listed
-from dlextract.answers.names import distinct
+from dlextract.answers.distinct import distinct
+from dlextract.answers.list_items import listed
 from dlextract.answers.options import Limited, Options
 from dlextract.knowledge import Beside
 from dlextract.records import Evidence, Fact, Paper

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from dlextract.audit import Audit, Finding, filled
+from dlextract.audit import Audit, ItemFinding, filled
 from dlextract.checklists import Checklist, ChecklistItem
 from dlextract.errors import OutputError
 from dlextract.knowledge import Place
@@ -37,10 +37,10 @@ DONE = Audit(
     "0" * 64,
     "Moths at night",
     (
-        Finding(ITEMS[0], "filled", "=Keras", (PLACE,), confidence=0.9),
-        Finding(ITEMS[1], "partly", "place: <zenodo>", (PLACE,), ("licence",), 0.75),
-        Finding(ITEMS[2], "silent", "not enough: chance."),
-        Finding(ITEMS[3], "not read", why="for a reader to judge"),
+        ItemFinding(ITEMS[0], "filled", "=Keras", (PLACE,), confidence=0.9),
+        ItemFinding(ITEMS[1], "partly", "place: <zenodo>", (PLACE,), ("licence",), 0.75),
+        ItemFinding(ITEMS[2], "silent", "not enough: chance."),
+        ItemFinding(ITEMS[3], "not read", why="for a reader to judge"),
     ),
 )
 AWAY = Audit(
@@ -49,10 +49,12 @@ AWAY = Audit(
     "1" * 64,
     "",
     (
-        Finding(ITEMS[0], "silent"),
-        Finding(ITEMS[1], "not read", "See the supplement.", missing=("place", "licence"), why="it stands elsewhere"),
-        Finding(ITEMS[2], "filled", "42", (PLACE,), confidence=0.5),
-        Finding(ITEMS[3], "not read", why="for a reader to judge"),
+        ItemFinding(ITEMS[0], "silent"),
+        ItemFinding(
+            ITEMS[1], "not read", "See the supplement.", missing=("place", "licence"), why="it stands elsewhere"
+        ),
+        ItemFinding(ITEMS[2], "filled", "42", (PLACE,), confidence=0.5),
+        ItemFinding(ITEMS[3], "not read", why="for a reader to judge"),
     ),
 )
 BAD = Audit(LIST, "bad.pdf", "", error="bad.pdf: it is no PDF.")
@@ -293,7 +295,7 @@ def test_what_a_checklist_says_does_not_steer_the_terminal() -> None:
     evil = "\x1b[31m<b>\u202e"
     item = ChecklistItem("a", evil, Place("x.yaml", 1, 1), number=evil, group="g")
     checklist = Checklist("x", evil, Place("x.yaml", 1, 1), evil, {"g": evil}, (item,))
-    audits = [Audit(checklist, evil, "0" * 64, evil, (Finding(item, "silent", evil, why=evil),)) for _ in range(2)]
+    audits = [Audit(checklist, evil, "0" * 64, evil, (ItemFinding(item, "silent", evil, why=evil),)) for _ in range(2)]
     for alone in (False, True):
         for form in ("table", "md", "html"):
             told = "".join(map(str, filled(audits, checklist, form, Look(80, False, False), several=True, alone=alone)))
@@ -307,7 +309,7 @@ def test_odd_characters_leave_a_word_document_readable(alone: bool) -> None:
     evil = "=1+1|\u2028\u202e\x00\x0b\x1b[31m\ud800\uffff <w:p> é"
     item = ChecklistItem("a", evil, Place("x.yaml", 1, 1), number=evil, group="g")
     checklist = Checklist("x", evil, Place("x.yaml", 1, 1), evil, {"g": evil}, (item,))
-    audits = [Audit(checklist, evil, "0" * 64, evil, (Finding(item, "silent", evil, why=evil),)) for _ in range(2)]
+    audits = [Audit(checklist, evil, "0" * 64, evil, (ItemFinding(item, "silent", evil, why=evil),)) for _ in range(2)]
     (content,) = filled(audits, checklist, "docx", Look(), several=True, alone=alone)
     assert isinstance(content, bytes)
     document = docx.Document(io.BytesIO(content))

@@ -9,7 +9,7 @@ import json
 from dlextract.audit import (
     CSV_COLUMNS,
     Audit,
-    Finding,
+    ItemFinding,
     as_csv,
     as_html,
     as_json,
@@ -29,9 +29,9 @@ DONE = Audit(
     "0" * 64,
     "Moths at night",
     (
-        Finding(ITEMS["framework_stated"], "filled", "=Keras", (PLACE,)),
-        Finding(ITEMS["metrics_stated"], "silent", "not enough: Accuracy."),
-        Finding(ITEMS["random_seed"], "silent"),
+        ItemFinding(ITEMS["framework_stated"], "filled", "=Keras", (PLACE,)),
+        ItemFinding(ITEMS["metrics_stated"], "silent", "not enough: Accuracy."),
+        ItemFinding(ITEMS["random_seed"], "silent"),
     ),
 )
 BAD = Audit(CHECKLIST, "bad.pdf", "", error="bad.pdf: it is no PDF.")

@@ -4,8 +4,8 @@ import spacy
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from dlextract.evaluation.corpus import Paragraph, Span
-from dlextract.evaluation.mentions import Counts, score_mentions
+from dlextract.evaluation.mentions import MentionCounts, score_mentions
+from dlextract.evaluation.paragraphs import AnnotatedParagraph, Span
 from dlextract.evaluation.rendering import mentions_table
 from dlextract.spelling import squash
 
@@ -30,7 +30,7 @@ def gold(text: str, label: str) -> Span:
 
 
 def test_exact_and_overlapping_finds_are_counted_apart() -> None:
-    paragraph = Paragraph(
+    paragraph = AnnotatedParagraph(
         TEXT,
         (gold("ResNet", "ARCHITECTURE"), gold("ImageNet", "DATASET"), gold("Titan X", "GPU")),
         optional=(gold("detection", "TASK"),),
@@ -39,22 +39,22 @@ def test_exact_and_overlapping_finds_are_counted_apart() -> None:
     finds = doc(("ResNet", "ARCHITECTURE"), ("a Titan X", "GPU"), ("detection", "TASK"), ("train", "TASK"))
     scores = score_mentions([paragraph], [finds], ("GPU", "DATASET", "ARCHITECTURE", "TASK"))
     assert scores.exact == {
-        "GPU": Counts(0, 1, 1),
-        "DATASET": Counts(0, 0, 1),
-        "ARCHITECTURE": Counts(1, 0, 0),
-        "TASK": Counts(0, 1, 0),
+        "GPU": MentionCounts(0, 1, 1),
+        "DATASET": MentionCounts(0, 0, 1),
+        "ARCHITECTURE": MentionCounts(1, 0, 0),
+        "TASK": MentionCounts(0, 1, 0),
     }
-    assert scores.overlap == {**scores.exact, "GPU": Counts(1, 0, 0)}
-    assert scores.groups == {"eco": Counts(1, 2, 2)}
-    assert scores.micro == Counts(1, 2, 2)
+    assert scores.overlap == {**scores.exact, "GPU": MentionCounts(1, 0, 0)}
+    assert scores.groups == {"eco": MentionCounts(1, 2, 2)}
+    assert scores.micro == MentionCounts(1, 2, 2)
 
 
 def test_nothing_found_where_nothing_is_gold_is_perfect() -> None:
-    assert (Counts().precision, Counts().recall, Counts().f1) == (1.0, 1.0, 1.0)
+    assert (MentionCounts().precision, MentionCounts().recall, MentionCounts().f1) == (1.0, 1.0, 1.0)
 
 
 def test_figures_are_rounded_and_drawn_from_a_seed() -> None:
-    paragraph = Paragraph(TEXT, (gold("ResNet", "ARCHITECTURE"), gold("ImageNet", "DATASET")))
+    paragraph = AnnotatedParagraph(TEXT, (gold("ResNet", "ARCHITECTURE"), gold("ImageNet", "DATASET")))
     scores = score_mentions([paragraph] * 3, [doc(("ResNet", "ARCHITECTURE"))] * 3, ("DATASET", "ARCHITECTURE"))
     figures = scores.as_dict(seed=1)
     assert figures["exact"]["micro"] == {"precision": 1.0, "recall": 0.5, "f1": 0.667, "gold": 6}
@@ -63,7 +63,7 @@ def test_figures_are_rounded_and_drawn_from_a_seed() -> None:
 
 
 def test_where_there_is_no_gold_there_is_no_figure() -> None:
-    paragraph = Paragraph(TEXT, (gold("Titan X", "GPU"),))
+    paragraph = AnnotatedParagraph(TEXT, (gold("Titan X", "GPU"),))
     scores = score_mentions([paragraph], [doc(("Titan X", "GPU"), ("ImageNet", "DATASET"))], ("GPU", "DATASET"))
     table = mentions_table(scores, what="dl_ner with rules").splitlines()
     assert table[0] == "dl_ner with rules"
@@ -74,11 +74,17 @@ def test_where_there_is_no_gold_there_is_no_figure() -> None:
 
 
 def test_recall_on_known_names_and_on_others_apart() -> None:
-    paragraph = Paragraph(TEXT, (gold("ResNet", "ARCHITECTURE"), gold("ImageNet", "DATASET"), gold("Titan X", "GPU")))
+    paragraph = AnnotatedParagraph(
+        TEXT, (gold("ResNet", "ARCHITECTURE"), gold("ImageNet", "DATASET"), gold("Titan X", "GPU"))
+    )
     finds = doc(("ResNet", "ARCHITECTURE"), ("Titan X", "GPU"))
     scores = score_mentions([paragraph], [finds], ("GPU", "DATASET", "ARCHITECTURE"), {squash("titan-x"), "imagenet"})
-    assert scores.seen == {"GPU": Counts(1, 0, 0), "DATASET": Counts(0, 0, 1), "ARCHITECTURE": Counts()}
-    assert scores.unseen == {"GPU": Counts(), "DATASET": Counts(), "ARCHITECTURE": Counts(1, 0, 0)}
+    assert scores.seen == {
+        "GPU": MentionCounts(1, 0, 0),
+        "DATASET": MentionCounts(0, 0, 1),
+        "ARCHITECTURE": MentionCounts(),
+    }
+    assert scores.unseen == {"GPU": MentionCounts(), "DATASET": MentionCounts(), "ARCHITECTURE": MentionCounts(1, 0, 0)}
     assert mentions_table(scores).splitlines()[-2:] == [
         "recall on seen names: GPU 1.000 of 1, DATASET 0.000 of 1, ARCHITECTURE –, micro 0.500 of 2",
         "recall on unseen names: GPU –, DATASET –, ARCHITECTURE 1.000 of 1, micro 1.000 of 1",

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import spacy
 
-from dlextract.evaluation.corpus import LABELS, read_corpus
 from dlextract.evaluation.mentions import score_mentions
+from dlextract.evaluation.paragraphs import LABELS, read_corpus
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "ner"
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from dlextract.judging.features import BUCKETS, features_of, names_of
-from dlextract.judging.lines import Line
 from dlextract.judging.ranking import RANKING
 from dlextract.judging.roles import CHOICES, ROLES
+from dlextract.judging.segments import Segment
 from dlextract.judging.status import SETTINGS, STATUS
 from dlextract.judging.verdicts import RIGHTNESS, VERDICT
 from dlextract.judging.weights import Sums, Weights, pack
@@ -17,7 +17,7 @@ from dlextract.judging.weights import Sums, Weights, pack
 
 def weights_for(
     words: Mapping[int, Sequence[str]],
-    lines: Sequence[Line],
+    lines: Sequence[Segment],
     verdict: Mapping[str, float] | None = None,
 ) -> Weights:
     """Return weights by which the ``words`` speak for their question and nothing else speaks.

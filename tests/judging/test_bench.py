@@ -7,15 +7,15 @@ from judged import weights_for
 
 from dlextract.judging.bench import Judges, chance_of
 from dlextract.judging.features import features_of
-from dlextract.judging.lines import Line
 from dlextract.judging.ranking import RANKING, found_by_rules, rows
+from dlextract.judging.segments import Segment
 from dlextract.knowledge import Place, Question
 from dlextract.records import Answer, Evidence, Fact, Ruling
 
 LINES = (
-    Line(0, 20, "We recorded birds.", "methods"),
-    Line(20, 40, "It rained all day.", "results"),
-    Line(40, 60, "Birds sang in rain.", "related_work"),
+    Segment(0, 20, "We recorded birds.", "methods"),
+    Segment(20, 40, "It rained all day.", "results"),
+    Segment(40, 60, "Birds sang in rain.", "related_work"),
 )
 QUESTION = Question(1, "data_collection", "How?", ("DATA_COLLECTION", "DATA_ORIGIN"), (), Place("q.yaml", 1, 1))
 

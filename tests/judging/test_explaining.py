@@ -10,11 +10,11 @@ from dlextract.cli.patterns import _sum
 from dlextract.judging.bench import Judges
 from dlextract.judging.explaining import sum_of
 from dlextract.judging.features import features_of
-from dlextract.judging.lines import Line
+from dlextract.judging.segments import Segment
 from dlextract.knowledge import Place, Question
 from dlextract.records import Answer
 
-LINES = (Line(0, 19, "We recorded birds.\n", "methods"), Line(19, 38, "It rained all day.\n", "results", page=2))
+LINES = (Segment(0, 19, "We recorded birds.\n", "methods"), Segment(19, 38, "It rained all day.\n", "results", page=2))
 QUESTION = Question(1, "data_collection", "How?", ("DATA_COLLECTION",), (), Place("q.yaml", 1, 1))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from dlextract.judging.features import BUCKETS, KINDS, features_of, names_of
-from dlextract.judging.lines import Line, words_of
+from dlextract.judging.segments import Segment, words_of
 
 LINES = [
-    Line(0, 20, "We recorded birds.", "methods", "Recordings", 2, ("DATA_COLLECTION",)),
-    Line(20, 50, "They sang for 30 minutes [4].", "methods", "Recordings", 2),
+    Segment(0, 20, "We recorded birds.", "methods", "Recordings", 2, ("DATA_COLLECTION",)),
+    Segment(20, 50, "They sang for 30 minutes [4].", "methods", "Recordings", 2),
 ]
 
 

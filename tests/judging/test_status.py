@@ -9,7 +9,7 @@ from judged import weights_for
 
 from dlextract.candidates import Candidate, Verdict
 from dlextract.judging.bench import Judges
-from dlextract.judging.lines import Line
+from dlextract.judging.segments import Segment
 from dlextract.judging.status import STATUS, rows
 from dlextract.knowledge import Knowledge
 from dlextract.records import Evidence, Fact, Mention, Page, Paper
@@ -17,7 +17,7 @@ from dlextract.records import Evidence, Fact, Mention, Page, Paper
 NOTHING = Knowledge({}, (), (), {}, "")
 TEXT = "We train MothNet. OwlNet [3] is known."
 PAPER = Paper("p.pdf", "", TEXT, title="MothNet: moths", pages=(Page(1, 0, len(TEXT)),))
-LINES = (Line(0, 18, TEXT[:18]), Line(18, 38, TEXT[18:]))
+LINES = (Segment(0, 18, TEXT[:18]), Segment(18, 38, TEXT[18:]))
 
 
 def make_find(start: int, end: int, odds: float, section: str = "methods") -> Candidate:

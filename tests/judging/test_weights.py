@@ -12,10 +12,10 @@ from judged import weights_for
 from dlextract.errors import ModelError
 from dlextract.judging.bench import NAMES
 from dlextract.judging.features import features_of
-from dlextract.judging.lines import Line
+from dlextract.judging.segments import Segment
 from dlextract.judging.weights import load, pack, save
 
-LINES = [Line(0, 18, "We recorded birds."), Line(18, 36, "It rained all day.")]
+LINES = [Segment(0, 18, "We recorded birds."), Segment(18, 36, "It rained all day.")]
 
 
 def test_scores_are_the_weights_times_the_features_of_unit_length() -> None:

@@ -12,7 +12,7 @@ from dlextract.checklists import Checklist, ChecklistExample, ChecklistItem, Way
 from dlextract.errors import UsageError
 from dlextract.knowledge import Knowledge, Place
 from dlextract.patterns import Mistake, load_knowledge
-from dlextract.patterns.checklists import load_checklist, load_checklists
+from dlextract.patterns.checklist_files import load_checklist, load_checklists
 from dlextract.resources import shipped
 
 SHIPPED = shipped("patterns")

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
-from dlextract.patterns.checklists import ITEM_KEYS
+from dlextract.patterns.checklist_files import ITEM_KEYS
 from dlextract.patterns.labels import KEYS, RULE_KEYS, VALUES
 from dlextract.patterns.questions import OPTION_KEYS, QUESTION_KEYS
 from dlextract.patterns.special import CUE_KEYS

@@ -5,7 +5,7 @@ import spacy
 from spacy.attrs import IS_SPACE, NORM, ORTH
 
 from dlextract.pipeline.entities import EntityFinder, load_model
-from dlextract.pipeline.stretches import Words
+from dlextract.pipeline.stretches import TokenTable
 from dlextract.pipeline.tokenizer import WordTokenizer
 from dlextract.resources import shipped
 
@@ -19,14 +19,14 @@ def test_a_part_has_the_attributes_of_a_doc_of_its_text() -> None:
     nlp = spacy.blank("en")
     nlp.tokenizer = WordTokenizer(nlp.vocab)
     start, end = TEXT.index("It"), TEXT.index("\n")
-    own, part = nlp.make_doc(TEXT[start:end]), Words(nlp.make_doc(TEXT)).part(start, end)
+    own, part = nlp.make_doc(TEXT[start:end]), TokenTable(nlp.make_doc(TEXT)).part(start, end)
     assert len(part) == len(own) > 5
     for attrs in (ORTH, "NORM", [NORM], [ORTH, IS_SPACE, "SHAPE"]):
         np.testing.assert_array_equal(part.to_array(attrs), own.to_array(attrs))
 
 
 def test_tags_are_those_of_the_part_alone() -> None:
-    words = Words(spacy.blank("en").make_doc("a b c"))
+    words = TokenTable(spacy.blank("en").make_doc("a b c"))
     words.tag({1: "U"})
     assert words.part(0, 3).to_array(["TAG"]).tolist() == [0, words.vocab.strings["U"]]
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlextract.errors import OutputError
-from dlextract.reviewing import Act, Cell, Journal, fact_key, fold, journal_of, line_of, of_line, read_acts
+from dlextract.reviewing import Act, Journal, ReviewedCell, fact_key, fold, journal_of, line_of, of_line, read_acts
 
 PAPER = "ab" * 32
 ACT = Act(
@@ -89,7 +89,7 @@ def test_keys_of_later_versions_are_passed_over() -> None:
 
 
 def test_the_last_act_stands_and_undo_takes_back_the_readers_own_last() -> None:
-    cell = Cell(PAPER, "question", "hardware")
+    cell = ReviewedCell(PAPER, "question", "hardware")
     accept, undo = replace(ACT, verdict="accept"), replace(ACT, verdict="undo")
     assert fold([accept, ACT]) == {cell: ACT}
     assert fold([accept, ACT, undo]) == {cell: accept}

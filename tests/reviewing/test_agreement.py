@@ -14,7 +14,7 @@ from reviewed_paper import record
 
 from dlextract.cli.door import run
 from dlextract.reviewing import Act, fold, line_of
-from dlextract.reviewing.agreement import Agreement, Figures, agreement, of_acts, of_records
+from dlextract.reviewing.agreement import Agreement, AgreementFigures, agreement, of_acts, of_records
 from dlextract.reviewing.agreement_forms import DIFFERENCES, as_html
 from dlextract.writing import Record, dump_line
 
@@ -52,11 +52,11 @@ def compared() -> Agreement:
 def test_figures_by_question_and_label() -> None:
     found = compared()
     assert found.figures == (
-        Figures("all questions", "question", 4, 0.5, 0.5, 0.0, 1.0, 2, 0.5),
-        Figures("datasets", "question", 2, 0.0, 0.0, 0.0, 1.0, 1, 0.0),
-        Figures("hardware", "question", 2, 1.0, 1.0, 1.0, 1.0, 1, 1.0),
-        Figures("all facts", "fact", 2, 0.5, 0.0, 0.0, 1.0, 1, 1.0),
-        Figures("GPU", "fact", 2, 0.5, 0.0, 0.0, 1.0, 1, 1.0),
+        AgreementFigures("all questions", "question", 4, 0.5, 0.5, 0.0, 1.0, 2, 0.5),
+        AgreementFigures("datasets", "question", 2, 0.0, 0.0, 0.0, 1.0, 1, 0.0),
+        AgreementFigures("hardware", "question", 2, 1.0, 1.0, 1.0, 1.0, 1, 1.0),
+        AgreementFigures("all facts", "fact", 2, 0.5, 0.0, 0.0, 1.0, 1, 1.0),
+        AgreementFigures("GPU", "fact", 2, 0.5, 0.0, 0.0, 1.0, 1, 1.0),
     )
     assert (found.only_first, found.only_second) == (1, 0)
     assert [(pair.cell.paper, pair.cell.key, pair.one.value, pair.two.value) for pair in found.differences] == [

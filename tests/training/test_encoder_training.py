@@ -9,9 +9,9 @@ import spacy
 from small import write_backbone, write_corpus
 
 from dlextract.errors import DlextractError, ModelError
-from dlextract.evaluation.corpus import LABELS
-from dlextract.training.loop import Progress
-from dlextract.training.run import Recipe, run_training
+from dlextract.evaluation.paragraphs import LABELS
+from dlextract.training.loop import Epoch
+from dlextract.training.recogniser import Recipe, run_training
 
 for module in ("torch", "transformers", "onnx", "onnxruntime"):
     pytest.importorskip(module, reason="needs the extra encoder (1 GB and more): pip install 'dlextract[encoder]'")
@@ -26,12 +26,12 @@ def test_an_encoder_is_trained_exported_and_gone_on_with(tmp_path: Path) -> None
     class Stopped(Exception):
         pass
 
-    def stop(progress: Progress) -> None:
+    def stop(progress: Epoch) -> None:
         raise Stopped
 
     with pytest.raises(Stopped):
         run_training([corpus], corpus, tmp_path / "interrupted", recipe, stop)
-    seen: list[Progress] = []
+    seen: list[Epoch] = []
     run_training([corpus], corpus, tmp_path / "interrupted", recipe, seen.append)
     assert [progress.epoch for progress in seen] == [2]
 

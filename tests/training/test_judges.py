@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from dlextract.cli.training import train
 from dlextract.errors import PaperError
 from dlextract.judging.bench import load_judges
-from dlextract.judging.lines import Line
+from dlextract.judging.segments import Segment
 from dlextract.records import Fact
 from dlextract.training.annotated import found_again, mistakes_in, read_annotated, roles_by_authors, used_by_authors
 from dlextract.training.logistic import fit_choice
@@ -71,9 +71,9 @@ def test_what_is_wrong_with_a_form_is_said(harm: dict[str, Any], said: str, tmp_
 def test_sentences_are_found_again_where_reading_has_changed(tmp_path: Path) -> None:
     annotated = read_annotated(write(tmp_path / "a", 1) / "p0.json")
     lines = [
-        Line(0, 10, "Moths of place 0"),
-        Line(10, 50, "We train MothNet on moths with Adam [1]."),
-        Line(50, 90, "All images were recorded with a camera."),
+        Segment(0, 10, "Moths of place 0"),
+        Segment(10, 50, "We train MothNet on moths with Adam [1]."),
+        Segment(50, 90, "All images were recorded with a camera."),
     ]
     assert found_again(annotated, lines) == {2: 1, 4: 2}
 

@@ -10,9 +10,9 @@ import spacy
 from small import write_backbone, write_corpus
 
 from dlextract import Extractor
-from dlextract.evaluation.corpus import LABELS
-from dlextract.training.loop import Progress
-from dlextract.training.run import Recipe, run_training
+from dlextract.evaluation.paragraphs import LABELS
+from dlextract.training.loop import Epoch
+from dlextract.training.recogniser import Recipe, run_training
 
 pytest.importorskip(
     "spacy_transformers", reason="needs the extra transformers (5 GB): pip install 'dlextract[transformers]'"
@@ -25,7 +25,7 @@ def test_a_transformer_is_trained_saved_and_loaded(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path / "train.jsonl")
     backbone = write_backbone(tmp_path / "backbone")
     recipe = Recipe(config="transformer", backbone=str(backbone), epochs=2)
-    seen: list[Progress] = []
+    seen: list[Epoch] = []
     trained = run_training([corpus], corpus, tmp_path / "model", recipe, seen.append)
     assert [progress.epoch for progress in seen] == [1, 2]
     assert all(progress.loss > 0 for progress in seen)

@@ -17,8 +17,8 @@ from dlextract.records import MENTIONS
 from dlextract.report import Duplicate
 from dlextract.writing import GRAPHS, stream, to_dict
 from dlextract.writing.graph import SHAPES, VOCABULARY, graph
-from dlextract.writing.graph.nodes import address, slug
-from dlextract.writing.graph.terms import terms
+from dlextract.writing.graph.triples import address, slug
+from dlextract.writing.graph.vocabulary import terms
 
 rdflib = pytest.importorskip("rdflib", reason="the extra graph is not installed")
 
@@ -304,7 +304,7 @@ def test_every_term_exists_in_its_vocabulary(root: Path) -> None:
 def terms_written() -> set[tuple[str, str]]:
     """Return prefix and name of every term in a graph of everything, in the mapping and in the shapes."""
     folder = SHAPES.parent
-    files = [folder / name for name in ("terms.yaml", "describe.py", "evidence.py", "nodes.py", "shapes.ttl")]
+    files = [folder / name for name in ("terms.yaml", "describe.py", "annotations.py", "triples.py", "shapes.ttl")]
     prefixes = "|".join(terms().prefixes)
     words = "\n".join(path.read_text(encoding="utf-8") for path in files)
     found = set(re.findall(rf"(?<![\w:-])({prefixes}):([A-Za-z]\w*)", words))

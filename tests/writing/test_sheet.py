@@ -15,7 +15,7 @@ from sample import FAILURE, REPORT
 from dlextract.writing import Look, sheet, to_dict
 from dlextract.writing.html import html
 from dlextract.writing.markdown import markdown
-from dlextract.writing.quotes import Quote, printable, quotes
+from dlextract.writing.quotes import MarkedQuote, printable, quotes
 from dlextract.writing.sheet import broken
 
 RECORD = to_dict(REPORT)
@@ -111,8 +111,8 @@ def test_finds_in_one_sentence_are_marked_in_one_quote() -> None:
     sentence = "We used CIFAR-10 and MNIST."
     evidence = [place(sentence, "MNIST"), place("Other.", "Other", page=2), place(sentence, "CIFAR-10")]
     assert quotes(evidence) == [
-        Quote(1, (("We used ", False), ("CIFAR-10", True), (" and ", False), ("MNIST", True), (".", False))),
-        Quote(2, (("Other", True), (".", False))),
+        MarkedQuote(1, (("We used ", False), ("CIFAR-10", True), (" and ", False), ("MNIST", True), (".", False))),
+        MarkedQuote(2, (("Other", True), (".", False))),
     ]
     assert [quote.page for quote in quotes(evidence, most=1)] == [1]
 
@@ -138,7 +138,7 @@ def test_spaces_around_a_find_are_not_marked() -> None:
 
 
 def test_a_quote_without_offsets_is_shown_whole() -> None:
-    assert quotes([{"page": 4, "quote": "A row\tof cells"}]) == [Quote(4, (("A row of cells", False),))]
+    assert quotes([{"page": 4, "quote": "A row\tof cells"}]) == [MarkedQuote(4, (("A row of cells", False),))]
 
 
 @given(st.text(max_size=30), st.integers(0, 40), st.integers(0, 40))

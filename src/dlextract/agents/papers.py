@@ -14,8 +14,8 @@ from ..bulk.worker import Task
 from ..errors import DlextractError, PaperError
 from ..viewing import Aside
 from ..writing import Record
-from .acts import record_line
-from .pictures import marked_page
+from .in_worker import record_line
+from .marked_page import marked_page
 from .shelf import Held, Shelf
 
 Result = TypeVar("Result")

@@ -21,7 +21,7 @@ from ..audit import audit as audited
 from ..checklists import Checklist
 from ..errors import DlextractError, UsageError
 from ..writing import Record
-from .acts import explanation
+from .in_worker import explanation
 from .papers import Papers
 from .shapes import (
     NOTICE,

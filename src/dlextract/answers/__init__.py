@@ -1,6 +1,6 @@
 """Facts → the answers to the questions of ``patterns/questions.yaml``."""
 
 from .answering import answer
-from .settling import settle
+from .rulings import settle
 
 __all__ = ["answer", "settle"]

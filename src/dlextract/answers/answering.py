@@ -8,7 +8,7 @@ from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact, Paper
 from .absence import nearest, pointer, searched
 from .choosing import best_evidence, is_enough, is_strong, supporting
-from .listing import listed
+from .list_items import listed
 from .options import read_options
 from .wording import say, say_short
 

@@ -10,11 +10,11 @@ from ..knowledge import Question
 from ..records import Evidence, Fact, Paper
 from ..templates import fill, slots
 from .choosing import is_strong
+from .distinct import covered, distinct
 from .grouping import lines
-from .names import covered, distinct
 from .options import Options, Saying
 from .pieces import parsed
-from .sentences import is_sentence, repeats, stands_alone, whole, with_lead
+from .quoting import is_sentence, repeats, stands_alone, whole, with_lead
 
 _LONGEST = 220
 _ONLY, _STRONG, _WEAK = "only", "strong", "weak"

@@ -4,14 +4,14 @@ from .auditing import Audit, audit
 from .checklist import DEFAULT, checklist, checklists
 from .filled import filled
 from .formats import CSV_COLUMNS, as_csv, as_json, as_summary, as_text
-from .judging import Finding
+from .line_status import ItemFinding
 from .pages import as_html, as_markdown
 
 __all__ = [
     "CSV_COLUMNS",
     "DEFAULT",
     "Audit",
-    "Finding",
+    "ItemFinding",
     "as_csv",
     "as_html",
     "as_json",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ..checklists import Checklist
 from ..writing import Record
 from .checklist import checklist as named
-from .claims import Claimed, claimed
-from .judging import Finding, findings_of
+from .claim_check import Claimed, claimed
+from .line_status import ItemFinding, findings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Audit:
     source: str
     sha256: str
     title: str = ""
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[ItemFinding, ...] = ()
     error: str = ""
     claims: tuple[Claimed, ...] = ()
 

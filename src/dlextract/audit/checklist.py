@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..checklists import Checklist
 from ..patterns import load_knowledge
-from ..patterns.checklists import load_checklist, load_checklists
+from ..patterns.checklist_files import load_checklist, load_checklists
 from ..resources import shipped
 
 DEFAULT = "reproducibility"

@@ -11,8 +11,8 @@ from ..checklists import CONFIRM, STATES
 from ..writing.record import escaped_json
 from ..writing.table_files import csv_text
 from .auditing import Audit
-from .judging import Finding
-from .lines import Matrix
+from .line_status import ItemFinding
+from .line_words import Matrix
 
 LINE_COLUMNS = (
     *("source", "sha256", "title", "checklist", "group", "number", "item", "ask", "status", "text", "missing", "why"),
@@ -33,7 +33,7 @@ def lines_csv(audits: Iterable[Audit]) -> Iterator[str]:
         yield csv_text((*paper, *_cells(finding), None, None) for finding in audit.findings)
 
 
-def _cells(finding: Finding) -> tuple[str | int | float | None, ...]:
+def _cells(finding: ItemFinding) -> tuple[str | int | float | None, ...]:
     item = finding.item
     best: dict[str, Any] = finding.evidence[0] if finding.evidence else {}
     boxes = best.get("boxes") or [()]
@@ -99,13 +99,13 @@ def claims_json(audit: Audit) -> dict[str, Any]:
     return {"claims": rows} if rows else {}
 
 
-def _places(finding: Finding) -> list[dict[str, Any]]:
+def _places(finding: ItemFinding) -> list[dict[str, Any]]:
     return [
         {"page": place["page"], "quote": place["quote"], "boxes": place.get("boxes", [])} for place in finding.evidence
     ]
 
 
-def _line(finding: Finding, audit: Audit) -> dict[str, Any]:
+def _line(finding: ItemFinding, audit: Audit) -> dict[str, Any]:
     item = finding.item
     return {
         "number": item.number,

@@ -8,9 +8,9 @@ from ..checklists import Checklist
 from ..writing import Look
 from .auditing import Audit
 from .data import lines_csv, lines_json, matrix_csv, matrix_json
-from .lines import Matrix
-from .sheet import matrix_markdown, matrix_page, sheet_html, sheet_markdown
-from .table import as_table, matrix_table
+from .line_words import Matrix
+from .rendered import matrix_markdown, matrix_page, sheet_html, sheet_markdown
+from .terminal import as_table, matrix_table
 from .word import as_word, matrix_word
 
 

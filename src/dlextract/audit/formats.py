@@ -15,10 +15,10 @@ from ..writing.sheet import broken
 from ..writing.table_files import csv_text
 from .auditing import Audit
 from .data import array, claims_json
-from .judging import Finding
+from .line_status import ItemFinding
 from .pages import html_table, markdown_table
-from .summary import Summary
-from .table import own_form
+from .terminal import own_form
+from .yes_counts import YesCounts
 
 CSV_COLUMNS = ("source", "sha256", "title", "group", "item", "ask", "stated", "text", "page", "quote", "error")
 """One row per paper and item; ``stated`` is yes or no. A paper that could not be read has one row, with ``error``."""
@@ -29,7 +29,7 @@ _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 def as_text(audits: Iterable[Audit], look: Look) -> Iterator[str]:
     """Yield a table for each paper, and after several of them how many say yes to each item."""
-    summary = Summary()
+    summary = YesCounts()
     first = True
     for audit in summary.over(audits):
         yield ("" if first else "\n") + "".join(f"{line}\n" for line in _table(audit, look))
@@ -38,7 +38,7 @@ def as_text(audits: Iterable[Audit], look: Look) -> Iterator[str]:
         yield "\n" + text_table(summary, look)
 
 
-def text_table(summary: Summary, look: Look) -> str:
+def text_table(summary: YesCounts, look: Look) -> str:
     """Return a table that says how many papers say yes to each item."""
     lines = [f"  {count:>5}  {name}" for name, count in summary.rows()]
     return "".join(f"{line}\n" for line in [_styled(summary.title, _BOLD, look), *lines])
@@ -46,7 +46,7 @@ def text_table(summary: Summary, look: Look) -> str:
 
 def as_summary(audits: Iterable[Audit], form: str, look: Look) -> Iterator[str]:
     """Yield how many papers say yes to each item, as ``table``, ``csv``, ``json``, ``md`` or ``html``."""
-    summary = Summary()
+    summary = YesCounts()
     for _ in summary.over(audits):
         pass
     if form == "csv":
@@ -80,7 +80,7 @@ def _table(audit: Audit, look: Look) -> Iterator[str]:
     yield from own_form(audit, look)
 
 
-def _row(finding: Finding, width: int, look: Look) -> Iterator[str]:
+def _row(finding: ItemFinding, width: int, look: Look) -> Iterator[str]:
     name = finding.item.name.replace("_", " ")
     lead = f"  {'yes' if finding.yes else 'no ':3}  {name:<{width}}  "
     hang = " " * len(lead)
@@ -111,7 +111,7 @@ def as_csv(audits: Iterable[Audit]) -> Iterator[str]:
         yield csv_text((*paper, *_cells(finding), None) for finding in audit.findings)
 
 
-def _cells(finding: Finding) -> tuple[str | int | None, ...]:
+def _cells(finding: ItemFinding) -> tuple[str | int | None, ...]:
     item = finding.item
     best: dict[str, Any] = finding.evidence[0] if finding.evidence else {}
     stated = "yes" if finding.yes else "no"

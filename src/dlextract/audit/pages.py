@@ -9,9 +9,9 @@ from ..writing.html import page, quoted, safe
 from ..writing.markdown import escaped
 from ..writing.markdown import quoted as quoted_md
 from .auditing import Audit
-from .judging import Finding
-from .sheet import own_form_html, own_form_markdown
-from .summary import Summary
+from .line_status import ItemFinding
+from .rendered import own_form_html, own_form_markdown
+from .yes_counts import YesCounts
 
 
 def as_html(audits: Iterable[Audit], base: str = "") -> Iterator[str]:
@@ -21,18 +21,18 @@ def as_html(audits: Iterable[Audit], base: str = "") -> Iterator[str]:
         audits: the audits.
         base: the folder in which the page will stand, from which links lead to the papers; "" for the working folder.
     """
-    summary = Summary()
+    summary = YesCounts()
     yield from page(_html(summary.over(audits), summary, base))
 
 
-def _html(audits: Iterable[Audit], summary: Summary, base: str) -> Iterator[str]:
+def _html(audits: Iterable[Audit], summary: YesCounts, base: str) -> Iterator[str]:
     for audit in audits:
         yield "\n".join(_article(audit, base)) + "\n"
     if summary.read > 1:
         yield "\n".join(html_table(summary)) + "\n"
 
 
-def html_table(summary: Summary) -> Iterator[str]:
+def html_table(summary: YesCounts) -> Iterator[str]:
     """Yield the lines of a table that says how many papers say yes to each item."""
     yield '<article class="dlextract">'
     yield f"<h1>{safe(summary.title)}</h1>"
@@ -65,7 +65,7 @@ def as_markdown(audits: Iterable[Audit], base: str = "") -> Iterator[str]:
         audits: the audits.
         base: the folder in which the text will stand, from which links lead to the papers; "" for the working folder.
     """
-    summary = Summary()
+    summary = YesCounts()
     opening = ""
     for audit in summary.over(audits):
         yield opening + "\n".join([*_section(audit, base), ""])
@@ -74,7 +74,7 @@ def as_markdown(audits: Iterable[Audit], base: str = "") -> Iterator[str]:
         yield opening + "\n".join([*markdown_table(summary), ""])
 
 
-def markdown_table(summary: Summary) -> Iterator[str]:
+def markdown_table(summary: YesCounts) -> Iterator[str]:
     """Yield the lines of a table that says how many papers say yes to each item."""
     yield from (f"# {summary.title}", "", "| yes | item |", "|---|---|")
     yield from (f"| {count} | {escaped(name)} |" for name, count in summary.rows())
@@ -95,12 +95,12 @@ def _section(audit: Audit, base: str) -> Iterator[str]:
     yield from own_form_markdown(audit, base)
 
 
-def _groups(audit: Audit) -> Iterator[tuple[str, list[Finding]]]:
+def _groups(audit: Audit) -> Iterator[tuple[str, list[ItemFinding]]]:
     for group, findings in groupby(audit.findings, key=lambda finding: finding.item.group):
         some = list(findings)
         yield f"{audit.checklist.groups[group]}: {sum(finding.yes for finding in some)} of {len(some)}", some
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: ItemFinding) -> str:
     told = f" – {finding.text}" if finding.text else ""
     return f"{'Yes' if finding.yes else 'No'}: {finding.item.name.replace('_', ' ')}{told}"

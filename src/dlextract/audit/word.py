@@ -11,8 +11,8 @@ from ..errors import OutputError
 from ..writing.quotes import printable
 from ..writing.table_files import in_xml
 from .auditing import Audit
-from .judging import Finding
-from .lines import LEGEND, MARKS, OWN_FORM, Matrix, answered, beside, counted, grouped, numbered, remarks
+from .line_status import ItemFinding
+from .line_words import LEGEND, MARKS, OWN_FORM, Matrix, answered, beside, counted, grouped, numbered, remarks
 
 _HEADS = ("Line", "", "What the paper states", "Page", "Confirmed")
 _WIDTHS = (6.5, 2.0, 11.5, 1.3, 2.5)
@@ -108,7 +108,7 @@ def _paper(document: Any, audit: Audit) -> None:
                 cell.text = _said(text)
 
 
-def _line(cells: Any, finding: Finding) -> None:
+def _line(cells: Any, finding: ItemFinding) -> None:
     cells[0].text = _said(numbered(finding.item))
     cells[1].paragraphs[0].add_run(finding.status).bold = finding.status in (FILLED, PARTLY)
     cells[2].text = "\n".join(_said(remark) for remark in remarks(finding))

@@ -24,14 +24,14 @@ class Closed(Exception):
     """No paper is read any more; an error that ended the reading is the cause."""
 
 
-class Place:
+class QueuePlace:
     """One place in the queue, held until the context is left; what is still to be read for it is then dropped."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._asked: list[tuple[int, Future[Done]]] = []
 
-    def __enter__(self) -> Place:
+    def __enter__(self) -> QueuePlace:
         return self
 
     def __exit__(
@@ -125,7 +125,7 @@ class Desk:
         """The processes that are alive."""
         return self._pool.pids
 
-    def place(self) -> Place:
+    def place(self) -> QueuePlace:
         """Return a place.
 
         Raises:
@@ -136,7 +136,7 @@ class Desk:
             raise Closed from self._problem
         if not self._places.acquire(blocking=False):
             raise Full
-        return Place(self)
+        return QueuePlace(self)
 
     def drain(self) -> None:
         """Finish what is being read, and nothing else: what waits is told so."""

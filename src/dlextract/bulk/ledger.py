@@ -28,7 +28,7 @@ _MAKER = ("version", "patterns", "model", "selection")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One record in the file: ``maker`` is version, patterns, model and selection; ``error`` its class, if any.
 
     ``first`` is the paper of the same content, which has the record, for a duplicate.
@@ -58,7 +58,7 @@ class Ledger:
 
     def __init__(self, path: Path, *, fresh: bool = False) -> None:
         self.path = path
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, LedgerEntry] = {}
         """The valid record of each paper, by ``key``."""
         self.torn = 0
         """Bytes of half a record that a kill or power cut had left at the end; they were dropped."""
@@ -95,7 +95,7 @@ class Ledger:
         # Copying a large file could take longer than somebody who pressed Ctrl-C waits; the next run does it.
         self.close(tidy=kind is not KeyboardInterrupt)
 
-    def finished(self, name: str, maker: tuple[str, str, str, str]) -> Entry | None:
+    def finished(self, name: str, maker: tuple[str, str, str, str]) -> LedgerEntry | None:
         """Return the record of a paper, by its ``key``, if the same version, patterns, model and selection made it."""
         entry = self.entries.get(name)
         return entry if entry and entry.maker == maker else None
@@ -125,7 +125,7 @@ class Ledger:
         if time.monotonic() - self._synced > SYNC_EVERY:
             self.sync()
 
-    def _remember(self, sha256: str, entry: Entry) -> None:
+    def _remember(self, sha256: str, entry: LedgerEntry) -> None:
         """Let ``entry`` stand for its paper; a file that was missing or unreadable before has its content now."""
         names = {key(sha256, entry.source), key("", entry.source)}
         gone = [self.entries.pop(name) for name in names if name in self.entries]
@@ -272,11 +272,11 @@ class Ledger:
             file.truncate(at)
 
 
-def _in_order(entries: dict[str, Entry]) -> list[tuple[str, Entry]]:
+def _in_order(entries: dict[str, LedgerEntry]) -> list[tuple[str, LedgerEntry]]:
     return sorted(entries.items(), key=lambda item: item[1].start)
 
 
-def _line(file: BinaryIO, entry: Entry) -> bytes:
+def _line(file: BinaryIO, entry: LedgerEntry) -> bytes:
     file.seek(entry.start)
     data = b""
     while len(data) < entry.size and (more := file.read(entry.size - len(data))):
@@ -314,7 +314,7 @@ def lines(path: Path) -> Iterator[bytes]:
         raise OutputError(str(path), f"it cannot be read ({error.strerror})", "Check the path") from error
 
 
-def _entry(line: bytes, at: int) -> tuple[str, Entry] | None:
+def _entry(line: bytes, at: int) -> tuple[str, LedgerEntry] | None:
     """Return the hash and entry of a record, None for none.
 
     All of it is parsed: damage in its middle must show here, not when somebody needs the record.
@@ -328,7 +328,9 @@ def _entry(line: bytes, at: int) -> tuple[str, Entry] | None:
         first = record.get("duplicate_of", "")
         if not (error or first or (isinstance(record["facts"], list) and isinstance(record["answers"], list))):
             return None
-        return "" if first else paper["sha256"], Entry(at, len(line), _shared(made), paper["source"], error, first)
+        return "" if first else paper["sha256"], LedgerEntry(
+            at, len(line), _shared(made), paper["source"], error, first
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

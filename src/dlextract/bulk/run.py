@@ -13,7 +13,7 @@ from .._version import __version__
 from ..errors import UsageError
 from ..report import Duplicate
 from .inputs import Found, task_of
-from .ledger import Entry, Ledger, key
+from .ledger import Ledger, LedgerEntry, key
 from .pool import Done
 from .tally import Finish, Finished, Tally
 from .worker import Task
@@ -162,7 +162,7 @@ class Run:
             yield task
             number += 1
 
-    def _before(self, name: str, maker: Maker) -> Entry | None:
+    def _before(self, name: str, maker: Maker) -> LedgerEntry | None:
         if self.ledger is None or self.plan.overwrite:
             return None
         entry = self.ledger.finished(name, maker)

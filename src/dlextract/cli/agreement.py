@@ -13,7 +13,7 @@ from .options import WIDTH, Grouped, option
 from .output import Target, look_of, put, records_in, spare, suffixed
 
 if TYPE_CHECKING:
-    from ..reviewing import Cell
+    from ..reviewing import ReviewedCell
     from ..reviewing.agreement import Opinion
 
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}
@@ -72,7 +72,7 @@ def agreement(
     put(pieces, path)
 
 
-def _opinions(path: Path, titles: dict[str, str]) -> dict[Cell, Opinion]:
+def _opinions(path: Path, titles: dict[str, str]) -> dict[ReviewedCell, Opinion]:
     """Return what a file says: of a reader, or of the tool."""
     from ..bulk.ledger import BEGIN, lines
     from ..reviewing import fold, read_acts

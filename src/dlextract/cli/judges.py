@@ -44,9 +44,9 @@ def judges(
     from dlextract.extractor import Extractor
     from dlextract.judging.weights import save
     from dlextract.training.cases import cases_in
+    from dlextract.training.judge_records import JudgeRecipe
     from dlextract.training.judges import train_judges
-    from dlextract.training.records import Settings
-    from dlextract.training.report import measured, render, render_curve
+    from dlextract.training.measured import measured, render, render_curve
 
     def tell(message: str) -> None:
         if not quiet:
@@ -58,7 +58,7 @@ def judges(
         for case in cases_in(folders, pdfs, extractor, seen=known):
             tell(f"read {case.name}")
             cases.append(case)
-    settings = Settings(folds=folds, seed=seed, share=share)
+    settings = JudgeRecipe(folds=folds, seed=seed, share=share)
     about = {"papers": sum(not c.seen for c in cases), "seen": sum(c.seen for c in cases), "seed": seed, "folds": folds}
     outcome = train_judges(cases, extractor.knowledge, extractor.draft, settings, about, tell)
     click.echo(render(outcome, {question.cq: question.name for question in extractor.knowledge.questions}))

@@ -69,7 +69,7 @@ def init(folder: str, labels: tuple[str, ...]) -> None:
 @_as_json
 def list_(folders: tuple[str, ...], own: bool, json_: bool) -> None:
     """List the labels: where they are written, whether shipped or yours, and how many examples they have."""
-    from ..workbench.listing import listed
+    from ..workbench.inventory import listed
 
     rows = [row for row in listed(_knowledge(folders)) if not own or row.origin != "shipped"]
     if json_:
@@ -90,7 +90,7 @@ def list_(folders: tuple[str, ...], own: bool, json_: bool) -> None:
 @click.option("--all", "everything", is_flag=True, help="All terms, not only the first.")
 def show(label: str, folders: tuple[str, ...], expanded: bool, everything: bool) -> None:
     """Show all that is known about LABEL after merging, and where each part comes from."""
-    from ..workbench.listing import pattern_of, shown
+    from ..workbench.inventory import pattern_of, shown
 
     pattern = pattern_of(_knowledge(folders), label)
     most = len(pattern.terms) if everything else 40

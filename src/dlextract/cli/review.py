@@ -141,8 +141,8 @@ def _apply(path: Path, table: Path, journal: Journal, who: str) -> None:
     from ..reviewing import fold
     from ..reviewing.applying import reviewed
     from ..reviewing.corpus import Corpus
-    from ..reviewing.deciding import acts_of
-    from ..reviewing.table import corrections, table_rows
+    from ..reviewing.sent_acts import acts_of
+    from ..reviewing.spreadsheet import corrections, table_rows
 
     rows = table_rows(table)
     standing = fold(journal.acts)

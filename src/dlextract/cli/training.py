@@ -11,7 +11,7 @@ import click
 from .judges import check, form, gold, judges
 
 if TYPE_CHECKING:
-    from dlextract.training.loop import Progress
+    from dlextract.training.loop import Epoch
 
 _FILE = click.Path(path_type=Path)
 
@@ -56,7 +56,7 @@ def train(
     if not corpora or dev is None or output is None:
         missing = ", ".join(n for n, v in (("--train", corpora), ("--dev", dev), ("--output", output)) if not v)
         raise click.UsageError(f"Missing option {missing}.")
-    from dlextract.training.run import Recipe, run_training
+    from dlextract.training.recogniser import Recipe, run_training
 
     recipe = Recipe(config=config, base=base, backbone=backbone, vectors=vectors, names=names, seed=seed, epochs=epochs)
     trained = run_training(corpora, dev, output, recipe, report=_silent if quiet else _tell)
@@ -71,7 +71,7 @@ for _command in (judges, form, check, gold):
     train.add_command(_command)
 
 
-def _tell(progress: Progress) -> None:
+def _tell(progress: Epoch) -> None:
     labels = "  ".join(f"{label} {counts.f1:.3f}" for label, counts in progress.scores.exact.items())
     mark = "  best" if progress.best else ""
     click.echo(
@@ -81,7 +81,7 @@ def _tell(progress: Progress) -> None:
     )
 
 
-def _silent(progress: Progress) -> None:
+def _silent(progress: Epoch) -> None:
     pass
 
 
@@ -116,8 +116,8 @@ def evaluate(
     kappa and evidence. 95 % intervals are bootstrapped over paragraphs or papers.
     """
     if gold.is_dir():
-        from dlextract.evaluation.papers import evaluate_papers
         from dlextract.evaluation.rendering import papers_table
+        from dlextract.evaluation.whole_papers import evaluate_papers
 
         if pred is None:
             raise click.UsageError("--pred is needed with a folder of gold papers: dlextract PAPERS -f jsonl -o FILE")

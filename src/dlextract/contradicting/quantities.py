@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..knowledge import Knowledge, Traits
 from ..records import COUNTING, Contradiction, Fact, Paper
 from ..spelling import folded
-from .statements import Statement, counts_things, of_one_thing, one_number, statements_of
+from .stated import Statement, counts_things, of_one_thing, one_number, statements_of
 
 _SURE = 0.5
 """Confidence from which a fact is compared."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..knowledge import NO_TRAITS
 from ..records import Contradiction, Fact, Paper
 from ..spelling import folded
-from .statements import Statement, of_one_thing, statements_of
+from .stated import Statement, of_one_thing, statements_of
 
 _PARTS = ("TRAIN_SPLIT", "VALIDATION_SPLIT", "TEST_SPLIT")
 _NEAR = Fraction(1, 25)

@@ -9,7 +9,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from dlextract.evaluation.corpus import Paragraph, Span
+from dlextract.evaluation.paragraphs import AnnotatedParagraph, Span
 from dlextract.spelling import squash
 from dlextract.statistics import interval
 
@@ -18,7 +18,7 @@ SPAN_GROUP = "dlextract"
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class MentionCounts:
     """True positives, false positives and false negatives, and the shares that follow from them."""
 
     right: int = 0
@@ -41,8 +41,8 @@ class Counts:
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
+    def __add__(self, other: MentionCounts) -> MentionCounts:
+        return MentionCounts(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,17 @@ class MentionScores:
     and of others; empty where nobody said what it knew.
     """
 
-    exact: Mapping[str, Counts]
-    overlap: Mapping[str, Counts]
-    groups: Mapping[str, Counts]
-    paragraphs: tuple[Counts, ...]
-    seen: Mapping[str, Counts] = field(default_factory=dict)
-    unseen: Mapping[str, Counts] = field(default_factory=dict)
+    exact: Mapping[str, MentionCounts]
+    overlap: Mapping[str, MentionCounts]
+    groups: Mapping[str, MentionCounts]
+    paragraphs: tuple[MentionCounts, ...]
+    seen: Mapping[str, MentionCounts] = field(default_factory=dict)
+    unseen: Mapping[str, MentionCounts] = field(default_factory=dict)
 
     @property
-    def micro(self) -> Counts:
+    def micro(self) -> MentionCounts:
         """Exact counts over all labels."""
-        return sum(self.exact.values(), Counts())
+        return sum(self.exact.values(), MentionCounts())
 
     def as_dict(self, seed: int = 0) -> dict[str, Any]:
         """Return all figures as JSON values, rounded to three places; the interval is drawn over paragraphs."""
@@ -75,11 +75,11 @@ class MentionScores:
             },
             "overlap": {
                 **{label: _figures(counts) for label, counts in self.overlap.items()},
-                "micro": _figures(sum(self.overlap.values(), Counts())),
+                "micro": _figures(sum(self.overlap.values(), MentionCounts())),
             },
             "groups": {group: _figures(counts) for group, counts in self.groups.items()},
             "micro_f1_interval": [
-                round(edge, 3) for edge in interval(self.paragraphs, lambda drawn: sum(drawn, Counts()).f1, seed)
+                round(edge, 3) for edge in interval(self.paragraphs, lambda drawn: sum(drawn, MentionCounts()).f1, seed)
             ],
             "paragraphs": len(self.paragraphs),
             **{name: _recalls(counts) for name, counts in (("seen", self.seen), ("unseen", self.unseen)) if counts},
@@ -87,7 +87,7 @@ class MentionScores:
 
 
 def score_mentions(
-    paragraphs: Sequence[Paragraph],
+    paragraphs: Sequence[AnnotatedParagraph],
     docs: Iterable[Doc],
     labels: Sequence[str],
     known: Collection[str] | None = None,
@@ -97,10 +97,10 @@ def score_mentions(
     Finds are ``doc.ents`` and the span group ``dlextract``. A find that overlaps an optional mention is not punished.
     ``known`` are the names that the model knew before, each as ``squash`` writes it.
     """
-    exact = dict.fromkeys(labels, Counts())
-    overlap = dict.fromkeys(labels, Counts())
-    groups: dict[str, Counts] = {}
-    names = tuple({} if known is None else dict.fromkeys(labels, Counts()) for _ in range(2))
+    exact = dict.fromkeys(labels, MentionCounts())
+    overlap = dict.fromkeys(labels, MentionCounts())
+    groups: dict[str, MentionCounts] = {}
+    names = tuple({} if known is None else dict.fromkeys(labels, MentionCounts()) for _ in range(2))
     each = []
     for paragraph, doc in zip(paragraphs, docs, strict=True):
         found = {
@@ -113,9 +113,9 @@ def score_mentions(
         _count(overlap, found, gold, paragraph.optional, _overlap)
         for span in gold if known is not None else ():
             counts = names[squash(paragraph.text[span.start : span.end]) not in (known or ())]
-            _add(counts, span.label, Counts(right=1) if span in found else Counts(missed=1))
+            _add(counts, span.label, MentionCounts(right=1) if span in found else MentionCounts(missed=1))
         each.append(one)
-        groups[paragraph.group] = groups.get(paragraph.group, Counts()) + one
+        groups[paragraph.group] = groups.get(paragraph.group, MentionCounts()) + one
     return MentionScores(
         exact=exact,
         overlap=overlap,
@@ -126,14 +126,14 @@ def score_mentions(
     )
 
 
-def _recalls(counts: Mapping[str, Counts]) -> dict[str, dict[str, float]]:
+def _recalls(counts: Mapping[str, MentionCounts]) -> dict[str, dict[str, float]]:
     return {
         label: {"recall": round(some.recall, 3), "gold": some.right + some.missed}
-        for label, some in [*counts.items(), ("micro", sum(counts.values(), Counts()))]
+        for label, some in [*counts.items(), ("micro", sum(counts.values(), MentionCounts()))]
     }
 
 
-def _figures(counts: Counts) -> dict[str, float]:
+def _figures(counts: MentionCounts) -> dict[str, float]:
     return {
         "precision": round(counts.precision, 3),
         "recall": round(counts.recall, 3),
@@ -143,29 +143,29 @@ def _figures(counts: Counts) -> dict[str, float]:
 
 
 def _count(
-    totals: dict[str, Counts],
+    totals: dict[str, MentionCounts],
     found: Iterable[Span],
     gold: Iterable[Span],
     optional: Iterable[Span],
     same: Callable[[Span, Span], bool],
-) -> Counts:
+) -> MentionCounts:
     """Add what one paragraph brings to ``totals`` and return it. ``right`` counts mentions of the gold."""
-    changes: dict[str, Counts] = {}
+    changes: dict[str, MentionCounts] = {}
     for span in gold:
         hit = any(span.label == find.label and same(span, find) for find in found)
-        _add(changes, span.label, Counts(right=1) if hit else Counts(missed=1))
+        _add(changes, span.label, MentionCounts(right=1) if hit else MentionCounts(missed=1))
     for find in found:
         if any(find.label == span.label and same(find, span) for span in gold):
             continue
         if not any(find.start < span.end and span.start < find.end for span in optional):
-            _add(changes, find.label, Counts(wrong=1))
+            _add(changes, find.label, MentionCounts(wrong=1))
     for label, change in changes.items():
         _add(totals, label, change)
-    return sum(changes.values(), Counts())
+    return sum(changes.values(), MentionCounts())
 
 
-def _add(totals: dict[str, Counts], label: str, change: Counts) -> None:
-    totals[label] = totals.get(label, Counts()) + change
+def _add(totals: dict[str, MentionCounts], label: str, change: MentionCounts) -> None:
+    totals[label] = totals.get(label, MentionCounts()) + change
 
 
 def _overlap(one: Span, two: Span) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dlextract.evaluation.mentions import MentionScores
-from dlextract.evaluation.papers import CORE, EXTRA, PaperScores
+from dlextract.evaluation.whole_papers import CORE, EXTRA, PaperScores
 
 NONE = "–"
 """Stands for a figure where there is no gold."""

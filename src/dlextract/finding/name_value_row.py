@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..values.grammar import Expression, Parser
 from ..values.lexer import Token
 from .link_words import NO_VALUE_AFTER
-from .setting_names import Name, compatible
+from .setting_names import SettingName, compatible
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,11 @@ class Item:
 
     first: int
     last: int
-    name: Name | None = None
+    name: SettingName | None = None
     value: Expression | None = None
 
 
-def items_of(tokens: Sequence[Token], names: Sequence[Name]) -> list[Item]:
+def items_of(tokens: Sequence[Token], names: Sequence[SettingName]) -> list[Item]:
     """Return the names and expressions, in order."""
     starts = [token.start for token in tokens]
     items = []
@@ -76,6 +76,6 @@ def without_remarks(words: Sequence[str]) -> list[str]:
     return kept
 
 
-def is_plain_noun(name: Name, sentence: str) -> bool:
+def is_plain_noun(name: SettingName, sentence: str) -> bool:
     """Tell whether the name is only the noun that its values count: "epochs", "layers"."""
     return compatible(sentence[name.start : name.end], name.patterns)

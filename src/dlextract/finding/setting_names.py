@@ -19,7 +19,7 @@ _SPACED = str.maketrans("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class SettingName:
     """The name of a setting at ``start:end`` of a sentence.
 
     ``patterns`` are the labels that it names; two only where one name is that of a pair ("betas"), none where it names
@@ -72,7 +72,7 @@ class SettingNames:
         """Return the settings that something counted in ``sentence`` may name, with the regexes of their nouns."""
         return [self._counted[number] for number in self._nouns.possible(self._nouns.words_in(sentence))]
 
-    def find(self, sentence: str) -> list[Name]:
+    def find(self, sentence: str) -> list[SettingName]:
         """Return the names in ``sentence`` from left to right; of those that overlap, the longest."""
         spaced = sentence.translate(_SPACED)
         possible = {
@@ -97,13 +97,13 @@ def is_setting(pattern: Pattern) -> bool:
     return pattern.value in NUMBERS or pattern.value in SIZES
 
 
-def _name(sentence: str, span: tuple[int, int], patterns: list[Pattern]) -> Name:
+def _name(sentence: str, span: tuple[int, int], patterns: list[Pattern]) -> SettingName:
     start, end = span
     numeric = tuple(pattern for pattern in patterns if is_setting(pattern))
     if len(numeric) < len(patterns):
         numeric = ()
     code = sentence[max(0, start - 2) : start] == "--" or "_" in sentence[start:end]
-    return Name(start, end, numeric, code)
+    return SettingName(start, end, numeric, code)
 
 
 def _names(pattern: Pattern) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ from .link_words import (
 )
 from .name_value_row import Item, is_plain_noun, items_of, without_remarks
 from .schedules import read_schedule
-from .setting_names import NUMBERS, SIZES, Name, SettingNames, compatible
+from .setting_names import NUMBERS, SIZES, SettingName, SettingNames, compatible
 from .splits import read_splits
 from .value_sense import makes_sense
 
@@ -100,7 +100,7 @@ def read_sentence(sentence: str, names: SettingNames) -> Iterator[Mention]:
 class _Row:
     """The names and values of one sentence, in a row."""
 
-    def __init__(self, sentence: str, names: Sequence[Name], nouns: Kinds = ()) -> None:
+    def __init__(self, sentence: str, names: Sequence[SettingName], nouns: Kinds = ()) -> None:
         self.sentence = sentence
         self.tokens = tokens_of(sentence)
         self.items = items_of(self.tokens, names)
@@ -166,7 +166,7 @@ class _Row:
             at += 1
         return row if len(row) == count else []
 
-    def _one(self, name: Name, at: int, item: Item) -> list[_Bound]:
+    def _one(self, name: SettingName, at: int, item: Item) -> list[_Bound]:
         pattern, value = name.patterns[0], item.value
         gap = self._gap(at)
         if value is None or (is_plain_noun(name, self.sentence) and not {"=", ":"} & set(gap) and not name.code):
@@ -187,7 +187,7 @@ class _Row:
             return self._changed(name, item, gap)
         return [_Bound(pattern, values, item, hint, self._scope(item))]
 
-    def _changed(self, name: Name, item: Item, gap: Sequence[str]) -> list[_Bound]:
+    def _changed(self, name: SettingName, item: Item, gap: Sequence[str]) -> list[_Bound]:
         """Bind what a setting was changed to: "we increased the batch size from A to B"."""
         pattern, value = name.patterns[0], item.value
         before = self.sentence[max(0, name.start - 40) : name.start]
@@ -220,9 +220,9 @@ class _Row:
         where = self.sentence if value.form == "range" else clause
         return "searched" if SEARCHED.search(where) else ""
 
-    def _names_before(self, at: int) -> list[Name]:
+    def _names_before(self, at: int) -> list[SettingName]:
         """Return the names that stand before the value, one after another, parted by commas or "and"."""
-        names: list[Name] = []
+        names: list[SettingName] = []
         step = self._last_name(at - 1)
         while step >= 0 and (name := self.items[step].name) is not None:
             if not name.patterns:  # "the optimizer and the batch size were"

@@ -15,8 +15,8 @@ from ..candidates import Candidate, Step
 from ..knowledge import Knowledge, Question
 from ..records import COUNTING, Answer, Fact, Paper, Ruling
 from . import roles, status
-from .lines import Line
-from .ranking import RANKING, Found, found_by_rules, rows
+from .ranking import RANKING, RuleFinds, found_by_rules, rows
+from .segments import Segment
 from .spoken import MOST_REASONS, spoken
 from .verdicts import RIGHTNESS, VERDICT, rightness_row, row
 from .weights import QUESTIONS, Weights, load
@@ -53,7 +53,7 @@ class Judges:
         facts: Sequence[Fact],
         found: Sequence[Candidate],
         paper: Paper,
-        lines: Sequence[Line],
+        lines: Sequence[Segment],
         scores: Any,
         knowledge: Knowledge,
     ) -> tuple[tuple[Fact, tuple[Step, ...]], ...]:
@@ -77,7 +77,7 @@ class Judges:
 
     def rule(
         self,
-        lines: Sequence[Line],
+        lines: Sequence[Segment],
         scores: Any,
         facts: Sequence[Fact],
         drafts: Sequence[Answer],
@@ -124,7 +124,7 @@ class Judges:
             )
         return tuple(rulings)
 
-    def _best(self, lines: Sequence[Line], ranked: Any) -> tuple[tuple[int, int, float], ...]:
+    def _best(self, lines: Sequence[Segment], ranked: Any) -> tuple[tuple[int, int, float], ...]:
         """Return the best sentence, and the next ones as long as they are likely to answer by themselves.
 
         A sentence that points back ("They were …") is followed by the one before it where no other is likely.
@@ -146,7 +146,7 @@ def _is_about(questions: Sequence[Question], facts: Sequence[Fact]) -> bool:
     return not wanted or any(len(used & labels) >= many for labels, many in wanted)
 
 
-def _is_set_aside(found: Found, ranked: Any) -> bool:
+def _is_set_aside(found: RuleFinds, ranked: Any) -> bool:
     """Tell whether the best sentence holds finds, all of which are somebody else's, of the future or negated."""
     some = [status for (_, status) in found.facts[int(np.argmax(ranked))]]
     return bool(some) and not any(status in COUNTING for status in some)

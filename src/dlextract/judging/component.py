@@ -13,7 +13,7 @@ from ..records import JUDGED
 from ..resources import shipped
 from .bench import Judges, load_judges
 from .features import features_of
-from .lines import lines_of
+from .segments import segments_of
 
 SHIPPED = "judges"
 """Folder of the shipped weights in ``models/``."""
@@ -36,7 +36,7 @@ class SentenceJudge:
     def __call__(self, doc: Doc) -> Doc:
         """Leave the sentences and their scores in ``doc.user_data[JUDGED]``."""
         if self.judges is not None:
-            lines = lines_of(doc)
+            lines = segments_of(doc)
             scores = self.judges.weights.words.scores(features_of(lines)) if lines else None
             doc.user_data[JUDGED] = (tuple(lines), scores)
         return doc

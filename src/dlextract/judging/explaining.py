@@ -12,8 +12,8 @@ from ..knowledge import Question
 from ..records import Answer, Fact
 from .bench import Judges, chance_of
 from .features import KINDS, Features, features_of, names_of
-from .lines import Line
 from .ranking import RANKING, found_by_rules, rows
+from .segments import Segment
 from .spoken import TELLING, spoken
 from .verdicts import VERDICT, row
 
@@ -43,7 +43,7 @@ class Sum:
 
 
 def sum_of(
-    judges: Judges, lines: Sequence[Line], scores: Any, facts: Sequence[Fact], drafts: Sequence[Answer],
+    judges: Judges, lines: Sequence[Segment], scores: Any, facts: Sequence[Fact], drafts: Sequence[Answer],
     question: Question,
 ) -> Sum:  # fmt: skip
     """Return the sum behind the ruling on ``question``; the arguments are those of ``Judges.rule``."""
@@ -74,7 +74,7 @@ def sum_of(
     )
 
 
-def _words(judges: Judges, everything: Features, lines: Sequence[Line], number: int, cq: int) -> tuple[str, ...]:
+def _words(judges: Judges, everything: Features, lines: Sequence[Segment], number: int, cq: int) -> tuple[str, ...]:
     own = everything.line == number
     features = Features(1, everything.line[own] * 0, everything.kind[own], everything.bucket[own])
     shares = judges.weights.words.shares(features, cq)

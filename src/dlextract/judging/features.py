@@ -10,7 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
-from .lines import Line, words_of
+from .segments import Segment, words_of
 
 BITS = 18
 BUCKETS = 1 << BITS
@@ -52,7 +52,7 @@ class Features:
     bucket: Any
 
 
-def features_of(lines: Sequence[Line]) -> Features:
+def features_of(lines: Sequence[Segment]) -> Features:
     """Return the features of ``lines``, the sentences of one paper in order."""
     words = [words_of(line.text) for line in lines]
     codes: dict[str, int] = {}
@@ -106,7 +106,7 @@ def _named(kind: int, some: Sequence[tuple[int, str]], codes: dict[str, int]) ->
     )
 
 
-def _places(lines: Sequence[Line], words: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
+def _places(lines: Sequence[Segment], words: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
     """Yield where a sentence stands, how long it is and how it begins."""
     previous = ""
     for number, (line, some) in enumerate(zip(lines, words, strict=True)):
@@ -132,7 +132,7 @@ def _unique(lines: int, parts: Sequence[tuple[int, Any, Any]]) -> Features:
     return Features(lines, key >> 24, (key >> 20) & 15, key & (BUCKETS - 1))
 
 
-def names_of(lines: Sequence[Line], at: int) -> dict[tuple[int, int], str]:
+def names_of(lines: Sequence[Segment], at: int) -> dict[tuple[int, int], str]:
     """Return what each feature of the sentence number ``at`` stands for: (kind, bucket) → words."""
     named: dict[tuple[int, int], str] = {}
     for kind, name, code in _spelled(lines, at):
@@ -141,7 +141,7 @@ def names_of(lines: Sequence[Line], at: int) -> dict[tuple[int, int], str]:
     return named
 
 
-def _spelled(lines: Sequence[Line], at: int) -> Iterator[tuple[int, str, int]]:
+def _spelled(lines: Sequence[Segment], at: int) -> Iterator[tuple[int, str, int]]:
     """Yield kind, words and code of the features of one sentence."""
     codes: dict[str, int] = {}
     line = lines[at]

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..knowledge import Question
 from ..records import COUNTING, Answer, Fact
-from .lines import Line
+from .segments import Segment
 
 RANKING = (
     "its words",
@@ -52,7 +52,7 @@ _AGREED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RuleFinds:
     """What the rules say about the sentences of a paper.
 
     ``facts`` holds for each sentence (label, status) → the confidence of the surest such fact; ``shown`` maps a
@@ -65,7 +65,7 @@ class Found:
     sections: Any = None
 
 
-def found_by_rules(lines: Sequence[Line], facts: Sequence[Fact], drafts: Sequence[Answer]) -> Found:
+def found_by_rules(lines: Sequence[Segment], facts: Sequence[Fact], drafts: Sequence[Answer]) -> RuleFinds:
     """Return what the rules found, sentence by sentence."""
     starts = [line.start for line in lines]
 
@@ -86,10 +86,10 @@ def found_by_rules(lines: Sequence[Line], facts: Sequence[Fact], drafts: Sequenc
     }
     sections = np.array([[line.role in roles for roles in _ROLES] for line in lines], dtype=np.float64)
     sections = sections.reshape(len(lines), len(_ROLES))
-    return Found(tuple(table), shown, sections)
+    return RuleFinds(tuple(table), shown, sections)
 
 
-def rows(scores: Any, lines: Sequence[Line], found: Found, question: Question, draft: Answer) -> Any:
+def rows(scores: Any, lines: Sequence[Segment], found: RuleFinds, question: Question, draft: Answer) -> Any:
     """Return the features of all sentences for ``question`` (lines × ``RANKING``).
 
     Args:

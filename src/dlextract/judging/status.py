@@ -16,7 +16,7 @@ from ..candidates import FROM_TABLE, Candidate, Step
 from ..knowledge import Knowledge
 from ..records import FROM_MODEL, Fact, Paper
 from ..spelling import folded
-from .lines import Line
+from .segments import Segment
 from .spoken import MOST_REASONS, spoken
 from .weights import Sums
 
@@ -99,7 +99,7 @@ def kind_of(label: str, knowledge: Knowledge) -> int:
 
 
 def rows(
-    facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, lines: Sequence[Line], scores: Any,
+    facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, lines: Sequence[Segment], scores: Any,
     knowledge: Knowledge,
 ) -> Any:  # fmt: skip
     """Return the features of ``facts`` (facts × ``STATUS``).

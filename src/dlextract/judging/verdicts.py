@@ -10,7 +10,7 @@ import numpy as np
 
 from ..knowledge import Question
 from ..records import COUNTING, Answer, Fact
-from .ranking import Found
+from .ranking import RuleFinds
 
 VERDICT = (
     "what the rules say",
@@ -48,7 +48,7 @@ def log_odds(chance: float) -> float:
 
 
 def row(
-    words: Any, ranked: Any, found: Found, question: Question, drafts: Mapping[int, Answer], facts: Sequence[Fact],
+    words: Any, ranked: Any, found: RuleFinds, question: Question, drafts: Mapping[int, Answer], facts: Sequence[Fact],
     prior: float,
 ) -> Any:  # fmt: skip
     """Return the features of ``question`` (one row of ``VERDICT``).
@@ -86,7 +86,7 @@ def row(
     ])  # fmt: skip
 
 
-def rightness_row(stated: float, ranked: Any, found: Found, cq: int) -> Any:
+def rightness_row(stated: float, ranked: Any, found: RuleFinds, cq: int) -> Any:
     """Return the features of ``RIGHTNESS``: log odds that it is stated, of the best two sentences, agreement."""
     order = np.argsort(-ranked, kind="stable")
     own = found.shown.get(cq, ())

@@ -6,7 +6,7 @@ import re
 
 from ..knowledge import Example, Place
 from .mistakes import Mistake
-from .parts import Entry, text_of
+from .parts import YamlEntry, text_of
 
 KINDS = ("match", "ignore", "todo")
 
@@ -41,16 +41,16 @@ def read_example(kind: str, written: str, place: Place, entry: str, source: str 
     return Example(kind, text, tuple(spans), place, source)
 
 
-def read_examples(entry: Entry) -> tuple[Example, ...]:
+def read_examples(entry: YamlEntry) -> tuple[Example, ...]:
     """Return the sentences under ``examples``."""
     found: list[Example] = []
     if not entry.has("examples"):
         return ()
-    inner = Entry(entry.name, entry.keys["examples"], KINDS)
+    inner = YamlEntry(entry.name, entry.keys["examples"], KINDS)
     for kind in KINDS:
         for node in inner.nodes(kind):
             if node.kind == "mapping":
-                item = Entry(entry.name, node, ("text", "source"))
+                item = YamlEntry(entry.name, node, ("text", "source"))
                 if not item.has("text"):
                     what = "this example has no text"
                     raise Mistake(

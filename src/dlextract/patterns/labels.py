@@ -15,7 +15,7 @@ from .examples import read_examples
 from .fragments import Fragments
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
-from .parts import Entry, Text, pairs, regex_of, shown, text_of
+from .parts import Text, YamlEntry, pairs, regex_of, shown, text_of
 from .traits import TRAIT_KEYS, make_traits, read_traits
 
 KEYS = (
@@ -106,7 +106,7 @@ def read_label(key: Node, node: Node, *, id: str, own: bool) -> LabelPart:
     if not LABEL.fullmatch(label):
         better = re.sub(r"\W+", "_", label).strip("_").upper() or "LEARNING_RATE"
         raise Mistake(key.place, "", f"{label!r} is no label", f"Write upper-case letters, such as {better}")
-    entry = Entry(label, node, KEYS)
+    entry = YamlEntry(label, node, KEYS)
     part = LabelPart(label, id, key.place, own, extends=key.text.endswith("+"))
     part.about = entry.text("about")
     part.traits = read_traits(entry)
@@ -279,7 +279,7 @@ def _joined(
     return found
 
 
-def _value_kind(entry: Entry, key: str) -> str:
+def _value_kind(entry: YamlEntry, key: str) -> str:
     if not entry.has(key):
         return ""
     text = entry.as_text(key)
@@ -293,7 +293,7 @@ def _value_kind(entry: Entry, key: str) -> str:
     )
 
 
-def _terms(entry: Entry, extends: bool) -> dict[str, tuple[str, ...] | None]:
+def _terms(entry: YamlEntry, extends: bool) -> dict[str, tuple[str, ...] | None]:
     if not entry.has("terms"):
         return {}
     node = entry.keys["terms"]
@@ -330,14 +330,14 @@ def _term(node: Node, label: str) -> str:
     return " ".join(text.text.split())
 
 
-def _edges(entry: Entry) -> dict[str, tuple[Text, ...]]:
+def _edges(entry: YamlEntry) -> dict[str, tuple[Text, ...]]:
     if not entry.has("edges"):
         return {}
-    inner = Entry(entry.name, entry.keys["edges"], EDGES)
+    inner = YamlEntry(entry.name, entry.keys["edges"], EDGES)
     return {key: inner.regexes(key) for key in EDGES if inner.has(key)}
 
 
-def _named_rules(entry: Entry, extends: bool) -> Iterator[RuleText]:
+def _named_rules(entry: YamlEntry, extends: bool) -> Iterator[RuleText]:
     for key, node in entry.mapping("rules"):
         if not RULE.fullmatch(key.text):
             raise Mistake(key.place, entry.name, f"{key.text!r} is no name for a rule", "Write a lower-case word")
@@ -350,7 +350,7 @@ def _named_rules(entry: Entry, extends: bool) -> Iterator[RuleText]:
             yield _rule(node, entry.name, key.text, named=True)
 
 
-def _counted_rules(entry: Entry) -> Iterator[RuleText]:
+def _counted_rules(entry: YamlEntry) -> Iterator[RuleText]:
     for number, node in enumerate(entry.nodes("regex"), 1):
         yield _rule(node, entry.name, f"rule_{number}", named=False)
 
@@ -358,7 +358,7 @@ def _counted_rules(entry: Entry) -> Iterator[RuleText]:
 def _rule(node: Node, label: str, name: str, *, named: bool) -> RuleText:
     if node.kind != "mapping":
         return RuleText(name, node.place, regex_of(node, label, "regex"), named)
-    entry = Entry(label, node, RULE_KEYS)
+    entry = YamlEntry(label, node, RULE_KEYS)
     if not entry.has("regex"):
         raise Mistake(node.place, label, "this rule has no regex", "Write {regex: '…', …}")
     attributes = tuple(
@@ -388,12 +388,12 @@ def _texts(node: Node, label: str, key: str) -> tuple[Text, ...]:
     return tuple(regex_of(item, label, key) for item in items)
 
 
-def _sections(entry: Entry, part: LabelPart) -> None:
+def _sections(entry: YamlEntry, part: LabelPart) -> None:
     if not entry.has("sections"):
         return
     node = entry.keys["sections"]
     if node.kind == "mapping":
-        inner = Entry(entry.name, node, ("not",))
+        inner = YamlEntry(entry.name, node, ("not",))
         part.sections, part.not_sections = (), inner.choices("not", SECTION_ROLES)
     else:
         part.sections = entry.choices("sections", SECTION_ROLES)

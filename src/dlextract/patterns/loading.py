@@ -29,8 +29,8 @@ from .questions import (
     role_places,
 )
 from .remembered import recall, remember
-from .roles import check_role
-from .special import Words, labels_of, read_cue, read_fragment, read_heading, read_words, role_given
+from .role_names import check_role
+from .special import CodeWords, labels_of, read_cue, read_fragment, read_heading, read_words, role_given
 
 FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS = "fragments.yaml", "sections.yaml", "context.yaml", "questions.yaml"
 WORDS = "words.yaml"
@@ -148,7 +148,7 @@ class Merger:
     roles: list[tuple[str, Text]] = field(default_factory=list)
     sections: dict[str, tuple[tuple[Text, bool], ...]] = field(default_factory=dict)
     removed: dict[str, Place] = field(default_factory=dict)
-    words: dict[str, Words] = field(default_factory=dict)
+    words: dict[str, CodeWords] = field(default_factory=dict)
 
     def knowledge(self) -> Knowledge:
         """Return the knowledge, or raise the first mistake."""
@@ -263,7 +263,7 @@ class Merger:
             raise Mistake(key.place, name, "there are no such words to change", did_you_mean(name, self.words))
         self.words[name] = read_words(key, node, known=known, own=file.own)
 
-    def _written(self, name: str, words: Words, fragments: Fragments) -> str | tuple[str, ...]:
+    def _written(self, name: str, words: CodeWords, fragments: Fragments) -> str | tuple[str, ...]:
         if words.regex is None:
             return words.listed
         expanded = fragments.insert(words.regex, name)

@@ -22,7 +22,7 @@ class Text:
     place: Place
 
 
-class Entry:
+class YamlEntry:
     """The keys of one entry (a label, a question …), each taken once and checked.
 
     Args:

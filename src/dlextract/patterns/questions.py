@@ -15,7 +15,7 @@ from .fragments import Fragments
 from .labels import LABEL, check_regex
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
-from .parts import Entry, Text, regex_of, text_of
+from .parts import Text, YamlEntry, regex_of, text_of
 
 QUESTION_KEYS = ("cq", "ask", "from", "say", "examples")
 EXAMPLE_KEYS = ("pieces", "pointer", "match", "not_match", "strong", "not_quote", "version")
@@ -45,7 +45,7 @@ def read_options(key: Node, node: Node) -> Mapping[str, Node]:
     Raises:
         Mistake: something in them is no option.
     """
-    return Entry(key.text, node, OPTION_KEYS).keys
+    return YamlEntry(key.text, node, OPTION_KEYS).keys
 
 
 def read_question(key: Node, node: Node, *, defaults: Mapping[str, Node], own: bool) -> QuestionPart:
@@ -57,7 +57,7 @@ def read_question(key: Node, node: Node, *, defaults: Mapping[str, Node], own: b
     name = key.text
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
         raise Mistake(key.place, "", f"{name!r} is no name for a question", "Write a lower-case word")
-    entry = Entry(name, node, (*QUESTION_KEYS, *OPTION_KEYS))
+    entry = YamlEntry(name, node, (*QUESTION_KEYS, *OPTION_KEYS))
     for needed in QUESTION_KEYS[:3]:
         if not entry.has(needed):
             raise Mistake(key.place, name, f"{needed!r} is missing", f"A question has {', '.join(QUESTION_KEYS[:4])}")
@@ -125,7 +125,7 @@ def make_question(part: QuestionPart, fragments: Fragments) -> Question:
 class _Reading:
     """An entry while its options are read: labels and regexes met on the way are collected for later checks."""
 
-    entry: Entry
+    entry: YamlEntry
     labels: list[Text]
     regexes: dict[str, tuple[Text, ...]]
 
@@ -209,7 +209,7 @@ class _Reading:
         said: dict[str, Beside] = {}
         for label, value in self.entry.mapping(key):
             self.labels.append(Text(label.text, label.place))
-            inner = Entry(self.entry.name, value, ("confidence", "sentences", "named_with"))
+            inner = YamlEntry(self.entry.name, value, ("confidence", "sentences", "named_with"))
             sentences = inner.integer("sentences") if inner.has("sentences") else 0
             said[label.text] = Beside(inner.number("confidence", 0.0), sentences, inner.number("named_with", 0.0))
         return said
@@ -221,12 +221,12 @@ class _Reading:
             self.labels.append(Text(label.text, label.place))
             pairs = []
             for node in value.items or ():
-                inner = Entry(self.entry.name, node, ("value", "needs"))
+                inner = YamlEntry(self.entry.name, node, ("value", "needs"))
                 pairs.append((self._checked(inner, "value"), self._checked(inner, "needs")))
             said[label.text] = tuple(pairs)
         return said
 
-    def _checked(self, inner: Entry, key: str) -> str:
+    def _checked(self, inner: YamlEntry, key: str) -> str:
         if not inner.has(key):
             raise Mistake(inner.place, self.entry.name, f"{key!r} is missing", "Write {value: '…', needs: '…'}")
         text = inner.as_regex(key)
@@ -257,7 +257,7 @@ class _Reading:
         name = self.entry.name
         if node.kind != "mapping":
             return PieceTemplate(self._found(regex_of(node, name, "pieces")))
-        inner = Entry(name, node, ("find", "say"))
+        inner = YamlEntry(name, node, ("find", "say"))
         for needed in ("find", "say"):
             if not inner.has(needed):
                 raise Mistake(node.place, name, f"{needed!r} is missing", "Write {find: '…', say: '…'}")
@@ -276,7 +276,7 @@ class _Reading:
         name = self.entry.name
         if node.kind != "mapping":
             return FactTemplate(_fact_template(text_of(node, name, "each"), name))
-        inner = Entry(name, node, ("say", "when"))
+        inner = YamlEntry(name, node, ("say", "when"))
         if not inner.has("say"):
             raise Mistake(node.place, name, "'say' is missing", "Write {say: '…', when: '…'}")
         template = _fact_template(inner.as_text("say"), name)
@@ -287,14 +287,14 @@ class _Reading:
         return FactTemplate(template, when.text)
 
 
-def _examples(entry: Entry) -> Iterator[QuestionExample]:
+def _examples(entry: YamlEntry) -> Iterator[QuestionExample]:
     if not entry.has("examples"):
         return
-    inner = Entry(entry.name, entry.keys["examples"], EXAMPLE_KEYS)
+    inner = YamlEntry(entry.name, entry.keys["examples"], EXAMPLE_KEYS)
     for option in EXAMPLE_KEYS:
         for node in inner.nodes(option):
             if option == "pieces":
-                item = Entry(entry.name, node, ("text", "says"))
+                item = YamlEntry(entry.name, node, ("text", "says"))
                 for needed in ("text", "says"):
                     if not item.has(needed):
                         what = f"{needed!r} is missing in this example"

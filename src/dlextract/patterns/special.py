@@ -14,7 +14,7 @@ from .examples import read_example, read_examples
 from .labels import LABEL
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
-from .parts import Entry, Text, regex_of, text_of
+from .parts import Text, YamlEntry, regex_of, text_of
 
 CUE_KEYS = ("gives", "scope", "regex", "weight", "labels", "values", "found_by", "examples")
 CUE_EXAMPLE_KEYS = ("text", "section", "heading", "title", "label", "value", "found_by")
@@ -32,7 +32,7 @@ def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
     Raises:
         Mistake: something in it is wrong.
     """
-    entry = Entry(_named(key, "cue"), node, CUE_KEYS)
+    entry = YamlEntry(_named(key, "cue"), node, CUE_KEYS)
     for needed in ("gives", "scope", "regex"):
         if not entry.has(needed):
             raise Mistake(key.place, entry.name, f"{needed!r} is missing", f"A cue has {', '.join(CUE_KEYS[:3])}")
@@ -57,14 +57,14 @@ def read_cue(key: Node, node: Node) -> tuple[Cue, tuple[Text, ...]]:
 
 def role_given(node: Node) -> Iterator[Text]:
     """Yield the role that a cue gives, with its place."""
-    gives = Entry("", node, CUE_KEYS).as_text("gives")
+    gives = YamlEntry("", node, CUE_KEYS).as_text("gives")
     if gives.text.startswith("role:"):
         yield Text(gives.text[5:], gives.place)
 
 
 def labels_of(node: Node) -> tuple[Text, ...]:
     """Return the labels that a cue is limited to, and those of its examples, with their places."""
-    entry = Entry("", node, CUE_KEYS)
+    entry = YamlEntry("", node, CUE_KEYS)
     return entry.texts("labels") + tuple(text for _, item in _items(entry) for text in item.texts("label"))
 
 
@@ -72,14 +72,14 @@ def read_fragment(name: str, node: Node) -> tuple[Text, tuple[Example, ...]]:
     """Return the regex of a fragment, and its examples where it has some."""
     if node.kind != "mapping":
         return regex_of(node, name, "fragment"), ()
-    entry = Entry(name, node, FRAGMENT_KEYS)
+    entry = YamlEntry(name, node, FRAGMENT_KEYS)
     if not entry.has("regex"):
         raise Mistake(node.place, name, "'regex' is missing", "Write {regex: '…', examples: …}")
     return entry.as_regex("regex"), read_examples(entry)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CodeWords:
     """Words that the code looks for: a regex, its fragments not yet inserted, or a list."""
 
     regex: Text | None
@@ -87,7 +87,7 @@ class Words:
     own: bool = False
 
 
-def read_words(key: Node, node: Node, *, known: Words | None, own: bool) -> Words:
+def read_words(key: Node, node: Node, *, known: CodeWords | None, own: bool) -> CodeWords:
     """Return an entry of words; with ``NAME+`` a list is longer than the ``known`` one.
 
     Raises:
@@ -103,10 +103,10 @@ def read_words(key: Node, node: Node, *, known: Words | None, own: bool) -> Word
     if not is_list:
         if key.text.endswith("+"):
             raise Mistake(key.place, name, "only lists can be added to", "Write the whole regex, without '+'")
-        return Words(regex_of(node, name, "words"), own=own)
+        return CodeWords(regex_of(node, name, "words"), own=own)
     before = known.listed if known is not None and key.text.endswith("+") else ()
     items = (text_of(item, name, "words").text for item in node.items or ())
-    return Words(None, tuple(dict.fromkeys((*before, *items))), own)
+    return CodeWords(None, tuple(dict.fromkeys((*before, *items))), own)
 
 
 def read_heading(key: Node, node: Node) -> tuple[Text, ...]:
@@ -119,23 +119,23 @@ def read_heading(key: Node, node: Node) -> tuple[Text, ...]:
     return tuple(regex_of(item, key.text, "headings") for item in items)
 
 
-def _items(entry: Entry) -> Iterator[tuple[str, Entry]]:
+def _items(entry: YamlEntry) -> Iterator[tuple[str, YamlEntry]]:
     """Yield the kind of each example and its keys."""
     if not entry.has("examples"):
         return
-    inner = Entry(entry.name, entry.keys["examples"], ("match", "ignore"))
+    inner = YamlEntry(entry.name, entry.keys["examples"], ("match", "ignore"))
     for kind in ("match", "ignore"):
         for node in inner.nodes(kind):
             keys = node
             if node.kind != "mapping":
                 keys = Node("mapping", node.place, pairs=[(Node("text", node.place, "text"), node)])
-            item = Entry(entry.name, keys, CUE_EXAMPLE_KEYS)
+            item = YamlEntry(entry.name, keys, CUE_EXAMPLE_KEYS)
             if not item.has("text"):
                 raise Mistake(node.place, entry.name, "this example has no text", "Write {text: '…', section: …}")
             yield kind, item
 
 
-def _examples(entry: Entry) -> Iterator[CueExample]:
+def _examples(entry: YamlEntry) -> Iterator[CueExample]:
     labels = entry.texts("labels")
     for kind, item in _items(entry):
         text = item.as_text("text")
@@ -165,7 +165,7 @@ def _named(key: Node, what: str) -> str:
     return name
 
 
-def _limit(entry: Entry, key: str) -> str:
+def _limit(entry: YamlEntry, key: str) -> str:
     if not entry.has(key):
         return ""
     limit = entry.as_regex(key)
@@ -176,7 +176,7 @@ def _limit(entry: Entry, key: str) -> str:
     return limit.text
 
 
-def _labels(entry: Entry, key: str) -> tuple[str, ...]:
+def _labels(entry: YamlEntry, key: str) -> tuple[str, ...]:
     for text in entry.texts(key):
         if not LABEL.fullmatch(text.text):
             raise Mistake(text.place, entry.name, f"{text.text!r} is no label", "Write upper-case letters")

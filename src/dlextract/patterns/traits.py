@@ -8,7 +8,7 @@ from typing import Any
 
 from ..knowledge import Traits
 from .mistakes import Mistake
-from .parts import Entry, shown
+from .parts import YamlEntry, shown
 
 LABEL_KINDS = ("name", "setting", "phrase", "link")
 SWITCHES = ("whole", "share", "power", "scoped", "core", "split", "square", "one_role", "single", "also")
@@ -16,7 +16,7 @@ RANGES = ("range", "usual")
 TRAIT_KEYS = ("kind", *RANGES, *SWITCHES, "counts", "multiple", "exclusive", "field", "roles", "lone_role")
 
 
-def read_traits(entry: Entry) -> dict[str, Any]:
+def read_traits(entry: YamlEntry) -> dict[str, Any]:
     """Return the traits that an entry writes, by name.
 
     Raises:
@@ -50,7 +50,7 @@ def make_traits(parts: Iterable[Mapping[str, Any]]) -> Traits:
     return Traits(**merged)
 
 
-def _range(entry: Entry, key: str) -> tuple[str, str]:
+def _range(entry: YamlEntry, key: str) -> tuple[str, str]:
     texts = entry.texts(key)
     try:
         numbers = [Decimal(text.text) for text in texts]

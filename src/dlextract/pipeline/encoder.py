@@ -46,7 +46,7 @@ def tags_of(labels: Iterable[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Window:
     """Words of one doc that are read together.
 
     ``words`` are their token numbers; ``first`` is the place of each one's first piece in ``ids``, which begins and
@@ -71,7 +71,7 @@ class Alphabet:
     end: int
     unknown: int
 
-    def stretches(self, doc: Doc) -> Iterator[Stretch]:
+    def stretches(self, doc: Doc) -> Iterator[Window]:
         """Yield the stretches of ``doc`` in order; white space is in none."""
         tokens = [(token.i, token.text) for token in doc if not token.is_space]
         distinct = list(dict.fromkeys(text for _, text in tokens))
@@ -90,7 +90,7 @@ class Alphabet:
             yield self._stretch(doc, tokens[begin:stop], ids)
             begin = stop
 
-    def _stretch(self, doc: Doc, tokens: Sequence[tuple[int, str]], ids: Mapping[str, Sequence[int]]) -> Stretch:
+    def _stretch(self, doc: Doc, tokens: Sequence[tuple[int, str]], ids: Mapping[str, Sequence[int]]) -> Window:
         pieces, first, shapes, names = [self.begin], [], [0], [0]
         for number, text in tokens:
             first.append(len(pieces))
@@ -98,7 +98,7 @@ class Alphabet:
             pieces += some
             shapes += [self.shapes.get(shape_of(text), 0)] * len(some)
             names += [self.names.get(doc[number].tag_, 0)] * len(some)
-        return Stretch(
+        return Window(
             tuple(number for number, _ in tokens),
             tuple(first),
             (*pieces, self.end),
@@ -112,7 +112,7 @@ def shape_of(word: str) -> str:
     return "".join("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word[:_SHAPE])
 
 
-def padded(stretches: Sequence[Stretch]) -> dict[str, Any]:
+def padded(stretches: Sequence[Window]) -> dict[str, Any]:
     """Return the inputs of the network for some stretches, as long as the longest of them."""
     longest = max(len(stretch.ids) for stretch in stretches)
     batch = {name: np.zeros((len(stretches), longest), dtype="int64") for name in ("ids", "mask", "shapes", "names")}

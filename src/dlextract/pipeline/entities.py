@@ -25,7 +25,7 @@ from .certainty import LEAST, Certainty, chance
 from .configs import check_config
 from .overlaps import Spans
 from .recogniser import COMPONENTS, Recogniser, can_read
-from .stretches import Words
+from .stretches import TokenTable
 from .terms import Names
 from .text import sentences_of, text_of
 from .tokenizer import WordTokenizer, is_cut_into_words
@@ -155,7 +155,7 @@ class EntityFinder:
         assert model is not None
         assert recogniser is not None
         same = doc.vocab is model.vocab and is_cut_into_words(doc) and isinstance(model.tokenizer, WordTokenizer)
-        words = Words(doc if same else model.make_doc(text))
+        words = TokenTable(doc if same else model.make_doc(text))
         recogniser.tag(words, text, chunks)
         for batch in _batches(chunks):
             parts = [words.part(start, end) for start, end in batch]

@@ -18,7 +18,7 @@ from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 
 from .gazetteer import Gazetteer
-from .stretches import Stretch, Words
+from .stretches import Stretch, TokenTable
 
 COMPONENTS = frozenset({"dlextract_gazetteer", "tok2vec", "ner"})
 """Factories of components beside which the choices depend on words alone: none marks entities or sentences before."""
@@ -59,7 +59,7 @@ class Recogniser:
         self._inside = {number: (names.index("I-" + names[number][2:])) for number in self._begin}
         self._last = {number: (names.index("L-" + names[number][2:])) for number in self._begin}
 
-    def tag(self, words: Words, text: str, chunks: Sequence[tuple[int, int]]) -> None:
+    def tag(self, words: TokenTable, text: str, chunks: Sequence[tuple[int, int]]) -> None:
         """Give ``words`` the tags of the known names in the chunks of ``text``."""
         if self._gazetteer is not None:
             words.tag(

@@ -15,7 +15,7 @@ from spacy.attrs import IDS, IDX, LENGTH, TAG
 from spacy.tokens import Doc
 
 
-class Words:
+class TokenTable:
     """What there is to know of the tokens of a Doc, each attribute looked up once.
 
     ``starts`` and ``ends`` are their offsets.
@@ -56,7 +56,7 @@ class Stretch:
 
     __slots__ = ("_words", "first", "stop", "tensor", "vocab")
 
-    def __init__(self, words: Words, first: int, stop: int) -> None:
+    def __init__(self, words: TokenTable, first: int, stop: int) -> None:
         self._words = words
         self.vocab = words.vocab
         self.first, self.stop = first, stop

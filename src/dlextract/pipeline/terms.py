@@ -29,7 +29,7 @@ _EXACT, _ANY, _MIXED = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Spelling:
     """One spelling of a term. ``bounds`` maps offsets in the joined pieces to the sign written there ("" for none)."""
 
     label: str
@@ -42,10 +42,10 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTerm:
     """A name found at ``start:end``; ``plural`` tells that a final s is part of it."""
 
-    name: Name
+    name: Spelling
     start: int
     end: int
     plural: bool = False
@@ -59,7 +59,7 @@ class Names:
     """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._table: dict[str, list[Name]] = {}
+        self._table: dict[str, list[Spelling]] = {}
         self._extend = {p.label: regex.compile(p.extend) for p in patterns if p.extend}
         number = 0
         for pattern in patterns:
@@ -80,7 +80,7 @@ class Names:
                 bounds[len(joined)] = _sign(written[last : piece.start()])
             joined += piece[0].lower()
             last = piece.end()
-        name = Name(
+        name = Spelling(
             label=pattern.label,
             value=value,
             written=written,
@@ -100,7 +100,7 @@ class Names:
                 return found.name.value
         return ""
 
-    def find(self, text: str, start: int, end: int) -> Iterator[Found]:
+    def find(self, text: str, start: int, end: int) -> Iterator[FoundTerm]:
         """Yield the names in ``text[start:end]``, at every place and of every length; not yet extended."""
         table = self._table
         pieces = [(piece[0].lower(), piece.start(), piece.end()) for piece in PIECE.finditer(text, start, end)]
@@ -137,20 +137,20 @@ class Names:
                 names = table.get(joined)
                 plain = None if names and text[stop - 2 : stop] != f"{joined[-2]}s" else self._singular(joined)
 
-    def _singular(self, joined: str) -> list[Name] | None:
+    def _singular(self, joined: str) -> list[Spelling] | None:
         return self._table.get(joined[:-1]) if joined[-1] == "s" else None
 
     def _versioned(
         self, joined: str, text: str, begins: int, stop: int, gaps: list[tuple[int, str]]
-    ) -> Iterator[Found]:
+    ) -> Iterator[FoundTerm]:
         """Yield the name that a word such as "YOLOv" of "YOLOv5" begins with; ``extend`` takes up the rest."""
         if joined[-1] == "v" and text[stop : stop + 1].isdigit():
             names = [name for name in self._table.get(joined[:-1], ()) if name.label in self._extend]
             yield from self._fitting(names, text, begins, stop - 1, gaps, plural=False)
 
     def _fitting(
-        self, names: list[Name], text: str, start: int, end: int, gaps: list[tuple[int, str]], *, plural: bool
-    ) -> Iterator[Found]:
+        self, names: list[Spelling], text: str, start: int, end: int, gaps: list[tuple[int, str]], *, plural: bool
+    ) -> Iterator[FoundTerm]:
         printed = text[start:end]
         for name in names:
             if plural and not name.plural:
@@ -158,9 +158,9 @@ class Names:
             if not all(_gap_fits(gap, name.bounds.get(offset)) for offset, gap in gaps):
                 continue
             if _case_fits(printed[:-1] if plural else printed, name):
-                yield Found(name, start, end, plural)
+                yield FoundTerm(name, start, end, plural)
 
-    def extend(self, found: Found, text: str, limit: int) -> tuple[int, str] | None:
+    def extend(self, found: FoundTerm, text: str, limit: int) -> tuple[int, str] | None:
         """Return the end of ``found`` with its suffix, and its value; None where it is only part of a word.
 
         ``limit`` is the end of the sentence.
@@ -218,7 +218,7 @@ def _case(written: str, rule: str) -> int:
     return _MIXED
 
 
-def _case_fits(printed: str, name: Name) -> bool:
+def _case_fits(printed: str, name: Spelling) -> bool:
     if name.case == _ANY:
         return True
     if name.case == _MIXED:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dlextract.reading.glyphs import Art
-from dlextract.reading.headings import Candidate, confirm, may_be_heading, style_of
+from dlextract.reading.headings import HeadingCandidate, confirm, may_be_heading, style_of
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.table_drafts import TableDraft
@@ -348,7 +348,7 @@ def confirm_headings(paragraphs: list[Paragraph], usual: Measure, roles: Heading
         line = item.lines[0]
         place = round(line.x0 / 3)
         aligned = any((line.column, place + step) in common for step in (-1, 0, 1))
-        candidates.append(Candidate(item.text, style_of(line), line.page, aligned, len(item.lines)))
+        candidates.append(HeadingCandidate(item.text, style_of(line), line.page, aligned, len(item.lines)))
     for item, good in zip(found, confirm(candidates, usual.size, roles), strict=True):
         if not good:
             item.kind = "body"

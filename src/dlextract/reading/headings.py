@@ -76,7 +76,7 @@ def may_be_heading(line: PrintedLine, usual: float, roles: HeadingRoles) -> bool
 
 
 @dataclass(slots=True)
-class Candidate:
+class HeadingCandidate:
     """A paragraph that may be a heading: its text, style and where it stands."""
 
     text: str
@@ -87,7 +87,7 @@ class Candidate:
     after_rule: bool = False
 
 
-def confirm(candidates: list[Candidate], usual: float, roles: HeadingRoles) -> list[bool]:
+def confirm(candidates: list[HeadingCandidate], usual: float, roles: HeadingRoles) -> list[bool]:
     """Tell for each candidate, in reading order, whether it is a heading.
 
     A style is trusted if a heading that every paper has (Introduction, Methods, References …) or several numbered
@@ -120,7 +120,12 @@ def confirm(candidates: list[Candidate], usual: float, roles: HeadingRoles) -> l
 
 
 def _is_heading(
-    item: Candidate, usual: float, roles: HeadingRoles, trusted: Counter[Style], seen_main: bool, in_references: bool
+    item: HeadingCandidate,
+    usual: float,
+    roles: HeadingRoles,
+    trusted: Counter[Style],
+    seen_main: bool,
+    in_references: bool,
 ) -> bool:
     text = item.text
     size, bold, italic, caps = item.style

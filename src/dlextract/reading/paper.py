@@ -21,7 +21,6 @@ from dlextract.reading.blocks import (
     page_paragraphs,
     take_title,
 )
-from dlextract.reading.checklists import mark_checklists
 from dlextract.reading.claims import with_claims
 from dlextract.reading.contents import mark_contents
 from dlextract.reading.continuing import join_paragraphs
@@ -37,6 +36,7 @@ from dlextract.reading.markup import is_markup, read_markup
 from dlextract.reading.order import assign_columns, find_gutters, join_capitals, join_pieces, reading_order
 from dlextract.reading.overleaf import carried_on, left_open
 from dlextract.reading.plain_text import decode, read_text
+from dlextract.reading.printed_checklists import mark_checklists
 from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.several import several_papers
 from dlextract.reading.sheets import Sheet, Stated, read_sheets

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from dlextract.errors import PaperError
 from dlextract.reading.characters import plain
-from dlextract.reading.checklists import mark_checklists
 from dlextract.reading.claims import with_claims
 from dlextract.reading.doi import own_doi
 from dlextract.reading.hyphens import Vocabulary, address_goes_on
 from dlextract.reading.language import foreign, language_of
 from dlextract.reading.passages import are_passages
+from dlextract.reading.printed_checklists import mark_checklists
 from dlextract.reading.sections import HeadingRoles, SectionRoles, bare
 from dlextract.records import Line, Page, Paper, Section
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dlextract.errors import PaperError
 from dlextract.reading import ocr
-from dlextract.reading.forms import join_fields, printed
+from dlextract.reading.form_fields import join_fields, printed
 from dlextract.reading.glyphs import Annotation, Art, Glyphs
 from dlextract.reading.hostile import MOST_UNPACKED, draws_itself, is_bomb
 from dlextract.reading.lines import PrintedLine, page_lines

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from .acts import Act, Cell, fact_key, fold, line_of, of_line
+from .acts import Act, ReviewedCell, fact_key, fold, line_of, of_line
 from .journal import Journal, Lines, journal_of, read_acts
 
-__all__ = ["Act", "Cell", "Journal", "Lines", "fact_key", "fold", "journal_of", "line_of", "of_line", "read_acts"]
+__all__ = [
+    "Act",
+    "Journal",
+    "Lines",
+    "ReviewedCell",
+    "fact_key",
+    "fold",
+    "journal_of",
+    "line_of",
+    "of_line",
+    "read_acts",
+]

@@ -35,7 +35,7 @@ _LONGEST = 1 << 20
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-class Cell(NamedTuple):
+class ReviewedCell(NamedTuple):
     """What an act is about: a question or a fact of one paper, the paper by the hash of its content."""
 
     paper: str
@@ -77,9 +77,9 @@ class Act:
     role: str = ""
 
     @property
-    def cell(self) -> Cell:
+    def cell(self) -> ReviewedCell:
         """The cell that the act is about."""
-        return Cell(self.paper, self.kind, self.key)
+        return ReviewedCell(self.paper, self.kind, self.key)
 
 
 def fact_key(fact: dict[str, Any]) -> str:
@@ -88,13 +88,13 @@ def fact_key(fact: dict[str, Any]) -> str:
     return f"{fact['label']}={fact['value'] or fact['text']}{scope}"
 
 
-def fold(acts: Iterable[Act]) -> dict[Cell, Act]:
+def fold(acts: Iterable[Act]) -> dict[ReviewedCell, Act]:
     """Return the act that stands for each cell: the last one that was not taken back.
 
     Args:
         acts: in the order of the file. An ``undo`` takes back the last act of the same reader on the same cell.
     """
-    standing: dict[Cell, list[Act]] = {}
+    standing: dict[ReviewedCell, list[Act]] = {}
     for act in acts:
         mine = standing.setdefault(act.cell, [])
         if act.verdict != "undo":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..statistics import interval, kappa
 from ..writing import Record
-from .acts import Act, Cell
+from .acts import Act, ReviewedCell
 from .applying import cells_of
 from .cells import said
 
@@ -33,7 +33,7 @@ class Opinion:
 class Pair:
     """One cell that both sides have judged; ``group`` is its question or label."""
 
-    cell: Cell
+    cell: ReviewedCell
     group: str
     one: Opinion
     two: Opinion
@@ -50,7 +50,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class AgreementFigures:
     """The agreement of a group of cells.
 
     ``percent`` is the share of ``cells`` of which both say the same; ``kappa`` is Cohen's, of stated or not, with a
@@ -78,21 +78,21 @@ class Agreement:
 
     first: str
     second: str
-    figures: tuple[Figures, ...]
+    figures: tuple[AgreementFigures, ...]
     differences: tuple[Pair, ...]
     only_first: int
     only_second: int
     titles: Mapping[str, str]
 
 
-def of_acts(acts: Mapping[Cell, Act]) -> dict[Cell, Opinion]:
+def of_acts(acts: Mapping[ReviewedCell, Act]) -> dict[ReviewedCell, Opinion]:
     """Return the opinions of a reader, from the acts that stand."""
     return {
         cell: Opinion(act.value, act.verdict, act.reason, act.page, act.quote, act.note) for cell, act in acts.items()
     }
 
 
-def of_records(records: Iterable[Record], titles: dict[str, str]) -> dict[Cell, Opinion]:
+def of_records(records: Iterable[Record], titles: dict[str, str]) -> dict[ReviewedCell, Opinion]:
     """Return the opinions of the tool; the titles of the papers are put into ``titles``, by their hashes."""
     found = {}
     for record in records:
@@ -105,9 +105,9 @@ def of_records(records: Iterable[Record], titles: dict[str, str]) -> dict[Cell, 
 
 def agreement(
     first: str,
-    one: Mapping[Cell, Opinion],
+    one: Mapping[ReviewedCell, Opinion],
     second: str,
-    two: Mapping[Cell, Opinion],
+    two: Mapping[ReviewedCell, Opinion],
     titles: Mapping[str, str] | None = None,
     seed: int = 0,
 ) -> Agreement:
@@ -145,14 +145,14 @@ def same(one: Opinion | Act, two: Opinion | Act) -> bool:
     return _plain(one.value) == _plain(two.value) and (one.reason == _PLACE) == (two.reason == _PLACE)
 
 
-def _group(cell: Cell) -> str:
+def _group(cell: ReviewedCell) -> str:
     return cell.key if cell.kind == "question" else cell.key.partition("=")[0]
 
 
-def _figures(group: str, kind: str, pairs: Sequence[Pair], seed: int) -> Figures:
+def _figures(group: str, kind: str, pairs: Sequence[Pair], seed: int) -> AgreementFigures:
     both = [pair for pair in pairs if all(pair.stated)]
     low, high = interval(_by_paper(pairs), _over_papers(_kappa), seed)
-    return Figures(
+    return AgreementFigures(
         group=group,
         kind=kind,
         cells=len(pairs),

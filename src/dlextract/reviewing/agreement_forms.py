@@ -13,7 +13,7 @@ from ..writing.quotes import printable
 from ..writing.sheet import broken
 from ..writing.shell import shell
 from ..writing.table_files import csv_text
-from .agreement import Agreement, Figures, Opinion
+from .agreement import Agreement, AgreementFigures, Opinion
 
 FIGURES = ("kind", "group", "cells", "percent", "kappa", "kappa_low", "kappa_high", "both_stated", "same_values")
 DIFFERENCES = (
@@ -152,5 +152,5 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
-def _rounded(one: Figures) -> dict[str, Any]:
+def _rounded(one: AgreementFigures) -> dict[str, Any]:
     return {key: round(value, 4) if isinstance(value, float) else value for key, value in asdict(one).items()}

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..writing import Record
-from .acts import Act, Cell, fact_key
+from .acts import Act, ReviewedCell, fact_key
 from .corpus import fingerprint_of
-from .deciding import changed
+from .sent_acts import changed
 
-Acts = Mapping[Cell, Act]
+Acts = Mapping[ReviewedCell, Act]
 
 
 def reviewed(record: Record, acts: Acts) -> Record:
@@ -48,7 +48,7 @@ def still_twice(record: Record) -> Record:
     return {**kept, "contradictions": stand} if stand else kept
 
 
-def homeless(record_cells: set[Cell], acts: Acts) -> list[Act]:
+def homeless(record_cells: set[ReviewedCell], acts: Acts) -> list[Act]:
     """Return the acts that no record has a place for: of other papers, or of questions that are not asked any more."""
     papers = {cell.paper for cell in record_cells}
     return [
@@ -58,11 +58,11 @@ def homeless(record_cells: set[Cell], acts: Acts) -> list[Act]:
     ]
 
 
-def cells_of(record: Record) -> set[Cell]:
+def cells_of(record: Record) -> set[ReviewedCell]:
     """Return the cells of a record."""
     sha256 = record["paper"]["sha256"]
-    asked = {Cell(sha256, "question", answer["question"]) for answer in record.get("answers", ())}
-    return asked | {Cell(sha256, "fact", fact_key(fact)) for fact in record.get("facts", ())}
+    asked = {ReviewedCell(sha256, "question", answer["question"]) for answer in record.get("answers", ())}
+    return asked | {ReviewedCell(sha256, "fact", fact_key(fact)) for fact in record.get("facts", ())}
 
 
 def _facts(record: Record, mine: dict[tuple[str, str], Act], made: str) -> tuple[list[Record], list[Act]]:

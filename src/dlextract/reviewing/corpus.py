@@ -13,7 +13,7 @@ from typing import BinaryIO
 from ..errors import OutputError
 from ..files import open_regular
 from ..writing import SCHEMA_VERSION, Record, parse_record, short_of
-from .acts import Cell, fact_key
+from .acts import ReviewedCell, fact_key
 from .cells import said_twice
 
 _SHORT = 70
@@ -31,7 +31,7 @@ Held = tuple[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PaperRow:
     """One paper: where its record stands in the file, what the tool says to each question, and what was used."""
 
     start: int
@@ -59,7 +59,7 @@ class Corpus:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.rows: list[Row] = []
+        self.rows: list[PaperRow] = []
         self.damaged: list[int] = []
         """Numbers of lines that are no record."""
         self._lock = threading.Lock()
@@ -104,12 +104,12 @@ class Corpus:
             what = "it has changed meanwhile, or holds what is no record"
             raise OutputError(str(self.path), what, "Start the review again") from error
 
-    def _line(self, row: Row) -> bytes:
+    def _line(self, row: PaperRow) -> bytes:
         with self._lock:
             self._file.seek(row.start)
             return self._file.read(row.size)
 
-    def holds(self, cell: Cell) -> bool:
+    def holds(self, cell: ReviewedCell) -> bool:
         """Tell whether there is a record of the cell's paper."""
         return cell.paper in self._numbers
 
@@ -137,7 +137,7 @@ class Corpus:
                         return
 
     def _scan(self) -> None:
-        rows: dict[str, Row] = {}
+        rows: dict[str, PaperRow] = {}
         at = 0
         for number, line in enumerate(self._file, start=1):
             try:
@@ -155,7 +155,7 @@ class Corpus:
             at += len(line)
         self.rows = list(rows.values())
 
-    def _row(self, line: bytes, at: int, number: int) -> Row | None:
+    def _row(self, line: bytes, at: int, number: int) -> PaperRow | None:
         """Return the row of a record, None for a duplicate.
 
         Raises:
@@ -177,7 +177,7 @@ class Corpus:
         texts += [answer[key] for answer in answers for key in ("question", "ask")]
         if not all(isinstance(text, str) for text in texts) or not all(type(answer["cq"]) is int for answer in answers):
             raise TypeError("no record")
-        row = Row(
+        row = PaperRow(
             start=at,
             size=len(line),
             source=paper["source"],

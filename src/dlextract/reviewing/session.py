@@ -14,9 +14,9 @@ from .acts import Act, fold
 from .applying import cells_of
 from .cells import Item, added_item, items_of
 from .corpus import Corpus
-from .deciding import acts_of, changed
+from .drawn_boxes import drafted, marked
 from .journal import Journal
-from .marking import drafted, marked
+from .sent_acts import acts_of, changed
 from .settling import Settlement
 
 Result = TypeVar("Result")

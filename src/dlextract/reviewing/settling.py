@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..errors import UsageError
-from .acts import Act, Cell, fold
+from .acts import Act, ReviewedCell, fold
 from .agreement import same
-from .corpus import Corpus, Row
-from .deciding import now
+from .corpus import Corpus, PaperRow
+from .sent_acts import now
 
-Standing = Mapping[Cell, Act]
+Standing = Mapping[ReviewedCell, Act]
 Sides = tuple[Act | None, Act | None]
 
 
@@ -28,9 +28,9 @@ class Settlement:
 
     readers: tuple[str, str]
     papers: frozenset[str]
-    sides: Mapping[Cell, Sides]
+    sides: Mapping[ReviewedCell, Sides]
     same: tuple[Act, ...]
-    last: Mapping[Cell, str]
+    last: Mapping[ReviewedCell, str]
     waiting: Mapping[str, tuple[int, int]]
 
     @property
@@ -64,11 +64,11 @@ class Settlement:
         fresh = [act for act in self.same if act.cell not in standing]
         return [*undone, *(replace(act, who=who, when=when, how="consensus") for act in fresh)]
 
-    def _is_older(self, settled: Act, cell: Cell) -> bool:
+    def _is_older(self, settled: Act, cell: ReviewedCell) -> bool:
         """Tell whether a reader has decided about ``cell`` after it was settled."""
         return settled.when < self.last.get(cell, "")
 
-    def taken(self, cell: Cell, reader: str, who: str) -> Act:
+    def taken(self, cell: ReviewedCell, reader: str, who: str) -> Act:
         """Return what ``reader`` has decided about ``cell``, as an act of ``who``.
 
         Raises:
@@ -99,7 +99,7 @@ def settlement(corpus: Corpus, readers: tuple[str, str], one: Sequence[Act], two
             waiting[row.sha256] = left
         else:
             done.add(row.sha256)
-    sides: dict[Cell, Sides] = {}
+    sides: dict[ReviewedCell, Sides] = {}
     agreed, last = [], {}
     for cell in _ordered(corpus, done, {*first, *second}):
         mine, other = first.get(cell), second.get(cell)
@@ -111,13 +111,13 @@ def settlement(corpus: Corpus, readers: tuple[str, str], one: Sequence[Act], two
     return Settlement(readers, frozenset(done), sides, tuple(agreed), last, waiting)
 
 
-def _left(row: Row, acts: Standing) -> int:
+def _left(row: PaperRow, acts: Standing) -> int:
     """Return how many questions of a paper are not decided."""
-    return sum(Cell(row.sha256, "question", name) not in acts for name in row.told)
+    return sum(ReviewedCell(row.sha256, "question", name) not in acts for name in row.told)
 
 
-def _ordered(corpus: Corpus, papers: Collection[str], cells: Collection[Cell]) -> Iterator[Cell]:
-    of_paper: dict[str, list[Cell]] = {}
+def _ordered(corpus: Corpus, papers: Collection[str], cells: Collection[ReviewedCell]) -> Iterator[ReviewedCell]:
+    of_paper: dict[str, list[ReviewedCell]] = {}
     for cell in cells:
         of_paper.setdefault(cell.paper, []).append(cell)
     order = {name: number for number, name in enumerate(corpus.questions)}

@@ -19,17 +19,17 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from .._version import __version__
-from ..bulk.desk import Closed, Desk, Full, Place
+from ..bulk.desk import Closed, Desk, Full, QueuePlace
 from ..bulk.pool import Done
 from ..bulk.tally import Finished
 from ..bulk.worker import Task
 from ..writing import schema_text
-from .acts import ANSWERS, Answered, Drawing, Reply
+from .drop_page import POLICY, pages
 from .guard import LOOPBACK, Guard
+from .in_worker import ANSWERS, Answered, Drawing, Reply
 from .keeping import Keeper
 from .metrics import MEDIA_TYPE, Metrics
 from .openapi import text
-from .page import POLICY, pages
 from .problems import KINDS, Problem
 from .receiving import Received, check, receive
 from .replies import FORMS, TABLES, chosen
@@ -119,7 +119,7 @@ class Service:
                 raise Problem("bad_request", "The body is empty. Send a PDF or text file.")
             return paper, await _unless_gone(place.ask(paper.name, paper.data, act), request)
 
-    def _place(self) -> Place:
+    def _place(self) -> QueuePlace:
         try:
             return self._desk.place()
         except Full:

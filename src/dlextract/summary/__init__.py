@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .counting import LOW, Summary, Told, Value, summarise
+from .bars import as_text
+from .counting import LOW, Summary, Told, ValueCount, summarise
+from .exported import COLUMNS, as_csv, as_json
 from .methods import methods
-from .page import as_html
 from .rows import Row, row_of
-from .tables import COLUMNS, as_csv, as_json
-from .text import as_text
+from .web_page import as_html
 
 __all__ = [
     "COLUMNS",
@@ -15,7 +15,7 @@ __all__ = [
     "Row",
     "Summary",
     "Told",
-    "Value",
+    "ValueCount",
     "as_csv",
     "as_html",
     "as_json",

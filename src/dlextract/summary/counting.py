@@ -43,7 +43,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ValueCount:
     """How many papers use one value; ``years`` counts them by year of publication, where that is known."""
 
     name: str
@@ -60,11 +60,11 @@ class Label:
     papers: int
     share: Estimate
     different: int
-    values: tuple[Value, ...]
+    values: tuple[ValueCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PaperToLookAt:
     """A paper that a person should look at, and why."""
 
     row: Row
@@ -85,7 +85,7 @@ class Summary:
     questions: tuple[Told, ...]
     labels: tuple[Label, ...]
     years: Mapping[int | None, int]
-    looks: tuple[Look, ...]
+    looks: tuple[PaperToLookAt, ...]
     made: tuple[tuple[str, str, str], ...]
     measured: Measured = field(default_factory=Measured)
     fits: bool = True
@@ -149,7 +149,7 @@ def _label(name: str, rows: Sequence[Row]) -> Label:
     several = sum(len(some) > 1 for _, some in first)
     first = first[: min(_MOST, max(_LEAST, several))]
     values = tuple(
-        Value(
+        ValueCount(
             value,
             len(some),
             wilson(len(some), len(rows)),
@@ -160,9 +160,9 @@ def _label(name: str, rows: Sequence[Row]) -> Label:
     return Label(name, naming, wilson(naming, len(rows)), len(found), values)
 
 
-def _looks(rows: Iterable[Row], failed: Iterable[Row]) -> Iterable[Look]:
-    yield from (Look(row, (f"not read: {row.error}",)) for row in failed)
-    looks = [Look(row, reasons) for row in rows if (reasons := tuple(_reasons(row)))]
+def _looks(rows: Iterable[Row], failed: Iterable[Row]) -> Iterable[PaperToLookAt]:
+    yield from (PaperToLookAt(row, (f"not read: {row.error}",)) for row in failed)
+    looks = [PaperToLookAt(row, reasons) for row in rows if (reasons := tuple(_reasons(row)))]
     yield from sorted(looks, key=lambda look: -len(look.reasons))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..writing import Record
-from ..writing.quotes import Quote, printable, quotes
+from ..writing.quotes import MarkedQuote, printable, quotes
 from ..writing.shown import short_of
 
 LABELS = ("GPU", "DATASET", "ARCHITECTURE", "FRAMEWORK", "OPTIMIZER", "TASK")
@@ -23,7 +23,7 @@ class Said:
     stated: bool
     short: str
     confidence: float | None
-    quotes: tuple[Quote, ...] = ()
+    quotes: tuple[MarkedQuote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

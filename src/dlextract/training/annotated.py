@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import PaperError
-from ..judging.lines import Line
+from ..judging.segments import Segment
 from ..judging.weights import QUESTIONS
 from ..records import Fact
 
@@ -93,7 +93,7 @@ def mistakes_in(data: Any) -> list[str]:
     return mistakes
 
 
-def found_again(paper: Annotated, lines: Sequence[Line]) -> dict[int, int]:
+def found_again(paper: Annotated, lines: Sequence[Segment]) -> dict[int, int]:
     """Return the line in which each sentence of the annotation stands now: its number → that of the line.
 
     Sentences are compared by letters and digits; where reading has changed, by their words.

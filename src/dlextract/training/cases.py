@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import PaperError
-from ..judging.lines import lines_of
+from ..judging.segments import segments_of
 from ..records import Page, Paper, Section
 from .annotated import Annotated, found_again, read_annotated, roles_by_authors, used_by_authors
-from .records import Case
+from .judge_records import Case
 
 if TYPE_CHECKING:
     from ..extractor import Extractor
@@ -76,7 +76,7 @@ def case_of(annotated: Annotated, paper: Paper, extractor: Extractor, *, seen: b
     doc = extractor.nlp(extractor.make_doc(paper))
     decided = extractor.decide(doc, paper)
     facts = tuple(item.fact for item in decided.facts)
-    lines = tuple(lines_of(doc))
+    lines = tuple(segments_of(doc))
     now = found_again(annotated, lines)
     return Case(
         name=annotated.name,

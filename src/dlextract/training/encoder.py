@@ -23,12 +23,12 @@ from spacy.training import Example
 from torch import nn
 
 from ..errors import ModelError
-from ..evaluation.corpus import LABELS, Paragraph
 from ..evaluation.mentions import MentionScores, score_mentions
+from ..evaluation.paragraphs import LABELS, AnnotatedParagraph
 from ..pipeline.encoder import (
     Alphabet,
     EncoderEntities,
-    Stretch,
+    Window,
     batches,
     make_alphabet,
     padded,
@@ -36,7 +36,7 @@ from ..pipeline.encoder import (
     tags_of,
 )
 from .checkpoint import Checkpoint
-from .loop import Progress
+from .loop import Epoch
 
 _SHAPE, _NAMES, _HIDDEN = 32, 64, 256
 _RATE, _HEAD_RATE = 2e-4, 2e-3
@@ -47,7 +47,7 @@ _KEPT_EMPTY = 0.4
 _OFTEN = 3
 _UNKNOWN = -100
 
-Item = tuple[Stretch, tuple[int, ...]]
+Item = tuple[Window, tuple[int, ...]]
 """A stretch and the tag of each of its words; ``_UNKNOWN`` where it is not known."""
 
 
@@ -100,9 +100,9 @@ def train_encoder(
     nlp: Language,
     backbone: str,
     examples: Sequence[Example],
-    dev: Sequence[Paragraph],
+    dev: Sequence[AnnotatedParagraph],
     checkpoint: Checkpoint,
-    report: Callable[[Progress], None],
+    report: Callable[[Epoch], None],
 ) -> MentionScores:
     """Train the encoder of ``nlp`` and return the scores of its best epoch, whose pipeline is ``checkpoint.best``.
 
@@ -139,7 +139,7 @@ def train_encoder(
             component.network = export(tagger)
             checkpoint.keep(nlp)
         _save(checkpoint, tagger, steps, state)
-        report(Progress(state["epoch"], epochs, loss, scores, better))
+        report(Epoch(state["epoch"], epochs, loss, scores, better))
     import spacy
 
     best = spacy.load(checkpoint.best)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..judging.lines import lines_of
+from ..judging.segments import segments_of
 from ..judging.weights import QUESTIONS
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def empty_form(source: Path, extractor: Extractor) -> dict[str, Any]:
     paper = extractor.paper(source)
     doc = extractor.nlp(extractor.make_doc(paper))
     facts = [item.fact for item in extractor.decide(doc, paper).facts]
-    lines = lines_of(doc)
+    lines = segments_of(doc)
     starts = [line.start for line in lines]
     return {
         "paper": source.stem,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import PaperError
 from ..evaluation.matching import FIELDS, labels_of, settings
 from ..judging.weights import QUESTIONS
-from ..reviewing import Act, Cell, fact_key
+from ..reviewing import Act, ReviewedCell, fact_key
 from ..reviewing.applying import reviewed
 from ..writing import Record
 from .form import empty_form
@@ -23,7 +23,7 @@ _WRONG = {"wrong status": "mentioned", "wrong role": "used"}
 """Reason of a rejection → what the authors did with the thing; for other reasons the find itself is wrong."""
 
 
-def gold_of(record: Record, acts: Mapping[Cell, Act], path: Path, extractor: Extractor) -> dict[str, Any]:
+def gold_of(record: Record, acts: Mapping[ReviewedCell, Act], path: Path, extractor: Extractor) -> dict[str, Any]:
     """Return the gold of one paper.
 
     What a reader decided is gold; facts that nobody looked at are ``optional``, so that they count neither way.

@@ -21,15 +21,15 @@ import numpy as np
 from ..judging import roles
 from ..judging.bench import LEAST, chance_of, overrules
 from ..judging.features import BUCKETS, WEIGHTS, Features, features_of
-from ..judging.ranking import RANKING, Found, found_by_rules, rows
+from ..judging.ranking import RANKING, RuleFinds, found_by_rules, rows
 from ..judging.status import SETTINGS, STATUS, kind_of, settle
 from ..judging.status import rows as status_rows
 from ..judging.verdicts import RIGHTNESS, VERDICT, rightness_row, row
 from ..judging.weights import QUESTIONS, Sums, Weights, WordWeights, pack
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact
+from .judge_records import Case, Draft, JudgeRecipe, Outcome, Roles, Ruled, Status
 from .logistic import fit_choice, fit_sum, fit_words
-from .records import Case, Draft, Outcome, Roles, Ruled, Settings, Status
 
 LEAST_SENTENCES = 3
 """Features of fewer sentences are left out."""
@@ -48,7 +48,7 @@ class _Ready:
     sets: Any
     facts: tuple[Fact, ...] = ()
     drafts: tuple[Answer, ...] = ()
-    found: Found = field(default_factory=lambda: Found((), {}))
+    found: RuleFinds = field(default_factory=lambda: RuleFinds((), {}))
 
 
 def ready(case: Case) -> _Ready:
@@ -63,7 +63,7 @@ def train_judges(
     cases: Sequence[Case],
     knowledge: Knowledge,
     draft: Draft,
-    settings: Settings,
+    settings: JudgeRecipe,
     about: Mapping[str, Any],
     tell: Callable[[str], None],
 ) -> Outcome:
@@ -81,7 +81,7 @@ def train_judges(
 
 def fit_on_scores(
     prepared: Sequence[_Ready], folds: Mapping[str, int], scores: Mapping[str, Any], knowledge: Knowledge,
-    draft: Draft, settings: Settings, about: Mapping[str, Any], tell: Callable[[str], None],
+    draft: Draft, settings: JudgeRecipe, about: Mapping[str, Any], tell: Callable[[str], None],
 ) -> Outcome:  # fmt: skip
     """Return the outcome where the scores of the words are known, each from weights that had not seen the paper."""
     questions = knowledge.questions
@@ -130,7 +130,7 @@ def fit_on_scores(
 
 
 def _fit_status(
-    prepared: Sequence[_Ready], tables: Mapping[str, Any], knowledge: Knowledge, settings: Settings
+    prepared: Sequence[_Ready], tables: Mapping[str, Any], knowledge: Knowledge, settings: JudgeRecipe
 ) -> Sums:
     table, truth, which = [], [], []
     for item in prepared:
@@ -144,7 +144,7 @@ def _fit_status(
     return fit_sum(np.array(table), np.array(truth), np.array(which), STATUS, 3.0, settings.status_pull, count=SETTINGS)
 
 
-def _fit_roles(prepared: Sequence[_Ready], settings: Settings) -> Sums:
+def _fit_roles(prepared: Sequence[_Ready], settings: JudgeRecipe) -> Sums:
     """Fit the roles of data sets, on all papers: few rules speak of roles, and they are no better on papers seen."""
     table, truth = [np.zeros((0, len(roles.ROLES)))], []
     for item in prepared:
@@ -191,7 +191,7 @@ def _statuses(case: Case, table: Any, status: Sums, knowledge: Knowledge) -> lis
     ]
 
 
-def fold_of(prepared: Sequence[_Ready], settings: Settings) -> dict[str, int]:
+def fold_of(prepared: Sequence[_Ready], settings: JudgeRecipe) -> dict[str, int]:
     """Return the fold of each paper, by name: unseen and seen ones are spread alike."""
     chance = random.Random(settings.seed)
     folds: dict[str, int] = {}
@@ -202,7 +202,7 @@ def fold_of(prepared: Sequence[_Ready], settings: Settings) -> dict[str, int]:
     return folds
 
 
-def _some(prepared: Sequence[_Ready], settings: Settings) -> list[_Ready]:
+def _some(prepared: Sequence[_Ready], settings: JudgeRecipe) -> list[_Ready]:
     """Return the share of the papers that is learnt from, for a learning curve."""
     if settings.share >= 1:
         return list(prepared)
@@ -211,7 +211,7 @@ def _some(prepared: Sequence[_Ready], settings: Settings) -> list[_Ready]:
     return chosen[: max(2, round(settings.share * len(chosen)))]
 
 
-def fit_words_of(prepared: Sequence[_Ready], settings: Settings) -> WordWeights:
+def fit_words_of(prepared: Sequence[_Ready], settings: JudgeRecipe) -> WordWeights:
     """Return the classifier over words, one per question."""
     offsets = np.cumsum([0, *(item.features.lines for item in prepared)])
     line = np.concatenate([i.features.line + o for i, o in zip(prepared, offsets[:-1], strict=True)])
@@ -230,7 +230,7 @@ def fit_words_of(prepared: Sequence[_Ready], settings: Settings) -> WordWeights:
 
 
 def _fit_sums(
-    prepared: Sequence[_Ready], scores: Mapping[str, Any], questions: Sequence[Question], settings: Settings
+    prepared: Sequence[_Ready], scores: Mapping[str, Any], questions: Sequence[Question], settings: JudgeRecipe
 ) -> tuple[Sums, Sums, Sums, tuple[float, ...]]:
     unseen = [item for item in prepared if not item.case.seen]
     prior = _prior(prepared)
@@ -266,7 +266,7 @@ def _prior(prepared: Sequence[_Ready]) -> tuple[float, ...]:
 
 
 def _fit_ranking(
-    unseen: Sequence[_Ready], scores: Mapping[str, Any], questions: Sequence[Question], settings: Settings
+    unseen: Sequence[_Ready], scores: Mapping[str, Any], questions: Sequence[Question], settings: JudgeRecipe
 ) -> Sums:
     table, truth, which = [], [], []
     chance = np.random.default_rng(settings.seed)
@@ -294,7 +294,7 @@ def _features(item: _Ready, scores: Any, ranking: Sums, question: Question, prio
 
 def _rule(
     item: _Ready, scores: Any, sums: tuple[Sums, Sums, Sums, tuple[float, ...]], questions: Sequence[Question],
-    settings: Settings,
+    settings: JudgeRecipe,
 ) -> list[Ruled]:  # fmt: skip
     ranking, verdict, rightness, prior = sums
     drafts = {draft.cq: draft for draft in item.drafts}

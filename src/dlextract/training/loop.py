@@ -14,8 +14,8 @@ from spacy.training import Example
 from spacy.util import fix_random_seed, registry
 from thinc.api import Optimizer
 
-from dlextract.evaluation.corpus import LABELS, Paragraph
 from dlextract.evaluation.mentions import MentionScores, score_mentions
+from dlextract.evaluation.paragraphs import LABELS, AnnotatedParagraph
 from dlextract.training.checkpoint import Checkpoint
 
 _WARMUP = 100
@@ -23,7 +23,7 @@ _LAST_RATE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Epoch:
     """What an epoch brought. ``epoch`` counts from 1; ``loss`` is the sum over the epoch."""
 
     epoch: int
@@ -36,9 +36,9 @@ class Progress:
 def train(
     nlp: Language,
     examples: Sequence[Example],
-    dev: Sequence[Paragraph],
+    dev: Sequence[AnnotatedParagraph],
     checkpoint: Checkpoint,
-    report: Callable[[Progress], None],
+    report: Callable[[Epoch], None],
 ) -> MentionScores:
     """Train ``nlp``, which is initialised, and return the scores of its best epoch.
 
@@ -78,11 +78,11 @@ def train(
         if better:
             state.update(best=scores.micro.f1, best_epoch=state["epoch"])
         checkpoint.save(nlp, optimizer, state)
-        report(Progress(state["epoch"], epochs, float(sum(losses.values())), scores, better))
+        report(Epoch(state["epoch"], epochs, float(sum(losses.values())), scores, better))
     return best_scores(checkpoint, dev)
 
 
-def best_scores(checkpoint: Checkpoint, dev: Sequence[Paragraph]) -> MentionScores:
+def best_scores(checkpoint: Checkpoint, dev: Sequence[AnnotatedParagraph]) -> MentionScores:
     """Return the scores of the best pipeline that ``checkpoint`` holds."""
     nlp = spacy.load(checkpoint.best)
     return score_mentions(dev, nlp.pipe(paragraph.text for paragraph in dev), LABELS)

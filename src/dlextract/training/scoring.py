@@ -8,8 +8,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from dlextract.evaluation.corpus import LABELS, read_corpus
 from dlextract.evaluation.mentions import MentionScores, score_mentions
+from dlextract.evaluation.paragraphs import LABELS, read_corpus
 from dlextract.resources import shipped
 from dlextract.spelling import squash
 from dlextract.training.name_lists import read_names

@@ -12,7 +12,7 @@ from spacy.util import load_model_from_config
 from thinc.api import Config
 
 from dlextract.errors import ModelError
-from dlextract.evaluation.corpus import LABELS
+from dlextract.evaluation.paragraphs import LABELS
 from dlextract.pipeline import encoder  # noqa: F401  (it registers its factory)
 from dlextract.pipeline.configs import read_config, refuse_code
 from dlextract.pipeline.gazetteer import Gazetteer

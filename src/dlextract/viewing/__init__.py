@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .aside import Aside
 from .bundle import Bundle
-from .finding import Pdfs
+from .located import Pdfs
 from .marking import Mark, marked_copy, marks_of
 from .pictures import PageSize, open_pdf, page_in, page_picture, page_size
 

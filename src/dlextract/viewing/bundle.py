@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import PaperError
 from ..writing import Picture, Record, is_pdf
 from .aside import Aside
-from .finding import Pdfs
+from .located import Pdfs
 from .pictures import page_picture, page_size
 
 DPI = 110

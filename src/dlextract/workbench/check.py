@@ -12,7 +12,7 @@ import regex
 from ..finding import find_statements
 from ..knowledge import Example, Knowledge, Pattern, Place
 from ..patterns import Mistake, load_knowledge
-from ..patterns.checklists import load_checklists
+from ..patterns.checklist_files import load_checklists
 from ..patterns.examples import marked
 from ..patterns.loading import PatternFile, read_files
 from ..pipeline import build_pipeline

@@ -11,7 +11,7 @@ import regex
 from ..audit import audit
 from ..checklists import Checklist, ChecklistItem
 from ..extractor import Extractor
-from ..patterns.checklists import REGEXES
+from ..patterns.checklist_files import REGEXES
 from .findings import Finding
 
 _NAME = "example.pdf"

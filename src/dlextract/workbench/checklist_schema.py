@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..patterns.checklists import EXAMPLE_KEYS, HEAD, ITEM_KEYS, WAY_KEYS
+from ..patterns.checklist_files import EXAMPLE_KEYS, HEAD, ITEM_KEYS, WAY_KEYS
 from ..records import STATUSES
 from .schema_parts import LABEL, OFF, choices, entry, text, texts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..errors import OutputError
 from ..knowledge import Knowledge, Pattern
 from ..patterns.examples import marked
-from .listing import pattern_of
+from .inventory import pattern_of
 from .schema import KINDS, MODELINE, schema_text
 
 _HEAD = """\

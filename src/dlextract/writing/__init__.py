@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .flat_tables import COLUMNS, as_dicts
 from .formats import ALL, FILES, FORMATS, STREAMED, SUFFIXES, TABLES, stream, write_file
 from .graph import GRAPHS
 from .html import Picture, Pictures, fragment, html
@@ -10,7 +11,6 @@ from .select import EVERYTHING, Selection
 from .shape import parse_record, schema_text
 from .sheet import Look, sheet
 from .shown import SAID_TWICE, is_pdf, short_of
-from .tables import COLUMNS, as_dicts
 from .wide import WIDE, columns_of
 from .wide import cells as wide_cells
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from .flat_tables import COLUMNS
 from .graph import GRAPHS, graph
 from .html import html
 from .markdown import markdown
 from .record import Record, dump_document, dump_line
 from .sheet import Look, sheet
 from .table_files import csv_lines, write_excel, write_parquet, write_sqlite
-from .tables import COLUMNS
 from .wide import WIDE
 from .wide_excel import write_wide_excel
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..errors import OutputError
 from ..report import Failure, Report
+from .flat_tables import COLUMNS, as_dicts
 from .record import Record, to_dict
-from .tables import COLUMNS, as_dicts
 from .wide import WIDE, columns_of, wide_rows
 
 _TYPES = {str: "object", int: "Int64", float: "Float64"}

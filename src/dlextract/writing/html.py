@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from .quotes import Quote, printable, quotes
+from .quotes import MarkedQuote, printable, quotes
 from .record import Record
 from .shell import shell
 from .shown import SAID_TWICE, also_found, beside_short, counted, gathered, is_pdf, link_to, short_of
@@ -312,7 +312,7 @@ def _quoted(evidence: Sequence[Record], link: _Link, answer: Record | None = Non
         yield f"<blockquote>{link.to(quote.page, answer)}: {marked(quote)}</blockquote>"
 
 
-def marked(quote: Quote) -> str:
+def marked(quote: MarkedQuote) -> str:
     """Return the words of ``quote`` with the found ones marked."""
     return "".join(f"<mark>{escape(part)}</mark>" if found else escape(part) for part, found in quote.parts).strip()
 

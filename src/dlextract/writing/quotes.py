@@ -16,7 +16,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class MarkedQuote:
     """One sentence or table row on a page, as parts ``(text, found)``; ``found`` parts are to be marked."""
 
     page: int
@@ -28,7 +28,7 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _SPACE.sub(" ", text).strip())
 
 
-def quotes(evidence: Sequence[dict[str, Any]], most: int | None = None) -> list[Quote]:
+def quotes(evidence: Sequence[dict[str, Any]], most: int | None = None) -> list[MarkedQuote]:
     """Return the first ``most`` quotes of ``evidence``; finds in the same sentence are marked in one quote."""
     marks: dict[tuple[int, str, int], list[tuple[int, int]]] = {}
     for place in evidence:
@@ -36,7 +36,7 @@ def quotes(evidence: Sequence[dict[str, Any]], most: int | None = None) -> list[
         found = marks.setdefault((place["page"], place["quote"], start), [])
         if {"quote_start", "start", "end"} <= place.keys():
             found.append((int(place["start"]) - start, int(place["end"]) - start))
-    return [Quote(page, _parts(text, found)) for (page, text, _), found in list(marks.items())[:most]]
+    return [MarkedQuote(page, _parts(text, found)) for (page, text, _), found in list(marks.items())[:most]]
 
 
 def _parts(text: str, found: list[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from .quotes import Quote, printable, quotes
+from .quotes import MarkedQuote, printable, quotes
 from .record import Record
 from .shown import SAID_TWICE, also_found, beside_short, counted, gathered, short_of
 
@@ -86,7 +86,7 @@ class _Sheet:
         if self._look.explain:
             self._explain(answer, facts)
 
-    def _quote(self, quote: Quote) -> None:
+    def _quote(self, quote: MarkedQuote) -> None:
         opening, closing = (_OPEN, _CLOSE) if self._look.colours else ("[[", "]]")
         text = "".join(opening + part + closing if found else part for part, found in quote.parts)
         lead = f"{_INDENT}p. {quote.page}  "

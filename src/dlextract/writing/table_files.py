@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
+from .flat_tables import COLUMNS, Row, Value, rows
 from .record import Record
-from .tables import COLUMNS, Row, Value, rows
 from .wide import WIDE, columns_of, view_sql, wide_rows
 
 _SQL = {str: "TEXT", int: "INTEGER", float: "REAL"}

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import OutputError
+from .flat_tables import Row, Value
 from .record import Record
 from .shown import short_of
-from .tables import Row, Value
 
 WIDE = "wide"
 """The name of this table beside ``tables.COLUMNS``."""
@@ -76,14 +76,14 @@ class Column:
         beside = ("page", "confidence", "by") if self.reviewed else ("page", "confidence")
         return (self.name, *(f"{self.name}_{one}" for one in beside)) if self.placed else (self.name,)
 
-    def values(self, cell: Cell) -> tuple[Value, ...]:
+    def values(self, cell: WideCell) -> tuple[Value, ...]:
         """Return the values under its ``names``."""
         beside = (cell.page, cell.confidence, cell.by) if self.reviewed else (cell.page, cell.confidence)
         return (cell.value, *beside) if self.placed else (cell.value,)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class WideCell:
     """What a paper says in a column: ``page`` and ``confidence`` are None where there is nothing to show."""
 
     value: str | int | None = None
@@ -130,7 +130,7 @@ def _about(label: str, role: str) -> str:
     return f"Values of {label} that the authors used" + (f", as {role}." if role else ".")
 
 
-def cells(record: Record, columns: Iterable[Column]) -> Iterator[Cell]:
+def cells(record: Record, columns: Iterable[Column]) -> Iterator[WideCell]:
     """Yield what ``record`` says in each of ``columns``."""
     answers = {answer["cq"]: answer for answer in record.get("answers", ())}
     for column in columns:
@@ -139,7 +139,7 @@ def cells(record: Record, columns: Iterable[Column]) -> Iterator[Cell]:
         elif column.label:
             yield _facts(record.get("facts", ()), column)
         else:
-            yield Cell(_paper(record, column.name))
+            yield WideCell(_paper(record, column.name))
 
 
 def wide_rows(records: Iterable[Record], columns: Sequence[Column]) -> Iterator[Row]:
@@ -159,14 +159,14 @@ def _paper(record: Record, name: str) -> str | int | None:
     return record["paper"].get(name) or None
 
 
-def _answer(answer: Record | None) -> Cell:
+def _answer(answer: Record | None) -> WideCell:
     if answer is None:
-        return Cell()
+        return WideCell()
     page = answer["evidence"][0]["page"] if answer["evidence"] else None
-    return Cell(short_of(answer), page, answer.get("confidence"), bool(answer["stated"]), answer.get("by"))
+    return WideCell(short_of(answer), page, answer.get("confidence"), bool(answer["stated"]), answer.get("by"))
 
 
-def _facts(facts: Iterable[Record], column: Column) -> Cell:
+def _facts(facts: Iterable[Record], column: Column) -> WideCell:
     mine: list[dict[str, Any]] = [
         fact
         for fact in facts
@@ -176,11 +176,11 @@ def _facts(facts: Iterable[Record], column: Column) -> Cell:
     ]
     mine.sort(key=lambda fact: -fact["confidence"])
     if not mine:
-        return Cell()
+        return WideCell()
     values = list(dict.fromkeys(fact["value"] or fact["text"] for fact in mine))
     page = mine[0]["evidence"][0]["page"] if mine[0]["evidence"] else None
     by = "; ".join(sorted({fact["by"] for fact in mine if "by" in fact})) or None
-    return Cell("; ".join(values[:_MOST]), page, mine[0]["confidence"], by=by)
+    return WideCell("; ".join(values[:_MOST]), page, mine[0]["confidence"], by=by)
 
 
 def view_sql(questions: Iterable[tuple[int, str]]) -> str:

@@ -10,7 +10,7 @@ from ..errors import OutputError
 from .record import Record
 from .shown import is_pdf, link_to
 from .table_files import in_xml
-from .wide import Cell, Column, cells, columns_of
+from .wide import Column, WideCell, cells, columns_of
 
 LOW = 0.6
 """Confidence below which a cell is coloured."""
@@ -90,7 +90,7 @@ class _Review:
                 at += 1
                 self._sheet.cell(number, at, value).alignment = self._wrapped
 
-    def _value(self, number: int, at: int, said: Cell, source: str) -> None:
+    def _value(self, number: int, at: int, said: WideCell, source: str) -> None:
         cell = self._sheet.cell(number, at)
         cell.alignment = self._wrapped
         if said.value is None:

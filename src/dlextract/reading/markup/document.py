@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass, field
 
 from dlextract.errors import PaperError
-from dlextract.reading.checklists import mark_checklists
 from dlextract.reading.claims import with_claims
 from dlextract.reading.doi import own_doi
 from dlextract.reading.language import foreign, language_of
-from dlextract.reading.markup.tables import Grid
-from dlextract.reading.markup.words import Words
+from dlextract.reading.markup.runs import TextRun
+from dlextract.reading.markup.tagged_tables import Grid
+from dlextract.reading.printed_checklists import mark_checklists
 from dlextract.reading.sections import HeadingRoles
 from dlextract.reading.year import find_year
 from dlextract.records import Cell, Link, Page, Paper, Section, Table
@@ -48,14 +48,14 @@ class Document:
     _top: str = ""
     _caption: tuple[int, int] = (0, 0)
 
-    def title(self, words: Words) -> None:
+    def title(self, words: TextRun) -> None:
         """Write the title of the paper."""
         if words.length:
             self._begin()
             self._section(self.length, "", "title")
             self._write(words)
 
-    def heading(self, words: Words, level: int, role: str = "", *, fixed: bool = False) -> None:
+    def heading(self, words: TextRun, level: int, role: str = "", *, fixed: bool = False) -> None:
         """Write a heading; ``level`` 1 is that of main sections.
 
         ``role`` is what the file itself calls the section; if ``fixed``, whatever the heading says.
@@ -83,7 +83,7 @@ class Document:
         """Say that what comes next belongs to no section."""
         self._open = []
 
-    def paragraph(self, words: Words) -> None:
+    def paragraph(self, words: TextRun) -> None:
         """Write a paragraph."""
         if words.length:
             self._begin()
@@ -92,7 +92,7 @@ class Document:
                 self._section(self.length, title, role, body=self.length)
             self._write(words)
 
-    def caption(self, words: Words) -> None:
+    def caption(self, words: TextRun) -> None:
         """Write the caption of a table or figure; the next table is its table."""
         if words.length:
             self._begin()
@@ -161,7 +161,7 @@ class Document:
         self.parts.append(text)
         self.length += len(text)
 
-    def _write(self, words: Words) -> None:
+    def _write(self, words: TextRun) -> None:
         self.links += [Link(self.length + start, self.length + end, uri) for start, end, uri in words.links]
         self._put(words.text)
 

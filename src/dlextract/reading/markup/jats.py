@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from dlextract.reading.markup.document import Document, Head
-from dlextract.reading.markup.tables import grid_of
+from dlextract.reading.markup.runs import TextRun, footnotes, words_of
+from dlextract.reading.markup.tagged_tables import grid_of
 from dlextract.reading.markup.trees import Element, attribute, children, first, name, raw
-from dlextract.reading.markup.words import Words, footnotes, words_of
 
 _KINDS = {
     "intro": "introduction",
@@ -68,13 +68,13 @@ def _front(meta: Element, document: Document) -> None:
     for group in children(meta, "kwd-group"):
         listed = ", ".join(filter(None, map(raw, children(group, "kwd"))))
         if listed:
-            words = Words()
+            words = TextRun()
             words.add(f"Keywords: {listed}")
             document.paragraph(words)
 
 
-def _title(section: Element) -> Words:
-    words = Words()
+def _title(section: Element) -> TextRun:
+    words = TextRun()
     for part in children(section, "label", "title"):
         words.join(words_of(part))
     return words
@@ -115,7 +115,7 @@ def _paragraph(paragraph: Element, document: Document, level: int, within: str) 
 
 
 def _float(block: Element, document: Document) -> None:
-    caption = Words()
+    caption = TextRun()
     for part in children(block, "label"):
         caption.join(words_of(part))
     for part in (inner for one in children(block, "caption") for inner in one):
@@ -136,7 +136,7 @@ def _references(references: Element, document: Document) -> None:
         title.add("References")
     document.heading(title, 1, "references")
     for entry in children(references, "ref"):
-        words = Words()
+        words = TextRun()
         for part in entry:
             if name(part) == "citation-alternatives":
                 part = next(iter(part), part)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from dlextract.reading.markup.document import Document, Head
-from dlextract.reading.markup.tables import grid_of
+from dlextract.reading.markup.runs import TextRun, footnotes, words_of
+from dlextract.reading.markup.tagged_tables import grid_of
 from dlextract.reading.markup.trees import Element, attribute, children, first, name, raw
-from dlextract.reading.markup.words import Words, footnotes, words_of
 
 _KINDS = {
     "abstract": "abstract",
@@ -28,12 +28,12 @@ def read_tei(root: Element, document: Document) -> Head:
     header = first(root, "teiheader")
     head = Head() if header is None else _head(header)
     if head.title:
-        words = Words()
+        words = TextRun()
         words.add(head.title)
         document.title(words)
     abstract = first(header, "abstract") if header is not None else None
     if abstract is not None and raw(abstract):
-        title = Words()
+        title = TextRun()
         title.add("Abstract")
         document.heading(title, 1, "abstract")
         _walk(abstract, document, 2)
@@ -52,8 +52,8 @@ def _head(header: Element) -> Head:
     return Head(words_of(title).text if title is not None else "", doi, int(told) if told else None)
 
 
-def _heading(part: Element) -> Words:
-    words = Words()
+def _heading(part: Element) -> TextRun:
+    words = TextRun()
     for head in children(part, "head"):
         if number := attribute(head, "n"):
             words.add(f"{number} ")
@@ -96,7 +96,7 @@ def _dots(heads: list[Element]) -> int:
 
 
 def _figure(figure: Element, document: Document) -> None:
-    caption = Words()
+    caption = TextRun()
     for part in children(figure, "head", "figdesc"):
         caption.join(words_of(part))
     document.caption(caption)
@@ -109,10 +109,10 @@ def _figure(figure: Element, document: Document) -> None:
 
 def _references(listed: Element, document: Document) -> None:
     if document.role != "references":
-        title = Words()
+        title = TextRun()
         title.add("References")
         document.heading(title, 1, "references")
     for entry in listed:
-        words = Words()
+        words = TextRun()
         words.add(" ".join(filter(str.strip, entry.itertext())))
         document.paragraph(words)

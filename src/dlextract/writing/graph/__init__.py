@@ -28,8 +28,8 @@ def graph(records: Iterable[Record], form: str, *, everything: bool = False) -> 
         everything: also what the authors only mention, searched or left out.
     """
     from .describe import describe
-    from .forms import write
-    from .terms import terms
+    from .serialised import write
+    from .vocabulary import terms
 
     mapping = terms()
     return write((describe(record, mapping, everything=everything) for record in records), form, mapping.prefixes)

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from ..record import Record
 from ..shown import short_of
-from .evidence import annotate
-from .nodes import Literal, Node, Statements, address, digest, number, slug, term, text, value
-from .terms import Terms, Treatment
+from .annotations import annotate
+from .triples import Literal, Resource, Statements, address, digest, number, slug, term, text, value
+from .vocabulary import Terms, Treatment
 
 _FOUND_BY_LIST = ".yaml:"
 
@@ -34,7 +34,7 @@ def describe(record: Record, terms: Terms, *, everything: bool = False) -> State
     reading = _reading(made, paper, record)
     made.graph = reading
     _bibliography(made, paper, record["paper"])
-    nodes: dict[str, Node] = {}
+    nodes: dict[str, Resource] = {}
     seen: Counter[str] = Counter()
     for fact in record["facts"]:
         if fact["label"] in terms.left_out or (fact["status"] != "used" and not everything):
@@ -45,12 +45,14 @@ def describe(record: Record, terms: Terms, *, everything: bool = False) -> State
     return made
 
 
-def _paper_node(record: Record) -> Node:
+def _paper_node(record: Record) -> Resource:
     paper = record["paper"]
-    return Node(f"urn:sha256:{paper['sha256']}" if paper["sha256"] else f"urn:dlextract:source:{slug(paper['source'])}")
+    return Resource(
+        f"urn:sha256:{paper['sha256']}" if paper["sha256"] else f"urn:dlextract:source:{slug(paper['source'])}"
+    )
 
 
-def _bibliography(made: Statements, paper: Node, given: Record) -> None:
+def _bibliography(made: Statements, paper: Resource, given: Record) -> None:
     if given.get("title"):
         made.add(paper, "schema:name", text(given["title"]))
     if given.get("doi"):
@@ -67,14 +69,14 @@ def _bibliography(made: Statements, paper: Node, given: Record) -> None:
         made.add(paper, "dlx:sha256", text(given["sha256"]))
 
 
-def _reading(made: Statements, paper: Node, record: Record) -> Node:
+def _reading(made: Statements, paper: Resource, record: Record) -> Resource:
     """State which version, patterns and model read the paper; return the node of that reading."""
     maker = record["dlextract"]
     version, patterns, model = (str(maker.get(name, "")) for name in ("version", "patterns", "model"))
     reading = made.own(f"reading-{digest(version, patterns, model)}")
-    agent = Node(f"urn:dlextract:software:{quote(version, safe='', errors='replace')}")
-    plan = Node(f"urn:dlextract:knowledge:{digest(patterns, model)}")
-    association = Node(f"{reading.name}-association")
+    agent = Resource(f"urn:dlextract:software:{quote(version, safe='', errors='replace')}")
+    plan = Resource(f"urn:dlextract:knowledge:{digest(patterns, model)}")
+    association = Resource(f"{reading.name}-association")
     made.add(reading, "rdf:type", term("prov:Activity"))
     made.add(reading, "prov:used", paper)
     made.add(reading, "prov:wasAssociatedWith", agent)
@@ -91,7 +93,9 @@ def _reading(made: Statements, paper: Node, record: Record) -> Node:
     return reading
 
 
-def _fact(made: Statements, fact: Record, paper: Node, reading: Node, seen: Counter[str], terms: Terms) -> Node:
+def _fact(
+    made: Statements, fact: Record, paper: Resource, reading: Resource, seen: Counter[str], terms: Terms
+) -> Resource:
     label, name, status = fact["label"], fact["value"] or fact["text"], fact["status"]
     treatment = terms.treatment(label)
     key = f"{slug(label)}-{digest(label, name, status, *sorted(fact['roles']), fact['scope'].casefold())}"
@@ -110,7 +114,7 @@ def _fact(made: Statements, fact: Record, paper: Node, reading: Node, seen: Coun
     elif treatment.url and (page := address(name)):
         made.add(node, treatment.url, page)
     if known := _known(fact, name, terms):
-        made.add(node, "schema:sameAs", Node(known))
+        made.add(node, "schema:sameAs", Resource(known))
     if status == "used":
         _hang(made, node, fact, paper, treatment, terms)
     else:
@@ -119,7 +123,7 @@ def _fact(made: Statements, fact: Record, paper: Node, reading: Node, seen: Coun
     return node
 
 
-def _attributes(made: Statements, node: Node, attributes: Record, terms: Terms) -> None:
+def _attributes(made: Statements, node: Resource, attributes: Record, terms: Terms) -> None:
     for name, given in attributes.items():
         if name in terms.attributes:
             made.add(node, terms.attributes[name], text(given) if isinstance(given, str) else number(given))
@@ -132,15 +136,15 @@ def _known(fact: Record, name: str, terms: Terms) -> str:
     return terms.known.get(fact["label"], {}).get(name, "") if listed else ""
 
 
-def _set(made: Statements, node: Node, fact: Record) -> None:
-    parameter = Node(f"label:{fact['label']}", prefixed=True)
+def _set(made: Statements, node: Resource, fact: Record) -> None:
+    parameter = Resource(f"label:{fact['label']}", prefixed=True)
     made.add(node, "mls:specifiedBy", parameter)
     made.add(node, "mls:hasValue", value(fact["value"] or fact["text"]))
     made.add(parameter, "rdf:type", term("mls:HyperParameter"))
     made.add(parameter, "rdfs:label", text(fact["label"].replace("_", " ").lower()))
 
 
-def _hang(made: Statements, node: Node, fact: Record, paper: Node, treatment: Treatment, terms: Terms) -> None:
+def _hang(made: Statements, node: Resource, fact: Record, paper: Resource, treatment: Treatment, terms: Terms) -> None:
     """Hang the node of a fact that the authors used where it belongs."""
     if treatment.setting:
         made.add(_run(made, fact["scope"], paper, terms), "mls:hasInput", node)
@@ -152,7 +156,7 @@ def _hang(made: Statements, node: Node, fact: Record, paper: Node, treatment: Tr
         _usage(made, node, fact["roles"], paper, terms)
 
 
-def _subject(made: Statements, name: str, paper: Node, fact: Node, terms: Terms) -> Node:
+def _subject(made: Statements, name: str, paper: Resource, fact: Resource, terms: Terms) -> Resource:
     """Return the subject called ``name``, stated with what leads to it the first time."""
     if name == "paper":
         return paper
@@ -169,7 +173,7 @@ def _subject(made: Statements, name: str, paper: Node, fact: Node, terms: Terms)
     return node
 
 
-def _run(made: Statements, scope: str, paper: Node, terms: Terms) -> Node:
+def _run(made: Statements, scope: str, paper: Resource, terms: Terms) -> Resource:
     """Return the run of ``scope``, in which the paper's model was trained."""
     run = made.own(f"run-{slug(scope)}" if scope else "run")
     if run not in made:
@@ -181,19 +185,19 @@ def _run(made: Statements, scope: str, paper: Node, terms: Terms) -> Node:
     return run
 
 
-def _usage(made: Statements, node: Node, roles: list[str], paper: Node, terms: Terms) -> None:
+def _usage(made: Statements, node: Resource, roles: list[str], paper: Resource, terms: Terms) -> None:
     """State that the work used a thing, in which role."""
-    usage = Node(f"{node.name}-usage")
+    usage = Resource(f"{node.name}-usage")
     made.add(_subject(made, "work", paper, node, terms), "prov:qualifiedUsage", usage)
     made.add(usage, "rdf:type", term("prov:Usage"))
     made.add(usage, "prov:entity", node)
     for role in roles:
-        made.add(usage, "prov:hadRole", named := Node(f"urn:dlextract:roles:{slug(role)}"))
+        made.add(usage, "prov:hadRole", named := Resource(f"urn:dlextract:roles:{slug(role)}"))
         made.add(named, "rdf:type", term("prov:Role"))
         made.add(named, "rdfs:label", text(role))
 
 
-def _answer(made: Statements, answer: Record, paper: Node, reading: Node, nodes: dict[str, Node]) -> None:
+def _answer(made: Statements, answer: Record, paper: Resource, reading: Resource, nodes: dict[str, Resource]) -> None:
     """State the answer to a question, or that the paper does not give one."""
     stated = answer["stated"]
     node = made.own(f"{'answer' if stated else 'not-stated'}-{answer['cq']}")

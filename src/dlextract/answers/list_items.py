@@ -1,0 +1,115 @@
+"""Which of the facts that answer a question its list names, and in which order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..records import Fact, Paper
+from ..spelling import squash
+from .distinct import merge
+from .options import Options
+
+_WORD = re.compile(r"\w{3,}")
+_FRONT = frozenset({"title", "abstract"})
+_RESULTS = frozenset({"results", "table"})
+_MUCH = 0.4
+_OFTEN = 0.5
+"""What is found at least this often, compared with the most frequent thing of its label, is what the paper is about."""
+
+
+def listed(
+    chosen: Sequence[Fact], options: Options, facts: Iterable[Fact], paper: Paper
+) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+    """Return the facts of ``chosen`` that the answer names, and the ids of these and of their other spellings.
+
+    Left out are those that are too rare or too unsure beside surer ones of their label, those that are more at home
+    under another label, and those that another fact of the paper contradicts.
+    """
+    facts = tuple(facts)
+    best = {fact.label: fact for fact in sorted(chosen, key=lambda fact: (fact.confidence, len(fact.evidence)))}
+    elsewhere = Counter[str]()
+    for fact in facts:
+        if fact.label in options.rather and fact.status == "used":
+            elsewhere[squash(fact.value)] += len(fact.evidence)
+    clear = [fact for fact in chosen if fact is best[fact.label] or _is_clear(fact, options)]
+    named = {(fact.label, piece.quote_start) for fact in clear for piece in fact.evidence}
+    said = [
+        fact
+        for fact in chosen
+        if (fact in clear or _is_named_with(fact, named, options))
+        and elsewhere[squash(fact.value)] <= len(fact.evidence)
+    ]
+    agreeing = [fact for fact in said if _agrees(fact, options, facts)]
+    kept = tuple(agreeing or said or chosen)
+    ids = tuple(fact.id for fact in kept)
+    if options.plain is not None or options.whole_names:
+        kept = _once(kept, options)
+    if options.rivals:
+        kept = _with_rivals(kept, options)
+    if not options.title_first:
+        return kept, ids
+    title = set(_WORD.findall(paper.title.lower()))
+    return tuple(sorted(kept, key=lambda fact: -len(title & set(_WORD.findall(fact.value.lower()))))), ids
+
+
+def _once(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
+    """Return each thing once, with the roles that its spellings have together."""
+    merged: list[Fact] = []
+    for label in dict.fromkeys(fact.label for fact in facts):
+        some = [fact for fact in facts if fact.label == label]
+        for name, spellings in merge(
+            [fact.value for fact in some], options.version, options.plain, whole=options.whole_names
+        ):
+            same = [fact for fact in some if fact.value in spellings]
+            first = next(fact for fact in same if fact.value == name)
+            merged.append(replace(first, roles=tuple(dict.fromkeys(role for fact in same for role in fact.roles))))
+    order = {fact.id: place for place, fact in enumerate(facts)}
+    return tuple(sorted(merged, key=lambda fact: order[fact.id]))
+
+
+def _with_rivals(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
+    """Return the facts with those as rivals that results and tables speak of, while title and abstract name others.
+
+    Only facts whose role is the first of ``first``, which is theirs where the paper says nothing, become rivals, and no
+    common nouns ("convolutional neural network").
+    """
+    own = options.first[0] if options.first else ""
+    mains = [fact for fact in facts if own in fact.roles or not fact.roles]
+    if not any(_share(fact, _FRONT) for fact in mains):
+        return tuple(facts)
+    return tuple(
+        replace(fact, roles=(options.rivals,))
+        if fact in mains and not (fact.value.islower() or _share(fact, _FRONT)) and _share(fact, _RESULTS) >= _MUCH
+        else fact
+        for fact in facts
+    )
+
+
+def _share(fact: Fact, sections: frozenset[str]) -> float:
+    return sum(piece.section in sections for piece in fact.evidence) / max(1, len(fact.evidence))
+
+
+def _is_clear(fact: Fact, options: Options) -> bool:
+    least = options.beside.get(fact.label)
+    return least is None or (fact.confidence >= least.confidence and len(fact.evidence) >= least.sentences)
+
+
+def _is_named_with(fact: Fact, named: set[tuple[str, int]], options: Options) -> bool:
+    """Tell whether a fact that is sure enough for it stands in one sentence with a clear one of its label."""
+    least = options.beside[fact.label].named_with
+    return 0 < least <= fact.confidence and any((fact.label, piece.quote_start) in named for piece in fact.evidence)
+
+
+def _agrees(fact: Fact, options: Options, facts: Sequence[Fact]) -> bool:
+    """Tell whether no other label says otherwise: "image classification" needs images."""
+    for label, pairs in options.agree.items():
+        others = [other for other in facts if other.label == label and other.status == "used"]
+        most = max((len(other.evidence) for other in others), default=0)
+        frequent = [other.value for other in others if len(other.evidence) >= _OFTEN * most]
+        for pattern, wanted in pairs:
+            if frequent and pattern.search(fact.value) and not any(wanted.search(value) for value in frequent):
+                return False
+    return True
