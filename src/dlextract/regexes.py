@@ -56,23 +56,19 @@ def either(regexes: Iterable[str]) -> str:
 
 
 class Limited:
-    """A regex that is given up once a search has taken too long; made anew for each paper.
+    """A regex that is given up once a search has taken too long; made anew for each paper, compiled when first asked.
 
     ``start`` and ``end`` of a search are offsets into the text, as of the package ``regex``: what stands before
     ``start`` is seen by lookbehinds, what stands behind ``end`` is not there.
 
     Args:
-        pattern: the regex.
-
-    Raises:
-        regex.error: it is none.
+        pattern: the regex; searching for what is none raises ``regex.error``.
     """
 
-    __slots__ = ("_regex", "_slow", "pattern")
+    __slots__ = ("_slow", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self._regex = compiled(pattern)
         self._slow = False
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
@@ -80,7 +76,7 @@ class Limited:
         if self._slow:
             return None
         try:
-            return self._regex.search(text, start, end, timeout=PATIENCE)
+            return compiled(self.pattern).search(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
@@ -90,7 +86,7 @@ class Limited:
         if self._slow:
             return None
         try:
-            return self._regex.match(text, start, end, timeout=PATIENCE)
+            return compiled(self.pattern).match(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
@@ -100,7 +96,7 @@ class Limited:
         if self._slow:
             return None
         try:
-            return self._regex.fullmatch(text, start, end, timeout=PATIENCE)
+            return compiled(self.pattern).fullmatch(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
@@ -110,7 +106,7 @@ class Limited:
         if self._slow:
             return
         try:
-            yield from self._regex.finditer(text, start, end, timeout=PATIENCE)
+            yield from compiled(self.pattern).finditer(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
 
