@@ -244,6 +244,7 @@ class QuestionOptions:
 
     needs: tuple[str, ...] = ()
     needs_kinds: int = 1
+    needs_said: str = ""
     status: tuple[str, ...] = ("used",)
     roles: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()

@@ -76,6 +76,16 @@ def test_where_the_rules_answer_hardly_anything_their_silence_stands() -> None:
     assert judges.rule(LINES, scores, (), [make_draft()], [QUESTION]) == ()
 
 
+def test_a_brief_text_is_asked_for_a_share_of_its_sentences() -> None:
+    judges = Judges(weights_for({1: ["recorded"]}, LINES, {"": 5.0}))
+    scores = judges.weights.words.scores(features_of(LINES))
+    drafts = [ANSWERED, *(make_draft() for _ in range(27))]
+    assert [ruling.cq for ruling in judges.rule(LINES, scores, (), drafts, [QUESTION])] == [QUESTION.cq]
+    many = [*LINES, *(Segment(100 + n, 101 + n, "x") for n in range(7))]
+    scores = judges.weights.words.scores(features_of(many))
+    assert judges.rule(many, scores, (), [make_draft(), *drafts], [QUESTION]) == ()
+
+
 def test_an_unlikely_sentence_makes_no_answer_where_the_rules_have_none() -> None:
     weights = weights_for({}, LINES, {"": 3.0})
     scores = weights.words.scores(features_of(LINES))

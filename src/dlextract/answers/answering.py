@@ -44,7 +44,7 @@ def _answer(
 ) -> Answer:
     options = read_options(question)
     chosen = supporting(question, options, facts)
-    if not is_enough(options, chosen, facts):
+    if not is_enough(options, chosen, facts, paper):
         return Answer(
             cq=question.cq,
             question=question.name,

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..knowledge import Question
-from ..records import COUNTING, Evidence, Fact
+from ..records import Evidence, Fact, Paper
 from .options import Options
+from .subject import is_about
 
 _MOST_EVIDENCE = 3
 _WEAK = 0.3
@@ -55,8 +56,8 @@ def supporting(question: Question, options: Options, facts: Iterable[Fact]) -> t
     )
 
 
-def is_enough(options: Options, chosen: Sequence[Fact], facts: Iterable[Fact]) -> bool:
-    """Tell whether ``chosen`` answers the question in a paper that states ``facts``."""
+def is_enough(options: Options, chosen: Sequence[Fact], facts: Iterable[Fact], paper: Paper) -> bool:
+    """Tell whether ``chosen`` answers the question in a ``paper`` that states ``facts``."""
     strong = [fact for fact in chosen if is_strong(fact, options)]
     if not strong and options.weak_kinds and len({fact.label for fact in chosen}) >= options.weak_kinds:
         strong = list(chosen)
@@ -64,15 +65,7 @@ def is_enough(options: Options, chosen: Sequence[Fact], facts: Iterable[Fact]) -
         return False
     if len({evidence.quote_start for fact in strong for evidence in fact.evidence}) < options.at_least:
         return False
-    return is_about(options, facts)
-
-
-def is_about(options: Options, facts: Iterable[Fact]) -> bool:
-    """Tell whether a paper that states ``facts`` is of the kind that the question is about."""
-    if not options.needs:
-        return True
-    kinds = {fact.label for fact in facts if fact.label in options.needs and fact.status in COUNTING}
-    return len(kinds) >= options.needs_kinds
+    return is_about(options.needs, options.needs_kinds, options.needs_said, facts, paper)
 
 
 def is_strong(fact: Fact, options: Options) -> bool:

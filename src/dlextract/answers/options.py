@@ -26,6 +26,7 @@ class Options:
 
     needs: frozenset[str] = frozenset()
     needs_kinds: int = 1
+    needs_said: Limited | None = None
     status: tuple[str, ...] = ("used",)
     roles: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
@@ -69,6 +70,7 @@ def read_options(question: Question) -> Options:
     return Options(
         needs=frozenset(said.needs),
         needs_kinds=said.needs_kinds,
+        needs_said=_limited(said.needs_said),
         status=said.status,
         roles=frozenset(said.roles),
         sections=frozenset(said.sections),

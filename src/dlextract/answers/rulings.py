@@ -9,9 +9,10 @@ from ..knowledge import Knowledge, Question
 from ..records import COUNTING, Answer, Evidence, Fact, Paper, Ruling
 from .absence import nearest, pointer, searched
 from .answering import NOT_STATED, UNSURE
-from .choosing import is_about, is_strong, supporting
+from .choosing import is_strong, supporting
 from .list_items import listed
 from .options import read_options
+from .subject import is_about
 from .wording import say, say_quotes, say_short
 
 JUDGE = "judge"
@@ -59,7 +60,7 @@ def _settled(
 ) -> Answer:
     options = read_options(question)
     chosen = supporting(question, options, facts)
-    if not draft.stated and not is_about(options, facts):
+    if not draft.stated and not is_about(options.needs, options.needs_kinds, options.needs_said, facts, paper):
         return draft
     if not ruling.stated:
         return replace(

@@ -39,7 +39,10 @@ LEAST = 0.25
 
 _MOST = 3
 _HARDLY_ANY = 0.15
-"""Where the rules answer no larger share of the questions, the paper reports no deep learning of its own."""
+"""Where the rules answer no larger share of the questions, the paper reports no deep learning of its own.
+
+A text with fewer sentences than there are questions is asked for that share of its sentences.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Judges:
             return ()
         found = found_by_rules(lines, facts, drafts)
         answers = {draft.cq: draft for draft in drafts}
-        silent = sum(draft.stated for draft in drafts) <= _HARDLY_ANY * len(drafts)
+        silent = sum(draft.stated for draft in drafts) <= _HARDLY_ANY * min(len(drafts), len(lines))
         rulings = []
         for question in questions:
             if question.cq > QUESTIONS:

@@ -353,6 +353,7 @@ def role_places(part: QuestionPart) -> Iterator[Text]:
 _OPTIONS: Mapping[str, Callable[[_Reading, str], Any]] = {
     "needs": _Reading.names,
     "needs_kinds": _Reading.count,
+    "needs_said": _Reading.regex,
     "status": _Reading.statuses,
     "roles": _Reading.roles,
     "sections": _Reading.sections,

@@ -220,7 +220,8 @@ def _options() -> dict[str, Any]:
         **dict.fromkeys(("needs_kinds", "weak_kinds", "at_least", "limit"), count),
         **dict.fromkeys(("sections", "not_sections", "prefer"), choices(SECTION_ROLES, "")),
         **dict.fromkeys(
-            ("match", "not_match", "strong", "not_quote", "version", "pointer", "plain", "scopes"), texts("A regex.")
+            ("needs_said", "match", "not_match", "strong", "not_quote", "version", "pointer", "plain", "scopes"),
+            texts("A regex."),
         ),
         "status": choices(STATUSES, "Statuses of facts that answer it (used)."),
         "roles": texts("A fact that has roles must have one of these."),
