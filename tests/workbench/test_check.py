@@ -207,6 +207,30 @@ def test_a_rule_is_proved_by_a_sentence_of_its_own(shipped: Path, tmp_path: Path
     assert got == ["advice: " + unproved(name, f"own/b.yaml:{place}") for name, place in places.items()]
 
 
+NEST, TREE, ALONE = "An [[owl]] in a nest.", "An [[owl]] in a tree.", "An owl."
+
+
+@pytest.mark.parametrize(
+    ("match", "ignore", "wrong"),
+    [
+        ([NEST, TREE], [ALONE], []),
+        ([NEST, "An [[owl]] in a nest in a tree."], [ALONE], ["the regex 2 of when"]),
+        ([NEST, TREE], ["A jay."], ["when"]),
+    ],
+)
+def test_a_condition_is_proved_by_sentences_of_its_label(
+    match: list[str], ignore: list[str], wrong: list[str], shipped: Path, tmp_path: Path
+) -> None:
+    label = (
+        f"BIRD:\n  terms: [owl]\n  when: [nest, tree]\n  examples: {json.dumps({'match': match, 'ignore': ignore})}\n"
+    )
+    expected = [f"BIRD: no sentence of this label is read differently without {what}" for what in wrong]
+    folder = own(tmp_path, label)
+    assert said(shipped, folder) == [f"advice: own/b.yaml:1:1: {what}. Write one, or drop it." for what in expected]
+    (shipped / "b.yaml").write_text(label, encoding="utf-8")
+    assert [f"{f.label}: {f.what}" for f in check([shipped]).findings if f.error] == expected
+
+
 CUE = "bird:\n  gives: mentioned\n  scope: sentence\n  weight: 2\n  regex: [moth, owl]\n"
 
 
@@ -283,6 +307,41 @@ def test_examples_of_a_question_that_do_not_hold(shipped: Path) -> None:
     (shipped / "questions.yaml").write_text(QUESTION + examples, encoding="utf-8")
     what = ["the pieces say '' of this example", "no regex of version matches this example"]
     assert [finding.what for finding in check([shipped]).findings] == what
+
+
+PAIRS = """toads:
+  cq: 2
+  ask: Which toads?
+  from: [FRAMEWORK]
+  say: ['{values}']
+  plain: ' toad$'
+  scopes: 'pond'
+  agree:
+    FRAMEWORK:
+      - {value: '^green', needs: 'frog'}
+      - {value: '^old', needs: 'toad'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("examples", "wrong"),
+    [
+        ({"plain": ["old toad"], "scopes": ["a pond"], "agree": ["green ones\nfrogs", "old ones\ntoads"]}, []),
+        (
+            {"scopes": ["a pond"], "agree": ["green ones\nfrogs"]},
+            ["no example needs the regex 1 of plain", "no example needs the regex 2 of agree"],
+        ),
+        (
+            {"plain": ["old toad"], "agree": ["green ones\nfrogs", "old ones\ntoads", "old ones\nfrogs"]},
+            ["no example needs the regex 1 of scopes", "no regex of agree matches this example"],
+        ),
+    ],
+)
+def test_what_makes_names_one_what_scopes_are_and_what_agrees_is_proved(
+    examples: dict[str, object], wrong: list[str], shipped: Path
+) -> None:
+    (shipped / "questions.yaml").write_text(f"{PAIRS}  examples: {json.dumps(examples)}\n", encoding="utf-8")
+    assert [(f.what, f.label) for f in check([shipped]).findings] == [(what, "toads") for what in wrong]
 
 
 UNUSED = "no example of what uses this fragment is read differently without it"

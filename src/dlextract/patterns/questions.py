@@ -18,7 +18,10 @@ from .nodes import Node
 from .parts import Text, YamlEntry, regex_of, text_of
 
 QUESTION_KEYS = ("cq", "ask", "from", "say", "examples")
-EXAMPLE_KEYS = ("pieces", "pointer", "match", "not_match", "strong", "not_quote", "version")
+EXAMPLE_KEYS = (
+    *("pieces", "pointer", "match", "not_match", "strong", "not_quote", "version", "plain", "scopes"),
+    "agree",
+)
 DEFAULTS = "defaults"
 """Name of the entry whose options hold for all questions of its file that say nothing else."""
 

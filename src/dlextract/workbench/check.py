@@ -24,6 +24,7 @@ from .cue_proofs import check_cues
 from .findings import Finding
 from .fragment_proofs import check_fragments
 from .hazards import slow_text
+from .key_proofs import check_keys
 from .proofs import check_proofs, prepared
 from .question_proofs import check_questions
 
@@ -77,6 +78,7 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
     nlp = build_pipeline(knowledge)
     with using(knowledge.words):
         findings += check_examples(nlp, knowledge, chosen, own_files)
+        findings += check_keys(nlp, chosen)
     findings += check_proofs(nlp, chosen)
     if not labels:
         findings += check_cues(knowledge.cues, own_files, own_only=own_only)

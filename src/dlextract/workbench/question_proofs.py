@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from ..answers.options import Options, read_options
 from ..answers.pieces import Piece, parsed
 from ..knowledge import Question, QuestionExample
 from ..regexes import Limited
 from .findings import Finding
+
+Matches: TypeAlias = Callable[[str], bool]
+"""Tells whether a regex matches a text."""
 
 
 def check_questions(
@@ -37,7 +41,7 @@ def _wrong(question: Question, options: Options) -> Iterator[Finding]:
         if example.option == "pieces":
             if (found := said(options.pieces, example.text)) != example.says:
                 yield Finding(example.place, question.name, f"the pieces say {found!r} of this example")
-        elif not any(_matches(regex, example) for regex in regexes[example.option]):
+        elif not any(matches(example.text) for matches in regexes[example.option]):
             yield Finding(example.place, question.name, f"no regex of {example.option} matches this example")
 
 
@@ -47,10 +51,10 @@ def _unproved(question: Question, options: Options) -> Iterator[str]:
     for example in question.examples:
         texts.setdefault(example.option, []).append(example)
     for option, regexes in _regexes(question, options).items():
-        for number, regex in enumerate(regexes, 1):
-            others = [other for other in regexes if other is not regex]
+        for number, matches in enumerate(regexes, 1):
+            others = [other for other in regexes if other is not matches]
             if not any(
-                _matches(regex, example) and not any(_matches(other, example) for other in others)
+                matches(example.text) and not any(other(example.text) for other in others)
                 for example in texts.get(option, ())
             ):
                 yield f"no example needs the regex {number} of {option}"
@@ -61,18 +65,37 @@ def _unproved(question: Question, options: Options) -> Iterator[str]:
                 yield f"no example needs the regex {number} of the piece {name}"
 
 
-def _regexes(question: Question, options: Options) -> dict[str, list[Limited]]:
-    several: dict[str, list[Limited | None]] = {
+def _regexes(question: Question, options: Options) -> dict[str, list[Matches]]:
+    """Return for each option that holds regexes what tells whether one of them matches a text.
+
+    A pair of ``agree`` matches two lines: a value, and a value of the other label that agrees with it.
+    """
+    several: dict[str, Sequence[Limited | None]] = {
         "match": [options.match],
         "not_match": [options.not_match],
         "strong": [options.strong],
         "not_quote": [options.not_quote],
-        "version": [options.version] if question.options.version else [],
-        "pointer": [*options.pointer],
+        "pointer": options.pointer,
+        "plain": [options.plain],
+        "scopes": [options.scopes],
     }
-    return {option: [regex for regex in found if regex is not None] for option, found in several.items()}
+    found = {name: [_searched(one) for one in regexes if one is not None] for name, regexes in several.items()}
+    found["version"] = [_whole(options.version)] if question.options.version and options.version is not None else []
+    found["agree"] = [_paired(value, other) for pairs in options.agree.values() for value, other in pairs]
+    return found
 
 
-def _matches(regex: Limited, example: QuestionExample) -> bool:
-    found = regex.fullmatch(example.text) if example.option == "version" else regex.search(example.text)
-    return found is not None
+def _searched(regex: Limited) -> Matches:
+    return lambda text: regex.search(text) is not None
+
+
+def _whole(regex: Limited) -> Matches:
+    return lambda text: regex.fullmatch(text) is not None
+
+
+def _paired(value: Limited, other: Limited) -> Matches:
+    def matches(text: str) -> bool:
+        said, _, beside = text.partition("\n")
+        return value.search(said) is not None and other.search(beside) is not None
+
+    return matches
