@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Kinds = Sequence[tuple["Pattern", Limited]]
 """Settings, and the regexes of the nouns that their values count."""
 
-_NO_NOUN = WordList("counted_no_noun")
+NO_NOUN = WordList("counted_no_noun")
 """Words that end a noun phrase."""
 
 _PICKED = WordList("counted_picked")
@@ -85,7 +85,7 @@ def _phrase(tokens: Sequence[Token], at: int) -> tuple[list[str], int]:
     words: list[str] = []
     while at < len(tokens) and len(words) < _MOST_WORDS:
         token = tokens[at]
-        if token.kind == "word" and token.text not in _NO_NOUN:
+        if token.kind == "word" and token.text not in NO_NOUN:
             words.append(token.text)
         elif token.text not in {"-", "/"}:
             break

@@ -35,6 +35,7 @@ from .link_words import (
     VERBS,
 )
 from .name_value_row import Item, is_plain_noun, items_of, without_remarks
+from .sample_counts import read_sample_counts
 from .schedules import read_schedule
 from .setting_names import NUMBERS, SIZES, SettingName, SettingNames, compatible
 from .splits import read_splits
@@ -82,9 +83,10 @@ def statement_mentions(paper: Paper, sentences: Sequence[tuple[int, int]], names
 
 
 def _of_their_own(text: str, names: SettingNames) -> list[Mention]:
-    """Return the finds of the two things that are told rather than named: splits and schedules."""
+    """Return the finds of the things that are told rather than named: splits, sizes of data and schedules."""
     splits = [mention for mention in read_splits(text) if names.allows(mention.label, text, when=False)]
-    return splits + [mention for mention in read_schedule(text) if names.allows(mention.label, text)]
+    sizes = read_sample_counts(text, [(mention.start, mention.end) for mention in splits])
+    return splits + [mention for mention in (*sizes, *read_schedule(text)) if names.allows(mention.label, text)]
 
 
 def read_sentence(sentence: str, names: SettingNames) -> Iterator[Mention]:

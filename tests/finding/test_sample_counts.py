@@ -1,0 +1,70 @@
+"""How many things data hold, read from one sentence each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dlextract.finding.sample_counts import read_sample_counts
+
+SIZES = [
+    ("The corpus comprises 18,204 melodies.", {"18,204 melodies": "18204"}),
+    ("It consists of 640 sonograms from owls.", {"640 sonograms": "640"}),
+    ("OwlBank-2 contains 41,300 feathers.", {"41,300 feathers": "41300"}),
+    ("In total, 4,310 boreholes were collected for this study.", {"4,310 boreholes": "4310"}),
+    ("We annotated about 2.3 million burrows by hand.", {"2.3 million burrows": "2300000"}),
+    ("The data set provides about 40.000 labelled nests.", {"40.000 labelled nests": "40000"}),
+    ("The network was trained on 52,300 wafers.", {"52,300 wafers": "52300"}),
+    ("We use 200 validation burrows.", {"200 validation burrows": "200"}),
+    ("After cleaning, 31,027 burrows remained.", {"31,027 burrows": "31027"}),
+    ("We use 310 burrows for training.", {"310 burrows": "310"}),
+    ("There are 310 burrows in our data set.", {"310 burrows": "310"}),
+    ("The database holds readings of owls, 1,880,400 readings in all.", {"1,880,400 readings": "1880400"}),
+    (
+        "There were a total of 103,207 feathers given in FASTA, 8,499 in the barn set and 34,594 in the lake set.",
+        {"103,207 feathers": "103207", "8,499": "8499", "34,594": "34594"},
+    ),
+    (
+        "The data set consists of 10106 nights from 126 participants.",
+        {"10106 nights": "10106", "126 participants": "126"},
+    ),
+]
+NOTHING = [
+    "The network consists of 18 layers and was trained for 40 epochs.",
+    "We ran the experiment with 16 configurations.",
+    "The survey was answered by people aged 18 to 66 years.",
+    "The cohort had 66 tawny owls and 60 barn owls.",
+    "Each burrow of the data set contains 300 feathers.",
+    "The data set has 300 burrows per lake.",
+    "Windows of 64 burrows were used for training.",
+    "The data set has between 20 and 300 burrows.",
+    "There are 15 burrows at the lake, with a camera for training.",
+    "The image is cut into a total of 40 burrows of the data.",
+    "A collection of the Marconi 100 owls was used.",
+    "The data set of 2019 owls was published in 2020.",
+    "The training set consists of 256^3 burrows.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "sizes"), SIZES)
+def test_sizes_are_read_with_what_they_count(sentence: str, sizes: dict[str, str]) -> None:
+    found = read_sample_counts(sentence)
+    assert {sentence[find.start : find.end]: find.value for find in found} == sizes
+    assert {find.label for find in found} == {"DATASET_SIZE"}
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_what_is_no_size_of_data_is_left_alone(sentence: str) -> None:
+    assert read_sample_counts(sentence) == []
+
+
+def test_numbers_that_say_something_else_are_left_alone() -> None:
+    sentence = "The corpus comprises 18,204 melodies."
+    at = sentence.index("18,204")
+    assert read_sample_counts(sentence, [(at, at + 6)]) == []
+
+
+@given(st.text(alphabet="123,.()k datasetofcontainsand\n", max_size=120))
+def test_any_text_is_read(text: str) -> None:
+    assert all(0 <= find.start < find.end <= len(text) for find in read_sample_counts(text))
