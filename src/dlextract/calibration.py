@@ -82,7 +82,7 @@ SILENT_BUT_USUAL = 0.5
 SILENT_AT_ALL = 0.97
 """The same where hardly any question is answered: the paper reports no deep learning of its own."""
 
-_HARDLY_ANY = 0.15
+_HARDLY_ANY = 0.125
 """Share of the questions that are answered at most where ``SILENT_AT_ALL`` holds."""
 
 

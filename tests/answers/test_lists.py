@@ -10,7 +10,7 @@ from dlextract.answers.distinct import distinct
 from dlextract.answers.list_items import listed
 from dlextract.answers.options import Limited, Options
 from dlextract.knowledge import Beside
-from dlextract.records import Evidence, Fact, Paper
+from dlextract.records import Evidence, Fact, Paper, Table
 
 VERSION = Limited(r"(?i)[\s-]?v?\d[\w.]*|(?: \w+)? database")
 PLAIN = Limited("(?i)^overall | dataset$")
@@ -105,3 +105,24 @@ def test_what_only_results_speak_of_is_a_rival() -> None:
         ("main",),
     ]
     assert [fact.roles for fact in listed([rival, part], options, (), PAPER)[0]] == [("main",), ("main",)]
+
+
+def test_what_the_title_names_is_the_authors_own_and_what_stands_in_its_tables_a_rival() -> None:
+    def net(name: str, role: str, *starts: int) -> Fact:
+        fact = make(name, "ARCHITECTURE")
+        pieces = tuple(replace(fact.evidence[0], start=start) for start in starts)
+        return replace(fact, roles=(role,), evidence=pieces)
+
+    paper = replace(PAPER, title="OwlNet: barn owls at night", tables=(Table(1, (0, 0, 1, 1), 50, 90, (0, 0), ()),))
+    own, kin, rival = net("OwlNet", "compared", 5, 60), net("OwlNet-S", "main", 70), net("GullNet", "main", 7, 80)
+    part, other, plain = net("ResNet", "component", 65), net("WrenNet", "main", 8), net("neural network", "main", 55)
+    options = Options(first=("main",), rivals="compared")
+    said = {fact.value: fact.roles for fact in listed([own, kin, rival, part, other, plain], options, (), paper)[0]}
+    assert said == {
+        "OwlNet": ("main",),
+        "OwlNet-S": ("main",),
+        "GullNet": ("compared",),
+        "ResNet": ("component",),
+        "WrenNet": ("main",),
+        "neural network": ("main",),
+    }

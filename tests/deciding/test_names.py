@@ -75,6 +75,19 @@ def test_a_name_is_of_the_kind_that_it_is_far_more_often() -> None:
     assert named(text, *finds) == [("DATASET", "MothBase")] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("We took OwlBank. The OwlBank training set is large.", "DATASET"),
+        ("We took OwlBank. The OwlBank data set is large.", "DATASET"),
+        ("We took OwlBank. The OwlBank data set fits the OwlBank network.", "ARCHITECTURE"),
+        ("We took OwlBank. It is large.", "ARCHITECTURE"),
+    ],
+)
+def test_what_the_paper_calls_data_is_no_network(text: str, label: str) -> None:
+    assert named(text, ("ARCHITECTURE", "OwlBank", False)) == [(label, "OwlBank")]
+
+
 def test_a_plain_word_is_not_looked_for_elsewhere() -> None:
     text = "We call the model Moth, a network. A Moth flew."
     assert named(text, ("ARCHITECTURE", "Moth", True)) == [("ARCHITECTURE", "Moth")]

@@ -48,7 +48,7 @@ def listed(
     if options.plain is not None or options.whole_names:
         kept = _once(kept, options)
     if options.rivals:
-        kept = _with_rivals(kept, options)
+        kept = _with_rivals(_with_own(kept, options, paper), options)
     if not options.title_first:
         return kept, ids
     title = set(_WORD.findall(paper.title.lower()))
@@ -68,6 +68,34 @@ def _once(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
             merged.append(replace(first, roles=tuple(dict.fromkeys(role for fact in same for role in fact.roles))))
     order = {fact.id: place for place, fact in enumerate(facts)}
     return tuple(sorted(merged, key=lambda fact: order[fact.id]))
+
+
+def _with_own(facts: Sequence[Fact], options: Options, paper: Paper) -> tuple[Fact, ...]:
+    """Return the facts with what the title names as the authors' own, and with what its tables set beside it as rivals.
+
+    A name that holds the own one ("MothNet-50" of MothNet) is no rival, nor is a common noun.
+    """
+    own = options.first[0] if options.first else ""
+    title = squash(paper.title)
+    named = [
+        fact for fact in facts if any(len(name) > 2 and name in title for name in map(squash, (fact.value, fact.text)))
+    ]
+    proper = [squash(fact.value) for fact in named if not fact.value.islower()]
+    tables = {_table_of(piece.start, paper) for fact in named if not fact.value.islower() for piece in fact.evidence}
+
+    def settled(fact: Fact) -> Fact:
+        if fact in named:
+            return replace(fact, roles=(own,)) if options.rivals in fact.roles else fact
+        kin = fact.value.islower() or any(name in squash(fact.value) or squash(fact.value) in name for name in proper)
+        beside = {_table_of(piece.start, paper) for piece in fact.evidence} & (tables - {-1})
+        return replace(fact, roles=(options.rivals,)) if beside and not kin and own in fact.roles else fact
+
+    return tuple(map(settled, facts))
+
+
+def _table_of(start: int, paper: Paper) -> int:
+    """Return where the table around ``start`` begins, -1 where none is."""
+    return next((table.start for table in paper.tables if table.start <= start < table.end), -1)
 
 
 def _with_rivals(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:

@@ -22,6 +22,40 @@ _POINTS_BACK = regex.compile(
     r"|To (?:do (?:this|so|that)|this (?:end|aim))|For (?:this|that)(?: purpose| reason| end)?"
     r"|(?:In|By) (?:doing so|this way))\b"
 )
+_PLACE = (
+    r"(?:Supplementary |Suppl?\. )?(?:Fig(?:ure|s)?|Tab(?:le|s)?|Eq(?:uation|n|s)?|Sec(?:tion|t)?|Appendix|Algorithm)"
+    r"s?\.? ?\(?(?:[A-Z]|[A-Z]?\d+[a-z]?(?:\.\d+)*)\b\)?"
+)
+_NO_CITATION = (
+    r"range|ranges|interval|shape|sizes?|dimensions?|filters|units|of|to|in|from|between|within|are|is|at|by|see|and|or|as|on"
+    r"|with|than|like|[Ff]ollowing|[=∈×]"
+)
+"""What stands before numbers in brackets that belong to the sentence."""
+
+_POINTS_OUT = regex.compile(
+    rf"\s?\((?i:(?:see|cf\.|e\.g\.) (?:also )?)?{_PLACE}(?:(?:,| and|[–-]) ?(?:{_PLACE}|[A-Z]?\d+[a-z]?))*\)"
+    r"|[,;]? (?:(?:as|also) )?(?:shown|seen|illustrated|depicted|visuali[sz]ed|summari[sz]ed|listed|detailed)"
+    rf" in {_PLACE}(?=[.,;]|$)"
+    rf"|[,;] (?:see|cf\.) (?:also )?{_PLACE}(?=[.,;]|$)"
+    rf"|(?<!\b(?:{_NO_CITATION}))(?<=[\p{{L}}\d%.,)’\"”]) ?\[[1-9]\d{{0,2}}(?: ?[,;–-] ?[1-9]\d{{0,2}})*\](?!\()"
+)
+"""What sends the reader elsewhere: a figure, a table, an equation, a number of the bibliography."""
+
+_LINKS_BACK = regex.compile(
+    r"(?:As (?:(?:was|is|already|can be|briefly) )*"
+    r"(?:mentioned|described|noted|stated|discussed|explained|shown|seen)"
+    rf"(?: (?:above|before|below|earlier|previously)| (?:in|from) {_PLACE})"
+    r"|(?:Then|Finally|Next|Subsequently|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|However"
+    r"|Instead|Also|Later|Afterwards?|For instance|For example|Consequently|Accordingly|Again|Similarly|Likewise"
+    r"|Besides|Nevertheless|Nonetheless|Unfortunately|Importantly|In contrast|By contrast|On the other hand"
+    r"|Specifically|In particular|Last but not least|Overall|Lastly)"
+    r"|To (?:alleviate|address|examine|explore|test|avoid|overcome|mitigate|investigate|verify) (?:this|these|that)"
+    r"(?: \p{Ll}+)?"
+    r"),\s+(?=\S)"
+)
+"""An opening that ties a sentence to those before it."""
+
+_PLAIN_WORD = regex.compile(r"\p{Ll}+(?![\w-])")
 _RUNS_ON = regex.compile(r"\p{Ll}{2,}\b|[,;:()\]]")
 _CAPTION = regex.compile(r"(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)|Algorithm) ?\S{1,5}[.:|]? ")
 _BREAKS_OFF = ("…", "=", "/")
@@ -97,4 +131,9 @@ def _row(quote: str) -> str:
 
 
 def _plain(quote: str) -> str:
-    return str(_BROKEN.sub("", _MARK.sub("", " ".join(quote.split()))))
+    """Return ``quote`` as a sentence by itself: no mark of a list, no opening that ties it, no places to look at."""
+    said = _BROKEN.sub("", _MARK.sub("", " ".join(quote.split())))
+    if tied := _LINKS_BACK.match(said):
+        said = said[tied.end() :]
+        said = said[0].upper() + said[1:] if _PLAIN_WORD.match(said) else said
+    return str(_POINTS_OUT.sub("", said))

@@ -57,6 +57,7 @@ def settle_names(candidates: Sequence[Candidate], paper: Paper, knowledge: Knowl
     own = {name for name in _introduced(standing(trimmed), paper) | _titled_model(paper) if _is_name(name)}
     titled = "" if _is_about_data(paper) else _titled(paper)
     plain = [c if c.aside else _without_mark(c) for c in trimmed]
+    data = _called_data(standing(plain), own | _titled_model(paper), paper.text)
     foreign = _rare_kinds(standing(plain), paper.text)
     settled = []
     for candidate in plain:
@@ -66,6 +67,8 @@ def settle_names(candidates: Sequence[Candidate], paper: Paper, knowledge: Knowl
             pass
         elif mention.label == "DATASET" and (name in own or (name == titled and not mention.value)):
             candidate = candidate.set_aside("own_model", "the authors call their network so")
+        elif mention.label == "ARCHITECTURE" and mention.trained and not mention.value and name in data:
+            candidate = candidate.become(replace(mention, label="DATASET"), "called_data", "the paper calls it data")
         elif (mention.label, name) in foreign:
             candidate = candidate.set_aside("other_kind", "it is far more often of another kind in this paper")
         settled.append(candidate)
@@ -177,6 +180,20 @@ def _rare_kinds(mentions: Sequence[Mention], text: str) -> set[tuple[str, str]]:
         if other >= _MUCH_MORE_OFTEN * number:
             rare.add((label, name))
     return rare
+
+
+def _called_data(mentions: Sequence[Mention], own: set[str], text: str) -> set[str]:
+    """Return the names without a known value that the paper calls data, and nowhere a network, though found as one."""
+    names = {text[m.start : m.end] for m in mentions if m.label == "ARCHITECTURE" and m.trained and not m.value} - own
+    return {name for name in names if len(name) >= _LEAST_LETTERS and _is_called_data(name, text)}
+
+
+def _is_called_data(name: str, text: str) -> bool:
+    called = rf"(?<![\w-]){re.escape(name)}(?![\w+-])"
+    word = _DATA_WORD.pattern.removeprefix("(?i)")
+    data = rf"{called} (?i:(?:training|test|validation|development) (?:set|split|data)\b|{word})"
+    network = rf"{called} (?i:models?|networks?|architectures?|encoders?|backbones?|classifiers?|detectors?)\b"
+    return re.search(data, text) is not None and re.search(network, text) is None
 
 
 def _returning(own: set[str], mentions: Sequence[Mention], paper: Paper, knowledge: Knowledge) -> Iterator[Candidate]:

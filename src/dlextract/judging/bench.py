@@ -38,7 +38,7 @@ LEAST = 0.25
 """Least chance of a sentence, and of its being right as an answer, where the rules have none."""
 
 _MOST = 3
-_HARDLY_ANY = 0.15
+_HARDLY_ANY = 0.125
 """Where the rules answer no larger share of the questions, the paper reports no deep learning of its own.
 
 A text with fewer sentences than there are questions is asked for that share of its sentences.

@@ -1,0 +1,44 @@
+"""What a cell of a table says: sentences without pointers, and the kind of data."""
+
+from __future__ import annotations
+
+import pytest
+
+from dlextract import Extractor
+from dlextract.answers.quoting import whole
+from dlextract.records import Evidence
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("Then, each scene was cut (see Fig. 2).", "Each scene was cut."),
+        ("As can be seen in Figure 3, the loss fell.", "The loss fell."),
+        ("To alleviate this, nests were weighted, see Eq. (3).", "Nests were weighted."),
+        ("However, nnU-Net ran on owls [7, 12].", "nnU-Net ran on owls."),
+        ("Following [13], we used Adam [19].", "Following [13], we used Adam."),
+        ("Values lie in the range [0, 1] or [1, 9].", "Values lie in the range [0, 1] or [1, 9]."),
+        ("The signal shown in Fig. 2 was cut, as shown in Fig. 3.", "The signal shown in Fig. 2 was cut."),
+        ("Then the nests were weighted in Table 2.", "Then the nests were weighted in Table 2."),
+    ],
+)
+def test_a_sentence_is_said_without_what_points_elsewhere(quote: str, said: str) -> None:
+    assert whole(Evidence(1, 0, len(quote), quote, 0, "methods", "a.yaml:A")) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("We compose carols. The carols were MIDI files and became piano rolls. An LSTM was trained on piano rolls"
+         " with Adam for 50 epochs.", "symbolic music"),
+        ("We learn to sort. Inputs are sequences of integers. An LSTM was trained on sequences of integers for 9"
+         " epochs.", "sequences"),
+        ("We segment rock. The point clouds show quarries. PointNet++ was trained on point clouds for 120 epochs.",
+         "point clouds"),
+        ("We find faults of pumps. We took vibration signals. An autoencoder was trained on vibration signals for 9"
+         " epochs.", "time series"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_data_is_what_enters_the_network(extractor: Extractor, text: str, said: str) -> None:
+    answers = {answer.question: answer for answer in extractor.read_text(text).answers}
+    assert answers["data_format"].short.partition(";")[0] == said
