@@ -44,7 +44,7 @@ def finish(folder: Path, output: Path) -> None:
     nlp = spacy.load(folder)
     nlp.meta.update(
         name="dl_ner",
-        version="0.2.0",
+        version="0.3.0",
         description="Mentions of GPU, DATASET, ARCHITECTURE and TASK in papers on deep learning",
         license="CC BY-SA 4.0",
     )
