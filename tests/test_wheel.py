@@ -67,9 +67,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def shipped_files(root: Path, folder: str) -> set[str]:
-    """Return what git would keep below ``folder``, without tools that only developers run and the larger model."""
+    """Return what git would keep below ``folder``, without what only developers need and the larger model."""
     files = (path.relative_to(root) for path in (root / folder).rglob("*") if path.is_file())
-    kept = (path for path in files if path.parts[:2] != ("models", "accurate"))
+    kept = (path for path in files if "accurate" not in path.parts and "annotated" not in path.parts)
     return {f"dlextract/_shipped/{p.as_posix()}" for p in kept if "__pycache__" not in p.parts and p.suffix != ".py"}
 
 

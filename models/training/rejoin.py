@@ -1,0 +1,132 @@
+"""Puts the marks in ``annotated/`` back on the papers that they were made on.
+
+    python models/training/rejoin.py papers PDFS -o FOLDER          annotated papers, for ``dlextract train judges``
+    python models/training/rejoin.py paragraphs PDFS -o FILE.jsonl  annotated paragraphs, for ``dlextract train``
+    python models/training/rejoin.py mark PDFS --model FOLDER -o FILE.jsonl  paragraphs as a model marks them
+
+The texts are third parties' and are not kept here: a line of ``annotated/*.jsonl`` names repository, path and sha256 of
+its PDF file, and each sentence or paragraph by the first 12 digits of the sha256 of its words. PDFS is a folder with
+the files under any names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from dlextract.extractor import Extractor
+from dlextract.training.form import empty_form
+
+HERE = Path(__file__).parent / "annotated"
+KEYS = ("judgement", "roles", "part_of", "optional")
+
+
+def named(text: object) -> str:
+    """Return what stands for ``text``: 12 hexadecimal digits."""
+    return hashlib.sha256(" ".join(str(text).split()).encode()).hexdigest()[:12]
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON Lines file."""
+    with path.open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def at_hand(folder: Path) -> dict[str, Path]:
+    """Return the PDF files of ``folder`` by sha256."""
+    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.glob("*.pdf"))}
+
+
+def paragraphs_of(path: Path, extractor: Extractor) -> Iterator[str]:
+    """Yield the paragraphs of prose of a paper, 200 to 1,400 characters long."""
+    paper = extractor.paper(path)
+    for match in re.finditer(r"(?:[^\n]|\n(?!\n))+", paper.text):
+        text = " ".join(match[0].split())
+        prose = sum(sign.isalpha() or sign == " " for sign in text) >= 0.85 * len(text)
+        if 200 <= len(text) <= 1400 and prose and paper.role_at(match.start()) != "references":
+            yield text
+
+
+def papers(folder: Path, output: Path) -> None:
+    """Write the annotated papers whose PDF files are at hand."""
+    extractor, files = Extractor(judges="none"), at_hand(folder)
+    output.mkdir(parents=True, exist_ok=True)
+    joined = missed = 0
+    for row in lines(HERE / "papers.jsonl"):
+        if row["sha256"] not in files:
+            print(f"not here: {row['repository']} {row['path']}", file=sys.stderr)
+            continue
+        form = empty_form(files[row["sha256"]], extractor)
+        place = {named(sentence["text"]): sentence["id"] for sentence in form["sentences"]}
+        form["evidence"] = {
+            question: [place[name] for name in row["evidence"].get(question, ()) if name in place]
+            for question in form["evidence"]
+        }
+        marks = {tuple(fact[:3]): fact for fact in row["facts"]}
+        for fact in form["facts"]:
+            mark = marks.pop((fact["label"], named(fact["text"]), named(fact["value"])), None)
+            joined, missed = joined + (mark is not None), missed + (mark is None)
+            if mark is not None:
+                fact |= dict(zip(KEYS, (mark[4], mark[5], "", bool(mark[7])), strict=True))
+        form["facts"] = [fact for fact in form["facts"] if fact["judgement"]]
+        form["facts"] += [
+            {"id": f"m{number}", "label": mark[0], "text": mark[8], "value": mark[9], "scope": mark[10]}
+            | {"sentences": [place[name] for name in mark[3] if name in place]}
+            | dict(zip(KEYS, (mark[4], mark[5], "", bool(mark[7])), strict=True))
+            | {"by": "reader", "aliases": []}
+            for number, mark in enumerate((mark for mark in marks.values() if len(mark) > 8), 1)
+        ]
+        (output / f"{row['paper']}.json").write_text(json.dumps(form, ensure_ascii=False), encoding="utf-8")
+    print(f"{joined} candidates have their marks, {missed} are new since", file=sys.stderr)
+
+
+def paragraphs(folder: Path, output: Path) -> None:
+    """Write the annotated paragraphs whose PDF files are at hand."""
+    extractor, files = Extractor(model="none", judges="none"), at_hand(folder)
+    spans: dict[str, list[Any]] = {row["text"]: row["spans"] for row in lines(HERE / "paragraphs.jsonl")}
+    wanted = {row["sha256"] for row in lines(HERE / "paragraphs.jsonl")}
+    with output.open("w", encoding="utf-8") as file:
+        for path in (files[name] for name in sorted(wanted & files.keys())):
+            for text in paragraphs_of(path, extractor):
+                if (found := spans.pop(named(text), None)) is not None:
+                    file.write(json.dumps({"text": text, "spans": found}, ensure_ascii=False) + "\n")
+    print(f"{len(spans)} paragraphs are not in these papers", file=sys.stderr)
+
+
+def mark(folder: Path, model: Path, output: Path, most: int = 30) -> None:
+    """Write up to ``most`` paragraphs of each paper with the entities that a model marks."""
+    import spacy
+
+    extractor, nlp = Extractor(model="none", judges="none"), spacy.load(model)
+    with output.open("w", encoding="utf-8") as file:
+        for path in sorted(folder.glob("*.pdf")):
+            texts = sorted(paragraphs_of(path, extractor), key=named)[:most]
+            for text, doc in zip(texts, nlp.pipe(texts), strict=True):
+                spans = [[ent.start_char, ent.end_char, ent.label_] for ent in doc.ents]
+                file.write(json.dumps({"text": text, "spans": spans}, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("papers", "paragraphs", "mark"))
+    parser.add_argument("pdfs", type=Path)
+    parser.add_argument("--model", type=Path, default=HERE.parents[1] / "accurate")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    asked = parser.parse_args()
+    if asked.what == "papers":
+        papers(asked.pdfs, asked.output)
+    elif asked.what == "paragraphs":
+        paragraphs(asked.pdfs, asked.output)
+    else:
+        mark(asked.pdfs, asked.model, asked.output)
+
+
+if __name__ == "__main__":
+    main()
