@@ -3,7 +3,8 @@
     python models/training/build.py --data ../shared/ner --more further.jsonl --more marked.jsonl -o DIR
 
 One run over all annotated paragraphs and those of ``--more`` (``rejoin.py`` makes them). Needs about 25 minutes of one
-core; goes on where it was interrupted. The vocabulary is reduced to what the model needs: words of the paragraphs do not stay in it.
+core; goes on where it was interrupted. The vocabulary is reduced to what the model needs: words of the paragraphs do
+not stay in it.
 """
 
 from __future__ import annotations
