@@ -16,6 +16,7 @@ SIZES = [
     ("We annotated about 2.3 million burrows by hand.", {"2.3 million burrows": "2300000"}),
     ("The data set provides about 40.000 labelled nests.", {"40.000 labelled nests": "40000"}),
     ("The network was trained on 52,300 wafers.", {"52,300 wafers": "52300"}),
+    ("The owl study (Owl et al., 2019) recruited 757 lake workers.", {"757 lake workers": "757"}),
     ("We use 200 validation burrows.", {"200 validation burrows": "200"}),
     ("After cleaning, 31,027 burrows remained.", {"31,027 burrows": "31027"}),
     ("We use 310 burrows for training.", {"310 burrows": "310"}),
