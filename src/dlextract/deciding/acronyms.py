@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..candidates import Candidate, standing
 from ..knowledge import Pattern
 from ..records import Mention
+from ..short_forms import is_short_form, long_form
 from ..words import WordList, WordRegex
 
 _BRACKET = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})(?:\)|[,;] (?:e\.g\.,? |see |cf\. )?[A-Z\[][^()\n]{2,80}\))")
@@ -29,41 +30,18 @@ _DATA = WordRegex("acronym_data")
 
 
 def definitions(text: str) -> dict[str, str]:
-    """Return the long form of each abbreviation that ``text`` introduces in brackets; the first definition counts.
-
-    Source: A. S. Schwartz, M. A. Hearst (2003), A simple algorithm for identifying abbreviation definitions in
-    biomedical text; here limited to long forms whose first letter is that of the abbreviation.
-    """
+    """Return the long form of each abbreviation that ``text`` introduces in brackets; the first definition counts."""
     found: dict[str, str] = {}
     for match in _BRACKET.finditer(text):
         short = match[1]
-        capitals = sum(letter.isupper() for letter in short)
-        if capitals < 2:
+        if not is_short_form(short):
             continue
         name = short[:-1] if short.endswith("s") else short
         before = text[max(0, match.start() - _LONGEST) : match.start()].rsplit("\n", 1)[-1]
-        long = _long_form(name, before)
+        long = long_form(name, before)
         if long:
             found.setdefault(name, long)
     return found
-
-
-def _long_form(short: str, before: str) -> str:
-    """Return the shortest end of ``before`` that holds the letters of ``short`` in order, its first at a word start."""
-    letters = [letter.lower() for letter in short if letter.isalnum()]
-    position = len(before)
-    for number in range(len(letters) - 1, -1, -1):
-        letter = letters[number]
-        position -= 1
-        while position >= 0 and (
-            before[position].lower() != letter or (number == 0 and position > 0 and before[position - 1].isalnum())
-        ):
-            position -= 1
-        if position < 0:
-            return ""
-    long = before[position:].strip(" \"”“’‘'")
-    words = _WORD.findall(long)
-    return long if 2 <= len(words) <= len(letters) + 5 else ""
 
 
 def resolve(candidates: Sequence[Candidate], text: str, patterns: Mapping[str, Pattern]) -> list[Candidate]:

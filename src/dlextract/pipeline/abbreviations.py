@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from ..candidates import FROM_ACRONYM, Candidate, fresh, standing
 from ..records import Mention
+from ..short_forms import stands_for
 
 LABELS = ("DATASET", "ARCHITECTURE", "TASK")
 """Labels whose names have abbreviations that are bound."""
@@ -25,8 +26,6 @@ def bind(text: str, candidates: Sequence[Candidate], exclusive: Collection[str])
     An abbreviation stands in brackets behind a name, and its letters occur in the name in their order, the first one
     at its beginning. Where nothing else was found, each of its occurrences becomes a candidate. A term's own value
     stays; of a name that no term knows the abbreviation is the value, of a task the long form.
-
-    Source: Schwartz and Hearst, A simple algorithm for identifying abbreviation definitions in biomedical text, 2003.
     """
     mentions = standing(candidates)
     pairs = dict(_definitions(text, mentions))
@@ -52,16 +51,8 @@ def _definitions(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, 
         if mention.label not in LABELS:
             continue
         bracket = _BRACKET.match(text, mention.end)
-        if bracket and _stands_for(bracket["short"], text[mention.start : mention.end]):
+        if bracket and stands_for(bracket["short"], text[mention.start : mention.end]):
             yield bracket["short"], mention
-
-
-def _stands_for(short: str, long: str) -> bool:
-    letters = [letter for letter in short.lower() if letter.isalpha()]
-    if sum(letter.isupper() for letter in short) < 2 or len(long) <= len(short) + 2 or " " not in long.strip():
-        return False
-    rest = iter(long.lower())
-    return long[0].lower() == letters[0] and all(letter in rest for letter in letters)
 
 
 def _value(short: str, name: Mention, text: str) -> str:
