@@ -13,7 +13,7 @@ from .subject import is_about
 _MOST_EVIDENCE = 3
 _WEAK = 0.3
 
-_WORTH = {
+_TELLING = {
     "methods": 1.0,
     "experiments": 1.0,
     "availability": 1.0,
@@ -28,6 +28,7 @@ _WORTH = {
     "introduction": 0.6,
     "related_work": 0.4,
 }
+"""How well a sentence of a section shows an answer to a reader, among those that say the same."""
 """How good a sentence of a section is as evidence (0.8 elsewhere)."""
 
 
@@ -110,7 +111,7 @@ def best_evidence(question: Question, options: Options, chosen: Sequence[Fact]) 
 def _worth(evidence: Evidence, options: Options) -> float:
     if evidence.section in options.prefer:
         return 1.2
-    return _WORTH.get(evidence.section, 0.8)
+    return _TELLING.get(evidence.section, 0.8)
 
 
 def _fits(fact: Fact, options: Options) -> bool:

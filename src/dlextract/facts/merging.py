@@ -30,7 +30,7 @@ _OWN_WORK = frozenset(
     {"title", "abstract", "methods", "experiments", "results", "table", "caption", "appendix", "other"}
 )
 
-_WORTH = {
+_TRUST = {
     "methods": 1.0,
     "experiments": 1.0,
     "appendix": 0.95,
@@ -47,6 +47,7 @@ _WORTH = {
     "introduction": 0.6,
     "related_work": 0.4,
 }
+"""How far what a section says of the paper's own work is trusted, where finds of one fact say different things."""
 """How good a sentence of a section is as the evidence that is shown first."""
 
 
@@ -107,7 +108,7 @@ def _fact(label: str, scope: str, items: Sequence[Candidate], paper: Paper, trai
     status, probability, reason, steps = _status(items)
     best = sorted(
         items,
-        key=lambda i: (i.verdict.status != status, -i.confidence * _WORTH.get(i.section, 0.8), i.mention.start),
+        key=lambda i: (i.verdict.status != status, -i.confidence * _TRUST.get(i.section, 0.8), i.mention.start),
     )
     agreeing = [item for item in best if item.verdict.status == status] or best
     first = agreeing[0]
