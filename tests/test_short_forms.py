@@ -30,7 +30,7 @@ def test_the_shortest_long_form_is_found(short: str, before: str, long: str) -> 
         ("GAMX", "Generative Adversarial Minority Oversampling", False),
         ("TCON", "Tree Crown Oversampling Network", True),
         ("Tcon", "Tree Crown Oversampling Network", False),
-        ("TN", "T Net", False),
+        ("TN", "T N", False),
         ("TCN", "TreeCrownNetwork", False),
     ],
 )

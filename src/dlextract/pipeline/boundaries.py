@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+
+import regex
 
 from ..candidates import Candidate
 from ..knowledge import Pattern, Place
@@ -35,7 +36,7 @@ class Edges:
 
     def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
         self.warnings: list[str] = []
-        self._regexes: dict[tuple[str, str], Any] = {}
+        self._regexes: dict[tuple[str, str], regex.Pattern[str]] = {}
         self._places: dict[str, Place] = {}
         for pattern in patterns:
             self._places[pattern.label] = pattern.place
@@ -70,12 +71,13 @@ class Edges:
         marked = f"{text[max(0, start - _REACH) : start]}⟦{text[start:end]}⟧{text[end : end + _REACH]}"
         return self._find(label, "unless", marked, 0, len(marked)) is not None
 
-    def _find(self, label: str, key: str, text: str, start: int, end: int) -> Any:
+    def _find(self, label: str, key: str, text: str, start: int, end: int) -> regex.Match[str] | None:
         pattern = self._regexes.get((label, key))
         if pattern is None:
             return None
         try:
-            return getattr(pattern, _METHODS[key])(text, start, end, timeout=_PATIENCE)
+            search = pattern.match if _METHODS[key] == "match" else pattern.search
+            return search(text, start, end, timeout=_PATIENCE)
         except TimeoutError:
             del self._regexes[label, key]
             self.warnings.append(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from typing import Any
+
+import regex
 
 _SHORT, _LONG = 300, 2000
 _SUSPICIOUS = 0.002
@@ -20,7 +21,7 @@ _RUN = re.compile(r"(?<!\\)[^\\()\[\]{}|?*+^$.<>!]+")
 _SIGNS = re.compile(r"\\[a-zA-Z]|[()\[\]{}|?*+^$.<>=!:]")
 
 
-def slow_text(pattern: Any) -> tuple[str, float] | None:
+def slow_text(pattern: regex.Pattern[str]) -> tuple[str, float] | None:
     """Return a text on which the compiled ``pattern`` takes too long, and the seconds; None where there is none."""
     # A text without the words of the regex is dismissed at once, so they stand behind what is repeated.
     ends = ("\x00", "\x00" + "\x00".join(dict.fromkeys(_RUN.findall(pattern.pattern))))
@@ -49,7 +50,7 @@ def _attacks(written: str) -> Iterator[str]:
     yield from list(letters)[:2]
 
 
-def _seconds(pattern: Any, text: str) -> float:
+def _seconds(pattern: regex.Pattern[str], text: str) -> float:
     start = time.process_time()
     try:
         for _ in pattern.finditer(text, timeout=LIMIT):
