@@ -42,3 +42,13 @@ def test_a_sentence_is_said_without_what_points_elsewhere(quote: str, said: str)
 def test_the_kind_of_data_is_what_enters_the_network(extractor: Extractor, text: str, said: str) -> None:
     answers = {answer.question: answer for answer in extractor.read_text(text).answers}
     assert answers["data_format"].short.partition(";")[0] == said
+
+
+def test_epochs_of_a_schedule_are_no_end_and_a_raised_value_is_not_the_old_one(extractor: Extractor) -> None:
+    text = (
+        "We count owls with a convolutional neural network. It was trained for 70 epochs with Adam, and the learning"
+        " rate was halved at 20, 30 and 50 epochs. We raised the batch size from 64 to 512."
+    )
+    answers = {answer.question: answer for answer in extractor.read_text(text).answers}
+    assert answers["stopping"].short == "70 epochs"
+    assert "64" not in answers["hyperparameters"].short

@@ -132,9 +132,14 @@ def _fits(fact: Fact, options: Options) -> bool:
 def _stands(evidence: Evidence, options: Options) -> bool:
     if options.sections and evidence.section not in options.sections:
         return False
-    if options.not_quote is not None and options.not_quote.search(evidence.quote):
+    if does_not_count(evidence.quote, options):
         return False
     return evidence.section not in options.not_sections
+
+
+def does_not_count(sentence: str, options: Options) -> bool:
+    """Tell whether the question says that such a sentence is no evidence."""
+    return options.not_quote is not None and options.not_quote.search(sentence) is not None
 
 
 def _start(fact: Fact) -> int:

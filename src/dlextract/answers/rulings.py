@@ -9,9 +9,9 @@ from ..knowledge import Knowledge, Question
 from ..records import COUNTING, Answer, Evidence, Fact, Paper, Ruling
 from .absence import nearest, pointer, searched
 from .answering import NOT_STATED, UNSURE
-from .choosing import is_strong, supporting
+from .choosing import does_not_count, is_strong, supporting
 from .list_items import listed
-from .options import read_options
+from .options import Options, read_options
 from .subject import is_about
 from .wording import say, say_quotes, say_short
 
@@ -76,7 +76,8 @@ def _settled(
             nearest=nearest(question, facts, chosen),
             pointer=pointer(options, paper),
         )
-    evidence = _evidence(ruling, chosen, [fact for fact in facts if fact.label in question.labels], paper)
+    asked = [fact for fact in facts if fact.label in question.labels]
+    evidence = _evidence(ruling, chosen, asked, options, paper)
     sure = [fact for fact in chosen if fact.id not in unsure]
     made, ids = listed(sure or chosen, options, facts, paper)
     if any(is_strong(fact, options) for fact in made) or draft.stated:
@@ -100,17 +101,22 @@ def _settled(
     )
 
 
-def _evidence(ruling: Ruling, chosen: Sequence[Fact], asked: Sequence[Fact], paper: Paper) -> tuple[Evidence, ...]:
+def _evidence(
+    ruling: Ruling, chosen: Sequence[Fact], asked: Sequence[Fact], options: Options, paper: Paper
+) -> tuple[Evidence, ...]:
     """Return the sentences of a ruling, each as the evidence of the surest of the ``chosen`` facts that stands in it.
 
-    After the first one those are left out that say of things ``asked`` for only what the authors did not use.
+    After the first one those are left out that say of things ``asked`` for only what the authors did not use, and those
+    that do not count for the question.
     """
     first, *_ = ruling.sentences
     pieces = _standing(chosen, ruling)
     used = _standing([fact for fact in asked if fact.status in COUNTING], ruling)
     apart = _standing(asked, ruling).keys() - used.keys() - {first[0]}
     return tuple(
-        pieces.get(start) or _sentence(start, end, paper) for start, end, _ in ruling.sentences if start not in apart
+        pieces.get(start) or _sentence(start, end, paper)
+        for start, end, _ in ruling.sentences
+        if start == first[0] or not (start in apart or does_not_count(paper.text[start:end], options))
     )
 
 
