@@ -6,7 +6,7 @@ from dlextract.finding.split_tables import split_table_mentions
 from dlextract.records import Cell, Paper, Table
 
 
-def found(caption: str, *rows: str) -> list[tuple[str, str, str]]:
+def found(caption: str, *rows: str, heading_rows: int = 1) -> list[tuple[str, str, str]]:
     text, made = caption + "\n\n", []
     for number, row in enumerate(rows):
         cells = []
@@ -15,7 +15,7 @@ def found(caption: str, *rows: str) -> list[tuple[str, str, str]]:
                 cells.append(Cell(len(text), len(text) + len(content), content, number, column))
                 text += content + "\t"
         made.append(tuple(cells))
-    table = Table(1, (0, 0, 0, 0), len(caption) + 2, len(text), (0, len(caption)), tuple(made), 1)
+    table = Table(1, (0, 0, 0, 0), len(caption) + 2, len(text), (0, len(caption)), tuple(made), heading_rows)
     mentions = list(split_table_mentions([table], Paper("test", "", text, tables=(table,))))
     return [(m.label, m.value, m.scope) for m in mentions]
 
@@ -65,3 +65,14 @@ def test_results_are_no_counts() -> None:
     assert found("Table 2: Accuracy on the data sets.", "Data set|Train|Test", "Harbour|981|954") == []
     assert found("Table 2: The data sets.", "Data set|Train loss|Test loss", "Harbour|981|954") == []
     assert found("Table 2: The data sets.", "Data set|Train|Test", "Harbour|0.981|0.954", "Meadow|0.97|0.91") == []
+
+
+def test_a_list_of_nothing_but_parts_needs_no_caption() -> None:
+    rows = ("Training|6,400 spectra", "Validation|800 spectra", "Test|800 spectra")
+    assert found("", *rows, heading_rows=0) == [
+        ("TRAIN_SPLIT", "6400", ""),
+        ("VALIDATION_SPLIT", "800", ""),
+        ("TEST_SPLIT", "800", ""),
+    ]
+    assert found("", "Training|300 epochs", "Testing|100 epochs", heading_rows=0) == []
+    assert found("", "Training|6,400", "Test|800", "Height|300", heading_rows=0) == []

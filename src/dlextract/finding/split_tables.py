@@ -24,6 +24,7 @@ _PARTS = {
     "VALIDATION_SPLIT": WordRegex("split_table_validation_split"),
     "TEST_SPLIT": WordRegex("split_table_test_split"),
 }
+_NO_SAMPLES = WordRegex("split_no_samples")
 _WHOLE = WordRegex("split_table_whole")
 _DATA = WordRegex("split_table_data")
 _MEASURED = WordRegex("split_table_measured")
@@ -43,9 +44,18 @@ def split_table_mentions(tables: Sequence[Table], paper: Paper) -> Iterator[Ment
     for table in tables:
         caption = paper.text[slice(*table.caption)][:300]
         heads = " ".join(cell.text for cell in table.rows[0]) if table.rows else ""
-        if not _DATA.search(f"{caption} {heads}") or _MEASURED.search(heads) or RESULT.search(f"{caption} {heads}"):
+        if not (_DATA.search(f"{caption} {heads}") or _is_list_of_parts(table)):
+            continue
+        if _MEASURED.search(heads) or RESULT.search(f"{caption} {heads}"):
             continue
         yield from _parts_above(table, caption) or _parts_beside(table)
+
+
+def _is_list_of_parts(table: Table) -> bool:
+    """Tell whether a list of names with values names nothing but parts, and counts samples."""
+    values = [cell.text.split() for row in table.rows for cell in row[1:]]
+    counted = not any(_NO_SAMPLES.fullmatch(word) for words in values for word in words)
+    return not table.heading_rows and counted and all(row and _label(row[0].text) for row in table.rows)
 
 
 def _label(text: str) -> str:

@@ -16,13 +16,15 @@ from dlextract.reading.language import foreign, language_of
 from dlextract.reading.passages import are_passages
 from dlextract.reading.printed_checklists import mark_checklists
 from dlextract.reading.sections import HeadingRoles, SectionRoles, bare
-from dlextract.records import Line, Page, Paper, Section
+from dlextract.reading.text_tables import Grid, grid_of
+from dlextract.records import Cell, Line, Page, Paper, Section, Table
 
 _DAMAGE = re.compile(
     r"‚[àÄâÜ]|√[ó±®©ºÑ∂ß]|[ùÃâ][êëîïñúùûü†ëÄ¢°º®]|â€|Ã[\x80-\xBF–—‘’“”•…€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ]|¬[µ±∞]|œÄ|Œ[±≤≥º]"
 )
 _CID = re.compile(r"\(cid:\d+\)")
 _SOFT_BREAK = re.compile(r"-?\xad+[ \t]*\n(?=[ \t]*\S)")
+_CAPTION = re.compile(r"(?i)(?:supplementary |extended data )?tab(?:le|\.) ?[\w.-]+")
 _FRONT = 1500
 """Characters among which the paper's own DOI stands."""
 
@@ -37,13 +39,14 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
     # Half a surrogate pair, as in JSON that was cut, is no character.
     text = mend(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
     blocks = [
-        [re.sub(r"\s+", " ", plain(_CID.sub("", line))).strip() for line in block.split("\n") if line.strip()]
+        ["\t".join(map(plain, _CID.sub("", line).split("\t"))) for line in block.split("\n") if line.strip()]
         for block in re.split(r"\n[ \t]*\n", text)
     ]
     blocks = [block for block in blocks if block]
     if not blocks:
         raise PaperError(source, "there is no text in it", "Give a paper with text")
-    whole, lines, placed = _laid_out(blocks, HeadingRoles(headings))
+    page = _Page(blocks, HeadingRoles(headings))
+    whole, lines, placed = page.text, tuple(page.lines), page.placed
     if are_passages(placed, len(whole)):
         placed = tuple(replace(section, role="other") for section in placed)
     placed = mark_checklists(whole, placed)
@@ -57,33 +60,106 @@ def read_text(text: str, *, source: str, headings: Mapping[str, tuple[str, ...]]
             language=language,
             pages=(Page(1, 0, len(whole)),),
             lines=lines,
+            tables=tuple(page.tables),
             sections=placed,
             warnings=tuple(foreign(whole, language)),
         )
     )
 
 
-def _laid_out(
-    blocks: Sequence[Sequence[str]], roles: HeadingRoles
-) -> tuple[str, tuple[Line, ...], tuple[Section, ...]]:
-    """Return the text of the blocks, parted by empty lines, with its lines and its sections."""
-    vocabulary = Vocabulary(line for block in blocks for line in block)
-    naming = SectionRoles(roles)
-    parts: list[str] = []
-    lines: list[Line] = []
-    sections: list[Section] = []
-    length = 0
-    usual = sorted(len(line) for block in blocks for line in block)[int(0.7 * sum(map(len, blocks)))]
-    for block in blocks:
-        if length:
-            parts.append("\n\n")
-            length += 2
-        if len(block) <= 2 and _is_heading(" ".join(block), roles):
+class _Page:
+    """The text of blocks of lines, parted by empty lines, with its lines, sections and tables.
+
+    Args:
+        blocks: lines as they are printed, blanks kept.
+        roles: of headings.
+    """
+
+    def __init__(self, blocks: Sequence[Sequence[str]], roles: HeadingRoles) -> None:
+        self._roles = roles
+        self._naming = SectionRoles(roles)
+        tidy = [[" ".join(line.split()) for line in block] for block in blocks]
+        self._vocabulary = Vocabulary(line for block in tidy for line in block)
+        lengths = sorted(len(line) for block in tidy for line in block)
+        self._usual = lengths[int(0.7 * len(lengths))]
+        self._parts: list[str] = []
+        self._length = 0
+        self._caption = (0, 0)
+        self._resume = ("", "other")
+        self.lines: list[Line] = []
+        self.sections: list[Section] = []
+        self.tables: list[Table] = []
+        for printed, block in zip(blocks, tidy, strict=True):
+            grid = grid_of(printed)
+            if self._length:
+                self._put("\n\n")
+            start = self._length
+            if grid is None:
+                self._write(block)
+            else:
+                self._table(printed, grid)
+            self._caption = (start, self._length) if _CAPTION.match(block[0]) and grid is None else (0, 0)
+        self.text = "".join(self._parts)
+
+    @property
+    def placed(self) -> tuple[Section, ...]:
+        """The sections, each up to the next one."""
+        ends = [section.start for section in self.sections[1:]] + [self._length]
+        return tuple(replace(item, end=end) for item, end in zip(self.sections, ends, strict=True))
+
+    def _put(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    def _note(self, line: str, kind: str) -> None:
+        self.lines.append(Line(self._length, self._length + len(line), 1, (0.0, 0.0, 0.0, 0.0), kind=kind))
+
+    def _open(self, title: str, role: str, heading: int = 0) -> None:
+        at = self._length
+        self.sections.append(Section(at, at + heading, at, title, role))
+
+    def _table(self, printed: Sequence[str], grid: Grid) -> None:
+        """Write a table row by row, its cells parted by tabs or by what is printed where a colon parts them."""
+        before = self.sections[-1] if self.sections else None
+        named = not grid.heading_rows
+        if not named:
+            self._open("", "table")
+        elif before is None:
+            self._open("", "other")
+        begin = self._length
+        rows: list[tuple[Cell, ...]] = []
+        for line, row in zip(printed, grid.rows, strict=True):
+            if not row:
+                continue
+            if rows:
+                self._put("\n")
+            first, at = self._length, row[0].start
+            cells = []
+            if named:
+                self._put(" ".join(line[: row[0].start].split()) + " " if line[: row[0].start].strip() else "")
+            for cell in row:
+                if cells:
+                    self._put(line[at : cell.start] if named else "\t")
+                text = " ".join(line[cell.start : cell.end].split())
+                cells.append(Cell(self._length, self._length + len(text), text, len(rows), cell.column))
+                self._put(text)
+                at = cell.end
+            rows.append(tuple(cells))
+            self.lines.append(Line(first, self._length, 1, (0.0, 0.0, 0.0, 0.0), kind="table"))
+        self.tables.append(
+            Table(1, (0.0, 0.0, 0.0, 0.0), begin, self._length, self._caption, tuple(rows), grid.heading_rows)
+        )
+        self._resume = (before.title, before.role) if before is not None else ("", "other")
+
+    def _write(self, block: Sequence[str]) -> None:
+        if len(block) <= 2 and _is_heading(" ".join(block), self._roles):
             title = " ".join(block)
-            sections.append(Section(length, length + len(title), length, title, naming.next(title)))
-        elif not sections:
-            sections.append(Section(length, length, length, "", "other"))
-        short = len(block) > 1 and sorted(map(len, block))[len(block) // 2] < 0.6 * min(max(usual, 45), 60)
+            self._open(title, self._naming.next(title), len(title))
+        elif not self.sections:
+            self._open("", "other")
+        elif self.sections[-1].role == "table":
+            self._open(*self._resume)
+        short = len(block) > 1 and sorted(map(len, block))[len(block) // 2] < 0.6 * min(max(self._usual, 45), 60)
         if sum(line[:1].islower() for line in block[1:]) >= 0.5 * (len(block) - 1):
             short = False
         for index, line in enumerate(block):
@@ -91,21 +167,15 @@ def _laid_out(
             if index + 1 < len(block):
                 glue = "\n" if short else " "
                 if line.endswith("-") and len(line) > 1 and line[-2] not in " -":
-                    joined = vocabulary.join(line, block[index + 1])
+                    joined = self._vocabulary.join(line, block[index + 1])
                     if joined == line[:-1] + block[index + 1]:
                         line, glue = line[:-1], ""
                     elif joined == line + block[index + 1]:
                         glue = ""
                 elif address_goes_on(line, block[index + 1]):
                     glue = ""
-            lines.append(Line(length, length + len(line), 1, (0.0, 0.0, 0.0, 0.0), kind="table" if short else "body"))
-            parts.append(line + glue)
-            length += len(line) + len(glue)
-    ends = [section.start for section in sections[1:]] + [length]
-    placed = tuple(
-        Section(item.start, item.body, end, item.title, item.role) for item, end in zip(sections, ends, strict=True)
-    )
-    return "".join(parts), tuple(lines), placed
+            self._note(line, "table" if short else "body")
+            self._put(line + glue)
 
 
 def _is_heading(text: str, roles: HeadingRoles) -> bool:
