@@ -134,7 +134,7 @@ class _Page:
             if rows:
                 self._put("\n")
             first, at = self._length, row[0].start
-            cells = []
+            cells: list[Cell] = []
             if named:
                 self._put(" ".join(line[: row[0].start].split()) + " " if line[: row[0].start].strip() else "")
             for cell in row:
