@@ -30,7 +30,7 @@ PAGES = "how papers are set: captions, captions' numbers, names of typefaces, ad
 NAMES = "names of the program itself: roles, keys, methods"
 
 ALLOWED = {
-    "answers/quoting.py": {"_POINTS_BACK": GRAMMAR},
+    "answers/quoting.py": dict.fromkeys(("_POINTS_BACK", "_POINTS_OUT", "_LINKS_BACK"), GRAMMAR),
     "answers/wording.py": {"_ROLES": NAMES},
     "deciding/cues.py": {"_CLAUSE_BREAK": GRAMMAR},
     "facts/scope.py": {"_VERBS": GRAMMAR},

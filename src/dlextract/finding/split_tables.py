@@ -18,13 +18,13 @@ from ..values.grammar import decimal
 from ..values.lexer import tokens_of
 from ..words import WordRegex
 from .parameter_names import RESULT
+from .splits import NO_SAMPLES
 
 _PARTS = {
     "TRAIN_SPLIT": WordRegex("split_table_train_split"),
     "VALIDATION_SPLIT": WordRegex("split_table_validation_split"),
     "TEST_SPLIT": WordRegex("split_table_test_split"),
 }
-_NO_SAMPLES = WordRegex("split_no_samples")
 _WHOLE = WordRegex("split_table_whole")
 _DATA = WordRegex("split_table_data")
 _MEASURED = WordRegex("split_table_measured")
@@ -54,7 +54,7 @@ def split_table_mentions(tables: Sequence[Table], paper: Paper) -> Iterator[Ment
 def _is_list_of_parts(table: Table) -> bool:
     """Tell whether a list of names with values names nothing but parts, and counts samples."""
     values = [cell.text.split() for row in table.rows for cell in row[1:]]
-    counted = not any(_NO_SAMPLES.fullmatch(word) for words in values for word in words)
+    counted = not any(NO_SAMPLES.fullmatch(word) for words in values for word in words)
     return not table.heading_rows and counted and all(row and _label(row[0].text) for row in table.rows)
 
 

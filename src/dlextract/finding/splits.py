@@ -31,7 +31,7 @@ _PART = WordRegex("split_part")
 _NO_PART = WordRegex("split_no_part")
 _SPLIT = WordRegex("split_split")
 _NO_SPLIT = WordRegex("split_no_split")
-_NO_SAMPLES = WordRegex("split_no_samples")
+NO_SAMPLES = WordRegex("split_no_samples")
 _UNITS_OF_STUDIES = WordRegex("split_units_of_studies")
 """What studies have few of, so that a small number counts them too."""
 
@@ -112,7 +112,7 @@ def _counted(one: Expression, roles: Sequence[_Piece], tokens: Sequence[Token], 
     joints = {token.text for a, b in pairwise(before) for token in tokens[a.last : b.first]}
     gap = [token.text for token in tokens[before[-1].last : one.first]]
     behind = tokens[one.last].text if one.last < len(tokens) else ""
-    if not joints <= _JOINT or len(gap) > _NEAR or _NO_SAMPLES.fullmatch(behind):
+    if not joints <= _JOINT or len(gap) > _NEAR or NO_SAMPLES.fullmatch(behind):
         return []
     if not any(_CONTAIN.fullmatch(word) for word in gap) and "respectively" not in sentence:
         return []
@@ -235,7 +235,7 @@ def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterato
                 last = next((i for i in range(first, one.last) if tokens[i].start >= value.end), one.last)
                 noun = tokens[last] if last < len(tokens) else None
                 if not share and noun is not None and noun.kind == "word" and not _is_part(noun):
-                    if _NO_SAMPLES.fullmatch(noun.text):
+                    if NO_SAMPLES.fullmatch(noun.text):
                         continue
                     last += noun.text.endswith("s") and not noun.text.endswith("ss")
                 named = last > one.last or (noun is not None and _is_part(noun))
