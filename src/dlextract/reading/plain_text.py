@@ -16,7 +16,7 @@ from dlextract.reading.language import foreign, language_of
 from dlextract.reading.passages import are_passages
 from dlextract.reading.printed_checklists import mark_checklists
 from dlextract.reading.sections import HeadingRoles, SectionRoles, bare
-from dlextract.reading.text_tables import Grid, grid_of
+from dlextract.reading.text_tables import PlainTable, grid_of
 from dlextract.records import Cell, Line, Page, Paper, Section, Table
 
 _DAMAGE = re.compile(
@@ -118,7 +118,7 @@ class _Page:
         at = self._length
         self.sections.append(Section(at, at + heading, at, title, role))
 
-    def _table(self, printed: Sequence[str], grid: Grid) -> None:
+    def _table(self, printed: Sequence[str], grid: PlainTable) -> None:
         """Write a table row by row, its cells parted by tabs or by what is printed where a colon parts them."""
         before = self.sections[-1] if self.sections else None
         named = not grid.heading_rows

@@ -27,7 +27,7 @@ _SENTENCE = re.compile(r"[.?!]\s+[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlainCell:
     """One cell: ``start:end`` are offsets into its line, ``column`` counts from 0."""
 
     start: int
@@ -36,14 +36,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PlainTable:
     """The cells of each line of a table, none where the line is a rule; ``heading_rows`` first rows are headings."""
 
-    rows: tuple[tuple[Piece, ...], ...]
+    rows: tuple[tuple[PlainCell, ...], ...]
     heading_rows: int
 
 
-def grid_of(lines: Sequence[str]) -> Grid | None:
+def grid_of(lines: Sequence[str]) -> PlainTable | None:
     """Return the grid that ``lines`` (as they are printed, blanks kept) make up, or None where they are no table."""
     if not 2 <= len(lines) <= _MOST_ROWS or max(map(len, lines)) > _LONGEST_LINE:
         return None
@@ -55,32 +55,32 @@ def grid_of(lines: Sequence[str]) -> Grid | None:
     bars = all("|" in line.strip("| ") for line in drawn)
     mark = "|" if bars else "\t" if all("\t" in line.strip() for line in drawn) else ""
     rows = [() if _RULE.fullmatch(line) else tuple(_marked(line, mark)) for line in lines] if mark else _aligned(lines)
-    return Grid(tuple(rows), 1) if _is_table(lines, rows) else None
+    return PlainTable(tuple(rows), 1) if _is_table(lines, rows) else None
 
 
-def _named(lines: Sequence[str]) -> Grid | None:
+def _named(lines: Sequence[str]) -> PlainTable | None:
     """Return a table of two columns where each line is a name, a colon and a short value."""
     found = [_NAMED.fullmatch(line) for line in lines]
     rows = [
-        (Piece(*match.span("name"), 0), Piece(match.start("value"), len(line.rstrip()), 1))
+        (PlainCell(*match.span("name"), 0), PlainCell(match.start("value"), len(line.rstrip()), 1))
         for line, match in zip(lines, found, strict=True)
         if match is not None and len(match["value"].split()) <= _WORDY and not _SENTENCE.search(line)
     ]
     numbers = sum(any(map(str.isdigit, line[row[1].start :])) for line, row in zip(lines, rows, strict=False))
-    return Grid(tuple(rows), 0) if len(rows) == len(lines) and numbers else None
+    return PlainTable(tuple(rows), 0) if len(rows) == len(lines) and numbers else None
 
 
-def _marked(line: str, mark: str) -> Iterator[Piece]:
+def _marked(line: str, mark: str) -> Iterator[PlainCell]:
     """Yield the cells that ``mark`` parts; one before the first cell, as bars have it, parts none."""
     at = line.index(mark) + 1 if mark == "|" and line.lstrip().startswith(mark) else 0
     for column, part in enumerate(line[at:].split(mark)):
         if text := part.strip():
             start = at + part.index(text)
-            yield Piece(start, start + len(text), column)
+            yield PlainCell(start, start + len(text), column)
         at += len(part) + 1
 
 
-def _aligned(lines: Sequence[str]) -> list[tuple[Piece, ...]]:
+def _aligned(lines: Sequence[str]) -> list[tuple[PlainCell, ...]]:
     """Return cells that blanks part, each in the column that it stands under."""
     runs = [[match.span() for match in _BLANKS.finditer(line)] if not _RULE.fullmatch(line) else [] for line in lines]
     spans: list[list[int]] = []
@@ -91,17 +91,17 @@ def _aligned(lines: Sequence[str]) -> list[tuple[Piece, ...]]:
             spans.append([start, end])
     counts = {len(row) for row in runs if row}
     if len(counts) == 1 and len(spans) not in counts:  # ragged, but each line has all cells
-        return [tuple(Piece(*span, column) for column, span in enumerate(row)) for row in runs]
+        return [tuple(PlainCell(*span, column) for column, span in enumerate(row)) for row in runs]
     columns = [start for start, _ in spans]
     rows = []
     for row in runs:
         places = [sum(start >= column for column in columns) - 1 for start, _ in row]
         distinct = all(a < b for a, b in pairwise(places))
-        rows.append(tuple(Piece(*s, p) for s, p in zip(row, places, strict=True)) if distinct else ())
+        rows.append(tuple(PlainCell(*s, p) for s, p in zip(row, places, strict=True)) if distinct else ())
     return rows
 
 
-def _is_table(lines: Sequence[str], rows: Sequence[tuple[Piece, ...]]) -> bool:
+def _is_table(lines: Sequence[str], rows: Sequence[tuple[PlainCell, ...]]) -> bool:
     cells = [line[cell.start : cell.end] for line, row in zip(lines, rows, strict=True) for cell in row]
     drawn = sum(not _RULE.fullmatch(line) for line in lines)
     several = sum(len(row) > 1 for row in rows)
