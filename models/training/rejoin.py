@@ -24,7 +24,6 @@ from dlextract.extractor import Extractor
 from dlextract.training.form import empty_form
 
 HERE = Path(__file__).parent / "annotated"
-KEYS = ("judgement", "roles", "part_of", "optional")
 
 
 def named(text: object) -> str:
@@ -36,6 +35,11 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON Lines file."""
     with path.open(encoding="utf-8") as file:
         yield from map(json.loads, file)
+
+
+def judged(mark: list[Any]) -> dict[str, Any]:
+    """Return what a reader said of a fact, as the form has it."""
+    return {"judgement": mark[4], "roles": mark[5], "part_of": "", "optional": bool(mark[7])}
 
 
 def at_hand(folder: Path) -> dict[str, Path]:
@@ -73,12 +77,12 @@ def papers(folder: Path, output: Path) -> None:
             mark = marks.pop((fact["label"], named(fact["text"]), named(fact["value"])), None)
             joined, missed = joined + (mark is not None), missed + (mark is None)
             if mark is not None:
-                fact |= dict(zip(KEYS, (mark[4], mark[5], "", bool(mark[7])), strict=True))
+                fact |= judged(mark)
         form["facts"] = [fact for fact in form["facts"] if fact["judgement"]]
         form["facts"] += [
             {"id": f"m{number}", "label": mark[0], "text": mark[8], "value": mark[9], "scope": mark[10]}
             | {"sentences": [place[name] for name in mark[3] if name in place]}
-            | dict(zip(KEYS, (mark[4], mark[5], "", bool(mark[7])), strict=True))
+            | judged(mark)
             | {"by": "reader", "aliases": []}
             for number, mark in enumerate((mark for mark in marks.values() if len(mark) > 8), 1)
         ]
@@ -89,8 +93,9 @@ def papers(folder: Path, output: Path) -> None:
 def paragraphs(folder: Path, output: Path) -> None:
     """Write the annotated paragraphs whose PDF files are at hand."""
     extractor, files = Extractor(model="none", judges="none"), at_hand(folder)
-    spans: dict[str, list[Any]] = {row["text"]: row["spans"] for row in lines(HERE / "paragraphs.jsonl")}
-    wanted = {row["sha256"] for row in lines(HERE / "paragraphs.jsonl")}
+    rows = list(lines(HERE / "paragraphs.jsonl"))
+    spans: dict[str, list[Any]] = {row["text"]: row["spans"] for row in rows}
+    wanted = {row["sha256"] for row in rows}
     with output.open("w", encoding="utf-8") as file:
         for path in (files[name] for name in sorted(wanted & files.keys())):
             for text in paragraphs_of(path, extractor):

@@ -28,8 +28,7 @@ _TELLING = {
     "introduction": 0.6,
     "related_work": 0.4,
 }
-"""How well a sentence of a section shows an answer to a reader, among those that say the same."""
-"""How good a sentence of a section is as evidence (0.8 elsewhere)."""
+"""How well a sentence of a section shows an answer to a reader, among those that say the same (0.8 elsewhere)."""
 
 
 def supporting(question: Question, options: Options, facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -66,7 +65,7 @@ def is_enough(options: Options, chosen: Sequence[Fact], facts: Iterable[Fact], p
         return False
     if len({evidence.quote_start for fact in strong for evidence in fact.evidence}) < options.at_least:
         return False
-    return is_about(options.needs, options.needs_kinds, options.needs_said, facts, paper)
+    return is_about(options, facts, paper)
 
 
 def is_strong(fact: Fact, options: Options) -> bool:

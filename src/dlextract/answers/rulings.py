@@ -60,7 +60,7 @@ def _settled(
 ) -> Answer:
     options = read_options(question)
     chosen = supporting(question, options, facts)
-    if not draft.stated and not is_about(options.needs, options.needs_kinds, options.needs_said, facts, paper):
+    if not draft.stated and not is_about(options, facts, paper):
         return draft
     if not ruling.stated:
         return replace(

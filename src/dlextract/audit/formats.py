@@ -9,7 +9,7 @@ from typing import Any
 
 from ..writing import Look
 from ..writing.html import page
-from ..writing.quotes import printable, quotes
+from ..writing.quotes import printable
 from ..writing.record import escaped_json
 from ..writing.sheet import broken
 from ..writing.table_files import csv_text
@@ -17,14 +17,11 @@ from .auditing import Audit
 from .data import array, claims_json
 from .line_status import ItemFinding
 from .pages import html_table, markdown_table
-from .terminal import own_form
+from .terminal import BOLD, DIM, cut, first_quote, head, own_form, styled
 from .yes_counts import YesCounts
 
 CSV_COLUMNS = ("source", "sha256", "title", "group", "item", "ask", "stated", "text", "page", "quote", "error")
 """One row per paper and item; ``stated`` is yes or no. A paper that could not be read has one row, with ``error``."""
-
-_LONGEST = 240
-_BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def as_text(audits: Iterable[Audit], look: Look) -> Iterator[str]:
@@ -41,7 +38,7 @@ def as_text(audits: Iterable[Audit], look: Look) -> Iterator[str]:
 def text_table(summary: YesCounts, look: Look) -> str:
     """Return a table that says how many papers say yes to each item."""
     lines = [f"  {count:>5}  {name}" for name, count in summary.rows()]
-    return "".join(f"{line}\n" for line in [_styled(summary.title, _BOLD, look), *lines])
+    return "".join(f"{line}\n" for line in [styled(summary.title, BOLD, look), *lines])
 
 
 def as_summary(audits: Iterable[Audit], form: str, look: Look) -> Iterator[str]:
@@ -64,17 +61,13 @@ def as_summary(audits: Iterable[Audit], form: str, look: Look) -> Iterator[str]:
 
 
 def _table(audit: Audit, look: Look) -> Iterator[str]:
-    yield _styled(printable(audit.source), _BOLD, look)
-    if audit.title:
-        yield from broken(printable(audit.title), look.width, "", "")
-    if audit.error:
-        yield from broken(f"not read: {printable(audit.error)}", look.width, "", "")
+    yield from head(audit, look)
     width = max((len(item.name) for item in audit.checklist.items), default=0)
     for group, findings in groupby(audit.findings, key=lambda finding: finding.item.group):
         some = list(findings)
         yield ""
         heading = audit.checklist.groups[group]
-        yield _styled(f"{heading}: {sum(finding.yes for finding in some)} of {len(some)}", _BOLD, look)
+        yield styled(f"{heading}: {sum(finding.yes for finding in some)} of {len(some)}", BOLD, look)
         for finding in some:
             yield from _row(finding, width, look)
     yield from own_form(audit, look)
@@ -84,20 +77,10 @@ def _row(finding: ItemFinding, width: int, look: Look) -> Iterator[str]:
     name = finding.item.name.replace("_", " ")
     lead = f"  {'yes' if finding.yes else 'no ':3}  {name:<{width}}  "
     hang = " " * len(lead)
-    text = printable(finding.text)
-    if len(text) > _LONGEST:
-        text = text[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    text = cut(printable(finding.text))
     lines = broken(text, look.width, lead, hang) if text else [lead.rstrip()]
-    yield from (_styled(line, "" if finding.yes else _DIM, look) for line in lines)
-    for quote in quotes(finding.evidence, most=1):
-        words = "".join(f"[[{part}]]" if found else part for part, found in quote.parts)
-        page = f"p. {quote.page}  "
-        for line in broken(words.strip(), look.width, hang + page, hang + " " * len(page)):
-            yield _styled(line, _DIM, look)
-
-
-def _styled(text: str, style: str, look: Look) -> str:
-    return f"{style}{text}{_RESET}" if look.colours and style else text
+    yield from (styled(line, "" if finding.yes else DIM, look) for line in lines)
+    yield from first_quote(finding, hang, look)
 
 
 def as_csv(audits: Iterable[Audit]) -> Iterator[str]:

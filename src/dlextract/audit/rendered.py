@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..checklists import CONFIRM, FILLED, NOT_READ, PARTLY, SILENT, STATES, Checklist
-from ..writing.html import filter_form, filtered_page, page, quoted, safe
+from ..writing.html import filter_form, filtered_page, page, paper_links, quoted, safe
 from ..writing.markdown import escaped
 from ..writing.markdown import quoted as quoted_md
 from .auditing import Audit
@@ -78,11 +78,7 @@ def _index(entries: list[_Entry]) -> Iterator[str]:
             yield f'<li><a {kind} href="#{entries[0].name}l{place}">{safe(item.number or str(place))}</a></li>'
         yield "</ol></nav>"
         return
-    yield f'<nav class="papers" aria-label="Papers"><h2>{len(entries)} papers</h2><ol>'
-    for entry in entries:
-        link = f'<a href="#{entry.name}">{entry.title}</a>'
-        yield f'<li data-to="{entry.name}">{link} <span class="soft">{safe(entry.told)}</span></li>'
-    yield "</ol></nav>"
+    yield from paper_links([entry[:3] for entry in entries])
 
 
 def _article(audit: Audit, name: str, base: str) -> Iterator[str]:

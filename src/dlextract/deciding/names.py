@@ -54,11 +54,13 @@ def settle_names(candidates: Sequence[Candidate], paper: Paper, knowledge: Knowl
     classical = _classical(knowledge)
     software = {paper.text[m.start : m.end] for m in standing(candidates) if m.label == "FRAMEWORK"}
     trimmed = [c if c.aside else _trimmed(c, paper.text, classical, software) for c in candidates]
-    own = {name for name in _introduced(standing(trimmed), paper) | _titled_model(paper) if _is_name(name)}
+    model = _titled_model(paper)
+    own = {name for name in _introduced(standing(trimmed), paper) | model if _is_name(name)}
     titled = "" if _is_about_data(paper) else _titled(paper)
     plain = [c if c.aside else _without_mark(c) for c in trimmed]
-    data = _called_data(standing(plain), own | _titled_model(paper), paper.text)
-    foreign = _rare_kinds(standing(plain), paper.text)
+    found = standing(plain)
+    data = _called_data(found, own | model, paper.text)
+    foreign = _rare_kinds(found, paper.text)
     settled = []
     for candidate in plain:
         mention = candidate.mention

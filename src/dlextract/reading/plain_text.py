@@ -16,7 +16,7 @@ from dlextract.reading.language import foreign, language_of
 from dlextract.reading.passages import are_passages
 from dlextract.reading.printed_checklists import mark_checklists
 from dlextract.reading.sections import HeadingRoles, SectionRoles, bare
-from dlextract.reading.text_tables import PlainTable, grid_of
+from dlextract.reading.text_tables import PlainTable, table_in
 from dlextract.records import Cell, Line, Page, Paper, Section, Table
 
 _DAMAGE = re.compile(
@@ -25,6 +25,9 @@ _DAMAGE = re.compile(
 _CID = re.compile(r"\(cid:\d+\)")
 _SOFT_BREAK = re.compile(r"-?\xad+[ \t]*\n(?=[ \t]*\S)")
 _CAPTION = re.compile(r"(?i)(?:supplementary |extended data )?tab(?:le|\.) ?[\w.-]+")
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+"""The box of what has no page."""
+
 _FRONT = 1500
 """Characters among which the paper's own DOI stands."""
 
@@ -90,15 +93,15 @@ class _Page:
         self.sections: list[Section] = []
         self.tables: list[Table] = []
         for printed, block in zip(blocks, tidy, strict=True):
-            grid = grid_of(printed)
+            table = table_in(printed)
             if self._length:
                 self._put("\n\n")
             start = self._length
-            if grid is None:
+            if table is None:
                 self._write(block)
             else:
-                self._table(printed, grid)
-            self._caption = (start, self._length) if _CAPTION.match(block[0]) and grid is None else (0, 0)
+                self._table(printed, table)
+            self._caption = (start, self._length) if _CAPTION.match(block[0]) and table is None else (0, 0)
         self.text = "".join(self._parts)
 
     @property
@@ -112,23 +115,23 @@ class _Page:
         self._length += len(text)
 
     def _note(self, line: str, kind: str) -> None:
-        self.lines.append(Line(self._length, self._length + len(line), 1, (0.0, 0.0, 0.0, 0.0), kind=kind))
+        self.lines.append(Line(self._length, self._length + len(line), 1, _NOWHERE, kind=kind))
 
     def _open(self, title: str, role: str, heading: int = 0) -> None:
         at = self._length
         self.sections.append(Section(at, at + heading, at, title, role))
 
-    def _table(self, printed: Sequence[str], grid: PlainTable) -> None:
+    def _table(self, printed: Sequence[str], table: PlainTable) -> None:
         """Write a table row by row, its cells parted by tabs or by what is printed where a colon parts them."""
         before = self.sections[-1] if self.sections else None
-        named = not grid.heading_rows
+        named = not table.heading_rows
         if not named:
             self._open("", "table")
         elif before is None:
             self._open("", "other")
         begin = self._length
         rows: list[tuple[Cell, ...]] = []
-        for line, row in zip(printed, grid.rows, strict=True):
+        for line, row in zip(printed, table.rows, strict=True):
             if not row:
                 continue
             if rows:
@@ -145,10 +148,8 @@ class _Page:
                 self._put(text)
                 at = cell.end
             rows.append(tuple(cells))
-            self.lines.append(Line(first, self._length, 1, (0.0, 0.0, 0.0, 0.0), kind="table"))
-        self.tables.append(
-            Table(1, (0.0, 0.0, 0.0, 0.0), begin, self._length, self._caption, tuple(rows), grid.heading_rows)
-        )
+            self.lines.append(Line(first, self._length, 1, _NOWHERE, kind="table"))
+        self.tables.append(Table(1, _NOWHERE, begin, self._length, self._caption, tuple(rows), table.heading_rows))
         self._resume = (before.title, before.role) if before is not None else ("", "other")
 
     def _write(self, block: Sequence[str]) -> None:

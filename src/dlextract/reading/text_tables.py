@@ -43,8 +43,8 @@ class PlainTable:
     heading_rows: int
 
 
-def grid_of(lines: Sequence[str]) -> PlainTable | None:
-    """Return the grid that ``lines`` (as they are printed, blanks kept) make up, or None where they are no table."""
+def table_in(lines: Sequence[str]) -> PlainTable | None:
+    """Return the table that ``lines`` (as they are printed, blanks kept) make up, or None where they are no table."""
     if not 2 <= len(lines) <= _MOST_ROWS or max(map(len, lines)) > _LONGEST_LINE:
         return None
     if named := _named(lines):
@@ -60,14 +60,14 @@ def grid_of(lines: Sequence[str]) -> PlainTable | None:
 
 def _named(lines: Sequence[str]) -> PlainTable | None:
     """Return a table of two columns where each line is a name, a colon and a short value."""
-    found = [_NAMED.fullmatch(line) for line in lines]
-    rows = [
-        (PlainCell(*match.span("name"), 0), PlainCell(match.start("value"), len(line.rstrip()), 1))
-        for line, match in zip(lines, found, strict=True)
-        if match is not None and len(match["value"].split()) <= _WORDY and not _SENTENCE.search(line)
-    ]
-    numbers = sum(any(map(str.isdigit, line[row[1].start :])) for line, row in zip(lines, rows, strict=False))
-    return PlainTable(tuple(rows), 0) if len(rows) == len(lines) and numbers else None
+    rows, has_numbers = [], False
+    for line in lines:
+        match = _NAMED.fullmatch(line)
+        if match is None or len(match["value"].split()) > _WORDY or _SENTENCE.search(line):
+            return None
+        has_numbers |= any(map(str.isdigit, match["value"]))
+        rows.append((PlainCell(*match.span("name"), 0), PlainCell(match.start("value"), len(line.rstrip()), 1)))
+    return PlainTable(tuple(rows), 0) if has_numbers else None
 
 
 def _marked(line: str, mark: str) -> Iterator[PlainCell]:

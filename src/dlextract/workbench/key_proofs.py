@@ -35,12 +35,8 @@ def _without(pattern: Pattern) -> Iterator[tuple[str, Pattern]]:
     """Yield the pattern without ``when``, and without each of several regexes of it, and what that is called."""
     if pattern.when:
         yield "when", replace(pattern, when=())
-    for number, text in enumerate(pattern.when if len(pattern.when) > 1 else (), 1):
-        yield f"the regex {number} of when", replace(pattern, when=_less(pattern.when, text))
-
-
-def _less(texts: tuple[str, ...], one: str) -> tuple[str, ...]:
-    return tuple(text for text in texts if text is not one)
+    for at in range(len(pattern.when) if len(pattern.when) > 1 else 0):
+        yield f"the regex {at + 1} of when", replace(pattern, when=pattern.when[:at] + pattern.when[at + 1 :])
 
 
 def _sentences(nlp: Any, pattern: Pattern, text: str) -> Any:

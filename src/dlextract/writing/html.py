@@ -169,10 +169,14 @@ def _index(entries: Sequence[_Entry]) -> Iterator[str]:
             yield f'<li><a class="{kind}" {place}>{answer["cq"]}</a></li>'
         yield "</ol></nav>"
         return
+    yield from paper_links([entry[:3] for entry in entries])
+
+
+def paper_links(entries: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield the index of papers: anchor, title as HTML, and what is told of each."""
     yield f'<nav class="papers" aria-label="Papers"><h2>{len(entries)} papers</h2><ol>'
-    for entry in entries:
-        link = f'<a href="#{entry.name}">{entry.title}</a>'
-        yield f'<li data-to="{entry.name}">{link} <span class="soft">{safe(entry.told)}</span></li>'
+    for name, title, told in entries:
+        yield f'<li data-to="{name}"><a href="#{name}">{title}</a> <span class="soft">{safe(told)}</span></li>'
     yield "</ol></nav>"
 
 
