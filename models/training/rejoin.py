@@ -125,6 +125,8 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=HERE.parents[1] / "accurate")
     parser.add_argument("-o", "--output", type=Path, required=True)
     asked = parser.parse_args()
+    if not asked.pdfs.is_dir():
+        parser.error(f"{asked.pdfs}: there is no such folder. Name the one that holds the PDF files.")
     if asked.what == "papers":
         papers(asked.pdfs, asked.output)
     elif asked.what == "paragraphs":
