@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 SOURCE = Path(__file__).parents[1] / "src" / "dlextract"
 MOST = 475
 """Places that name ``Any``, imports left out."""
@@ -19,5 +21,6 @@ def test_places_are_counted() -> None:
     assert places("from typing import Any\nx: dict[str, Any] = {}\ndef f(y: Any) -> Any: ...\n") == 3
 
 
+@pytest.mark.slow
 def test_no_more_places_say_any() -> None:
     assert sum(places(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")) <= MOST

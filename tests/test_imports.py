@@ -83,6 +83,7 @@ def imported(folder: Path) -> set[str]:
     return names
 
 
+@pytest.mark.slow
 def test_what_is_imported_is_declared(root: Path) -> None:
     tomllib = pytest.importorskip("tomllib", reason="Python 3.10 has no tomllib")
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]

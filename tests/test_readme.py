@@ -43,6 +43,7 @@ def test_links_lead_somewhere(readme: str, root: Path) -> None:
     assert "docs/answers.svg" in targets
 
 
+@pytest.mark.slow
 def test_the_pattern_of_the_readme_works(
     readme: str, example: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

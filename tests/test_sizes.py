@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 SOURCE = Path(__file__).parents[1] / "src" / "dlextract"
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
@@ -25,6 +27,7 @@ def test_functions_are_measured() -> None:
     assert list(functions(ast.parse(source))) == [("f", 3)]
 
 
+@pytest.mark.slow
 def test_no_file_and_no_function_is_long() -> None:
     texts = {path.relative_to(SOURCE): path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py"))}
     files = {str(path): text.count("\n") for path, text in texts.items()}

@@ -243,6 +243,7 @@ def test_folders_behind_links_are_counted_and_not_entered(home: Path) -> None:
     assert skipped.linked == 2
 
 
+@pytest.mark.slow
 def test_an_endless_list_is_refused(home: Path) -> None:
     with (home / "list.txt").open("wb") as file:
         file.truncate(LARGEST + 1)

@@ -60,6 +60,7 @@ def test_a_report_carries_its_pages(call: Call, records: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
 @pytest.mark.parametrize("folder", [False, True])
 def test_a_browser_shows_the_pages(call: Call, records: Path, folder: bool) -> None:

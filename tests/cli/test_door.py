@@ -126,6 +126,7 @@ def complete(*words: str) -> list[str]:
     return python("-c", code, **environment).stdout.split()
 
 
+@pytest.mark.slow
 def test_completion_offers_commands_options_and_files() -> None:
     assert {"plain,schema", "plain,questions", "file,"} <= set(complete(""))
     assert complete("sch") == ["plain,schema", "file,sch"]

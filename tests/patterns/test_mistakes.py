@@ -566,6 +566,7 @@ def test_huge_file(shipped: Path, own: Path) -> None:
         load_knowledge([shipped, own])
 
 
+@pytest.mark.slow
 def test_too_many_values(shipped: Path, own: Path) -> None:
     (own / "a.yaml").write_text(f"A: {{terms: [{'x,' * 450_000}]}}\n", encoding="utf-8")
     with pytest.raises(

@@ -161,6 +161,7 @@ def test_thirteen_questions_are_answered_from_the_graph(root: Path) -> None:
     assert [str(found[13][place][2]) for place in (1, 5)] == ["0.00001", "0.01"]
 
 
+@pytest.mark.slow
 def test_twenty_papers_fit_the_shapes_and_answer_every_query(root: Path) -> None:
     pyshacl = pytest.importorskip("pyshacl", reason="the extra graph is not installed")
     twenty = loaded([made(n, seed=n % 2 == 0, data=("ImageNet", "MS COCO")[n % 5 == 0]) for n in range(1, 21)])

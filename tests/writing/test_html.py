@@ -96,6 +96,7 @@ class _Markup(HTMLParser):
         self.links += [value or "" for name, value in attrs if name in ("href", "src")]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("chromium"), reason="needs chromium")
 def test_a_browser_filters_and_leads(tmp_path: Path) -> None:
     sync = pytest.importorskip("playwright.sync_api", reason="needs playwright")
