@@ -31,7 +31,7 @@ from dlextract.patterns import load_knowledge
 from dlextract.resources import shipped
 knowledge = load_knowledge([shipped("patterns")])
 loaded = time.process_time()
-from dlextract.pipeline import build_pipeline
+from dlextract.build import build_pipeline
 nlp = build_pipeline(knowledge)
 built = time.process_time()
 nlp(sys.stdin.read())
@@ -58,8 +58,9 @@ def main() -> None:
     arguments = parser.parse_args()
 
     from dlextract import PaperError
+    from dlextract.build import build_pipeline
     from dlextract.patterns import load_knowledge
-    from dlextract.pipeline import build_pipeline, finder
+    from dlextract.pipeline import finder
     from dlextract.reading import read_paper
     from dlextract.records import SECTIONS, SKIP
     from dlextract.resources import shipped

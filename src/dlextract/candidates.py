@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .knowledge import Place
+from .knowledge import Place, Rule
 from .records import Fact, Mention
 
 FROM_TABLE = "table:"
@@ -28,8 +28,33 @@ FROM_NAME = "name:"
 FROM_ACRONYM = "acronym:"
 """How ``found_by`` begins where an abbreviation stands for a name that was found elsewhere."""
 
+FINDS = "dlextract.finds"
+"""Key of ``Doc.user_data`` under which rules and terms leave what they find, as ``tuple[Find, ...]``."""
+
+ENTITIES = "dlextract.entities"
+"""Key of ``Doc.user_data`` for the entities of the trained NER, as ``tuple[Mention, ...]``."""
+
 ASIDE = "set aside"
 """How the effect of a step begins that sets a candidate aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """What a rule or a term found, before anything is settled.
+
+    ``order`` is the place of its rule in the label (terms come first, as 0). ``rule`` is the regex (None for a term,
+    whose spelling is then ``term``). ``around`` are the attributes that the sentence around the find gives it.
+    ``dropped`` is why the find does not stand, ``dropped_by`` the key of the pattern file that says so, or
+    ``overlaps``.
+    """
+
+    mention: Mention
+    order: int
+    rule: Rule | None = None
+    term: str = ""
+    around: tuple[tuple[str, str], ...] = ()
+    dropped: str = ""
+    dropped_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +154,11 @@ def fresh(mention: Mention, effect: str = "found", place: Place | None = None) -
 def standing(candidates: Iterable[Candidate]) -> list[Mention]:
     """Return the finds of the candidates that stand, in their order."""
     return [candidate.mention for candidate in candidates if not candidate.aside]
+
+
+def is_aim(mention: Mention) -> bool:
+    """Return whether a find says as a verb what the paper is for ("to classify moths"): a fact, but no name."""
+    return any(name == "target" for name, _ in mention.attributes)
 
 
 def split(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:

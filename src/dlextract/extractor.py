@@ -69,8 +69,8 @@ class Extractor:
         ocr: bool = False,
         pages: tuple[int, int] | None = None,
     ) -> None:
+        from .build import build_pipeline
         from .patterns import load_knowledge
-        from .pipeline import build_pipeline
 
         if pdf_backend not in PDF_BACKENDS:
             raise UsageError("pdf_backend", f"there is no {pdf_backend!r}", f"Choose {' or '.join(PDF_BACKENDS)}")

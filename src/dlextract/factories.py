@@ -10,12 +10,27 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from .deciding.find_settler import FindSettler
+from .deciding.overlaps import exclusive_labels
+from .knowledge import Knowledge
 from .patterns import load_knowledge
 from .pipeline.entities import EntityFinder, load_model
 from .pipeline.finder import PatternFinder
-from .pipeline.overlaps import exclusive_labels
 from .resources import shipped
+
+
+class Patterns:
+    """Finds what ``knowledge`` describes, and settles which finds stand."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._find = PatternFinder(knowledge)
+        self._settle = FindSettler(knowledge, self._find.value_of)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave what stands in the span group ``dlextract``, and as records in ``doc.user_data``."""
+        return self._settle(self._find(doc))
 
 
 @Language.factory(  # type: ignore[untyped-decorator]
@@ -33,7 +48,7 @@ def make_patterns(nlp: Language, name: str, patterns: list[str]) -> Any:
     Raises:
         PatternError: a pattern file has a mistake.
     """
-    return PatternFinder(load_knowledge([shipped("patterns"), *map(Path, patterns)]))
+    return Patterns(load_knowledge([shipped("patterns"), *map(Path, patterns)]))
 
 
 @Language.factory("dlextract_model", default_config={"model": ""})  # type: ignore[untyped-decorator]

@@ -25,7 +25,7 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def find(knowledge: Knowledge) -> Finder:
     """Return a function from label and sentence to the mentions of that label, in their order."""
-    from dlextract.pipeline import build_pipeline
+    from dlextract.build import build_pipeline
     from dlextract.records import MENTIONS
 
     nlp = build_pipeline(knowledge)

@@ -11,13 +11,8 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.util import fix_random_seed
 
-from dlextract.candidates import fresh, standing
-from dlextract.pipeline import entities as component
-from dlextract.pipeline.boundaries import Edges
 from dlextract.pipeline.certainty import CURVES, Certainty, chance
 from dlextract.pipeline.entities import EntityFinder
-from dlextract.pipeline.terms import Names
-from dlextract.records import Mention
 
 WORDS = "we train a big net on small moths for moth detection"
 
@@ -108,31 +103,3 @@ def test_entities_have_their_chance(nlp: Language, monkeypatch: pytest.MonkeyPat
     found = finder(spacy.blank("en")(WORDS)).user_data["dlextract.entities"]
     chances = [("ARCHITECTURE", round(chance("ARCHITECTURE", 0.5), 3)), ("TASK", round(chance("TASK", 0.999), 3))]
     assert [(mention.label, mention.score) for mention in found] == chances
-
-
-EXCLUSIVE = ("GPU", "DATASET", "ARCHITECTURE", "TASK")
-
-
-def join(rules: list[Mention], entities: list[Mention], names: Names, edges: Edges, text: str) -> list[Mention]:
-    return standing(component.join([fresh(rule) for rule in rules], entities, names, edges, EXCLUSIVE, text))
-
-
-@pytest.mark.parametrize(
-    ("text", "doubtful", "kept"),
-    [
-        ("HVED beats UNet", "HVED", False),
-        ("HVED beats HVED and UNet", "HVED", True),
-        ("on our Moth Full and UNet data", "Moth Full", True),
-        ("on UNet, Moth Full", "Moth Full", True),
-        ("on UNet with Moth Full", "Moth Full", False),
-    ],
-)
-def test_a_doubtful_entity_needs_support(text: str, doubtful: str, kept: bool) -> None:
-    low = Mention("DATASET", text.index(doubtful), text.index(doubtful) + len(doubtful), "", "ner:m", score=0.1)
-    entities = [low]
-    if text.rindex(doubtful) > low.start:
-        start = text.rindex(doubtful)
-        entities.append(Mention("DATASET", start, start + len(doubtful), "", "ner:m", score=0.9))
-    rule = Mention("DATASET", text.index("UNet"), text.index("UNet") + 4, "UNet", "rule")
-    found = join([rule], entities, Names([]), Edges(), text)
-    assert (low in found) is kept

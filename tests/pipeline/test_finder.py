@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 import spacy
 
+from dlextract.build import build_pipeline
+from dlextract.candidates import FINDS
+from dlextract.deciding.find_settler import FindSettler
 from dlextract.knowledge import Knowledge, Pattern, Place, Rule
 from dlextract.patterns import load_knowledge
-from dlextract.pipeline import build_pipeline
 from dlextract.pipeline.finder import PatternFinder
 from dlextract.records import MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
 
@@ -147,7 +149,9 @@ def test_no_text_and_no_patterns(tmp_path: Path) -> None:
     known = knowledge(tmp_path, "A:\n  terms: [x]\n")
     assert read(known, "") == ()
     assert read(known, " \n ") == ()
-    assert PatternFinder()(spacy.blank("en")("We used x.")).user_data[MENTIONS] == ()
+    doc = PatternFinder()(spacy.blank("en")("We used x."))
+    assert doc.user_data[FINDS] == ()
+    assert FindSettler()(doc).user_data[MENTIONS] == ()
 
 
 def test_case_that_changes_the_length_of_the_text(tmp_path: Path) -> None:

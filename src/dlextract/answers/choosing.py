@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from ..knowledge import Question
 from ..records import Evidence, Fact, Paper
+from ..subject import is_about
 from .options import Options
-from .subject import is_about
 
 _MOST_EVIDENCE = 3
 _WEAK = 0.3

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from ..knowledge import Knowledge, Question
 from ..records import COUNTING, Answer, Evidence, Fact, Paper, Ruling
+from ..subject import is_about
 from .absence import nearest, pointer, searched
 from .answering import NOT_STATED, UNSURE
 from .choosing import does_not_count, is_strong, supporting
 from .list_items import listed
 from .options import Options, read_options
-from .subject import is_about
 from .wording import say, say_quotes, say_short
 
 JUDGE = "judge"

@@ -14,6 +14,7 @@ import numpy as np
 from ..candidates import Candidate, Step
 from ..knowledge import Knowledge, Question
 from ..records import COUNTING, Answer, Fact, Paper, Ruling
+from ..subject import has_kinds
 from . import roles, status
 from .ranking import RANKING, RuleFinds, found_by_rules, rows
 from .segments import Segment
@@ -143,10 +144,8 @@ class Judges:
 
 def _is_about(questions: Sequence[Question], facts: Sequence[Fact]) -> bool:
     """Tell whether a paper that states ``facts`` is of the kind that any of the questions needs."""
-    used = {fact.label for fact in facts if fact.status in COUNTING}
-    kinds = [(set(question.options.needs), question.options.needs_kinds) for question in questions]
-    wanted = [(labels, many) for labels, many in kinds if labels]
-    return not wanted or any(len(used & labels) >= many for labels, many in wanted)
+    wanted = [question.options for question in questions if question.options.needs]
+    return not wanted or any(has_kinds(options.needs, options.needs_kinds, facts) for options in wanted)
 
 
 def _is_set_aside(found: RuleFinds, ranked: Any) -> bool:

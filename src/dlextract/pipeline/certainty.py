@@ -22,9 +22,6 @@ from spacy.tokens import Doc
 
 from .stretches import Stretch
 
-LEAST = 0.3
-"""Entities with a smaller chance are doubtful (F1 with the rules there: 0.765; 0.759 at 0.2, 0.742 at 0.5)."""
-
 CURVES = {"GPU": (0.5, -1.5), "DATASET": (0.51, -2.08), "ARCHITECTURE": (0.19, -0.73), "TASK": (0.67, -0.83)}
 """Label → slope and shift, in log odds, of the logistic map from a share to a chance."""
 

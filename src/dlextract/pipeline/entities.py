@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,23 +13,17 @@ from spacy.attrs import LIKE_EMAIL, LIKE_NUM, LIKE_URL
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..candidates import Candidate, fresh, split
+from ..candidates import ENTITIES
 from ..covering import covered
 from ..errors import ModelError
 from ..prose import is_prose
 from ..records import FROM_MODEL, SKIP, Mention
-from .boundaries import Edges
-from .certainty import LEAST, Certainty, chance
+from .certainty import Certainty, chance
 from .configs import check_config
-from .overlaps import Spans
 from .recogniser import COMPONENTS, Recogniser, can_read
 from .stretches import TokenTable
-from .terms import Names
 from .text import sentences_of, text_of
 from .tokenizer import WordTokenizer, is_cut_into_words
-
-ENTITIES = "dlextract.entities"
-"""Key of ``Doc.user_data`` for the entities of the trained NER, as ``tuple[Mention, ...]``."""
 
 _CHUNK = 2_000
 _BATCH = 16_000
@@ -213,112 +205,6 @@ def _chunks(
         stop = end
     if begin >= 0 and wanted:
         yield begin, stop
-
-
-def join(
-    rules: Sequence[Candidate],
-    entities: Sequence[Mention],
-    names: Names,
-    edges: Edges,
-    exclusive: Collection[str],
-    text: str,
-) -> list[Candidate]:
-    """Return the finds of the rules and of the NER as one list; those set aside come last.
-
-    An entity that overlaps a rule's find of an exclusive label gives way, unless it has the same label and is longer:
-    then it takes the rule's place, with its value and attributes. A dataset only grows by what is joined to it
-    ("SQuAD-split-1"), an architecture also by words before it. Tasks that a rule knows only by the word "task" behind
-    them are the NER's where it finds them as well. Aims and entities stand side by side. An entity that a term names
-    has the term's value. A doubtful entity counts only where the same words are sure elsewhere, or where it stands in a
-    row with a sure find of its label ("our Moth Full and Moth Lite datasets"). Each of these choices was measured on
-    paragraphs that the model had not seen in training.
-    """
-    finds = [candidate.mention for candidate in rules]
-    taken = Spans((m.start, m.end, number) for number, m in enumerate(finds) if m.label in exclusive and not is_aim(m))
-    replaced: set[int] = set()
-    more: list[Candidate] = []
-    for entity, trusted in zip(entities, _trusted(entities, finds, text), strict=True):
-        candidate = fresh(entity, f"found, chance {entity.score:g}")
-        if not trusted:
-            more.append(candidate.set_aside("doubtful", "its chance is small, and nothing else speaks for it"))
-            continue
-        start, end = edges.bare(entity.label, text, entity.start, entity.end)
-        candidate = edges.resized(candidate, start, end)
-        if edges.is_none(entity.label, text, start, end):
-            more.append(edges.no_name(candidate))
-            continue
-        over = taken.overlapping(start, end)
-        if not over:
-            value = names.value_of(entity.label, text[start:end])
-            named = replace(candidate.mention, value=value)
-            more.append(candidate.become(named, "terms", f"value {value}") if value else candidate)
-            continue
-        merged = None
-        if not replaced & set(over):
-            merged = _merged(candidate.mention, [finds[number] for number in over], names, text)
-        if merged is None:
-            more.append(candidate.set_aside("overlaps", f"{finds[over[0]].found_by} found more at the same place"))
-        else:
-            more.append(candidate.become(merged, "overlaps", f"takes the place of {finds[over[0]].found_by}"))
-            replaced.update(over)
-    found = [
-        rule.set_aside("overlaps", "the trained model found more at the same place") if number in replaced else rule
-        for number, rule in enumerate(rules)
-    ]
-    stand, aside = split([*found, *more])
-    names_of_things = [c for c in stand if c.mention.label in exclusive and not is_aim(c.mention)]
-    others = [c for c in stand if c.mention.label not in exclusive or is_aim(c.mention)]
-    return others + edges.fit(names_of_things, text) + aside
-
-
-_IN_A_ROW = re.compile(r"\s*(?:[,;/&]\s*(?:(?:and|or)\s+)?|(?:and|or)\s+)(?:(?:the|our|both)\s+)?")
-
-
-def _trusted(entities: Sequence[Mention], rules: Sequence[Mention], text: str) -> Iterator[bool]:
-    """Yield for each entity whether it is sure, or doubtful with something that supports it."""
-    sure = [entity for entity in entities if entity.score >= LEAST]
-    words = {(entity.label, text[entity.start : entity.end]) for entity in sure}
-    starts = {(find.label, find.start) for find in (*sure, *rules)}
-    ends = {(find.label, find.end) for find in (*sure, *rules)}
-    behind = {(label, end): _IN_A_ROW.match(text, end) for label, end in ends}
-    after_row = {(label, row.end()) for (label, _), row in behind.items() if row}
-    for entity in entities:
-        label = entity.label
-        yield (
-            entity.score >= LEAST
-            or (label, text[entity.start : entity.end]) in words
-            or (label, entity.start) in after_row
-            or ((row := _IN_A_ROW.match(text, entity.end)) is not None and (label, row.end()) in starts)
-        )
-
-
-def _merged(entity: Mention, rules: Sequence[Mention], names: Names, text: str) -> Mention | None:
-    """Return what takes the place of the rules' finds that ``entity`` overlaps; None where they stay."""
-    first, last = rules[0], rules[-1]
-    if any(rule.label != entity.label for rule in rules):
-        return None
-    if first.hint == "mentioned" and not first.value and len(rules) == 1:
-        return replace(entity, start=min(entity.start, first.start), end=max(entity.end, last.end))
-    if entity.label in {"ARCHITECTURE", "DATASET"} and entity.end > last.end and text[last.end].isspace():
-        if entity.label == "DATASET":
-            return None
-        entity = replace(entity, end=last.end)
-    if (first.start, last.end) == (entity.start, entity.end) or first.start < entity.start or entity.end < last.end:
-        return None
-    return replace(
-        entity,
-        value=names.value_of(entity.label, text[entity.start : entity.end]) or first.value,
-        found_by=first.found_by,
-        attributes=first.attributes,
-        scope=first.scope,
-        hint=first.hint,
-        score=max(entity.score, first.score),
-    )
-
-
-def is_aim(mention: Mention) -> bool:
-    """Return whether a find says as a verb what the paper is for ("to classify moths"): a fact, but no name."""
-    return any(name == "target" for name, _ in mention.attributes)
 
 
 @Language.factory("dlextract_entities")  # type: ignore[untyped-decorator]

@@ -8,27 +8,19 @@ from dataclasses import dataclass, replace
 
 import regex
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from ..candidates import Candidate, fresh, standing
+from ..candidates import FINDS, Find
 from ..knowledge import Knowledge, Pattern, Rule
 from ..literals import Words
-from ..records import CANDIDATES, MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
+from ..records import SECTIONS, SKIP, WARNINGS, Mention
 from ..regexes import compiled, keep, use_cache
 from ..sieve import Sieve
-from .abbreviations import bind
-from .boundaries import Edges
-from .entities import ENTITIES, is_aim, join
-from .finds import Find
-from .overlaps import exclusive_labels, settle
 from .terms import Names
 from .text import sentences_of, text_of
 
 MATCH_SECONDS = 1.0
 """Processor time that one regex may take over one sentence; then it is given up for the paper."""
-
-GROUP = "dlextract"
-"""Name of the span group with the finds."""
 
 _FEW = 2
 """So few sentences are searched at once, without asking for more words."""
@@ -55,11 +47,8 @@ class PatternFinder:
 
     def __init__(self, knowledge: Knowledge | None = None) -> None:
         self._patterns: tuple[Pattern, ...] = ()
-        self._exclusive: dict[str, int] = {}
         self._jobs: list[_Job] = []
-        self._helpers: set[str] = set()
         self._names = Names(())
-        self._edges = Edges()
         self._sieve = Sieve(())
         if knowledge is not None:
             self.use(knowledge)
@@ -69,11 +58,7 @@ class PatternFinder:
         use_cache()
         self._patterns = tuple(knowledge.patterns.values())
         self._by_label = dict(knowledge.patterns)
-        asked = {label for question in knowledge.questions for label in question.labels}
-        self._helpers = {pattern.label for pattern in self._patterns if asked and not pattern.own} - asked
-        self._exclusive = exclusive_labels(self._patterns)
         self._names = Names(self._patterns)
-        self._edges = Edges(self._patterns)
         self._sieve = Sieve(rule.regex for pattern in self._patterns for rule in pattern.rules)
         needs = self._sieve.needs
         self._jobs = [
@@ -86,68 +71,34 @@ class PatternFinder:
         """Return, for each regex of ``label``, the sets of words of which a sentence needs one each."""
         return [job.needs for job in self._jobs if job.pattern.label == label]
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Leave all candidates in ``doc.user_data[CANDIDATES]``, what people ask for in the span group ``dlextract``.
+    def value_of(self, label: str, text: str) -> str:
+        """Return the value of the term of ``label`` that ``text`` as a whole is, "" if it is none."""
+        return self._names.value_of(label, text)
 
-        The label of a span is that of the find, its ``id_`` the canonical name ("" where no list gives one). Labels
-        that no question asks for, and that are not the user's own, only help to decide (whether a paper is about deep
-        learning at all): they are no spans.
-        """
-        kept, dropped = self.trace(doc)
-        found = [self._candidate(find) for find in kept]
-        entities = doc.user_data.get(ENTITIES, ())
-        if entities:
-            edges = self._edges.for_paper()
-            found = join(found, entities, self._names, edges, self._exclusive, text_of(doc))
-            found = bind(text_of(doc), found, self._exclusive)
-            if edges.warnings:
-                doc.user_data.setdefault(WARNINGS, []).extend(edges.warnings)
-        found += [self._candidate(find) for find in dropped]
-        found.sort(key=lambda c: (c.mention.start, c.mention.end, c.mention.label))
-        mentions = tuple(standing(found))
-        doc.user_data[CANDIDATES] = tuple(found)
-        doc.user_data[MENTIONS] = mentions
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave everything that is found in ``doc.user_data[FINDS]``."""
+        doc.user_data[FINDS] = tuple(self.finds(doc))
         keep()
-        shown = (mention for mention in mentions if mention.label not in self._helpers and not is_aim(mention))
-        spans = (_span(doc, mention) for mention in shown)
-        doc.spans[GROUP] = [span for span in spans if span is not None]
         return doc
 
-    def _candidate(self, find: Find) -> Candidate:
-        if find.rule is not None:
-            candidate = fresh(find.mention, place=find.rule.place)
-        else:
-            candidate = fresh(find.mention, f"found: term {find.term!r}", self._by_label[find.mention.label].place)
-        return candidate.set_aside(find.dropped_by, find.dropped) if find.dropped_by else candidate
-
-    def trace(self, doc: Doc) -> tuple[list[Find], list[Find]]:
-        """Return all finds: those that stay and those that were dropped, each with the reason."""
+    def finds(self, doc: Doc) -> list[Find]:
+        """Return all finds; those that their own pattern does not let stand say so in ``dropped``."""
         text = _Text(doc, self._sieve)
-        finds, dropped = self._candidates(text)
-        kept, lost = settle(finds, self._exclusive)
+        finds = [self._placed(find, index, text) for find, index in (*self._terms(text), *self._regexes(text))]
         if text.warnings:
             doc.user_data.setdefault(WARNINGS, []).extend(text.warnings)
-        return [self._with_attributes(find, text) for find in kept], [*dropped, *lost]
+        return finds
 
-    def settled_without(self, doc: Doc, label: str) -> tuple[list[Find], dict[Rule, list[Find]]]:
-        """Return the finds that stay, and for each rule of ``label`` those that would stay without it."""
-        finds, _ = self._candidates(_Text(doc, self._sieve))
-        rules = dict.fromkeys(f.rule for f in finds if f.rule is not None and f.mention.label == label)
-        without = {rule: settle([f for f in finds if f.rule is not rule], self._exclusive)[0] for rule in rules}
-        return settle(finds, self._exclusive)[0], without
+    def _placed(self, find: Find, index: int, text: _Text) -> Find:
+        """Return the find with what its pattern says of it in the sentence ``index``."""
+        pattern = self._by_label[find.mention.label]
+        key, reason = _set_aside(find, pattern, index, text)
+        if key:
+            return replace(find, dropped=reason, dropped_by=key)
+        around = text.attributes(find.mention, pattern, index) if pattern.attributes else ()
+        return replace(find, around=around) if around else find
 
-    def _candidates(self, text: _Text) -> tuple[list[Find], list[Find]]:
-        dropped: list[Find] = []
-        finds: list[Find] = []
-        for find in (*self._terms(text), *self._regexes(text)):
-            key, reason = self._set_aside(find, text)
-            if key:
-                dropped.append(replace(find, dropped=reason, dropped_by=key))
-            else:
-                finds.append(find)
-        return finds, dropped
-
-    def _terms(self, text: _Text) -> Iterator[Find]:
+    def _terms(self, text: _Text) -> Iterator[tuple[Find, int]]:
         for index, (start, end) in enumerate(text.sentences):
             finds = list(self._names.find(text.text, start, end))
             listed = {(found.name.label, found.start, found.end) for found in finds if not found.plural}
@@ -162,9 +113,9 @@ class PatternFinder:
                 pattern = self._by_label[name.label]
                 found_by = pattern.own_terms.get(name.value, pattern.id)
                 mention = Mention(name.label, found.start, stop, value, found_by)
-                yield Find(mention, 0, index, term=name.written)
+                yield Find(mention, 0, term=name.written), index
 
-    def _regexes(self, text: _Text) -> Iterator[Find]:
+    def _regexes(self, text: _Text) -> Iterator[tuple[Find, int]]:
         everywhere = (1 << len(text.sentences)) - 1
         for job in self._jobs:
             where = everywhere
@@ -175,7 +126,7 @@ class PatternFinder:
             if where:
                 yield from self._run(job, text, where)
 
-    def _run(self, job: _Job, text: _Text, where: int) -> Iterator[Find]:
+    def _run(self, job: _Job, text: _Text, where: int) -> Iterator[tuple[Find, int]]:
         try:
             pattern = compiled(job.rule.regex)
         except regex.error as error:
@@ -188,7 +139,7 @@ class PatternFinder:
             start = text.sentences[index][0]
             try:
                 for match in pattern.finditer(text.sentence(index), timeout=MATCH_SECONDS):
-                    yield from _finds(job, match, start, index)
+                    yield from ((find, index) for find in _finds(job, match, start))
             except TimeoutError:
                 text.warnings.append(
                     f"{job.rule.place}: {job.pattern.label}: this regex took more than {MATCH_SECONDS:g} s "
@@ -196,44 +147,22 @@ class PatternFinder:
                 )
                 return
 
-    def _set_aside(self, find: Find, text: _Text) -> tuple[str, str]:
-        """Return the key of the pattern that the find does not satisfy, and why; both "" where it stands."""
-        pattern = self._by_label[find.mention.label]
-        if pattern.sections or pattern.not_sections:
-            role = text.role_at(find.mention.start)
-            if (pattern.sections and role not in pattern.sections) or role in pattern.not_sections:
-                return "sections", f"it stands in a section of the role {role}"
-        for unless in pattern.unless:
-            if text.matches(unless, find.sentence, pattern):
-                return "unless", f"unless: {unless}"
-        if pattern.when and not any(text.matches(when, find.sentence, pattern) for when in pattern.when):
-            return "when", "none of the regexes of 'when' matches the sentence"
-        return "", ""
 
-    def _with_attributes(self, find: Find, text: _Text) -> Find:
-        pattern = self._by_label[find.mention.label]
-        if not pattern.attributes:
-            return find
-        mention = find.mention
-        known = {name for name, _ in mention.attributes}
-        start = text.sentences[find.sentence][0]
-        sentence = text.sentence(find.sentence)
-        subject = sentence[: mention.start - start] + _FIND + sentence[mention.end - start :]
-        more: list[tuple[str, str]] = []
-        for name, regexes in pattern.attributes.items():
-            if name in known:
-                continue
-            for written in regexes:
-                printed = text.attribute(written, subject, pattern)
-                if printed:
-                    more.append((name, printed))
-                    break
-        if not more:
-            return find
-        return replace(find, mention=replace(mention, attributes=(*mention.attributes, *more)))
+def _set_aside(find: Find, pattern: Pattern, index: int, text: _Text) -> tuple[str, str]:
+    """Return the key of the pattern that the find does not satisfy, and why; both "" where it stands."""
+    if pattern.sections or pattern.not_sections:
+        role = text.role_at(find.mention.start)
+        if (pattern.sections and role not in pattern.sections) or role in pattern.not_sections:
+            return "sections", f"it stands in a section of the role {role}"
+    for unless in pattern.unless:
+        if text.matches(unless, index, pattern):
+            return "unless", f"unless: {unless}"
+    if pattern.when and not any(text.matches(when, index, pattern) for when in pattern.when):
+        return "when", "none of the regexes of 'when' matches the sentence"
+    return "", ""
 
 
-def _finds(job: _Job, match: regex.Match[str], offset: int, sentence: int) -> Iterator[Find]:
+def _finds(job: _Job, match: regex.Match[str], offset: int) -> Iterator[Find]:
     rule, pattern = job.rule, job.pattern
     groups = match.re.groupindex
     spans = match.spans("value") if "value" in groups else []
@@ -259,7 +188,6 @@ def _finds(job: _Job, match: regex.Match[str], offset: int, sentence: int) -> It
                 kind=rule.kind,
             ),
             job.order,
-            sentence,
             rule,
         )
 
@@ -277,6 +205,7 @@ class _Text:
         self._with_any: dict[Words, int] = {}
         self._sentence_texts: dict[int, str] = {}
         self._matches: dict[tuple[str, int], bool] = {}
+        self._attributes: dict[tuple[str, int, int], dict[str, str]] = {}
         self._given_up: set[str] = set()
 
     def sentence(self, index: int) -> str:
@@ -307,13 +236,27 @@ class _Text:
             self._matches[key] = self._search(written, self.sentence(index), pattern) is not None
         return self._matches[key]
 
-    def attribute(self, written: str, subject: str, pattern: Pattern) -> str:
-        """Return what the regex of an attribute finds in the sentence with its find marked."""
-        match = self._search(written, subject, pattern)
-        if match is None:
-            return ""
-        printed = match["value"] if "value" in match.re.groupindex else match[0].replace(_FIND, "")
-        return " ".join((printed or "").split())
+    def attributes(self, mention: Mention, pattern: Pattern, index: int) -> tuple[tuple[str, str], ...]:
+        """Return the attributes that the sentence gives to the find in it, beside those that its rule has read."""
+        key = (mention.label, mention.start, mention.end)
+        known = self._attributes.setdefault(key, {})
+        own = {name for name, _ in mention.attributes}
+        for name, regexes in pattern.attributes.items():
+            if name not in own and name not in known:
+                known[name] = self._attribute(regexes, mention, pattern, index)
+        return tuple((name, known[name]) for name in pattern.attributes if name not in own and known[name])
+
+    def _attribute(self, regexes: Iterable[str], mention: Mention, pattern: Pattern, index: int) -> str:
+        """Return what the first regex that matches finds in the sentence with its find marked."""
+        sentence, start = self.sentence(index), self.sentences[index][0]
+        subject = sentence[: mention.start - start] + _FIND + sentence[mention.end - start :]
+        for written in regexes:
+            match = self._search(written, subject, pattern)
+            if match is not None:
+                printed = match["value"] if "value" in match.re.groupindex else match[0].replace(_FIND, "")
+                if words := " ".join((printed or "").split()):
+                    return words
+        return ""
 
     def _search(self, written: str, subject: str, pattern: Pattern) -> regex.Match[str] | None:
         if written in self._given_up:
@@ -349,13 +292,7 @@ def _without(
             yield start, end
 
 
-def _span(doc: Doc, mention: Mention) -> Span | None:
-    label, value = mention.label, mention.value
-    span = doc.char_span(mention.start, mention.end, label=label, span_id=value, alignment_mode="expand")
-    return span if span is None or len(span) else None
-
-
-@Language.factory("dlextract_rules", assigns=["doc.spans"])  # type: ignore[untyped-decorator]
+@Language.factory("dlextract_rules")  # type: ignore[untyped-decorator]
 def make_finder(nlp: Language, name: str) -> PatternFinder:
     """Return a finder without patterns; ``use`` gives it some."""
     return PatternFinder()

@@ -48,8 +48,8 @@ def known_names(model: Path, seen: Sequence[Path]) -> frozenset[str]:
 
 
 def _product(model: Path) -> Language:
+    from dlextract.build import build_pipeline
     from dlextract.patterns import load_knowledge
-    from dlextract.pipeline import build_pipeline
 
     return build_pipeline(load_knowledge([shipped("patterns")]), model)
 

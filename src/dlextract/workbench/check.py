@@ -9,13 +9,13 @@ from typing import Any
 
 import regex
 
+from ..build import build_pipeline
 from ..finding import find_statements
 from ..knowledge import Example, Knowledge, Pattern, Place
 from ..patterns import Mistake, load_knowledge
 from ..patterns.checklist_files import load_checklists
 from ..patterns.examples import marked
 from ..patterns.loading import PatternFile, read_files
-from ..pipeline import build_pipeline
 from ..records import MENTIONS, Paper
 from ..regexes import compiled, keep, use_cache
 from ..words import using

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..build import RULES
 from ..candidates import ASIDE, Candidate, Decided, Step
 from ..covering import covered
 from ..errors import UsageError
@@ -165,7 +166,7 @@ def _steps(steps: Iterable[Step]) -> tuple[tuple[str, str, str], ...]:
 
 def _misses(pattern: Pattern, extractor: Extractor, doc: Any, paper: Paper) -> list[Miss]:
     """Return the sentences that have the words of most rules of a label that found nothing."""
-    needs = extractor.nlp.get_pipe("dlextract_rules").needs(pattern.label)
+    needs = extractor.nlp.get_pipe(RULES).needs(pattern.label)
     named = [re.compile(rf"\b{word[:_STEM]}") for word in pattern.label.lower().split("_") if len(word) > 2]
     skip = doc.user_data.get(SKIP, ())
     ranked: list[tuple[float, int, int]] = []

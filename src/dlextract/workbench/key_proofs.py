@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..deciding.find_settler import FindSettler
 from ..finding import find_statements
 from ..knowledge import Knowledge, Pattern
 from ..pipeline.finder import PatternFinder
 from ..records import Paper
 from .findings import Finding
-from .proofs import prepared
+from .proofs import unread
 
 Outcome = frozenset[tuple[object, ...]]
 """What is found in a sentence: start, end and value of each find."""
@@ -23,7 +24,7 @@ def check_keys(nlp: Any, patterns: Sequence[Pattern]) -> Iterator[Finding]:
         variants = list(_without(pattern))
         if not variants:
             continue
-        docs = [_sentences(nlp, pattern, example.text) for example in pattern.sentences]
+        docs = [unread(nlp, pattern, example.text) for example in pattern.sentences]
         whole = _outcomes(pattern, docs)
         for what, variant in variants:
             if _outcomes(variant, docs) == whole:
@@ -39,23 +40,13 @@ def _without(pattern: Pattern) -> Iterator[tuple[str, Pattern]]:
         yield f"the regex {at + 1} of when", replace(pattern, when=pattern.when[:at] + pattern.when[at + 1 :])
 
 
-def _sentences(nlp: Any, pattern: Pattern, text: str) -> Any:
-    """Return a Doc of ``text`` with its sentences, and nothing found yet."""
-    doc = prepared(nlp, pattern, text)
-    for _, component in nlp.pipeline:
-        if isinstance(component, PatternFinder):
-            break
-        doc = component(doc)
-    return doc
-
-
 def _outcomes(pattern: Pattern, docs: Sequence[Any]) -> list[Outcome]:
     """Return what rules and statements of ``pattern`` find in each of ``docs``, beside no other label."""
     alone = Knowledge({pattern.label: pattern}, (), (), {}, "")
-    finder = PatternFinder(alone)
+    finder, settler = PatternFinder(alone), FindSettler(alone)
     outcomes: list[Outcome] = []
     for doc in docs:
-        mentions = [find.mention for find in finder.trace(doc)[0]]
+        mentions = [find.mention for find in settler.stay(finder.finds(doc))[0]]
         if pattern.names or pattern.counted:
             sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
             mentions += find_statements(Paper("", "", doc.text), sentences, alone)

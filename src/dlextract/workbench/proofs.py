@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from ..build import RULES, SETTLING
+from ..candidates import Find
 from ..knowledge import Pattern, Rule
-from ..pipeline.finds import Find
 from ..records import SECTION_ROLES, SECTIONS
 from .findings import Finding
 
@@ -19,16 +20,27 @@ def prepared(nlp: Any, pattern: Pattern, text: str) -> Any:
     return doc
 
 
+def unread(nlp: Any, pattern: Pattern, text: str) -> Any:
+    """Return a Doc of ``text`` with its sentences, in which nothing has been looked for."""
+    doc = prepared(nlp, pattern, text)
+    for name, component in nlp.pipeline:
+        if name == RULES:
+            break
+        doc = component(doc)
+    return doc
+
+
 def needed(nlp: Any, pattern: Pattern, text: str) -> frozenset[str]:
     """Return the ids of the rules of ``pattern`` without which something else would be found in ``text``."""
-    doc = prepared(nlp, pattern, text)
-    for _, component in nlp.pipeline:
-        if hasattr(component, "settled_without"):
-            kept, without = component.settled_without(doc, pattern.label)
-            whole = _outcome(kept, pattern.label)
-            return frozenset(rule.id for rule, left in without.items() if _outcome(left, pattern.label) != whole)
-        doc = component(doc)
-    return frozenset()
+    finds = nlp.get_pipe(RULES).finds(unread(nlp, pattern, text))
+    stay = nlp.get_pipe(SETTLING).stay
+    whole = _outcome(stay(finds)[0], pattern.label)
+    rules = dict.fromkeys(f.rule for f in finds if f.rule is not None and f.mention.label == pattern.label)
+    return frozenset(
+        rule.id
+        for rule in rules
+        if _outcome(stay([find for find in finds if find.rule is not rule])[0], pattern.label) != whole
+    )
 
 
 def _outcome(kept: Iterable[Find], label: str) -> set[tuple[object, ...]]:

@@ -168,8 +168,8 @@ def _quoted(text: str) -> str:
 
 
 def _works(entry: str, label: str, printed: str, span: tuple[int, int]) -> bool:
+    from ..build import build_pipeline
     from ..patterns import load_knowledge
-    from ..pipeline import build_pipeline
     from ..resources import shipped
 
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Puts the pipeline together."""
+"""Puts the spaCy pipeline together: what finds, and what settles which finds stand."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from ..knowledge import Knowledge
-from . import entities, finder, sentences, tokenizer  # noqa: F401  (they register their factories)
-from .entities import load_model
-from .overlaps import exclusive_labels
+from .deciding import find_settler  # noqa: F401  (it registers its factory)
+from .deciding.overlaps import exclusive_labels
+from .knowledge import Knowledge
+from .pipeline import entities, finder, sentences, tokenizer  # noqa: F401  (they register their factories)
+from .pipeline.entities import load_model
+
+RULES, SETTLING = "dlextract_rules", "dlextract_settling"
+"""Names of the components that look for rules and terms, and that settle which finds stand."""
 
 _MAX_LENGTH = 100_000_000
 _LANGUAGE = "en"
@@ -41,5 +45,7 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, pro
         name = Path(model).name
         nlp.add_pipe("dlextract_entities").use(trained, name, prose=prose)
         nlp.meta["dlextract_model"] = f"{name} {trained.meta.get('version', '')}".strip()
-    nlp.add_pipe("dlextract_rules").use(knowledge)
+    rules = nlp.add_pipe(RULES)
+    rules.use(knowledge)
+    nlp.add_pipe(SETTLING).use(knowledge, rules.value_of)
     return nlp

@@ -1,18 +1,18 @@
 """Which finds stay where several overlap."""
 
-from dlextract.pipeline.finds import Find
-from dlextract.pipeline.overlaps import Spans, settle
+from dlextract.candidates import Find
+from dlextract.deciding.overlaps import Spans, settle_overlaps
 from dlextract.records import Mention
 
 EXCLUSIVE = {"GPU": 1, "DATASET": 2, "ARCHITECTURE": 3, "TASK": 4}
 
 
 def find(label: str, start: int, end: int, order: int = 0, **more: object) -> Find:
-    return Find(Mention(label, start, end, f"{label}{order}", f"x:{label}{order}", **more), order, 0)  # type: ignore[arg-type]
+    return Find(Mention(label, start, end, f"{label}{order}", f"x:{label}{order}", **more), order)  # type: ignore[arg-type]
 
 
 def kept(*finds: Find) -> list[tuple[str, int, int, str]]:
-    stay, lost = settle(finds, EXCLUSIVE)
+    stay, lost = settle_overlaps(finds, EXCLUSIVE)
     assert len(stay) + len(lost) == len(finds)
     assert all(item.dropped for item in lost)
     assert not any(item.dropped for item in stay)
@@ -35,7 +35,7 @@ def test_among_exclusive_labels_the_longest_wins_then_their_order() -> None:
 
 
 def test_a_winner_takes_over_what_a_find_at_its_place_knows() -> None:
-    (winner,), _ = settle(
+    (winner,), _ = settle_overlaps(
         [
             find("A", 0, 5, 1, attributes=(("count", "2"),)),
             find("A", 0, 5, 2, attributes=(("count", "3"), ("memory", "8 GB")), scope="stage 1"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dlextract.candidates import fresh, standing
-from dlextract.pipeline.abbreviations import bind
+from dlextract.deciding.abbreviations import bind
 from dlextract.records import Mention
 
 

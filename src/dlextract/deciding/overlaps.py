@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from ..candidates import Find
 from ..knowledge import Pattern
 from ..records import Mention
-from .finds import Find
 
 
 def exclusive_labels(patterns: Iterable[Pattern]) -> dict[str, int]:
@@ -43,8 +43,8 @@ class Spans:
         return found
 
 
-def settle(finds: Iterable[Find], exclusive: Mapping[str, int]) -> tuple[list[Find], list[Find]]:
-    """Return the finds that stay and those that give way, each with the reason.
+def settle_overlaps(finds: Iterable[Find], exclusive: Mapping[str, int]) -> tuple[list[Find], list[Find]]:
+    """Return the finds that stay, with all their attributes, and those that give way, each with the reason.
 
     Inside one label the longest wins, then the earliest rule; a winner takes over the scope and the attributes of
     finds at exactly its place. Among ``exclusive`` labels the longest wins, then the lowest rank. All other labels
@@ -65,7 +65,11 @@ def settle(finds: Iterable[Find], exclusive: Mapping[str, int]) -> tuple[list[Fi
         return mention.start - mention.end, exclusive[mention.label], mention.start
 
     kept += _longest(rivals, lost, between_labels)
-    return kept, lost
+    return [_whole(find) for find in kept], lost
+
+
+def _whole(find: Find) -> Find:
+    return replace(find, mention=_enriched(find.mention, find.around)) if find.around else find
 
 
 def _in_label(find: Find) -> tuple[int, int, int]:
@@ -85,16 +89,18 @@ def _longest(finds: list[Find], lost: list[Find], rank: Callable[[Find], tuple[i
             continue
         winner = stay[over[0]]
         if (winner.mention.start, winner.mention.end, winner.mention.label) == (start, end, find.mention.label):
-            stay[over[0]] = replace(winner, mention=_enriched(winner.mention, find.mention))
+            other = find.mention
+            stay[over[0]] = replace(winner, mention=_enriched(winner.mention, other.attributes, other.scope))
         lost.append(
             replace(find, dropped=f"{winner.mention.found_by} found more at the same place", dropped_by="overlaps")
         )
     return stay
 
 
-def _enriched(winner: Mention, other: Mention) -> Mention:
-    known = {name for name, _ in winner.attributes}
-    more = tuple(pair for pair in other.attributes if pair[0] not in known)
-    if not more and (winner.scope or not other.scope):
-        return winner
-    return replace(winner, attributes=(*winner.attributes, *more), scope=winner.scope or other.scope)
+def _enriched(mention: Mention, attributes: Iterable[tuple[str, str]], scope: str = "") -> Mention:
+    """Return the mention with those of the attributes that it does not have, and with the scope if it has none."""
+    known = {name for name, _ in mention.attributes}
+    more = tuple(pair for pair in attributes if pair[0] not in known)
+    if not more and (mention.scope or not scope):
+        return mention
+    return replace(mention, attributes=(*mention.attributes, *more), scope=mention.scope or scope)

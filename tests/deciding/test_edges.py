@@ -3,9 +3,9 @@
 import pytest
 
 from dlextract.candidates import fresh, standing
+from dlextract.deciding.edges import Edges
 from dlextract.knowledge import Pattern, Place
 from dlextract.patterns import load_knowledge
-from dlextract.pipeline.boundaries import Edges
 from dlextract.records import Mention
 from dlextract.resources import shipped
 
@@ -103,7 +103,7 @@ def test_without_knowledge_names_stay_as_they_are() -> None:
 
 
 def test_a_regex_that_takes_forever_is_given_up_for_one_paper(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dlextract.pipeline.boundaries._PATIENCE", 0.01)
+    monkeypatch.setattr("dlextract.deciding.edges._PATIENCE", 0.01)
     slow = Pattern("TASK", "a", Place("a", 1, 1), edges={"unless": (r"(?:(?:a|a)+)+b",)})
     known = Edges([slow])
     edges = known.for_paper()

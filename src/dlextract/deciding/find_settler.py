@@ -1,0 +1,100 @@
+"""The component that settles what stands of all that rules, terms and the trained NER find in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from ..candidates import ENTITIES, FINDS, Candidate, Find, fresh, is_aim, standing
+from ..knowledge import Knowledge, Pattern
+from ..records import CANDIDATES, MENTIONS, TEXT, WARNINGS, Mention
+from .abbreviations import bind
+from .edges import Edges
+from .joining import ValueOf, join
+from .overlaps import exclusive_labels, settle_overlaps
+
+GROUP = "dlextract"
+"""Name of the span group with the finds."""
+
+
+class FindSettler:
+    """Makes candidates of the finds in a Doc, and tells which stand.
+
+    Args:
+        knowledge: the patterns; None for none.
+        value_of: label and words → the value of the term that the words are.
+    """
+
+    def __init__(self, knowledge: Knowledge | None = None, value_of: ValueOf | None = None) -> None:
+        self._patterns: Mapping[str, Pattern] = {}
+        self._exclusive: dict[str, int] = {}
+        self._helpers: set[str] = set()
+        self._edges = Edges()
+        self._value_of: ValueOf = value_of or (lambda _label, _words: "")
+        if knowledge is not None:
+            self.use(knowledge, self._value_of)
+
+    def use(self, knowledge: Knowledge, value_of: ValueOf) -> None:
+        """Settle by the patterns of ``knowledge`` from now on."""
+        self._patterns = knowledge.patterns
+        asked = {label for question in knowledge.questions for label in question.labels}
+        self._helpers = {label for label, pattern in self._patterns.items() if asked and not pattern.own} - asked
+        self._exclusive = exclusive_labels(self._patterns.values())
+        self._edges = Edges(self._patterns.values())
+        self._value_of = value_of
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave all candidates in ``doc.user_data[CANDIDATES]``, what people ask for in the span group ``dlextract``.
+
+        The label of a span is that of the find, its ``id_`` the canonical name ("" where no list gives one). Labels
+        that no question asks for, and that are not the user's own, only help to decide (whether a paper is about deep
+        learning at all): they are no spans.
+        """
+        found = self._settled(doc)
+        found.sort(key=lambda c: (c.mention.start, c.mention.end, c.mention.label))
+        mentions = tuple(standing(found))
+        doc.user_data[CANDIDATES] = tuple(found)
+        doc.user_data[MENTIONS] = mentions
+        shown = (mention for mention in mentions if mention.label not in self._helpers and not is_aim(mention))
+        spans = (_span(doc, mention) for mention in shown)
+        doc.spans[GROUP] = [span for span in spans if span is not None]
+        return doc
+
+    def stay(self, finds: Sequence[Find]) -> tuple[list[Find], list[Find]]:
+        """Return the finds that stay, and all others, each with the reason."""
+        kept, lost = settle_overlaps([find for find in finds if not find.dropped_by], self._exclusive)
+        return kept, [*(find for find in finds if find.dropped_by), *lost]
+
+    def _settled(self, doc: Doc) -> list[Candidate]:
+        kept, dropped = self.stay(doc.user_data.pop(FINDS, ()))
+        found = [self._candidate(find) for find in kept]
+        entities = doc.user_data.get(ENTITIES, ())
+        if entities:
+            text = doc.user_data.get(TEXT) or doc.text
+            edges = self._edges.for_paper()
+            found = join(found, entities, self._value_of, edges, self._exclusive, text)
+            found = bind(text, found, self._exclusive)
+            if edges.warnings:
+                doc.user_data.setdefault(WARNINGS, []).extend(edges.warnings)
+        return found + [self._candidate(find) for find in dropped]
+
+    def _candidate(self, find: Find) -> Candidate:
+        if find.rule is not None:
+            candidate = fresh(find.mention, place=find.rule.place)
+        else:
+            candidate = fresh(find.mention, f"found: term {find.term!r}", self._patterns[find.mention.label].place)
+        return candidate.set_aside(find.dropped_by, find.dropped) if find.dropped_by else candidate
+
+
+def _span(doc: Doc, mention: Mention) -> Span | None:
+    label, value = mention.label, mention.value
+    span = doc.char_span(mention.start, mention.end, label=label, span_id=value, alignment_mode="expand")
+    return span if span is None or len(span) else None
+
+
+@Language.factory("dlextract_settling", assigns=["doc.spans"])  # type: ignore[untyped-decorator]
+def make_settler(nlp: Language, name: str) -> FindSettler:
+    """Return a settler without patterns; ``use`` gives it some."""
+    return FindSettler()
