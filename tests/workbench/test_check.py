@@ -231,6 +231,31 @@ def test_a_condition_is_proved_by_sentences_of_its_label(
     assert [f"{f.label}: {f.what}" for f in check([shipped]).findings if f.error] == expected
 
 
+HUNTED, COUNTED, MANY = "The owl hunts at dusk.", "Two [[owl]] nests.", "Ten of the [[owl]] nests."
+
+
+@pytest.mark.parametrize(
+    ("match", "ignore", "wrong"),
+    [
+        ([COUNTED, MANY], [HUNTED], []),
+        ([COUNTED, MANY], [ALONE.replace("owl", "jay")], ["the regex 1 of unless"]),
+        ([COUNTED], [HUNTED], ["the regex 2 of the attribute count"]),
+        ([MANY], [HUNTED], ["the regex 1 of the attribute count"]),
+    ],
+)
+def test_exclusions_and_attributes_are_proved_by_sentences_of_their_label(
+    match: list[str], ignore: list[str], wrong: list[str], shipped: Path, tmp_path: Path
+) -> None:
+    label = (
+        "BIRD:\n  terms: [owl]\n  unless: [hunts]\n"
+        "  attributes: {count: ['(?P<value>Two) ⟦⟧', '(?P<value>\\w+) of the ⟦⟧']}\n"
+        f"  examples: {json.dumps({'match': match, 'ignore': ignore})}\n"
+    )
+    expected = [f"BIRD: no sentence of this label is read differently without {what}" for what in wrong]
+    folder = own(tmp_path, label)
+    assert said(shipped, folder) == [f"advice: own/b.yaml:1:1: {what}. Write one, or drop it." for what in expected]
+
+
 CUE = "bird:\n  gives: mentioned\n  scope: sentence\n  weight: 2\n  regex: [moth, owl]\n"
 
 

@@ -1,4 +1,4 @@
-"""Which regexes of ``when`` are proved: a sentence of their label is read differently without them."""
+"""Which regexes of ``when``, ``unless`` and ``attributes`` are proved: a sentence is read differently without them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from .findings import Finding
 from .proofs import unread
 
 Outcome = frozenset[tuple[object, ...]]
-"""What is found in a sentence: start, end and value of each find."""
+"""What is found in a sentence: start, end, value and attributes of each find."""
 
 
 def check_keys(nlp: Any, patterns: Sequence[Pattern]) -> Iterator[Finding]:
-    """Yield the regexes of ``when`` that no sentence needs; advice where they are the user's."""
+    """Yield the regexes of ``when``, ``unless`` and ``attributes`` that no sentence needs.
+
+    They are advice where they are the user's.
+    """
     for pattern in patterns:
         variants = list(_without(pattern))
         if not variants:
@@ -33,11 +36,23 @@ def check_keys(nlp: Any, patterns: Sequence[Pattern]) -> Iterator[Finding]:
 
 
 def _without(pattern: Pattern) -> Iterator[tuple[str, Pattern]]:
-    """Yield the pattern without ``when``, and without each of several regexes of it, and what that is called."""
+    """Yield the pattern without ``when`` as a whole and without each regex of its keys, and what that is called."""
     if pattern.when:
         yield "when", replace(pattern, when=())
-    for at in range(len(pattern.when) if len(pattern.when) > 1 else 0):
-        yield f"the regex {at + 1} of when", replace(pattern, when=pattern.when[:at] + pattern.when[at + 1 :])
+    for number, rest in _each_left_out(pattern.when if len(pattern.when) > 1 else ()):
+        yield f"the regex {number} of when", replace(pattern, when=rest)
+    for number, rest in _each_left_out(pattern.unless):
+        yield f"the regex {number} of unless", replace(pattern, unless=rest)
+    for name, regexes in pattern.attributes.items():
+        for number, rest in _each_left_out(regexes):
+            variant = replace(pattern, attributes={**pattern.attributes, name: rest})
+            yield f"the regex {number} of the attribute {name}", variant
+
+
+def _each_left_out(regexes: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the number of each regex, counted from 1, and the others."""
+    for at in range(len(regexes)):
+        yield at + 1, (*regexes[:at], *regexes[at + 1 :])
 
 
 def _outcomes(pattern: Pattern, docs: Sequence[Any]) -> list[Outcome]:
@@ -50,5 +65,5 @@ def _outcomes(pattern: Pattern, docs: Sequence[Any]) -> list[Outcome]:
         if pattern.names or pattern.counted:
             sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
             mentions += find_statements(Paper("", "", doc.text), sentences, alone)
-        outcomes.append(frozenset((m.start, m.end, m.value) for m in mentions))
+        outcomes.append(frozenset((m.start, m.end, m.value, m.attributes) for m in mentions))
     return outcomes
