@@ -17,6 +17,9 @@ _KIND = "regexes"
 _ENOUGH = 20
 _MOST = 4000
 
+_WORD = 40
+"""Characters of the longest text of which it is remembered whether a regex matches it as a whole."""
+
 PATIENCE = 1.0
 """Seconds of processor time that one search of a ``Limited`` regex may take."""
 
@@ -65,18 +68,23 @@ class Limited:
         pattern: the regex; searching for what is none raises ``regex.error``.
     """
 
-    __slots__ = ("_slow", "pattern")
+    __slots__ = ("_regex", "_slow", "_whole", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self._slow = False
+        self._regex: regex.Pattern[str] | None = None
+        self._whole: dict[str, regex.Match[str] | None] = {}
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """Return the first match, None where there is none or the regex was given up."""
         if self._slow:
             return None
         try:
-            return compiled(self.pattern).search(text, start, end, timeout=PATIENCE)
+            found = self._regex
+            if found is None:
+                found = self._regex = compiled(self.pattern)
+            return found.search(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
@@ -86,27 +94,42 @@ class Limited:
         if self._slow:
             return None
         try:
-            return compiled(self.pattern).match(text, start, end, timeout=PATIENCE)
+            found = self._regex
+            if found is None:
+                found = self._regex = compiled(self.pattern)
+            return found.match(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
 
     def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
-        """Return the match of the whole text, None where there is none or the regex was given up."""
+        """Return the match of the whole text, None where there is none or the regex was given up.
+
+        What it says of single words is remembered: they come again and again.
+        """
         if self._slow:
             return None
+        word = not start and end is None and len(text) <= _WORD
+        if word and text in self._whole:
+            return self._whole[text]
         try:
-            return compiled(self.pattern).fullmatch(text, start, end, timeout=PATIENCE)
+            found = compiled(self.pattern).fullmatch(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
+        if word and len(self._whole) < _MOST:
+            self._whole[text] = found
+        return found
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """Yield the matches, as far as they come in time."""
         if self._slow:
             return
         try:
-            yield from compiled(self.pattern).finditer(text, start, end, timeout=PATIENCE)
+            found = self._regex
+            if found is None:
+                found = self._regex = compiled(self.pattern)
+            yield from found.finditer(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
 

@@ -22,8 +22,9 @@ class Item:
     value: Expression | None = None
 
 
-def items_of(tokens: Sequence[Token], names: Sequence[SettingName]) -> list[Item]:
-    """Return the names and expressions, in order."""
+def items_of(parser: Parser, names: Sequence[SettingName]) -> list[Item]:
+    """Return the names and the expressions of a sentence, in order."""
+    tokens = parser.tokens
     starts = [token.start for token in tokens]
     items = []
     taken = [False] * len(tokens)
@@ -32,7 +33,6 @@ def items_of(tokens: Sequence[Token], names: Sequence[SettingName]) -> list[Item
         last = bisect_right(starts, name.end - 1)
         items.append(Item(first, last, name=name))
         taken[first:last] = [True] * (last - first)
-    parser = Parser(tokens)
     at = 0
     while at < len(tokens):
         found = None if taken[at] else parser.expression(at)

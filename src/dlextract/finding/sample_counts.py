@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from ..candidates import FROM_STATEMENT
 from ..records import Mention
-from ..values.grammar import Parser, Value, decimal
-from ..values.lexer import Token, tokens_of
+from ..values.grammar import Value, decimal, parsed
+from ..values.lexer import Token
 from ..words import WordList, WordRegex
 from .counted import NO_NOUN
 from .link_words import VERBS
@@ -102,8 +102,9 @@ def read_sample_counts(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> 
 
 
 def _counts(sentence: str) -> Iterator[_Count]:
-    tokens = tokens_of(sentence)
-    for one in Parser(tokens).all():
+    parser = parsed(sentence)
+    tokens = parser.tokens
+    for one in parser.all():
         if one.form not in {"one", "list"} or one.bracket == "[":
             continue
         for value in one.values:

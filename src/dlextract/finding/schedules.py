@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from ..records import Mention
 from ..values import normalise
-from ..values.grammar import Parser, Value, decimal
-from ..values.lexer import Token, tokens_of
+from ..values.grammar import Parser, Value, decimal, parsed
+from ..values.lexer import Token
 from ..words import WordList, WordRegex
 
 _RATE = WordRegex("schedule_rate")
@@ -44,8 +44,8 @@ def read_schedule(sentence: str) -> list[Mention]:
     if not _RATE.search(sentence):
         return []
     found: list[Mention] = []
-    tokens = tokens_of(sentence)
-    parser = Parser(tokens)
+    parser = parsed(sentence)
+    tokens = parser.tokens
     verbs = [at for at, token in enumerate(tokens) if _DOWN.fullmatch(token.text) or _is_up(tokens, at)]
     for number, at in enumerate(verbs):
         if not _is_of_rate(sentence, tokens, at):

@@ -14,8 +14,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..records import Mention
-from ..values.grammar import Expression, Parser, Value, decimal
-from ..values.lexer import Token, tokens_of
+from ..values.grammar import Expression, Value, decimal, parsed
+from ..values.lexer import Token
 from ..words import WordList, WordRegex
 
 _ROLES = {
@@ -73,11 +73,12 @@ def read_splits(sentence: str) -> list[Mention]:
     """Return what one sentence says of splits; offsets are into ``sentence``."""
     if not _PART.search(sentence):
         return []
-    tokens = tokens_of(sentence)
+    parser = parsed(sentence)
+    tokens = parser.tokens
     roles = list(_roles(tokens))
     if not _SPLIT.search(sentence) and len({role.label for role in roles}) < 2:
         return []
-    found = Parser(tokens).all()
+    found = parser.all()
     for one in found:
         if one.form == "list" and (run := _counted(one, roles, tokens, sentence)):
             return run

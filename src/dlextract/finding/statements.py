@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 from ..candidates import FROM_STATEMENT
 from ..records import Mention, Paper
 from ..values import normalise
-from ..values.grammar import Expression, Value, decimal
-from ..values.lexer import tokens_of
+from ..values.grammar import Expression, Value, decimal, parsed
 from .counted import Kinds, counted_in
 from .link_words import (
     CHANGED,
@@ -104,8 +103,9 @@ class _Row:
 
     def __init__(self, sentence: str, names: Sequence[SettingName], nouns: Kinds = ()) -> None:
         self.sentence = sentence
-        self.tokens = tokens_of(sentence)
-        self.items = items_of(self.tokens, names)
+        parser = parsed(sentence)
+        self.tokens = parser.tokens
+        self.items = items_of(parser, names)
         self.counted = counted_in(self.items, self.tokens, nouns)
 
     def mentions(self) -> Iterator[Mention]:

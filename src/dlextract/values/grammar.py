@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from .lexer import Token, tokens_of
@@ -112,21 +113,27 @@ def decimal(number: Fraction) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
+@lru_cache(maxsize=4)
+def parsed(text: str) -> Parser:
+    """Return the parser of ``text``; the last few are kept, as one sentence is read for several things."""
+    return Parser(tokens_of(text))
+
+
 def expressions(text: str) -> list[Expression]:
     """Return the expressions of ``text`` from left to right; none overlaps another."""
-    return Parser(tokens_of(text)).all()
+    return parsed(text).all()
 
 
 def expression(text: str) -> Expression | None:
     """Return the expression that the whole of ``text`` is, or None."""
-    parser = Parser(tokens_of(text))
+    parser = parsed(text)
     found = parser.expression(0)
     return found if found is not None and found.last == len(parser.tokens) else None
 
 
 def head_factor(head: str) -> Fraction:
     """Return the factor that a heading gives to all numbers under it ("Learning rate (×10⁻⁴)"), or 1."""
-    parser = Parser(tokens_of(head))
+    parser = parsed(head)
     return next((found[0] for at in range(len(parser.tokens)) if (found := parser.factor(at))), Fraction(1))
 
 
@@ -140,6 +147,7 @@ class Parser:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self._texts = [token.text for token in tokens]
+        self._known: dict[int, Expression | None] = {}
 
     def all(self) -> list[Expression]:
         """Return the expressions, from left to right."""
@@ -187,6 +195,11 @@ class Parser:
 
     def expression(self, at: int) -> Expression | None:
         """Return the longest expression that begins at the token ``at``, or None."""
+        if at not in self._known:
+            self._known[at] = self._expression(at)
+        return self._known[at]
+
+    def _expression(self, at: int) -> Expression | None:
         text = self._text(at)
         if text in _OPENING:
             return self._bracket(at)
