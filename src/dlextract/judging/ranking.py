@@ -114,25 +114,31 @@ def rows(scores: Any, lines: Sequence[Segment], found: RuleFinds, question: Ques
     columns += list(_facts(found.facts, question).T)
     columns.append(np.full(count, min(count, 800) / 400 - 1))
     columns += list(found.sections.T)
-    return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
+    return np.array(columns, dtype=np.float64).T  # each column in one piece, as it is weighed
 
 
 def _facts(facts: Sequence[Mapping[tuple[str, str], float]], question: Question) -> Any:
     """Return for each sentence what stands in it, the columns from "surest fact in it" on."""
     counted = np.zeros((len(facts), 7))
     for number, some in enumerate(facts):
-        if not some:  # most sentences
-            continue
-        aside = sum(status not in COUNTING for _, status in some)
-        counted[number, 5:] = aside, aside == len(some)
-        for (label, status), confidence in some.items():
-            if label not in question.labels:
-                counted[number, 4] += status == "used"
-            elif status in COUNTING:
-                counted[number, 0] = max(counted[number, 0], confidence)
-                counted[number, 1] += 1
-                if label == question.labels[0]:
-                    counted[number, 3] = max(counted[number, 3], confidence)
-            else:
-                counted[number, 2] += 1
+        if some:  # few sentences
+            counted[number] = _counted(some, question.labels)
     return np.minimum(counted, [1, 4, 3, 1, 5, 3, 1]) * [1, 0.5, 1, 1, 0.2, 0.5, 1]
+
+
+def _counted(facts: Mapping[tuple[str, str], float], labels: Sequence[str]) -> tuple[float, ...]:
+    surest = surest_first = 0.0
+    counting = aside = others = aside_of_all = 0
+    for (label, status), confidence in facts.items():
+        counts = status in COUNTING
+        aside_of_all += not counts
+        if label not in labels:
+            others += status == "used"
+        elif counts:
+            counting += 1
+            surest = max(surest, confidence)
+            if label == labels[0]:
+                surest_first = max(surest_first, confidence)
+        else:
+            aside += 1
+    return surest, counting, aside, surest_first, others, aside_of_all, aside_of_all == len(facts)

@@ -80,6 +80,11 @@ class Sums:
     def __call__(self, number: int, rows: Any) -> Any:
         """Return the log odds for ``rows`` (cases × names) by the sum of a question or kind, counted from 1."""
         row = self.weights[number - 1]
+        if len(rows) == 1:  # the same sum, without arrays of one number
+            one = float(row[-1])
+            for feature, weight in zip(rows[0].tolist(), row.tolist()[:-1], strict=True):
+                one += feature * weight
+            return np.array([one])
         total = np.full(len(rows), row[-1])
         for column in range(len(self.names)):  # one after the other: the same sum on every machine
             total = total + rows[:, column] * row[column]
