@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,8 @@ from typing import Any
 
 from dlextract.extractor import Extractor
 from dlextract.training.form import empty_form
+from dlextract.training.marking import marked
+from dlextract.training.selecting import paragraphs_of
 
 HERE = Path(__file__).parent / "annotated"
 
@@ -45,16 +46,6 @@ def judged(mark: list[Any]) -> dict[str, Any]:
 def at_hand(folder: Path) -> dict[str, Path]:
     """Return the PDF files of ``folder`` by sha256."""
     return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.glob("*.pdf"))}
-
-
-def paragraphs_of(path: Path, extractor: Extractor) -> Iterator[str]:
-    """Yield the paragraphs of prose of a paper, 200 to 1,400 characters long."""
-    paper = extractor.paper(path)
-    for match in re.finditer(r"(?:[^\n]|\n(?!\n))+", paper.text):
-        text = " ".join(match[0].split())
-        prose = sum(sign.isalpha() or sign == " " for sign in text) >= 0.85 * len(text)
-        if 200 <= len(text) <= 1400 and prose and paper.role_at(match.start()) != "references":
-            yield text
 
 
 def papers(folder: Path, output: Path) -> None:
@@ -98,23 +89,22 @@ def paragraphs(folder: Path, output: Path) -> None:
     wanted = {row["sha256"] for row in rows}
     with output.open("w", encoding="utf-8") as file:
         for path in (files[name] for name in sorted(wanted & files.keys())):
-            for text in paragraphs_of(path, extractor):
+            for text in paragraphs_of(extractor.paper(path)):
                 if (found := spans.pop(named(text), None)) is not None:
                     file.write(json.dumps({"text": text, "spans": found}, ensure_ascii=False) + "\n")
     print(f"{len(spans)} paragraphs are not in these papers", file=sys.stderr)
 
 
-def mark(folder: Path, model: Path, output: Path, most: int = 30) -> None:
-    """Write up to ``most`` paragraphs of each paper with the entities that a model marks."""
+def mark(folder: Path, model: Path, output: Path, most: int = 70) -> None:
+    """Write up to ``most`` paragraphs of each paper as an encoder marks them, with shares where it is unsure."""
     import spacy
 
     extractor, nlp = Extractor(model="none", judges="none"), spacy.load(model)
     with output.open("w", encoding="utf-8") as file:
         for path in sorted(folder.glob("*.pdf")):
-            texts = sorted(paragraphs_of(path, extractor), key=named)[:most]
-            for text, doc in zip(texts, nlp.pipe(texts), strict=True):
-                spans = [[ent.start_char, ent.end_char, ent.label_] for ent in doc.ents]
-                file.write(json.dumps({"text": text, "spans": spans}, ensure_ascii=False) + "\n")
+            texts = sorted(paragraphs_of(extractor.paper(path)), key=named)[:most]
+            for row in marked(nlp, texts):
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def main() -> None:

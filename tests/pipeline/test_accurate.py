@@ -8,7 +8,7 @@ import pytest
 import spacy
 
 from dlextract.extractor import Extractor
-from dlextract.pipeline.encoder import SPANS
+from dlextract.pipeline.tags import SPANS
 
 pytest.importorskip("tokenizers", reason="needs the extra accurate: pip install 'dlextract[accurate]'")
 pytest.importorskip("onnxruntime", reason="needs the extra accurate: pip install 'dlextract[accurate]'")

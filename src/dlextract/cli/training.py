@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .judges import check, form, gold, judges
+from .selecting import select
 
 if TYPE_CHECKING:
     from dlextract.training.loop import Epoch
@@ -67,7 +68,7 @@ def train(
     click.echo(f"{trained.folder}: micro F1 {trained.scores.micro.f1:.3f}", err=True)
 
 
-for _command in (judges, form, check, gold):
+for _command in (judges, form, check, gold, select):
     train.add_command(_command)
 
 

@@ -38,7 +38,9 @@ class AnnotatedParagraph:
     """A text with its mentions.
 
     ``optional`` mentions are neither required nor punished in an evaluation. ``complete`` names the labels of which
-    every mention is marked; of the others some may be missing. ``where`` is ``file:line`` for messages.
+    every mention is marked; of the others some may be missing. ``shares`` are words of which it is only likely what
+    they are: offsets, and the share of each tag ("O", "B-TASK"; begin, inside, last and unit, as BILUO tags have it).
+    ``where`` is ``file:line`` for messages.
     """
 
     text: str
@@ -47,6 +49,7 @@ class AnnotatedParagraph:
     group: str = ""
     complete: frozenset[str] = frozenset(LABELS)
     where: str = ""
+    shares: tuple[tuple[int, int, tuple[tuple[str, float], ...]], ...] = ()
 
 
 def read_corpus(path: Path, labels: tuple[str, ...] = LABELS) -> tuple[AnnotatedParagraph, ...]:
@@ -102,7 +105,22 @@ def _paragraph(row: dict[str, Any], where: str, labels: tuple[str, ...]) -> Anno
         group=str(row.get("group", row.get("source", ""))),
         complete=frozenset(complete),
         where=where,
+        shares=tuple(_share(value, text, where) for value in _list(row, "shares", where)),
     )
+
+
+def _share(value: Any, text: str, where: str) -> tuple[int, int, tuple[tuple[str, float], ...]]:
+    """Return the word that ``value`` describes, and the shares of its tags as parts of 1."""
+    tags = value[2] if isinstance(value, list) and len(value) == 3 else None
+    if (
+        not isinstance(tags, dict)
+        or not all(isinstance(share, int | float) and 0 <= share <= 1 for share in tags.values())
+        or not (total := sum(tags.values()))
+        or not all(isinstance(offset, int) for offset in value[:2])
+        or not 0 <= value[0] < value[1] <= len(text)
+    ):
+        raise ModelError(where, f"{json.dumps(value)} are no shares", 'The form is [start, end, {"B-TASK": 0.6, …}]')
+    return value[0], value[1], tuple((str(tag), share / total) for tag, share in tags.items())
 
 
 def _list(row: dict[str, Any], key: str, where: str) -> list[Any]:

@@ -15,7 +15,8 @@ _FACTORIES_TEXT = """
 ner spancat spancat_singlelabel entity_ruler span_ruler span_finder tok2vec transformer curated_transformer tagger
 morphologizer parser senter sentencizer lemmatizer trainable_lemmatizer attribute_ruler textcat textcat_multilabel
 merge_entities merge_noun_chunks merge_subtokens token_splitter doc_cleaner
-dlextract_gazetteer dlextract_encoder dlextract_sentences dlextract_entities dlextract_patterns dlextract_model
+dlextract_gazetteer dlextract_encoder dlextract_tagger dlextract_sentences dlextract_entities dlextract_patterns
+dlextract_model
 dlextract_rules
 """
 _FACTORIES = frozenset(_FACTORIES_TEXT.split())

@@ -21,9 +21,7 @@ from spacy.tokens import Doc, Span
 
 from ..errors import ModelError
 from .certainty import on_curve
-
-SPANS = "encoder"
-"""Key of ``Doc.spans`` for the entities with their chances (``attrs["scores"]``)."""
+from .tags import SPANS, entities
 
 STRETCH = 190
 """Word pieces that are read together, at most; a longer text is cut behind full stops where it has some."""
@@ -38,11 +36,6 @@ Item = TypeVar("Item")
 
 Predict = Callable[[Mapping[str, Any]], Any]
 """Inputs by name (``ids``, ``mask``, ``shapes``, ``names``; texts × pieces) → scores, texts × pieces × tags."""
-
-
-def tags_of(labels: Iterable[str]) -> tuple[str, ...]:
-    """Return the tags of the network in order: "O", then B, I, L and U of each label."""
-    return ("O", *(f"{place}-{label}" for label in labels for place in "BILU"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,25 +152,34 @@ class EncoderEntities:
             self._mark(docs)
             yield from docs
 
-    def _mark(self, docs: Sequence[Doc]) -> None:
+    def scores(self, docs: Sequence[Doc]) -> list[list[tuple[tuple[int, ...], Any]]]:
+        """Return for each doc its stretches: the numbers of their words, and the scores of their tags (words × tags).
+
+        Raises:
+            ModelError: there is no network yet.
+        """
         if self.alphabet is None or self._predict is None:
             raise ModelError("encoder", "this network has not been trained", "Train it with dlextract train")
         work = [(number, stretch) for number, doc in enumerate(docs) for stretch in self.alphabet.stretches(doc)]
-        found: list[list[Span]] = [[] for _ in docs]
-        scores: list[list[float]] = [[] for _ in docs]
+        read: list[list[tuple[tuple[int, ...], Any]]] = [[] for _ in docs]
         work.sort(key=lambda item: len(item[1].ids))
         for batch in batches(work, lambda item: len(item[1].ids), _AT_ONCE):
             values = self._predict(padded([stretch for _, stretch in batch]))
             for (number, stretch), row in zip(batch, values, strict=True):
-                for label, start, end, share in entities(row[list(stretch.first)], self.labels):
-                    first, last = stretch.words[start], stretch.words[end - 1]
-                    found[number].append(Span(docs[number], first, last + 1, label=label))
-                    scores[number].append(self._chance(label, share))
-        for doc, spans, chances in zip(docs, found, scores, strict=True):
-            order = sorted(range(len(spans)), key=lambda place: spans[place].start)
-            doc.ents = [spans[place] for place in order]
-            doc.spans[SPANS] = [spans[place] for place in order]
-            doc.spans[SPANS].attrs["scores"] = [chances[place] for place in order]
+                read[number].append((stretch.words, row[list(stretch.first)]))
+        return [sorted(stretches, key=lambda stretch: stretch[0][:1]) for stretches in read]
+
+    def _mark(self, docs: Sequence[Doc]) -> None:
+        for doc, stretches in zip(docs, self.scores(docs), strict=True):
+            spans: list[Span] = []
+            chances: list[float] = []
+            for words, rows in stretches:
+                for label, start, end, share in entities(rows, self.labels):
+                    spans.append(Span(doc, words[start], words[end - 1] + 1, label=label))
+                    chances.append(self._chance(label, share))
+            doc.ents = spans
+            doc.spans[SPANS] = spans
+            doc.spans[SPANS].attrs["scores"] = chances
 
     def _chance(self, label: str, share: float) -> float:
         return on_curve(share, self.curves[label]) if label in self.curves else share
@@ -250,57 +252,6 @@ def batches(items: Iterable[Item], length: Callable[[Item], int], most: int) -> 
         batch.append(item)
     if batch:
         yield batch
-
-
-def entities(scores: Any, labels: Sequence[str]) -> Iterator[tuple[str, int, int, float]]:
-    """Yield ``(label, first word, word behind the last, share)`` of the best sequence of tags.
-
-    Args:
-        scores: of each word (rows) for each tag of ``tags_of(labels)``.
-        labels: the labels in the order of the tags.
-    """
-    tags = tags_of(labels)
-    scores = scores - scores.max(axis=1, keepdims=True)
-    logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-    shares = np.exp(logs)
-    start = 0
-    for word, tag in enumerate(_best(logs, tags)):
-        place, _, label = tags[tag].partition("-")
-        if place in "BU":
-            start = word
-        if place in "LU":
-            path = [
-                tags.index(f"{p}-{label}") for p in ("U" if start == word else "B" + "I" * (word - start - 1) + "L")
-            ]
-            yield label, start, word + 1, float(min(shares[start + k, t] for k, t in enumerate(path)))
-
-
-def _best(logs: Any, tags: Sequence[str]) -> list[int]:
-    """Return the likeliest sequence of tags that fits together."""
-    if not len(logs):
-        return []
-    allowed = _transitions(tuple(tags))
-    opens = np.array([0.0 if tag[0] in "OBU" else -np.inf for tag in tags])
-    closes = np.array([0.0 if tag[0] in "OLU" else -np.inf for tag in tags])
-    best = logs[0] + opens
-    back = np.zeros(logs.shape, dtype="int64")
-    for word in range(1, len(logs)):
-        paths = best[:, None] + allowed
-        back[word] = paths.argmax(axis=0)
-        best = paths[back[word], np.arange(len(tags))] + logs[word]
-    path = [int((best + closes).argmax())]
-    for word in range(len(logs) - 1, 0, -1):
-        path.append(int(back[word, path[-1]]))
-    return path[::-1]
-
-
-def _transitions(tags: tuple[str, ...]) -> Any:
-    def fits(one: str, other: str) -> bool:
-        if one[0] in "BI":
-            return other[0] in "IL" and other[2:] == one[2:]
-        return other[0] in "OBU"
-
-    return np.array([[0.0 if fits(one, other) else -np.inf for other in tags] for one in tags])
 
 
 @Language.factory("dlextract_encoder", assigns=["doc.ents", "doc.spans"])  # type: ignore[untyped-decorator]

@@ -20,7 +20,8 @@ from ..prose import is_prose
 from ..records import FROM_MODEL, SKIP, Mention
 from .certainty import Certainty, chance
 from .configs import check_config
-from .recogniser import COMPONENTS, Recogniser, can_read
+from .readers import Reader, reader_of
+from .recogniser import COMPONENTS
 from .stretches import TokenTable
 from .text import sentences_of, text_of
 from .tokenizer import WordTokenizer, is_cut_into_words
@@ -53,7 +54,7 @@ def load_model(model: Path | str, labels: Collection[str] = ()) -> Language:
     Raises:
         ModelError: it is not there, cannot be loaded, or marks none of the labels.
     """
-    from . import encoder, gazetteer, network  # noqa: F401  (they register what models are made of)
+    from . import encoder, gazetteer, network, tagger  # noqa: F401  (they register what models are made of)
 
     if (Path(model) / "config.cfg").is_file():
         check_config(Path(model))
@@ -96,7 +97,7 @@ class EntityFinder:
 
     def __init__(self, model: Language | None = None, name: str = "", *, prose: bool = False) -> None:
         self._model: Language | None = None
-        self._recogniser: Recogniser | None = None
+        self._reader: Reader | None = None
         self._name = name
         self._prose = prose
         if model is not None:
@@ -106,7 +107,7 @@ class EntityFinder:
         """Let ``model`` read from now on."""
         self._model, self._name, self._prose = model, name, prose
         self._certainty = Certainty(model)
-        self._recogniser = Recogniser(model) if can_read(model) else None
+        self._reader = reader_of(model)
 
     @contextmanager
     def memory_zone(self, mem: Any) -> Iterator[None]:
@@ -123,7 +124,7 @@ class EntityFinder:
             return doc
         text = text_of(doc)
         chunks = list(_chunks(text, sentences_of(doc), doc.user_data.get(SKIP, ()), self._prose))
-        read = self._read_texts if self._recogniser is None else self._read_words
+        read = self._read_texts if self._reader is None else self._read_words
         doc.user_data[ENTITIES] = tuple(
             Mention(label, start, end, "", f"{FROM_MODEL}{self._name}", score=score)
             for label, start, end, score in read(doc, chunks)
@@ -143,19 +144,18 @@ class EntityFinder:
 
     def _read_words(self, doc: Doc, chunks: Sequence[tuple[int, int]]) -> Iterator[Scored]:
         """Yield the entities of the chunks by the words into which ``doc`` is cut, or by the model's own ones."""
-        model, recogniser, text = self._model, self._recogniser, text_of(doc)
+        model, reader, text = self._model, self._reader, text_of(doc)
         assert model is not None
-        assert recogniser is not None
+        assert reader is not None
         same = doc.vocab is model.vocab and is_cut_into_words(doc) and isinstance(model.tokenizer, WordTokenizer)
         words = TokenTable(doc if same else model.make_doc(text))
-        recogniser.tag(words, text, chunks)
+        reader.tag(words, text, chunks)
         for batch in _batches(chunks):
             parts = [words.part(start, end) for start, end in batch]
-            found = recogniser.read(parts)
-            for part, entities, shares in zip(parts, found, self._certainty.of(parts, found), strict=True):
-                for (label, first, last), share in zip(entities, shares, strict=True):
+            for part, found in zip(parts, reader.found(parts), strict=True):
+                for label, first, last, chance_ in found:
                     start, end = words.starts[part.first + first], words.ends[part.first + last - 1]
-                    yield label, start, end, round(chance(label, share), 3)
+                    yield label, start, end, round(chance_, 3)
 
 
 def _batches(chunks: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

@@ -17,10 +17,9 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 
-from .gazetteer import Gazetteer
-from .stretches import Stretch, TokenTable
+from .stretches import Stretch
 
-COMPONENTS = frozenset({"dlextract_gazetteer", "tok2vec", "ner"})
+COMPONENTS = frozenset({"dlextract_gazetteer", "tok2vec", "ner", "dlextract_tagger"})
 """Factories of components beside which the choices depend on words alone: none marks entities or sentences before."""
 
 _FEATURES = 3
@@ -45,9 +44,6 @@ class Recogniser:
     """Stands for the component "ner" of ``nlp``, for which ``can_read`` must hold."""
 
     def __init__(self, nlp: Language) -> None:
-        pipes = {nlp.get_pipe_meta(name).factory: nlp.get_pipe(name) for name in nlp.pipe_names}
-        self._gazetteer: Gazetteer | None = pipes.get("dlextract_gazetteer")
-        self._tok2vec: Any = pipes.get("tok2vec")
         self._model: Any = nlp.get_pipe("ner").model
         moves = nlp.get_pipe("ner").moves
         names = [moves.get_class_name(number) for number in range(moves.n_moves)]
@@ -58,20 +54,6 @@ class Recogniser:
         self._opening = [*self._begin, *self._unit, self._out]
         self._inside = {number: (names.index("I-" + names[number][2:])) for number in self._begin}
         self._last = {number: (names.index("L-" + names[number][2:])) for number in self._begin}
-
-    def tag(self, words: TokenTable, text: str, chunks: Sequence[tuple[int, int]]) -> None:
-        """Give ``words`` the tags of the known names in the chunks of ``text``."""
-        if self._gazetteer is not None:
-            words.tag(
-                {n: tag for chunk in chunks for n, tag in self._gazetteer.tags(text, words.starts, *chunk).items()}
-            )
-
-    def read(self, parts: Sequence[Stretch]) -> list[list[Entity]]:
-        """Return the entities of each part, in order; the other components have not seen them."""
-        if self._tok2vec is not None:
-            for part, vectors in zip(parts, self._tok2vec.model.predict(parts), strict=True):
-                part.tensor = vectors
-        return self(parts)
 
     def __call__(self, docs: Sequence[Doc | Stretch]) -> list[list[Entity]]:
         """Return the entities of each doc, which the other components have read, in order."""

@@ -33,8 +33,8 @@ from ..pipeline.encoder import (
     make_alphabet,
     padded,
     shape_of,
-    tags_of,
 )
+from ..pipeline.tags import tags_of
 from .checkpoint import Checkpoint
 from .loop import Epoch
 

@@ -122,6 +122,6 @@ def _fingerprint(nlp: Language, backbone: str, *corpora: Sequence[AnnotatedParag
     for corpus in corpora:
         digest.update(b"corpus")
         for paragraph in corpus:
-            marks = (paragraph.spans, paragraph.optional, sorted(paragraph.complete))
+            marks = (paragraph.spans, paragraph.optional, sorted(paragraph.complete), paragraph.shares)
             digest.update(repr((paragraph.text, marks)).encode())
     return digest.hexdigest()

@@ -30,7 +30,7 @@ def evaluate_mentions(gold: Path, model: str, *, with_rules: bool, seen: Sequenc
     """
     paragraphs = read_corpus(gold)
     known = known_names(find_model(model), seen) if seen else None
-    nlp = _product(find_model(model)) if with_rules else load_pipeline(model)
+    nlp = product(find_model(model)) if with_rules else load_pipeline(model)
     return score_mentions(paragraphs, _read(nlp, (paragraph.text for paragraph in paragraphs)), LABELS, known)
 
 
@@ -47,7 +47,8 @@ def known_names(model: Path, seen: Sequence[Path]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _product(model: Path) -> Language:
+def product(model: Path | None) -> Language:
+    """Return the pipeline of the shipped patterns and ``model``, or of the patterns alone."""
     from dlextract.build import build_pipeline
     from dlextract.patterns import load_knowledge
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.training import Example
 
 from dlextract.errors import ModelError
 from dlextract.evaluation.paragraphs import AnnotatedParagraph
+from dlextract.pipeline.tagger import SHARES
+from dlextract.pipeline.tags import tags_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ def make_examples(
     """
     labels = frozenset(nlp.get_pipe("ner").labels)
     components = [nlp.get_pipe(name) for name in features]
+    number = {tag: place for place, tag in enumerate(tags_of(nlp.get_pipe("ner").labels))}
     examples: list[Example] = []
     misaligned: list[str] = []
     mentions = 0
@@ -65,6 +71,8 @@ def make_examples(
             reference.set_ents(found, missing=missing, default="outside")
         else:
             reference.set_ents(found, default="missing")
+        if paragraph.shares:
+            reference.user_data[SHARES] = dict(_shares(reference, paragraph, number))
         predicted = nlp.make_doc(paragraph.text)
         for component in components:
             predicted = component(predicted)
@@ -77,3 +85,17 @@ def make_examples(
             "Count offsets in characters of the text as it stands in the file",
         )
     return examples, alignment
+
+
+def _shares(reference: Doc, paragraph: AnnotatedParagraph, number: Mapping[str, int]) -> Iterator[tuple[int, Any]]:
+    """Yield each token of which shares are given, with the share of each tag."""
+    for start, end, tags in paragraph.shares:
+        span = reference.char_span(start, end)
+        if span is None or len(span) != 1:
+            continue
+        row = np.zeros(len(number), dtype="float32")
+        for tag, share in tags:
+            if tag not in number:
+                raise ModelError(paragraph.where, f'unknown tag "{tag}"', f"Tags are {', '.join(number)}")
+            row[number[tag]] = share
+        yield span.start, row

@@ -1,0 +1,71 @@
+"""Lets a trained network read the words of a Doc without Docs of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from spacy.attrs import IS_SPACE
+from spacy.language import Language
+
+from .certainty import Certainty, chance
+from .gazetteer import Gazetteer
+from .recogniser import COMPONENTS, Recogniser, can_read
+from .stretches import Stretch, TokenTable
+from .tagger import Found, TagEntities
+
+
+class Reader:
+    """Stands for the components of ``nlp``.
+
+    Args:
+        nlp: a pipeline of gazetteer, tok2vec and ner.
+        found: the entities of texts whose words have their vectors.
+    """
+
+    def __init__(self, nlp: Language, found: Callable[[Sequence[Stretch]], list[list[Found]]]) -> None:
+        pipes = {nlp.get_pipe_meta(name).factory: nlp.get_pipe(name) for name in nlp.pipe_names}
+        self._gazetteer: Gazetteer | None = pipes.get("dlextract_gazetteer")
+        self._tok2vec: Any = pipes.get("tok2vec")
+        self._found = found
+
+    def tag(self, words: TokenTable, text: str, chunks: Sequence[tuple[int, int]]) -> None:
+        """Give ``words`` the tags of the known names in the chunks of ``text``."""
+        if self._gazetteer is not None:
+            words.tag(
+                {n: tag for chunk in chunks for n, tag in self._gazetteer.tags(text, words.starts, *chunk).items()}
+            )
+
+    def found(self, parts: Sequence[Stretch]) -> list[list[Found]]:
+        """Return the entities of each part, in order; the components have not seen them."""
+        if self._tok2vec is not None:
+            for part, vectors in zip(parts, self._tok2vec.model.predict(parts), strict=True):
+                part.tensor = vectors
+        return self._found(parts)
+
+
+def reader_of(nlp: Language) -> Reader | None:
+    """Return what reads for ``nlp``; None where only its own components say what they would."""
+    if can_read(nlp):
+        recogniser, certainty = Recogniser(nlp), Certainty(nlp)
+
+        def by_actions(parts: Sequence[Stretch]) -> list[list[Found]]:
+            found = recogniser(parts)
+            shares = certainty.of(parts, found)
+            return [
+                [(label, first, last, chance(label, share)) for (label, first, last), share in zip(*both, strict=True)]
+                for both in zip(found, shares, strict=True)
+            ]
+
+        return Reader(nlp, by_actions)
+    if not nlp.has_pipe("ner") or {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names} - COMPONENTS:
+        return None
+    tagger = nlp.get_pipe("ner")
+    if not isinstance(tagger, TagEntities):
+        return None
+
+    def by_tags(parts: Sequence[Stretch]) -> list[list[Found]]:
+        scores = tagger.predict(parts)
+        return [list(tagger.found(rows, part.to_array(IS_SPACE) > 0)) for part, rows in zip(parts, scores, strict=True)]
+
+    return Reader(nlp, by_tags)

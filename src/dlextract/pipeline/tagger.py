@@ -1,0 +1,162 @@
+"""A NER that says of each word how likely each tag is: what spaCy calls a tagger, with the entities that the tags make.
+
+Tags are BILUO tags of the labels. Entities are the best sequence of tags that fits together; the score of one is the
+smallest probability among its tags, made a chance by a curve of its label. Unlike a transition-based recogniser it can
+learn from probabilities ("B-TASK 0.6, O 0.4") as well as from marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from spacy.attrs import IS_SPACE
+from spacy.language import Language
+from spacy.pipeline import TrainablePipe
+from spacy.tokens import Doc, Span
+from spacy.training import Example
+from spacy.util import registry
+from spacy.vocab import Vocab
+from thinc.api import Linear, Maxout, Model, chain, with_array
+
+from .certainty import on_curve
+from .network import BlasOps
+from .tags import SPANS, entities, tags_of
+
+SHARES = "dlextract.shares"
+"""Key of a reference's ``user_data`` for what is only likely: token → the share of each tag, in their order."""
+
+_TARGETS = "dlextract.targets"
+_SURE = 0.95
+"""Words that are this likely no part of an entity part the stretches that are looked at for entities."""
+
+Found: TypeAlias = tuple[str, int, int, float]
+"""Label, first token, the token behind the last one and the chance that it is right."""
+
+MODEL = """
+[model]
+@architectures = "dlextract.Tagger.v1"
+hidden = 96
+
+[model.tok2vec]
+@architectures = "spacy.Tok2VecListener.v1"
+width = 96
+"""
+
+
+@registry.architectures("dlextract.Tagger.v1")  # type: ignore[untyped-decorator]
+def build_tagger(tok2vec: Model[Any, Any], hidden: int, nO: int | None = None) -> Model[Any, Any]:
+    """Return a network of one hidden layer above ``tok2vec``: a score per word and tag."""
+    head = chain(
+        Maxout(nO=hidden, nI=tok2vec.maybe_get_dim("nO"), nP=2, dropout=0.0, normalize=True), Linear(nO=nO, nI=hidden)
+    )
+    for node in head.walk():
+        node.ops = BlasOps() if type(node.ops).__name__ == "NumpyOps" else node.ops
+    model: Model[Any, Any] = chain(tok2vec, with_array(head))
+    model.set_ref("output", head.layers[-1])
+    return model
+
+
+class TagEntities(TrainablePipe):  # type: ignore[misc]
+    """Marks entities by the tags of words: ``doc.ents``, and with their chances ``doc.spans[SPANS]``."""
+
+    def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str = "ner") -> None:
+        self.vocab, self.model, self.name = vocab, model, name
+        self.cfg: dict[str, Any] = {"labels": [], "curves": {}}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What it marks, in the order of its tags."""
+        return tuple(self.cfg["labels"])
+
+    @property
+    def label_data(self) -> tuple[str, ...]:
+        """The labels, as spaCy asks for them."""
+        return self.labels
+
+    def add_label(self, label: str) -> int:
+        """Let the network that is trained mark ``label``, too."""
+        if label in self.labels:
+            return 0
+        self.cfg["labels"] = [*self.labels, label]
+        return 1
+
+    def initialize(self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None) -> None:
+        """Make the network ready to be trained, with the labels that it knows."""
+        self.model.get_ref("output").set_dim("nO", len(tags_of(self.labels)), force=True)
+        self.model.initialize(X=[example.predicted for example in list(get_examples())[:10]])
+
+    def predict(self, docs: Iterable[Doc]) -> list[Any]:
+        """Return the scores of each doc, tokens × tags."""
+        docs = list(docs)
+        if not any(len(doc) for doc in docs):
+            return [np.zeros((0, len(tags_of(self.labels))), dtype="float32") for _ in docs]
+        scores: list[Any] = self.model.predict(docs)
+        return scores
+
+    def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Any]) -> None:
+        """Mark what the scores say."""
+        for doc, rows in zip(docs, scores, strict=True):
+            found = list(self.found(rows, doc.to_array(IS_SPACE) > 0))
+            spans = [Span(doc, start, end, label=label) for label, start, end, _ in found]
+            doc.ents = spans
+            doc.spans[SPANS] = spans
+            doc.spans[SPANS].attrs["scores"] = [chance for *_, chance in found]
+
+    def found(self, scores: Any, space: Any) -> Iterator[Found]:
+        """Yield the entities of a text by the scores of its tokens; white space is in none's edges."""
+        words = np.flatnonzero(~space)
+        scores = scores[words]
+        if not len(words):
+            return
+        scores = scores - scores.max(axis=1, keepdims=True)
+        shares = np.exp(scores)
+        none = shares[:, 0] / shares.sum(axis=1)
+        open_ = np.concatenate([[False], none < _SURE, [False]])
+        starts, stops = np.flatnonzero(open_[1:] & ~open_[:-1]), np.flatnonzero(open_[:-1] & ~open_[1:])
+        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+            for label, first, end, share in entities(scores[start:stop], self.labels):
+                yield label, int(words[start + first]), int(words[start + end - 1]) + 1, self.chance(label, share)
+
+    def chance(self, label: str, share: float) -> float:
+        """Return how likely an entity whose least likely tag has this share is right."""
+        curve = self.cfg["curves"].get(label)
+        return on_curve(share, tuple(curve)) if curve else share
+
+    def get_loss(self, examples: Iterable[Example], scores: Sequence[Any]) -> tuple[float, list[Any]]:
+        """Return the loss (cross-entropy) and the gradient of the scores."""
+        loss, gradients = 0.0, []
+        for example, rows in zip(examples, scores, strict=True):
+            wanted, known = self._targets(example.reference)
+            shares = np.exp(rows - rows.max(axis=1, keepdims=True))
+            shares /= shares.sum(axis=1, keepdims=True)
+            gradients.append(((shares - wanted) * known[:, None]).astype("float32"))
+            loss -= float((wanted * np.log(shares + 1e-9)).sum(axis=1) @ known)
+        return loss, gradients
+
+    def _targets(self, reference: Doc) -> tuple[Any, Any]:
+        """Return the share that each tag should have (tokens × tags) and which tokens are known (1 or 0)."""
+        kept = reference.user_data.get(_TARGETS)
+        number = {tag: place for place, tag in enumerate(tags_of(self.labels))}
+        if kept is None:
+            kept = np.array([-1 if token.ent_iob_ == "" else 0 for token in reference], dtype="int16")
+            for ent in reference.ents:
+                places = "U" if len(ent) == 1 else "B" + "I" * (len(ent) - 2) + "L"
+                kept[ent.start : ent.end] = [number[f"{place}-{ent.label_}"] for place in places]
+            reference.user_data[_TARGETS] = kept
+        wanted = np.zeros((len(kept), len(number)), dtype="float32")
+        wanted[np.arange(len(kept)), np.maximum(kept, 0)] = 1
+        known = (kept >= 0).astype("float32")
+        likely: Mapping[int, Any] = reference.user_data.get(SHARES, {})
+        for token, shares in likely.items():
+            wanted[token], known[token] = shares, 1
+        return wanted, known
+
+
+@Language.factory(  # type: ignore[untyped-decorator]
+    "dlextract_tagger", default_config={"model": None}, assigns=["doc.ents", "doc.spans"]
+)
+def make_tagger(nlp: Language, name: str, model: Model[Any, Any]) -> TagEntities:
+    """Return a tagger whose network is to be trained or loaded."""
+    return TagEntities(nlp.vocab, model, name)

@@ -1,0 +1,69 @@
+"""BILUO tags of words, and the entities that a table of scores makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+SPANS = "encoder"
+"""Key of ``Doc.spans`` for the entities with their chances (``attrs["scores"]``)."""
+
+
+def tags_of(labels: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags of the network in order: "O", then B, I, L and U of each label."""
+    return ("O", *(f"{place}-{label}" for label in labels for place in "BILU"))
+
+
+def entities(scores: Any, labels: Sequence[str]) -> Iterator[tuple[str, int, int, float]]:
+    """Yield ``(label, first word, word behind the last, share)`` of the best sequence of tags.
+
+    Args:
+        scores: of each word (rows) for each tag of ``tags_of(labels)``.
+        labels: the labels in the order of the tags.
+    """
+    tags = tags_of(labels)
+    scores = scores - scores.max(axis=1, keepdims=True)
+    logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    shares = np.exp(logs)
+    start = 0
+    for word, tag in enumerate(_best(logs, tags)):
+        place, _, label = tags[tag].partition("-")
+        if place in "BU":
+            start = word
+        if place in "LU":
+            path = [
+                tags.index(f"{p}-{label}") for p in ("U" if start == word else "B" + "I" * (word - start - 1) + "L")
+            ]
+            yield label, start, word + 1, float(min(shares[start + k, t] for k, t in enumerate(path)))
+
+
+def _best(logs: Any, tags: Sequence[str]) -> list[int]:
+    """Return the likeliest sequence of tags that fits together."""
+    if not len(logs):
+        return []
+    allowed = _transitions(tuple(tags))
+    opens = np.array([0.0 if tag[0] in "OBU" else -np.inf for tag in tags])
+    closes = np.array([0.0 if tag[0] in "OLU" else -np.inf for tag in tags])
+    best = logs[0] + opens
+    back = np.zeros(logs.shape, dtype="int64")
+    for word in range(1, len(logs)):
+        paths = best[:, None] + allowed
+        back[word] = paths.argmax(axis=0)
+        best = paths[back[word], np.arange(len(tags))] + logs[word]
+    path = [int((best + closes).argmax())]
+    for word in range(len(logs) - 1, 0, -1):
+        path.append(int(back[word, path[-1]]))
+    return path[::-1]
+
+
+@lru_cache(maxsize=8)
+def _transitions(tags: tuple[str, ...]) -> Any:
+    def fits(one: str, other: str) -> bool:
+        if one[0] in "BI":
+            return other[0] in "IL" and other[2:] == one[2:]
+        return other[0] in "OBU"
+
+    return np.array([[0.0 if fits(one, other) else -np.inf for other in tags] for one in tags])
