@@ -23,14 +23,30 @@ def numbered(*columns: tuple[int, str]) -> list[str]:
 
 @pytest.mark.parametrize(
     "columns",
-    [[(60, "{:03d}")], [(540, "{:03d}")], [(60, "{:03d}"), (540, "{:03d}")], [(60, "{}"), (540, "{}")]],
-    ids=["left", "right", "both", "both, of different width"],
+    [
+        [(60, "{:03d}")],
+        [(540, "{:03d}")],
+        [(60, "{:03d}"), (540, "{:03d}")],
+        [(60, "{}"), (540, "{}")],
+        [(90, "{:03d}")],
+        [(90, "{:03d}"), (540, "{:03d}")],
+    ],
+    ids=["left", "right", "both", "both, of different width", "left, near the text", "both, one near the text"],
 )
 def test_numbers_in_margins_are_no_text(columns: list[tuple[int, str]], read: Read) -> None:
     paper = read(numbered(*columns))
     assert paper.text == " ".join(TEXT * 8)
     assert {item.reason for item in paper.dropped} == {"line number"}
     assert len(paper.dropped) == 24 * len(columns)
+
+
+def test_numbers_near_a_justified_text_are_no_text(read: Read) -> None:
+    words = "Moths come to light at night and are counted by hand there"
+    pages = [line(110, 100 + 20 * n, words, 10) for n in range(24)]
+    pages += [line(379, 100 + 20 * n, str(n + 377), 8) for n in range(24)]
+    paper = read(pages)
+    assert paper.text == " ".join([words] * 24)
+    assert [item.text for item in paper.dropped] == [str(n + 377) for n in range(24)]
 
 
 def test_numbers_that_stand_in_the_text_stay(read: Read) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
+from dlextract.reading.line_numbers import take_line_numbers
 from dlextract.reading.lines import PrintedLine
 
 _NUMBER = re.compile(r"(?:page\s*)?[-–—|]?\s*(?:\d{1,5}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
@@ -17,8 +17,6 @@ _LABEL = re.compile(r"(?:table|tab\.|fig(?:ure|\.)|algorithm|listing|scheme)\s*(
 _MOST = 6
 """Lines that the head and foot of a page have at most."""
 _CHAPTER = re.compile(r"(?:chapter|appendix|part)(?:#|[ivx]{1,5}|[a-h])[.:|—–-]+\w")
-
-_LEAST_NUMBERS = 10
 
 
 def drop_furniture(
@@ -54,7 +52,10 @@ def drop_furniture(
                 reasons[id(line)] = "running head" if line.y1 < 0.5 * height else "running foot"
             elif edge and _NUMBER.match(line.text) and (line.y0 > bottom - 3 or line.y1 < top + 3):
                 reasons[id(line)] = "page number"
-        _line_numbers(lines, reasons)
+        numbers = take_line_numbers([line for line in lines if id(line) not in reasons])
+        reasons.update({id(line): "line number" for line in numbers})
+        own = set(map(id, lines))
+        lines += [line for line in numbers if id(line) not in own]
     _spare_pages(pages, reasons, pictured)
     for lines in pages:
         dropped += [(line, reasons[id(line)]) for line in lines if id(line) in reasons]
@@ -121,35 +122,3 @@ def _key(line: PrintedLine, height: float) -> tuple[str, int]:
     if _CHAPTER.match(text):  # "CHAPTER 2. BACKGROUND": the rest changes from chapter to chapter
         text = "chapter"
     return text, round(20 * line.base / max(1.0, height))
-
-
-def _line_numbers(lines: list[PrintedLine], reasons: dict[int, str]) -> None:
-    """Mark the numbers of lines, which stand under one another in a margin or in both."""
-    numbers = [line for line in lines if id(line) not in reasons and line.text.isdecimal() and len(line.text) <= 4]
-    text = [line for line in lines if len(line.words) > 4]
-    begin, end = min((line.x0 for line in text), default=1e9), max((line.x1 for line in text), default=-1e9)
-    while len(numbers) >= _LEAST_NUMBERS:
-        stack = max((_stack(numbers, edge) for edge in ("x0", "x1")), key=len)
-        if len(stack) < _LEAST_NUMBERS:
-            return
-        left, right = min(line.x0 for line in stack), max(line.x1 for line in stack)
-        outside = right < begin + 1 or left > end - 1
-        others = sum(line.x0 < right and line.x1 > left and not line.text.isdecimal() for line in lines)
-        # Inside, or where other things stand under them, they are the numbers of a table's rows.
-        if outside and others <= 0.1 * len(stack) and _counts_up(stack):
-            reasons.update({id(line): "line number" for line in stack})
-        taken = set(map(id, stack))
-        numbers = [line for line in numbers if id(line) not in taken]
-
-
-def _stack(numbers: list[PrintedLine], edge: str) -> list[PrintedLine]:
-    """Return the most numbers whose left (``x0``) or right (``x1``) edges stand under one another."""
-    columns: Counter[int] = Counter(round(getattr(line, edge) / 4) for line in numbers)
-    place = max(columns, key=lambda key: (columns[key], -key))
-    return [line for line in numbers if abs(round(getattr(line, edge) / 4) - place) <= 1]
-
-
-def _counts_up(stack: list[PrintedLine]) -> bool:
-    values = [int(line.text) for line in sorted(stack, key=lambda line: line.base)]
-    step, often = max(Counter(b - a for a, b in pairwise(values)).items(), key=lambda item: item[1], default=(0, 0))
-    return step in (1, 5) and often >= 0.8 * (len(values) - 1)
