@@ -41,7 +41,7 @@ def test_names_that_no_list_holds_are_found(folder: Path) -> None:
 
 def test_its_name_is_enough_in_a_checkout(folder: Path) -> None:
     report = Extractor(model="accurate").read_text(TEXT)
-    assert report.model.startswith("accurate 0.1.0")
+    assert report.model.startswith("accurate 0.2.0")
     assert {(fact.value, fact.status) for fact in report.facts_of("DATASET")} == {
         ("PetrelSounds-9", "used"),
         ("ImageNet", "used"),
