@@ -1,4 +1,4 @@
-"""Numbers of lines that review copies print in a margin: alone, or so near to a line that they were read as part of it."""
+"""Numbers of lines that review copies print in a margin: alone, or so near that they were read as part of a line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ class _Number:
 def take_line_numbers(lines: list[PrintedLine]) -> list[PrintedLine]:
     """Return the numbers of lines among ``lines`` of a page, those that stand within a line cut out of it.
 
-    They count up by one or five under one another, left or right of all text. Numbers that stand alone stay in ``lines``.
+    They count up by one or five under one another, left or right of all text. Numbers that stand alone stay in
+    ``lines``.
     """
     numbers = [number for line in lines if line.kind != "turned" for number in _ends(line)]
     taken: list[PrintedLine] = []
@@ -98,9 +99,8 @@ def _apart(number: _Number) -> PrintedLine:
     line = number.line
     if len(line.words) == 1:
         return line
-    own = PrintedLine(
-        line.page, number.text, number.x0, line.y0, number.x1, line.y1, line.base, line.size, [(0, len(number.text), number.x0, number.x1)]
-    )  # fmt: skip
+    words = [(0, len(number.text), number.x0, number.x1)]
+    own = PrintedLine(line.page, number.text, number.x0, line.y0, number.x1, line.y1, line.base, line.size, words)
     if number.word == 0:
         shift = line.words[1][0]
         line.text = line.text[shift:]
