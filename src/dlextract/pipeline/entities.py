@@ -20,7 +20,7 @@ from ..prose import is_prose
 from ..records import FROM_MODEL, SKIP, Mention
 from .certainty import Certainty, chance
 from .configs import check_config
-from .readers import Reader, reader_of
+from .readers import EntityReader, reader_of
 from .recogniser import COMPONENTS
 from .stretches import TokenTable
 from .text import sentences_of, text_of
@@ -97,7 +97,7 @@ class EntityFinder:
 
     def __init__(self, model: Language | None = None, name: str = "", *, prose: bool = False) -> None:
         self._model: Language | None = None
-        self._reader: Reader | None = None
+        self._reader: EntityReader | None = None
         self._name = name
         self._prose = prose
         if model is not None:

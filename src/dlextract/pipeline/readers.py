@@ -15,7 +15,7 @@ from .stretches import Stretch, TokenTable
 from .tagger import Found, TagEntities
 
 
-class Reader:
+class EntityReader:
     """Stands for the components of ``nlp``.
 
     Args:
@@ -44,7 +44,7 @@ class Reader:
         return self._found(parts)
 
 
-def reader_of(nlp: Language) -> Reader | None:
+def reader_of(nlp: Language) -> EntityReader | None:
     """Return what reads for ``nlp``; None where only its own components say what they would."""
     if can_read(nlp):
         recogniser, certainty = Recogniser(nlp), Certainty(nlp)
@@ -57,7 +57,7 @@ def reader_of(nlp: Language) -> Reader | None:
                 for both in zip(found, shares, strict=True)
             ]
 
-        return Reader(nlp, by_actions)
+        return EntityReader(nlp, by_actions)
     if not nlp.has_pipe("ner") or {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names} - COMPONENTS:
         return None
     tagger = nlp.get_pipe("ner")
@@ -68,4 +68,4 @@ def reader_of(nlp: Language) -> Reader | None:
         scores = tagger.predict(parts)
         return [list(tagger.found(rows, part.to_array(IS_SPACE) > 0)) for part, rows in zip(parts, scores, strict=True)]
 
-    return Reader(nlp, by_tags)
+    return EntityReader(nlp, by_tags)
