@@ -22,7 +22,9 @@ from thinc.api import Linear, Maxout, Model, chain, with_array
 
 from .certainty import on_curve
 from .network import BlasOps
-from .tags import SPANS, entities, tags_of
+from .tags import SPANS, Array, entities, tags_of
+
+Network: TypeAlias = Model[Any, Any]
 
 SHARES = "dlextract.shares"
 """Key of a reference's ``user_data`` for what is only likely: token → the share of each tag, in their order."""
@@ -46,14 +48,14 @@ width = 96
 
 
 @registry.architectures("dlextract.Tagger.v1")  # type: ignore[untyped-decorator]
-def build_tagger(tok2vec: Model[Any, Any], hidden: int, nO: int | None = None) -> Model[Any, Any]:
+def build_tagger(tok2vec: Network, hidden: int, nO: int | None = None) -> Network:
     """Return a network of one hidden layer above ``tok2vec``: a score per word and tag."""
     head = chain(
         Maxout(nO=hidden, nI=tok2vec.maybe_get_dim("nO"), nP=2, dropout=0.0, normalize=True), Linear(nO=nO, nI=hidden)
     )
     for node in head.walk():
         node.ops = BlasOps() if type(node.ops).__name__ == "NumpyOps" else node.ops
-    model: Model[Any, Any] = chain(tok2vec, with_array(head))
+    model: Network = chain(tok2vec, with_array(head))
     model.set_ref("output", head.layers[-1])
     return model
 
@@ -61,7 +63,7 @@ def build_tagger(tok2vec: Model[Any, Any], hidden: int, nO: int | None = None) -
 class TagEntities(TrainablePipe):  # type: ignore[misc]
     """Marks entities by the tags of words: ``doc.ents``, and with their chances ``doc.spans[SPANS]``."""
 
-    def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str = "ner") -> None:
+    def __init__(self, vocab: Vocab, model: Network, name: str = "ner") -> None:
         self.vocab, self.model, self.name = vocab, model, name
         self.cfg: dict[str, Any] = {"labels": [], "curves": {}}
 
@@ -87,15 +89,15 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
         self.model.get_ref("output").set_dim("nO", len(tags_of(self.labels)), force=True)
         self.model.initialize(X=[example.predicted for example in list(get_examples())[:10]])
 
-    def predict(self, docs: Iterable[Doc]) -> list[Any]:
+    def predict(self, docs: Iterable[Doc]) -> list[Array]:
         """Return the scores of each doc, tokens × tags."""
         docs = list(docs)
         if not any(len(doc) for doc in docs):
             return [np.zeros((0, len(tags_of(self.labels))), dtype="float32") for _ in docs]
-        scores: list[Any] = self.model.predict(docs)
+        scores: list[Array] = self.model.predict(docs)
         return scores
 
-    def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Any]) -> None:
+    def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Array]) -> None:
         """Mark what the scores say."""
         for doc, rows in zip(docs, scores, strict=True):
             found = list(self.found(rows, doc.to_array(IS_SPACE) > 0))
@@ -104,9 +106,9 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
             doc.spans[SPANS] = spans
             doc.spans[SPANS].attrs["scores"] = [chance for *_, chance in found]
 
-    def found(self, scores: Any, space: Any) -> Iterator[Found]:
+    def found(self, scores: Array, space: Array) -> Iterator[Found]:
         """Yield the entities of a text by the scores of its tokens; white space is in none's edges."""
-        words = np.flatnonzero(~space)
+        words = np.flatnonzero(np.logical_not(space))
         scores = scores[words]
         if not len(words):
             return
@@ -124,7 +126,7 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
         curve = self.cfg["curves"].get(label)
         return on_curve(share, tuple(curve)) if curve else share
 
-    def get_loss(self, examples: Iterable[Example], scores: Sequence[Any]) -> tuple[float, list[Any]]:
+    def get_loss(self, examples: Iterable[Example], scores: Sequence[Array]) -> tuple[float, list[Array]]:
         """Return the loss (cross-entropy) and the gradient of the scores."""
         loss, gradients = 0.0, []
         for example, rows in zip(examples, scores, strict=True):
@@ -135,7 +137,7 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
             loss -= float((wanted * np.log(shares + 1e-9)).sum(axis=1) @ known)
         return loss, gradients
 
-    def _targets(self, reference: Doc) -> tuple[Any, Any]:
+    def _targets(self, reference: Doc) -> tuple[Array, Array]:
         """Return the share that each tag should have (tokens × tags) and which tokens are known (1 or 0)."""
         kept = reference.user_data.get(_TARGETS)
         number = {tag: place for place, tag in enumerate(tags_of(self.labels))}
@@ -148,7 +150,7 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
         wanted = np.zeros((len(kept), len(number)), dtype="float32")
         wanted[np.arange(len(kept)), np.maximum(kept, 0)] = 1
         known = (kept >= 0).astype("float32")
-        likely: Mapping[int, Any] = reference.user_data.get(SHARES, {})
+        likely: Mapping[int, Array] = reference.user_data.get(SHARES, {})
         for token, shares in likely.items():
             wanted[token], known[token] = shares, 1
         return wanted, known
@@ -157,6 +159,6 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
 @Language.factory(  # type: ignore[untyped-decorator]
     "dlextract_tagger", default_config={"model": None}, assigns=["doc.ents", "doc.spans"]
 )
-def make_tagger(nlp: Language, name: str, model: Model[Any, Any]) -> TagEntities:
+def make_tagger(nlp: Language, name: str, model: Network) -> TagEntities:
     """Return a tagger whose network is to be trained or loaded."""
     return TagEntities(nlp.vocab, model, name)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[np.generic]
 
 SPANS = "encoder"
 """Key of ``Doc.spans`` for the entities with their chances (``attrs["scores"]``)."""
@@ -17,7 +20,7 @@ def tags_of(labels: Iterable[str]) -> tuple[str, ...]:
     return ("O", *(f"{place}-{label}" for label in labels for place in "BILU"))
 
 
-def entities(scores: Any, labels: Sequence[str]) -> Iterator[tuple[str, int, int, float]]:
+def entities(scores: Array, labels: Sequence[str]) -> Iterator[tuple[str, int, int, float]]:
     """Yield ``(label, first word, word behind the last, share)`` of the best sequence of tags.
 
     Args:
@@ -40,7 +43,7 @@ def entities(scores: Any, labels: Sequence[str]) -> Iterator[tuple[str, int, int
             yield label, start, word + 1, float(min(shares[start + k, t] for k, t in enumerate(path)))
 
 
-def _best(logs: Any, tags: Sequence[str]) -> list[int]:
+def _best(logs: Array, tags: Sequence[str]) -> list[int]:
     """Return the likeliest sequence of tags that fits together."""
     if not len(logs):
         return []
@@ -60,7 +63,7 @@ def _best(logs: Any, tags: Sequence[str]) -> list[int]:
 
 
 @lru_cache(maxsize=8)
-def _transitions(tags: tuple[str, ...]) -> Any:
+def _transitions(tags: tuple[str, ...]) -> Array:
     def fits(one: str, other: str) -> bool:
         if one[0] in "BI":
             return other[0] in "IL" and other[2:] == one[2:]

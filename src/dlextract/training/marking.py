@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -19,7 +18,7 @@ _LEAST = 0.02
 _DIGITS = 3
 
 
-def marked(nlp: Language, texts: Sequence[str]) -> Iterator[dict[str, Any]]:
+def marked(nlp: Language, texts: Sequence[str]) -> Iterator[dict[str, object]]:
     """Yield a line of annotated paragraphs for each text: its entities, and the shares of tags where they are unsure.
 
     Args:

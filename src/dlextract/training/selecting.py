@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..errors import PaperError
 from ..evaluation.mentions import SPAN_GROUP
@@ -17,7 +17,7 @@ from .scoring import product
 from .setup import find_model, load_pipeline
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from ..extractor import Extractor
     from ..records import Paper
@@ -120,7 +120,7 @@ def choose(paragraphs: Iterable[Disputed], per_paper: int, most: int) -> list[Di
 
 
 def _marks(doc: Doc) -> Iterator[Mark]:
-    spans: list[Any] = [*doc.ents, *doc.spans.get(SPAN_GROUP, ())]
+    spans: list[Span] = [*doc.ents, *doc.spans.get(SPAN_GROUP, ())]
     for span in spans:
         if span.label_ in LABELS:
             yield span.start_char, span.end_char, span.label_

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -87,7 +86,7 @@ def make_examples(
     return examples, alignment
 
 
-def _shares(reference: Doc, paragraph: AnnotatedParagraph, number: Mapping[str, int]) -> Iterator[tuple[int, Any]]:
+def _shares(reference: Doc, paragraph: AnnotatedParagraph, number: Mapping[str, int]) -> Iterator[tuple[int, object]]:
     """Yield each token of which shares are given, with the share of each tag."""
     for start, end, tags in paragraph.shares:
         span = reference.char_span(start, end)

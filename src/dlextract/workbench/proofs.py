@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..build import RULES, SETTLING
 from ..candidates import Find
@@ -11,8 +11,11 @@ from ..knowledge import Pattern, Rule
 from ..records import SECTION_ROLES, SECTIONS
 from .findings import Finding
 
+if TYPE_CHECKING:
+    from spacy.language import Language
 
-def prepared(nlp: Any, pattern: Pattern, text: str) -> Any:
+
+def prepared(nlp: Language, pattern: Pattern, text: str) -> Any:
     """Return a Doc of ``text``, not yet read, as part of a section in which ``pattern`` is looked for."""
     doc = nlp.make_doc(text)
     allowed = [role for role in pattern.sections or ("methods", *SECTION_ROLES) if role not in pattern.not_sections]
@@ -20,7 +23,7 @@ def prepared(nlp: Any, pattern: Pattern, text: str) -> Any:
     return doc
 
 
-def unread(nlp: Any, pattern: Pattern, text: str) -> Any:
+def unread(nlp: Language, pattern: Pattern, text: str) -> Any:
     """Return a Doc of ``text`` with its sentences, in which nothing has been looked for."""
     doc = prepared(nlp, pattern, text)
     for name, component in nlp.pipeline:
@@ -30,7 +33,7 @@ def unread(nlp: Any, pattern: Pattern, text: str) -> Any:
     return doc
 
 
-def needed(nlp: Any, pattern: Pattern, text: str) -> frozenset[str]:
+def needed(nlp: Language, pattern: Pattern, text: str) -> frozenset[str]:
     """Return the ids of the rules of ``pattern`` without which something else would be found in ``text``."""
     finds = nlp.get_pipe(RULES).finds(unread(nlp, pattern, text))
     stay = nlp.get_pipe(SETTLING).stay
@@ -48,12 +51,12 @@ def _outcome(kept: Iterable[Find], label: str) -> set[tuple[object, ...]]:
     return {(m.start, m.end, m.value, m.hint, m.kind, m.scope, m.attributes) for m in mentions}
 
 
-def is_proved(nlp: Any, pattern: Pattern, rule: Rule) -> bool:
+def is_proved(nlp: Language, pattern: Pattern, rule: Rule) -> bool:
     """Tell whether a match sentence of ``rule`` comes out differently without it."""
     return any(example.kind == "match" and rule.id in needed(nlp, pattern, example.text) for example in rule.examples)
 
 
-def check_proofs(nlp: Any, patterns: Sequence[Pattern]) -> Iterator[Finding]:
+def check_proofs(nlp: Language, patterns: Sequence[Pattern]) -> Iterator[Finding]:
     """Yield the rules that no sentence of their own proves; advice where they are the user's."""
     for pattern in patterns:
         for rule in pattern.rules:
