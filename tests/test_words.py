@@ -37,7 +37,6 @@ ALLOWED = {
     "finding/schedules.py": {"_FOLD": NUMBERS, "_FOLDS": NUMBERS},
     "judging/bench.py": {"_POINTS_BACK": GRAMMAR},
     "deciding/edges.py": {"_METHODS": NAMES},
-    "pipeline/recogniser.py": {"COMPONENTS": NAMES},
     "pipeline/sentences.py": {"_END": GRAMMAR, "_ALSO_WORDS": GRAMMAR},
     "reading/blocks.py": {"CAPTION": PAGES, "_CAPTION_STARTS": PAGES, "_BEFORE_NAME": GRAMMAR},
     "reading/continuing.py": {"_NOTE": PAGES},

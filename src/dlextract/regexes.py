@@ -20,6 +20,9 @@ _MOST = 4000
 _WORD = 40
 """Characters of the longest text of which it is remembered whether a regex matches it as a whole."""
 
+_WORDS = 1000
+"""Texts of which a regex remembers that."""
+
 PATIENCE = 1.0
 """Seconds of processor time that one search of a ``Limited`` regex may take."""
 
@@ -76,15 +79,17 @@ class Limited:
         self._regex: regex.Pattern[str] | None = None
         self._whole: dict[str, regex.Match[str] | None] = {}
 
+    def _compiled(self) -> regex.Pattern[str]:
+        if self._regex is None:
+            self._regex = compiled(self.pattern)
+        return self._regex
+
     def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """Return the first match, None where there is none or the regex was given up."""
         if self._slow:
             return None
         try:
-            found = self._regex
-            if found is None:
-                found = self._regex = compiled(self.pattern)
-            return found.search(text, start, end, timeout=PATIENCE)
+            return self._compiled().search(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
@@ -94,10 +99,7 @@ class Limited:
         if self._slow:
             return None
         try:
-            found = self._regex
-            if found is None:
-                found = self._regex = compiled(self.pattern)
-            return found.match(text, start, end, timeout=PATIENCE)
+            return self._compiled().match(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
@@ -113,11 +115,11 @@ class Limited:
         if word and text in self._whole:
             return self._whole[text]
         try:
-            found = compiled(self.pattern).fullmatch(text, start, end, timeout=PATIENCE)
+            found = self._compiled().fullmatch(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
             return None
-        if word and len(self._whole) < _MOST:
+        if word and len(self._whole) < _WORDS:
             self._whole[text] = found
         return found
 
@@ -126,10 +128,7 @@ class Limited:
         if self._slow:
             return
         try:
-            found = self._regex
-            if found is None:
-                found = self._regex = compiled(self.pattern)
-            yield from found.finditer(text, start, end, timeout=PATIENCE)
+            yield from self._compiled().finditer(text, start, end, timeout=PATIENCE)
         except TimeoutError:
             self._slow = True
 

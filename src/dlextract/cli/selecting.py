@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -40,9 +40,11 @@ def select(
     from dlextract.extractor import Extractor
     from dlextract.training.selecting import choose, disputed
 
+    if output.exists():
+        raise OutputError(str(output), "cannot be written (it is there already)", "Name another file")
     texts = [paragraph.text for path in known for paragraph in read_corpus(path)]
     extractor = Extractor(model="none", judges="none")
-    found = disputed(list(_files(papers)), (model, other), extractor, say, known=texts)
+    found = disputed(list(_files(papers, say)), (model, other), extractor, say, known=texts)
     chosen = choose(found, per_paper, most)
     try:
         with output.open("x", encoding="utf-8") as file:
@@ -52,11 +54,14 @@ def select(
     say(f"{output}: {len(chosen)} paragraphs of {len({p.sha256 for p in chosen})} papers")
 
 
-def _files(papers: Sequence[Path]) -> Iterator[Path]:
+def _files(papers: Sequence[Path], tell: Callable[[str], None]) -> Iterator[Path]:
+    from dlextract.bulk.inputs import find
+
     for path in papers:
-        if path.is_dir():
-            yield from sorted(path.rglob("*.pdf"))
-        elif path.is_file():
-            yield path
-        else:
+        if not path.exists():
             raise PaperError(str(path), "there is no such file or folder", "Check the path")
+        for found in find([str(path)]):
+            if found.problem:
+                tell(str(found.problem))
+            else:
+                yield Path(found.source)

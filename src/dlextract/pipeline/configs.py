@@ -17,7 +17,7 @@ morphologizer parser senter sentencizer lemmatizer trainable_lemmatizer attribut
 merge_entities merge_noun_chunks merge_subtokens token_splitter doc_cleaner
 dlextract_gazetteer dlextract_encoder dlextract_tagger dlextract_sentences dlextract_entities dlextract_patterns
 dlextract_model
-dlextract_rules
+dlextract_rules dlextract_settling
 """
 _FACTORIES = frozenset(_FACTORIES_TEXT.split())
 _REGISTRIES_TEXT = """

@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from .certainty import Certainty, chance
 from .gazetteer import Gazetteer
-from .recogniser import COMPONENTS, Recogniser, can_read
+from .recogniser import Recogniser, can_read, reads_words
 from .stretches import Stretch, TokenTable
 from .tagger import Found, TagEntities
 
@@ -58,9 +58,7 @@ def reader_of(nlp: Language) -> EntityReader | None:
             ]
 
         return EntityReader(nlp, by_actions)
-    if not nlp.has_pipe("ner") or {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names} - COMPONENTS:
-        return None
-    tagger = nlp.get_pipe("ner")
+    tagger = nlp.get_pipe("ner") if reads_words(nlp) else None
     if not isinstance(tagger, TagEntities):
         return None
 

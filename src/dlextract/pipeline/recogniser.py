@@ -18,8 +18,9 @@ from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 
 from .stretches import Stretch
+from .tagger import FACTORY
 
-COMPONENTS = frozenset({"dlextract_gazetteer", "tok2vec", "ner", "dlextract_tagger"})
+COMPONENTS = frozenset({"dlextract_gazetteer", "tok2vec", "ner", FACTORY})
 """Factories of components beside which the choices depend on words alone: none marks entities or sentences before."""
 
 _FEATURES = 3
@@ -29,9 +30,14 @@ Entity: TypeAlias = tuple[str, int, int]
 """Label, first token and the token behind the last one."""
 
 
+def reads_words(nlp: Language) -> bool:
+    """Tell whether ``nlp`` has a NER, and nothing else but what depends on words alone."""
+    return nlp.has_pipe("ner") and {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names} <= COMPONENTS
+
+
 def can_read(nlp: Language) -> bool:
     """Tell whether a ``Recogniser`` says of the texts that ``nlp`` reads what its own NER would."""
-    if not nlp.has_pipe("ner") or {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names} - COMPONENTS:
+    if not reads_words(nlp):
         return False
     ner = nlp.get_pipe("ner")
     model = getattr(ner, "model", None)

@@ -36,15 +36,7 @@ _SURE = 0.95
 Found: TypeAlias = tuple[str, int, int, float]
 """Label, first token, the token behind the last one and the chance that it is right."""
 
-MODEL = """
-[model]
-@architectures = "dlextract.Tagger.v1"
-hidden = 96
-
-[model.tok2vec]
-@architectures = "spacy.Tok2VecListener.v1"
-width = 96
-"""
+FACTORY = "dlextract_tagger"
 
 
 @registry.architectures("dlextract.Tagger.v1")  # type: ignore[untyped-decorator]
@@ -157,7 +149,7 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
 
 
 @Language.factory(  # type: ignore[untyped-decorator]
-    "dlextract_tagger", default_config={"model": None}, assigns=["doc.ents", "doc.spans"]
+    FACTORY, default_config={"model": None}, assigns=["doc.ents", "doc.spans"]
 )
 def make_tagger(nlp: Language, name: str, model: Network) -> TagEntities:
     """Return a tagger whose network is to be trained or loaded."""

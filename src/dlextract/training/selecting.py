@@ -14,7 +14,7 @@ from ..evaluation.mentions import SPAN_GROUP
 from ..evaluation.paragraphs import LABELS
 from ..spelling import squash
 from .scoring import product
-from .setup import find_model, load_pipeline
+from .setup import load_pipeline
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -68,7 +68,7 @@ def reader(name: str) -> Callable[[Sequence[str]], list[frozenset[Mark]]]:
     Raises:
         ModelError: there is no such model, or it cannot be loaded.
     """
-    nlp = product(None) if name == RULES else load_pipeline(str(find_model(name)))
+    nlp = product(None) if name == RULES else load_pipeline(name)
     return lambda texts: [frozenset(_marks(doc)) for doc in nlp.pipe(texts)]
 
 
