@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from ..errors import DlextractError, PaperError, UsageError
 from ..files import read_regular
@@ -164,8 +164,18 @@ class RayEngine:
             try:
                 self._fingerprint = self._valid(self._ray.get(ready[0]))
             except self._ray.exceptions.RayError as error:
-                raise self._no_start(error) from error
+                raise self._no_start(self._reason(self._actors[asked.index(ready[0])], error)) from error
         return self._fingerprint
+
+    def _reason(self, actor: Any, error: Exception) -> Exception:
+        """Return why ``actor`` died: of its first call Ray may only say that it was cancelled, of a second it knows."""
+        try:
+            self._ray.get(actor.fingerprint.remote(), timeout=NODES_AWAITED)
+        except self._ray.exceptions.ActorDiedError as reason:
+            return cast(Exception, reason)
+        except self._ray.exceptions.RayError:
+            pass
+        return error
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Yield what becomes of each task, as they finish; ``AHEAD`` tasks per actor are taken ahead.
