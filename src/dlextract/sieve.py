@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from . import cache, literals
@@ -26,6 +27,8 @@ except ImportError:  # no wheel for this platform
 
 _GRAM = 4
 """Length of the pieces that tell quickly that a word does not occur."""
+
+_NAME = cache.key(literals.VERSION)
 
 _word_of = itemgetter(1)
 
@@ -100,18 +103,24 @@ def in_lower_case(text: str) -> str:
 
 def _needs(regexes: Iterable[str]) -> dict[str, tuple[Words, ...]]:
     """Return, for each regex, the words it needs: as shipped, or kept between runs, as finding them takes seconds."""
-    regexes = list(regexes)
-    come = _shipped()
-    if all(written in come for written in regexes):
-        return {written: come[written] for written in regexes}
-    name = cache.key(literals.VERSION)
-    stored = cache.load("words", name)
-    own = stored if isinstance(stored, dict) else {}
-    known = {**own, **come}
-    needs = {written: known[written] if written in known else required(written) for written in regexes}
-    if any(written not in known for written in needs):
-        cache.store("words", name, {**own, **{written: needs[written] for written in needs if written not in come}})
-    return needs
+    come, regexes = _shipped(), dict.fromkeys(regexes)
+    known = come if all(written in come for written in regexes) else _known(cache.folder())
+    new = {written: required(written) for written in regexes if written not in known}
+    if new:
+        known.update(new)
+        cache.store("words", _NAME, {**_stored(), **{w: needs for w, needs in known.items() if w not in come}})
+    return {written: known[written] for written in regexes}
+
+
+@lru_cache(maxsize=1)
+def _known(_folder: Path | None) -> dict[str, tuple[Words, ...]]:
+    """Return the words of all regexes that were met before, read once per process and cache folder."""
+    return {**_stored(), **_shipped()}
+
+
+def _stored() -> dict[str, tuple[Words, ...]]:
+    stored = cache.load("words", _NAME)
+    return stored if isinstance(stored, dict) else {}
 
 
 @lru_cache(maxsize=1)

@@ -14,11 +14,10 @@ from dlextract.pipeline.recogniser import Recogniser, can_read
 WORDS = ("moth", "trap", "net", "We", "trained", "a", "deep", "of", "owls", ",", "\n", "  ", "x-1")
 
 
-@pytest.fixture(params=range(6))
-def nlp(request: pytest.FixtureRequest) -> Language:
-    """A recogniser of random weights."""
-    drawn = np.random.default_rng(request.param)
-    fix_random_seed(request.param)
+def of_random_weights(seed: int) -> Language:
+    """Return a pipeline with an entity recogniser."""
+    drawn = np.random.default_rng(seed)
+    fix_random_seed(seed)
     nlp = spacy.blank("en")
     ner: Any = nlp.add_pipe("ner")
     doc = nlp.make_doc("a big net for moth detection")
@@ -30,21 +29,21 @@ def nlp(request: pytest.FixtureRequest) -> Language:
     return nlp
 
 
-def test_entities_are_those_of_the_walk(nlp: Language) -> None:
+@pytest.mark.parametrize("seed", range(6))
+def test_entities_are_those_of_the_walk(seed: int) -> None:
+    nlp = of_random_weights(seed)
     drawn = np.random.default_rng(1)
     texts = [" ".join(drawn.choice(WORDS, size=size)) for size in (0, 1, 1, 2, 3, 9, 40, 120, 0)]
     expected = [[(ent.label_, ent.start, ent.end) for ent in doc.ents] for doc in nlp.pipe(texts)]
     assert can_read(nlp)
     assert Recogniser(nlp)(list(nlp.pipe(texts, disable=["ner"]))) == expected
     assert sum(map(len, expected)) > 5
-
-
-def test_nothing_to_read(nlp: Language) -> None:
     assert Recogniser(nlp)([nlp.make_doc("")]) == [[]]
 
 
 @pytest.mark.parametrize("other", ["entity_ruler", "sentencizer"])
-def test_what_marks_entities_or_sentences_before_the_ner_is_left_to_spacy(nlp: Language, other: str) -> None:
+def test_what_marks_entities_or_sentences_before_the_ner_is_left_to_spacy(other: str) -> None:
+    nlp = of_random_weights(0)
     nlp.add_pipe(other, first=True)
     assert not can_read(nlp)
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from dlextract.pipeline.sentences import SentenceMarker, sentence_starts
 from dlextract.pipeline.tokenizer import WordTokenizer
 
+TOKENIZER = WordTokenizer(spacy.blank("en").vocab)
+
 # Sentences parted by " | ", which is one space in the text.
 CASES = [
     "We used Adam. | The learning rate was 0.001. | Training took 3.5 h.",
@@ -81,8 +83,7 @@ def test_sentences_cover_the_text(text: str) -> None:
 @given(st.text(alphabet="aZ09 .,\n\t-_/é²（", max_size=60))
 @pytest.mark.slow
 def test_the_doc_has_the_text_and_the_sentences(text: str) -> None:
-    nlp = spacy.blank("en")
-    doc = WordTokenizer(nlp.vocab)(text)
+    doc = TOKENIZER(text)
     assert doc.text == text
     doc = SentenceMarker()(doc)
     if len(doc):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..bulk.worker import Reader, Task
-from ..extractor import Extractor
-from ..workbench.explain import Explanation
-from ..workbench.explain import explain as explained
 from ..writing import dump_line, to_dict
+
+if TYPE_CHECKING:
+    from ..extractor import Extractor
+    from ..workbench.explain import Explanation
 
 
 def record_line(reader: Reader, task: Task) -> bytes:
@@ -16,4 +19,6 @@ def record_line(reader: Reader, task: Task) -> bytes:
 
 def explanation(reader: Extractor, task: Task, cq: int) -> Explanation:
     """Read a paper and keep what was considered on the way; runs in a worker."""
-    return explained(reader, reader.paper(task.source, task.data), cq=cq)
+    from ..workbench.explain import explain
+
+    return explain(reader, reader.paper(task.source, task.data), cq=cq)

@@ -10,12 +10,11 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..audit import Audit
 from ..checklists import STATES
 from ..errors import UsageError
-from ..workbench.explain import Explanation
 from ..writing import Record
 from ..writing.quotes import printable
 from .shapes import (
@@ -33,6 +32,9 @@ from .shapes import (
     Quote,
 )
 from .shelf import handle
+
+if TYPE_CHECKING:
+    from ..workbench.explain import Explanation
 
 View = TypeVar("View")
 
