@@ -59,10 +59,10 @@ def main() -> None:
 
     from dlextract import PaperError
     from dlextract.build import build_pipeline
+    from dlextract.doc_keys import SECTIONS, SKIP
     from dlextract.patterns import load_knowledge
     from dlextract.pipeline import finder
     from dlextract.reading import read_paper
-    from dlextract.records import SECTIONS, SKIP
     from dlextract.resources import shipped
     from dlextract.words import using
 

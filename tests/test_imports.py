@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -57,9 +58,10 @@ def test_nothing_heavy_is_imported_before_a_paper_is_read(code: str) -> None:
     assert loaded_after(code) == set()
 
 
-def test_spacy_comes_without_its_command_line_which_can_still_be_had() -> None:
+@pytest.mark.parametrize("code", ["import dlextract.pipeline", "from dlextract import Extractor; Extractor()"])
+def test_spacy_comes_without_its_command_line_which_can_still_be_had(code: str) -> None:
     script = (
-        "import sys; import dlextract.pipeline; assert not {'spacy.cli', 'typer'} & set(sys.modules); "
+        f"import sys; {code}; assert not {{'spacy.cli', 'typer'}} & set(sys.modules); "
         "import spacy; print(spacy.info(silent=True)['spacy_version'] == spacy.__version__); "
         "import spacy.cli; print(spacy.cli.__name__, spacy.cli.download.__name__)"
     )
@@ -106,3 +108,9 @@ def test_every_stage_is_under_contract(root: Path) -> None:
     folders = {f"dlextract.{path.parent.name}" for path in package.glob("*/__init__.py")}
     modules = {f"dlextract.{path.stem}" for path in package.glob("*.py") if not path.stem.startswith("_")}
     assert folders | modules <= layers
+
+
+def test_no_modules_import_one_another() -> None:
+    grimp = pytest.importorskip("grimp", reason="comes with import-linter")
+    graph = grimp.build_graph("dlextract", cache_dir=None)  # what is imported for types or inside functions as well
+    TopologicalSorter({name: graph.find_modules_directly_imported_by(name) for name in graph.modules}).prepare()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import spacy
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from .deciding import find_settler  # noqa: F401  (it registers its factory)
 from .deciding.overlaps import exclusive_labels
 from .knowledge import Knowledge
 from .pipeline import entities, finder, sentences, tokenizer  # noqa: F401  (they register their factories)
 from .pipeline.entities import load_model
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 RULES, SETTLING = "dlextract_rules", "dlextract_settling"
 """Names of the components that look for rules and terms, and that settle which finds stand."""
@@ -32,6 +33,8 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, pro
     Raises:
         ModelError: the model cannot be loaded, or knows none of the labels.
     """
+    import spacy
+
     trained = None if model is None else load_model(model, exclusive_labels(knowledge.patterns.values()))
     shared = trained is not None and trained.lang == _LANGUAGE
     nlp = spacy.blank(

@@ -28,12 +28,6 @@ FROM_NAME = "name:"
 FROM_ACRONYM = "acronym:"
 """How ``found_by`` begins where an abbreviation stands for a name that was found elsewhere."""
 
-FINDS = "dlextract.finds"
-"""Key of ``Doc.user_data`` under which rules and terms leave what they find, as ``tuple[Find, ...]``."""
-
-ENTITIES = "dlextract.entities"
-"""Key of ``Doc.user_data`` for the entities of the trained NER, as ``tuple[Mention, ...]``."""
-
 ASIDE = "set aside"
 """How the effect of a step begins that sets a candidate aside."""
 

@@ -13,8 +13,9 @@ from typing import IO, TYPE_CHECKING, Any
 from ._version import __version__
 from .candidates import Candidate, Decided, Merged, standing
 from .covering import silent
+from .doc_keys import CANDIDATES, HEADINGS, JUDGED, PAGES, SECTIONS, SKIP, WARNINGS
 from .errors import ModelError, PaperError, UsageError
-from .records import CANDIDATES, HEADINGS, JUDGED, PAGES, SECTIONS, SKIP, WARNINGS, Paper
+from .records import Paper
 from .report import Report
 from .resources import shipped
 from .words import using

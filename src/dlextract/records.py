@@ -239,33 +239,6 @@ class Paper:
             yield line.page, (round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
 
 
-CANDIDATES = "dlextract.candidates"
-"""Key of ``Doc.user_data`` under which the pipeline leaves its candidates, those that were set aside among them."""
-
-MENTIONS = "dlextract.mentions"
-"""Key of ``Doc.user_data`` under which the pipeline leaves the finds that stand, as ``tuple[Mention, ...]``."""
-
-TEXT = "dlextract.text"
-"""Key of ``Doc.user_data`` for the text, which spaCy would put together anew from all tokens."""
-SKIP = "dlextract.skip"
-"""Key of ``Doc.user_data`` for ``[(start, end), …]``: stretches in which nothing is looked for (references)."""
-
-SECTIONS = "dlextract.sections"
-"""Key of ``Doc.user_data`` for ``[(start, end, role), …]``, the sections in order, for patterns limited to some."""
-
-HEADINGS = "dlextract.headings"
-"""Key of ``Doc.user_data`` for ``[(start, title), …]``, the titles of sections by where they start."""
-
-JUDGED = "dlextract.judged"
-"""Key of ``Doc.user_data`` for ``(lines, scores)``: sentences, and their log odds to answer each question."""
-
-PAGES = "dlextract.pages"
-"""Key of ``Doc.user_data`` for where the pages start, as ``list[int]``."""
-
-WARNINGS = "dlextract.warnings"
-"""Key of ``Doc.user_data`` for what the pipeline has to tell the user, as ``list[str]``."""
-
-
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One find of a pattern, the trained NER or a parameter table, before anything is decided about it.

@@ -26,7 +26,7 @@ def knowledge() -> Knowledge:
 def find(knowledge: Knowledge) -> Finder:
     """Return a function from label and sentence to the mentions of that label, in their order."""
     from dlextract.build import build_pipeline
-    from dlextract.records import MENTIONS
+    from dlextract.doc_keys import MENTIONS
 
     nlp = build_pipeline(knowledge)
 

@@ -8,10 +8,11 @@ import spacy
 from spacy.tokens import Doc, Span, SpanGroup
 
 from dlextract.build import build_pipeline
+from dlextract.doc_keys import MENTIONS
 from dlextract.errors import ModelError
 from dlextract.patterns import load_knowledge
 from dlextract.pipeline.entities import EntityFinder, load_model
-from dlextract.records import MENTIONS, Mention
+from dlextract.records import Mention
 
 
 @pytest.fixture

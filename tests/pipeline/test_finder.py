@@ -8,12 +8,12 @@ import pytest
 import spacy
 
 from dlextract.build import build_pipeline
-from dlextract.candidates import FINDS
 from dlextract.deciding.find_settler import FindSettler
+from dlextract.doc_keys import FINDS, MENTIONS, SECTIONS, SKIP, WARNINGS
 from dlextract.knowledge import Knowledge, Pattern, Place, Rule
 from dlextract.patterns import load_knowledge
 from dlextract.pipeline.finder import PatternFinder
-from dlextract.records import MENTIONS, SECTIONS, SKIP, WARNINGS, Mention
+from dlextract.records import Mention
 
 
 def knowledge(tmp_path: Path, text: str) -> Knowledge:

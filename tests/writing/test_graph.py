@@ -13,7 +13,7 @@ import pytest
 from graphed import Record, made, queries
 from sample import FAILURE, REPORT
 
-from dlextract.records import MENTIONS
+from dlextract.doc_keys import MENTIONS
 from dlextract.report import Duplicate
 from dlextract.writing import GRAPHS, stream, to_dict
 from dlextract.writing.graph import SHAPES, VOCABULARY, graph

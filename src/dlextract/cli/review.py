@@ -129,8 +129,8 @@ def _settlement(corpus: Corpus, settle: tuple[str, str], journal: Journal, revie
 
 
 def _ready(address: str, journal: Path, quiet: bool) -> None:
-    click.echo(f"Review at {address}")
     say(f"Decisions go to {journal}. Ctrl-C ends the review.")
+    click.echo(f"Review at {address}")  # last, as whoever reads it may end the review at once
     if not quiet:
         import webbrowser
 

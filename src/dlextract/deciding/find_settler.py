@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from ..candidates import ENTITIES, FINDS, Candidate, Find, fresh, is_aim, standing
+from ..candidates import Candidate, Find, fresh, is_aim, standing
+from ..doc_keys import CANDIDATES, ENTITIES, FINDS, MENTIONS, TEXT, WARNINGS
 from ..knowledge import Knowledge, Pattern
-from ..records import CANDIDATES, MENTIONS, TEXT, WARNINGS, Mention
+from ..records import Mention
 from .abbreviations import bind
 from .edges import Edges
 from .joining import ValueOf, join

@@ -9,7 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..records import JUDGED
+from ..doc_keys import JUDGED
 from ..resources import shipped
 from .bench import Judges, load_judges
 from .features import features_of

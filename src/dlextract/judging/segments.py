@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..covering import covered
-from ..records import HEADINGS, MENTIONS, PAGES, SECTIONS, SKIP, TEXT
+from ..doc_keys import HEADINGS, MENTIONS, PAGES, SECTIONS, SKIP, TEXT
 
 _MOST_WORDS = 120
 _TOKEN = re.compile(r"https?://\S+|www\.\S+|\[\d+(?:[,–\- ]+\d+)*\]|\d+(?:[.,]\d+)*%?|[a-zα-ω]+(?:['’][a-z]+)?|[^\w\s]")

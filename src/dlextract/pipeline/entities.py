@@ -13,11 +13,11 @@ from spacy.attrs import LIKE_EMAIL, LIKE_NUM, LIKE_URL
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..candidates import ENTITIES
 from ..covering import covered
+from ..doc_keys import ENTITIES, SKIP
 from ..errors import ModelError
 from ..prose import is_prose
-from ..records import FROM_MODEL, SKIP, Mention
+from ..records import FROM_MODEL, Mention
 from .certainty import Certainty, chance
 from .configs import check_config
 from .readers import EntityReader, reader_of

@@ -10,10 +10,11 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..candidates import FINDS, Find
+from ..candidates import Find
+from ..doc_keys import FINDS, SECTIONS, SKIP, WARNINGS
 from ..knowledge import Knowledge, Pattern, Rule
 from ..literals import Words
-from ..records import SECTIONS, SKIP, WARNINGS, Mention
+from ..records import Mention
 from ..regexes import compiled, keep, use_cache
 from ..sieve import Sieve
 from .terms import Names

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from ..records import TEXT
+from ..doc_keys import TEXT
 
 _TOKEN = re.compile(r"(\d+(?:[.,]\d+)*[^\W\d_]*|\w+|[^\w\s])( ?)|(\s+)")
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
 from ..records import Box
@@ -162,3 +163,8 @@ def _box(box: Any) -> Box:
     if not all(abs(side) < 1e6 for side in (x0, y0, x1, y1)):
         raise ValueError("a box lies off every page")
     return x0, y0, x1, y1
+
+
+def now() -> str:
+    """Return the time as ISO 8601 in UTC, with milliseconds."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")

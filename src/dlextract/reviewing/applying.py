@@ -7,8 +7,8 @@ from typing import Any
 
 from ..writing import Record
 from .acts import Act, ReviewedCell, fact_key
+from .cells import changed
 from .corpus import fingerprint_of
-from .sent_acts import changed
 
 Acts = Mapping[ReviewedCell, Act]
 

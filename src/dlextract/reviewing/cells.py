@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..writing import SAID_TWICE, Record, short_of
-from .acts import fact_key
+from .acts import Act, fact_key
 
 MOST_PLACES = 9
 """Pieces of evidence of a cell: as many as there are keys."""
@@ -195,3 +195,28 @@ def _distinct(places: list[Item]) -> list[Item]:
     for place in places:
         kept.setdefault((place["page"], *place["quote"]), place)
     return list(kept.values())
+
+
+def changed(act: Act, record: Any, fingerprint: str) -> str:
+    """Return what a new version of the tool made of the ground of an act, "" where it stands as it did.
+
+    Args:
+        act: a standing act on a cell of ``record``.
+        record: what the tool says now.
+        fingerprint: of what made ``record``.
+    """
+    if not act.fingerprint or act.fingerprint == fingerprint:
+        return ""
+    known, tool = said(record, act.kind, act.key)
+    if not known:
+        return "the tool no longer finds this" if act.tool is not None else ""
+    if tool != act.tool:
+        return f"the tool now says {tool!r}" if tool is not None else "the tool now says that it is not stated"
+    if act.quote and act.verdict == "accept" and act.quote not in _quotes(record, act):
+        return "the sentence that was accepted is no longer among the evidence"
+    return ""
+
+
+def _quotes(record: Any, act: Act) -> Sequence[str]:
+    item = item_of(record, act.kind, act.key)
+    return ["".join(place["quote"]) for place in (*item["places"], *item["near"])] if item else []

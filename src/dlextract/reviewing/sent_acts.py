@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UsageError
-from .acts import Act, checked
+from .acts import Act, checked, now
 from .cells import said
 from .corpus import Corpus
 
@@ -101,35 +99,3 @@ def _completed(act: Act, record: Any, fingerprint: str, added: bool) -> Act:
     if verdict == "reject" and not act.reason:
         raise UsageError("decision", "it has no reason", "Choose one")
     return replace(act, verdict=verdict, value=value, tool=tool, fingerprint=fingerprint)
-
-
-def now() -> str:
-    """Return the time as ISO 8601 in UTC, with milliseconds."""
-    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def changed(act: Act, record: Any, fingerprint: str) -> str:
-    """Return what a new version of the tool made of the ground of an act, "" where it stands as it did.
-
-    Args:
-        act: a standing act on a cell of ``record``.
-        record: what the tool says now.
-        fingerprint: of what made ``record``.
-    """
-    if not act.fingerprint or act.fingerprint == fingerprint:
-        return ""
-    known, tool = said(record, act.kind, act.key)
-    if not known:
-        return "the tool no longer finds this" if act.tool is not None else ""
-    if tool != act.tool:
-        return f"the tool now says {tool!r}" if tool is not None else "the tool now says that it is not stated"
-    if act.quote and act.verdict == "accept" and act.quote not in _quotes(record, act):
-        return "the sentence that was accepted is no longer among the evidence"
-    return ""
-
-
-def _quotes(record: Any, act: Act) -> Sequence[str]:
-    from .cells import item_of
-
-    item = item_of(record, act.kind, act.key)
-    return ["".join(place["quote"]) for place in (*item["places"], *item["near"])] if item else []

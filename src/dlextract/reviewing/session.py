@@ -12,11 +12,11 @@ from ..viewing import Aside, Pdfs
 from ..writing import is_pdf
 from .acts import Act, fold
 from .applying import cells_of
-from .cells import Item, added_item, items_of
+from .cells import Item, added_item, changed, items_of
 from .corpus import Corpus
 from .drawn_boxes import drafted, marked
 from .journal import Journal
-from .sent_acts import acts_of, changed
+from .sent_acts import acts_of
 from .settling import Settlement
 
 Result = TypeVar("Result")

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..errors import UsageError
-from .acts import Act, ReviewedCell, fold
+from .acts import Act, ReviewedCell, fold, now
 from .agreement import same
 from .corpus import Corpus, PaperRow
-from .sent_acts import now
 
 Standing = Mapping[ReviewedCell, Act]
 Sides = tuple[Act | None, Act | None]

@@ -10,13 +10,14 @@ from typing import Any
 import regex
 
 from ..build import build_pipeline
+from ..doc_keys import MENTIONS
 from ..finding import find_statements
 from ..knowledge import Example, Knowledge, Pattern, Place
 from ..patterns import Mistake, load_knowledge
 from ..patterns.checklist_files import load_checklists
 from ..patterns.examples import marked
 from ..patterns.loading import PatternFile, read_files
-from ..records import MENTIONS, Paper
+from ..records import Paper
 from ..regexes import compiled, keep, use_cache
 from ..words import using
 from .checklist_proofs import check_checklists

@@ -10,12 +10,13 @@ from typing import Any
 from ..build import RULES
 from ..candidates import ASIDE, Candidate, Decided, Step
 from ..covering import covered
+from ..doc_keys import SKIP
 from ..errors import UsageError
 from ..extractor import Extractor
 from ..judging.explaining import Sum, sum_of
 from ..judging.weights import QUESTIONS
 from ..knowledge import Knowledge, Pattern, Question
-from ..records import SILENT_ROLES, SKIP, Answer, Fact, Paper
+from ..records import SILENT_ROLES, Answer, Fact, Paper
 
 _MOST_MISSES = 3
 _STEM = 6

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..build import RULES, SETTLING
 from ..candidates import Find
+from ..doc_keys import SECTIONS
 from ..knowledge import Pattern, Rule
-from ..records import SECTION_ROLES, SECTIONS
+from ..records import SECTION_ROLES
 from .findings import Finding
 
 if TYPE_CHECKING:
