@@ -23,9 +23,16 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+HEADING, EDGE = "heading", "edge"
+"""Kinds of examples that are no sentences with finds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence with what must be found in it: ``spans`` are offsets into ``text``. ``kind``: match, ignore, todo."""
+    """A sentence with what must be found in it: ``spans`` are offsets into ``text``. ``kind``: match, ignore, todo.
+
+    ``heading`` is the heading of a table instead, ``edge`` a sentence with what a network marks and what the name is.
+    """
 
     kind: str
     text: str
@@ -150,8 +157,9 @@ class Pattern:
 
     @property
     def sentences(self) -> tuple[Example, ...]:
-        """All examples: those of the label, then those of its rules."""
-        return (*self.examples, *(example for rule in self.rules for example in rule.examples))
+        """All sentences with finds: those of the label, then those of its rules."""
+        own = (example for example in self.examples if example.kind not in (HEADING, EDGE))
+        return (*own, *(example for rule in self.rules for example in rule.examples))
 
 
 @dataclass(frozen=True, slots=True)

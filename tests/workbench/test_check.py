@@ -91,9 +91,10 @@ def test_a_label_that_takes_the_place_of_a_larger_one_is_advised_against(shipped
 
 
 def test_regexes_of_edges_may_match_nothing_but_not_take_forever(shipped: Path, tmp_path: Path) -> None:
-    label = "X:\n  terms: [x]\n  examples: {match: ['[[x]]'], ignore: [y]}\n  edges: {drop_after: '%s'}\n"
-    assert said(shipped, own(tmp_path, label % "[.,]*")) == []
-    (found,) = said(shipped, own(tmp_path, label % "(?:(?:a|a)+)+b"))
+    examples = "{match: ['[[x]]'], ignore: [y], edges: ['⟦[[x]],⟧', '⟦[[x]]ab⟧']}"
+    label = f"X:\n  terms: [x]\n  examples: {examples}\n  edges: {{drop_after: '%s'}}\n"
+    assert said(shipped, own(tmp_path, label % "(?:[.,]*|ab)")) == []
+    (found,) = said(shipped, own(tmp_path, label % "(?:(?:(?:a|a)+)+b|,)"))
     assert "takes" in found and "on a long text" in found
 
 
@@ -224,7 +225,7 @@ def test_a_condition_is_proved_by_sentences_of_its_label(
     label = (
         f"BIRD:\n  terms: [owl]\n  when: [nest, tree]\n  examples: {json.dumps({'match': match, 'ignore': ignore})}\n"
     )
-    expected = [f"BIRD: no sentence of this label is read differently without {what}" for what in wrong]
+    expected = [f"BIRD: no example of this label is read differently without {what}" for what in wrong]
     folder = own(tmp_path, label)
     assert said(shipped, folder) == [f"advice: own/b.yaml:1:1: {what}. Write one, or drop it." for what in expected]
     (shipped / "b.yaml").write_text(label, encoding="utf-8")
@@ -251,7 +252,7 @@ def test_exclusions_and_attributes_are_proved_by_sentences_of_their_label(
         "  attributes: {count: ['(?P<value>Two) ⟦⟧', '(?P<value>\\w+) of the ⟦⟧']}\n"
         f"  examples: {json.dumps({'match': match, 'ignore': ignore})}\n"
     )
-    expected = [f"BIRD: no sentence of this label is read differently without {what}" for what in wrong]
+    expected = [f"BIRD: no example of this label is read differently without {what}" for what in wrong]
     folder = own(tmp_path, label)
     assert said(shipped, folder) == [f"advice: own/b.yaml:1:1: {what}. Write one, or drop it." for what in expected]
 

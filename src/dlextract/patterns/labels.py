@@ -11,7 +11,7 @@ import regex
 
 from ..knowledge import Example, Pattern, Place, Rule
 from ..records import SECTION_ROLES, STATUSES
-from .examples import read_examples
+from .examples import read_examples, read_label_examples
 from .fragments import Fragments
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
@@ -128,7 +128,7 @@ def read_label(key: Node, node: Node, *, id: str, own: bool) -> LabelPart:
     part.names = entry.regexes("names")
     part.units = entry.regexes("units")
     part.counted = entry.regexes("counted")
-    part.examples = read_examples(entry)
+    part.examples = read_label_examples(entry)
     if not part.extends and not (part.terms or part.rules or part.table):
         raise Mistake(key.place, label, "nothing to look for", "Write terms, rules or table")
     return part

@@ -79,7 +79,7 @@ def check(folders: Sequence[Path], *, labels: Collection[str] = (), own_only: bo
     nlp = build_pipeline(knowledge)
     with using(knowledge.words):
         findings += check_examples(nlp, knowledge, chosen, own_files)
-        findings += check_keys(nlp, chosen)
+        findings += check_keys(nlp, chosen, knowledge)
     findings += check_proofs(nlp, chosen)
     if not labels:
         findings += check_cues(knowledge.cues, own_files, own_only=own_only)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import UsageError
-from ..knowledge import Knowledge, Pattern, Place
-from ..patterns.examples import marked
+from ..knowledge import EDGE, HEADING, Knowledge, Pattern, Place
+from ..patterns.examples import KINDS, marked
 from ..patterns.loading import read_files
 from ..patterns.mistakes import did_you_mean
 from ..patterns.nodes import Node, read_nodes
@@ -106,12 +106,13 @@ def shown(pattern: Pattern, folders: Sequence[Path], *, expanded: bool = False, 
         yield f"sections: {', '.join(pattern.sections)}"
     if pattern.not_sections:
         yield f"not in sections: {', '.join(pattern.not_sections)}"
-    for kind in ("match", "ignore", "todo"):
+    for kind in (*KINDS, HEADING, EDGE):
         examples = [example for example in pattern.examples if example.kind == kind]
         if examples:
             yield f"{kind} examples: {len(examples)}"
         for example in examples:
-            yield f"  {example.place.file}:{example.place.line}  {marked(example.text, example.spans)}"
+            spans = example.spans[1:] if kind == EDGE else example.spans
+            yield f"  {example.place.file}:{example.place.line}  {marked(example.text, spans)}"
 
 
 def _texts(folders: Sequence[Path]) -> dict[Place, str]:

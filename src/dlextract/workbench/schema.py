@@ -96,7 +96,7 @@ def _traits() -> dict[str, Any]:
     }
 
 
-def _sentences() -> dict[str, Any]:
+def _sentences(*, label: bool = False) -> dict[str, Any]:
     example = {
         "anyOf": [
             {"type": "string"},
@@ -104,11 +104,16 @@ def _sentences() -> dict[str, Any]:
         ]
     }
     examples = {"anyOf": [example, {"type": "array", "items": example}]}
+    more = {
+        "headings": texts("Headings that table reads as this label."),
+        "edges": texts("Sentences with what a network marks as ⟦it⟧ and [[the name]] by edges, which may be none."),
+    }
     return entry(
         {
             "match": {**examples, "description": "Sentences with [[what]] must be found."},
             "ignore": {**examples, "description": "Sentences in which nothing must be found."},
             "todo": {**examples, "description": "Known gaps: sentences with [[what]] should be found."},
+            **(more if label else {}),
         }
     )
 
@@ -170,7 +175,10 @@ def _label(plain: dict[str, Any]) -> dict[str, Any]:
             "names": texts("What a setting is called in running text; without it, the headings of table."),
             "units": texts("The nouns that the values of a setting count, such as epochs or images."),
             "counted": texts("What a number counts where that alone names the setting, such as attention heads."),
-            "examples": {**_sentences(), "description": "Sentences of the whole label, such as of its terms."},
+            "examples": {
+                **_sentences(label=True),
+                "description": "Sentences of the whole label, such as of its terms.",
+            },
         }
     )
 
