@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .deciding import find_settler  # noqa: F401  (it registers its factory)
+from .deciding.alone import FIXED, joining_curves
 from .deciding.overlaps import exclusive_labels
 from .knowledge import Knowledge
 from .pipeline import entities, finder, sentences, tokenizer  # noqa: F401  (they register their factories)
@@ -44,11 +45,13 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, pro
     )
     nlp.max_length = _MAX_LENGTH
     nlp.add_pipe("dlextract_sentences")
+    curves = FIXED
     if trained is not None and model is not None:
+        curves = joining_curves(trained.meta.get("dlextract_joining"), str(model))
         name = Path(model).name
         nlp.add_pipe("dlextract_entities").use(trained, name, prose=prose)
         nlp.meta["dlextract_model"] = f"{name} {trained.meta.get('version', '')}".strip()
     rules = nlp.add_pipe(RULES)
     rules.use(knowledge)
-    nlp.add_pipe(SETTLING).use(knowledge, rules.value_of)
+    nlp.add_pipe(SETTLING).use(knowledge, rules.value_of, curves)
     return nlp

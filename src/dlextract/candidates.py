@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from .knowledge import Place, Rule
 from .records import Fact, Mention
@@ -27,6 +27,9 @@ FROM_NAME = "name:"
 
 FROM_ACRONYM = "acronym:"
 """How ``found_by`` begins where an abbreviation stands for a name that was found elsewhere."""
+
+ShareOf: TypeAlias = Callable[[str, int, int], float | None]
+"""Label, start and end → the share that its tags have there, 0 to 1; None where the NER has not read or cannot say."""
 
 ASIDE = "set aside"
 """How the effect of a step begins that sets a candidate aside."""

@@ -8,6 +8,12 @@ FINDS = "dlextract.finds"
 ENTITIES = "dlextract.entities"
 """Key of ``Doc.user_data`` for the entities of the trained NER, as ``tuple[Mention, ...]``."""
 
+SHARES_OF_LABELS = "dlextract.label_shares"
+"""Key of ``Doc.user_data`` for the share of each label at each token (tokens × labels), where a NER leaves it."""
+
+SHARE_OF = "dlextract.share_of"
+"""Key of ``Doc.user_data`` for how likely the trained NER holds words for a name of a label, as ``ShareOf``."""
+
 CANDIDATES = "dlextract.candidates"
 """Key of ``Doc.user_data`` under which the pipeline leaves its candidates, those that were set aside among them."""
 

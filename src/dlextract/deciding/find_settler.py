@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from ..candidates import Candidate, Find, fresh, is_aim, standing
-from ..doc_keys import CANDIDATES, ENTITIES, FINDS, MENTIONS, TEXT, WARNINGS
+from ..doc_keys import CANDIDATES, ENTITIES, FINDS, MENTIONS, SHARE_OF, TEXT, WARNINGS
 from ..knowledge import Knowledge, Pattern
 from ..records import Mention
 from .abbreviations import bind
+from .alone import ALONE, FIXED, JoiningCurves
 from .edges import Edges
 from .joining import ValueOf, join
 from .overlaps import exclusive_labels, settle_overlaps
@@ -33,12 +34,16 @@ class FindSettler:
         self._exclusive: dict[str, int] = {}
         self._helpers: set[str] = set()
         self._edges = Edges()
+        self._curves = FIXED
+        self._own: frozenset[str] = frozenset()
         self._value_of: ValueOf = value_of or (lambda _label, _words: "")
         if knowledge is not None:
             self.use(knowledge, self._value_of)
 
-    def use(self, knowledge: Knowledge, value_of: ValueOf) -> None:
-        """Settle by the patterns of ``knowledge`` from now on."""
+    def use(self, knowledge: Knowledge, value_of: ValueOf, curves: JoiningCurves = FIXED) -> None:
+        """Settle by the patterns of ``knowledge``, and by what was measured of the model, from now on."""
+        self._curves = curves
+        self._own = frozenset(own_ids(knowledge.patterns.values()))
         self._patterns = knowledge.patterns
         asked = {label for question in knowledge.questions for label in question.labels}
         self._helpers = {label for label, pattern in self._patterns.items() if asked and not pattern.own} - asked
@@ -58,7 +63,8 @@ class FindSettler:
         mentions = tuple(standing(found))
         doc.user_data[CANDIDATES] = tuple(found)
         doc.user_data[MENTIONS] = mentions
-        shown = (mention for mention in mentions if mention.label not in self._helpers and not is_aim(mention))
+        doubtful = {c.mention for c in found if any(step.name == ALONE for step in c.steps)}
+        shown = (m for m in mentions if m.label not in self._helpers and m not in doubtful and not is_aim(m))
         spans = (_span(doc, mention) for mention in shown)
         doc.spans[GROUP] = [span for span in spans if span is not None]
         return doc
@@ -72,10 +78,18 @@ class FindSettler:
         kept, dropped = self.stay(doc.user_data.pop(FINDS, ()))
         found = [self._candidate(find) for find in kept]
         entities = doc.user_data.get(ENTITIES, ())
-        if entities:
+        share_of = doc.user_data.get(SHARE_OF)
+        if entities or share_of is not None:
             text = doc.user_data.get(TEXT) or doc.text
             edges = self._edges.for_paper()
-            found = join(found, entities, self._value_of, edges, self._exclusive, text)
+            doubts = {
+                number: doubt
+                for number, candidate in enumerate(found)
+                if candidate.mention.found_by not in self._own
+                and not is_aim(candidate.mention)
+                and (doubt := self._curves.doubt(candidate.mention, share_of)) is not None
+            }
+            found = join(found, entities, self._value_of, edges, self._exclusive, text, doubts, self._curves.behind)
             found = bind(text, found, self._exclusive)
             if edges.warnings:
                 doc.user_data.setdefault(WARNINGS, []).extend(edges.warnings)
@@ -87,6 +101,15 @@ class FindSettler:
         else:
             candidate = fresh(find.mention, f"found: term {find.term!r}", self._patterns[find.mention.label].place)
         return candidate.set_aside(find.dropped_by, find.dropped) if find.dropped_by else candidate
+
+
+def own_ids(patterns: Iterable[Pattern]) -> Iterator[str]:
+    """Yield what ``found_by`` says of finds of the user's own terms and rules, which no measurement speaks of."""
+    for pattern in patterns:
+        if pattern.own:
+            yield pattern.id
+        yield from pattern.own_terms.values()
+        yield from (rule.id for rule in pattern.rules if rule.own)
 
 
 def _span(doc: Doc, mention: Mention) -> Span | None:

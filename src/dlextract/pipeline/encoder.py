@@ -19,9 +19,10 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from ..doc_keys import SHARES_OF_LABELS
 from ..errors import ModelError
 from .certainty import on_curve
-from .tags import SPANS, entities
+from .tags import SPANS, entities, shares_of_labels
 
 STRETCH = 190
 """Word pieces that are read together, at most; a longer text is cut behind full stops where it has some."""
@@ -173,10 +174,13 @@ class EncoderEntities:
         for doc, stretches in zip(docs, self.scores(docs), strict=True):
             spans: list[Span] = []
             chances: list[float] = []
+            shares = np.full((len(doc), len(self.labels)), np.nan, dtype="float32")
             for words, rows in stretches:
+                shares[list(words)] = shares_of_labels(rows)
                 for label, start, end, share in entities(rows, self.labels):
                     spans.append(Span(doc, words[start], words[end - 1] + 1, label=label))
                     chances.append(self._chance(label, share))
+            doc.user_data[SHARES_OF_LABELS] = shares
             doc.ents = spans
             doc.spans[SPANS] = spans
             doc.spans[SPANS].attrs["scores"] = chances

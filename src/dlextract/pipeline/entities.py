@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..covering import covered
-from ..doc_keys import ENTITIES, SKIP
+from ..doc_keys import ENTITIES, SHARE_OF, SHARES_OF_LABELS, SKIP
 from ..errors import ModelError
 from ..prose import is_prose
 from ..records import FROM_MODEL, Mention
@@ -22,6 +22,7 @@ from .certainty import Certainty, chance
 from .configs import check_config
 from .readers import EntityReader, reader_of
 from .recogniser import COMPONENTS
+from .shares import LabelShares
 from .stretches import TokenTable
 from .text import sentences_of, text_of
 from .tokenizer import WordTokenizer, is_cut_into_words
@@ -108,6 +109,7 @@ class EntityFinder:
         self._model, self._name, self._prose = model, name, prose
         self._certainty = Certainty(model)
         self._reader = reader_of(model)
+        self._labels = tuple(model.get_pipe("ner").labels) if model.has_pipe("ner") else ()
 
     @contextmanager
     def memory_zone(self, mem: Any) -> Iterator[None]:
@@ -119,19 +121,25 @@ class EntityFinder:
                 yield
 
     def __call__(self, doc: Doc) -> Doc:
-        """Leave the entities in ``doc.user_data[ENTITIES]``, each with its score."""
+        """Leave the entities in ``doc.user_data[ENTITIES]``, each with its score.
+
+        What a model says of all other words is left in ``doc.user_data[SHARE_OF]``, where it says that.
+        """
         if self._model is None:
             return doc
         text = text_of(doc)
         chunks = list(_chunks(text, sentences_of(doc), doc.user_data.get(SKIP, ()), self._prose))
         read = self._read_texts if self._reader is None else self._read_words
+        shares = LabelShares(self._labels)
         doc.user_data[ENTITIES] = tuple(
             Mention(label, start, end, "", f"{FROM_MODEL}{self._name}", score=score)
-            for label, start, end, score in read(doc, chunks)
+            for label, start, end, score in read(doc, chunks, shares)
         )
+        if shares:
+            doc.user_data[SHARE_OF] = shares
         return doc
 
-    def _read_texts(self, doc: Doc, chunks: Sequence[tuple[int, int]]) -> Iterator[Scored]:
+    def _read_texts(self, doc: Doc, chunks: Sequence[tuple[int, int]], known: LabelShares) -> Iterator[Scored]:
         """Yield the entities of the chunks, each of which is a text of its own for the model."""
         model, text = self._model, text_of(doc)
         assert model is not None
@@ -139,10 +147,14 @@ class EntityFinder:
             texts = [text[start:end] for start, end in batch]
             docs = list(model.pipe(texts, batch_size=len(texts)))
             for (begin, _), part, shares in zip(batch, docs, self._certainty(docs), strict=True):
+                rows = part.user_data.get(SHARES_OF_LABELS)
+                if rows is not None:
+                    starts = [begin + token.idx for token in part]
+                    known.add(starts, [at + len(token) for at, token in zip(starts, part, strict=True)], rows)
                 for label, start, end, score in _entities(part, shares):
                     yield label, begin + start, begin + end, score
 
-    def _read_words(self, doc: Doc, chunks: Sequence[tuple[int, int]]) -> Iterator[Scored]:
+    def _read_words(self, doc: Doc, chunks: Sequence[tuple[int, int]], known: LabelShares) -> Iterator[Scored]:
         """Yield the entities of the chunks by the words into which ``doc`` is cut, or by the model's own ones."""
         model, reader, text = self._model, self._reader, text_of(doc)
         assert model is not None
@@ -152,7 +164,9 @@ class EntityFinder:
         reader.tag(words, text, chunks)
         for batch in _batches(chunks):
             parts = [words.part(start, end) for start, end in batch]
-            for part, found in zip(parts, reader.found(parts), strict=True):
+            for part, (found, rows) in zip(parts, reader.found(parts), strict=True):
+                if rows is not None:
+                    known.add(words.starts[part.first : part.stop], words.ends[part.first : part.stop], rows)
                 for label, first, last, chance_ in found:
                     start, end = words.starts[part.first + first], words.ends[part.first + last - 1]
                     yield label, start, end, round(chance_, 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from spacy.attrs import IS_SPACE
 from spacy.language import Language
@@ -13,6 +13,10 @@ from .gazetteer import Gazetteer
 from .recogniser import Recogniser, can_read, reads_words
 from .stretches import Stretch, TokenTable
 from .tagger import Found, TagEntities
+from .tags import Array
+
+Read: TypeAlias = tuple[list[Found], Array | None]
+"""The entities of a text, and the share of each label at each of its tokens (tokens × labels), None where unknown."""
 
 
 class EntityReader:
@@ -20,10 +24,10 @@ class EntityReader:
 
     Args:
         nlp: a pipeline of gazetteer, tok2vec and ner.
-        found: the entities of texts whose words have their vectors.
+        found: what is read in texts whose words have their vectors.
     """
 
-    def __init__(self, nlp: Language, found: Callable[[Sequence[Stretch]], list[list[Found]]]) -> None:
+    def __init__(self, nlp: Language, found: Callable[[Sequence[Stretch]], list[Read]]) -> None:
         pipes = {nlp.get_pipe_meta(name).factory: nlp.get_pipe(name) for name in nlp.pipe_names}
         self._gazetteer: Gazetteer | None = pipes.get("dlextract_gazetteer")
         self._tok2vec: Any = pipes.get("tok2vec")
@@ -36,8 +40,8 @@ class EntityReader:
                 {n: tag for chunk in chunks for n, tag in self._gazetteer.tags(text, words.starts, *chunk).items()}
             )
 
-    def found(self, parts: Sequence[Stretch]) -> list[list[Found]]:
-        """Return the entities of each part, in order; the components have not seen them."""
+    def found(self, parts: Sequence[Stretch]) -> list[Read]:
+        """Return what is read in each part, the entities in order; the components have not seen them."""
         if self._tok2vec is not None:
             for part, vectors in zip(parts, self._tok2vec.model.predict(parts), strict=True):
                 part.tensor = vectors
@@ -49,11 +53,17 @@ def reader_of(nlp: Language) -> EntityReader | None:
     if can_read(nlp):
         recogniser, certainty = Recogniser(nlp), Certainty(nlp)
 
-        def by_actions(parts: Sequence[Stretch]) -> list[list[Found]]:
+        def by_actions(parts: Sequence[Stretch]) -> list[Read]:
             found = recogniser(parts)
             shares = certainty.of(parts, found)
             return [
-                [(label, first, last, chance(label, share)) for (label, first, last), share in zip(*both, strict=True)]
+                (
+                    [
+                        (label, first, last, chance(label, share))
+                        for (label, first, last), share in zip(*both, strict=True)
+                    ],
+                    None,
+                )
                 for both in zip(found, shares, strict=True)
             ]
 
@@ -62,8 +72,11 @@ def reader_of(nlp: Language) -> EntityReader | None:
     if not isinstance(tagger, TagEntities):
         return None
 
-    def by_tags(parts: Sequence[Stretch]) -> list[list[Found]]:
-        scores = tagger.predict(parts)
-        return [list(tagger.found(rows, part.to_array(IS_SPACE) > 0)) for part, rows in zip(parts, scores, strict=True)]
+    def by_tags(parts: Sequence[Stretch]) -> list[Read]:
+        read: list[Read] = []
+        for part, rows in zip(parts, tagger.predict(parts), strict=True):
+            space = part.to_array(IS_SPACE) > 0
+            read.append((list(tagger.found(rows, space)), tagger.shares(rows, space)))
+        return read
 
     return EntityReader(nlp, by_tags)

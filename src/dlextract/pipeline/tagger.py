@@ -20,9 +20,10 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import Linear, Maxout, Model, chain, with_array
 
+from ..doc_keys import SHARES_OF_LABELS
 from .certainty import on_curve
 from .network import BlasOps
-from .tags import SPANS, Array, entities, tags_of
+from .tags import SPANS, Array, entities, shares_of_labels, tags_of
 
 Network: TypeAlias = Model[Any, Any]
 
@@ -92,7 +93,9 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[Array]) -> None:
         """Mark what the scores say."""
         for doc, rows in zip(docs, scores, strict=True):
-            found = list(self.found(rows, doc.to_array(IS_SPACE) > 0))
+            space = doc.to_array(IS_SPACE) > 0
+            found = list(self.found(rows, space))
+            doc.user_data[SHARES_OF_LABELS] = self.shares(rows, space)
             spans = [Span(doc, start, end, label=label) for label, start, end, _ in found]
             doc.ents = spans
             doc.spans[SPANS] = spans
@@ -112,6 +115,12 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
         for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
             for label, first, end, share in entities(scores[start:stop], self.labels):
                 yield label, int(words[start + first]), int(words[start + end - 1]) + 1, self.chance(label, share)
+
+    def shares(self, scores: Array, space: Array) -> Array:
+        """Return the share of each label at each token, tokens × labels; of white space NaN."""
+        shares = shares_of_labels(scores)
+        shares[space] = np.nan
+        return shares
 
     def chance(self, label: str, share: float) -> float:
         """Return how likely an entity whose least likely tag has this share is right."""

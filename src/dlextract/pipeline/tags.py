@@ -14,10 +14,25 @@ Array: TypeAlias = NDArray[np.generic]
 SPANS = "encoder"
 """Key of ``Doc.spans`` for the entities with their chances (``attrs["scores"]``)."""
 
+_PLACES = 4
+"""Tags of a label: B, I, L and U."""
+
 
 def tags_of(labels: Iterable[str]) -> tuple[str, ...]:
     """Return the tags of the network in order: "O", then B, I, L and U of each label."""
     return ("O", *(f"{place}-{label}" for label in labels for place in "BILU"))
+
+
+def shares_of_labels(scores: Array) -> Array:
+    """Return the share that the tags of each label have at each word, words × labels.
+
+    Args:
+        scores: of each word (rows) for each tag of ``tags_of(labels)``.
+    """
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    labels: Array = shares[:, 1:].reshape(len(scores), (shares.shape[1] - 1) // _PLACES, _PLACES).sum(axis=2)
+    return labels
 
 
 def entities(scores: Array, labels: Sequence[str]) -> Iterator[tuple[str, int, int, float]]:
