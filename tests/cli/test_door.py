@@ -188,6 +188,6 @@ def test_a_scanned_paper_has_more_time(
     call: Call, monkeypatch: pytest.MonkeyPatch, options: list[str], seconds: float
 ) -> None:
     seen = []
-    monkeypatch.setattr("dlextract.cli.read.Limits", lambda timeout, memory: seen.append(timeout))
+    monkeypatch.setattr("dlextract.bulk.pool.Limits", lambda timeout, memory: seen.append(timeout))
     call("none.pdf", *options)
     assert seen == [seconds]

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from ..bibliography import Catalogue, Entry, read_bibliography
-from ..bulk.tally import MOST_LINES
 from ..errors import UsageError
 from ..resources import shipped
 from ..writing import ALL, COLUMNS, EVERYTHING, FORMATS, WIDE, Selection
 from .door import NEAR, say
 
 if TYPE_CHECKING:
+    from ..bibliography import Catalogue
     from ..knowledge import Knowledge
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -226,6 +225,9 @@ def catalogue_of(paths: Sequence[str]) -> Catalogue:
     Raises:
         UsageError: one cannot be read.
     """
+    from ..bibliography import Catalogue, Entry, read_bibliography
+    from ..bulk.tally import MOST_LINES
+
     entries: list[Entry] = []
     for path in paths:
         found, told = read_bibliography(path)

@@ -8,22 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from ..bibliography import Catalogue
-from ..bibliography.catalogue import best_file
-from ..bulk.engines import Work
-from ..bulk.inputs import Found, Skipped, find, listed, named
-from ..bulk.ledger import Ledger
-from ..bulk.pool import Limits
-from ..bulk.progress import Progress
-from ..bulk.run import Plan, Run, parse_shard
-from ..bulk.tally import Finish, Finished
-from ..bulk.worker import Reader
 from ..errors import OutputError, UsageError
-from ..writing import Look, Record
 from .door import near, say
 from .interrupt import stop_flag
 from .options import (
@@ -44,6 +33,16 @@ from .options import (
     shown,
 )
 from .output import Target, deliver, look_of, records_in, target_of
+
+if TYPE_CHECKING:
+    from ..bibliography import Catalogue
+    from ..bulk.engines import Work
+    from ..bulk.inputs import Found, Skipped
+    from ..bulk.ledger import Ledger
+    from ..bulk.run import Plan, Run
+    from ..bulk.tally import Finished
+    from ..bulk.worker import Reader
+    from ..writing import Look, Record
 
 
 class _Reading(Grouped):
@@ -140,6 +139,12 @@ def read(
     PAPER is a PDF or text file, one in JATS, TEI or HTML, a folder, a glob, a ZIP archive, or - for standard input. One
     paper gives a readable sheet; several, or a folder, give JSONL. A name that is also a command is reached as ./NAME.
     """
+    from ..bulk.engines import Work
+    from ..bulk.inputs import Skipped, find, listed, named
+    from ..bulk.pool import Limits
+    from ..bulk.run import Plan, parse_shard
+    from ..bulk.tally import Finish
+
     catalogue = catalogue_of(bibliographies)
     arguments = [*papers, *(path for name in lists for path in listed(name))]
     from_library = bool(bibliographies) and not arguments
@@ -203,6 +208,10 @@ def _read_all(
     log: str | None,
 ) -> int:
     """Read the papers, write their records, and return the exit code."""
+    from ..bulk.ledger import Ledger
+    from ..bulk.progress import Progress
+    from ..bulk.run import Run
+
     with ExitStack() as stack:
         stop = stack.enter_context(stop_flag())
         ledger = stack.enter_context(Ledger(target.memory, fresh=fresh)) if target.memory else None
@@ -245,6 +254,8 @@ def _named_by(catalogue: Catalogue, bibliographies: Sequence[str], quiet: bool) 
     Raises:
         UsageError: none of them has a file.
     """
+    from ..bibliography.catalogue import best_file
+
     files = list(catalogue.papers())
     bare = sum(not best_file(entry) for entry in catalogue.entries)
     if not files:
