@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,8 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.types import ImageContent
 from PIL import Image
+
+from dlextract.cli.door import run
 
 pytestmark = pytest.mark.slow
 
@@ -66,11 +67,10 @@ def looked_at(content: Any, evidence: dict[str, Any]) -> None:
     assert red > blue + 50
 
 
-def test_without_folders_or_with_one_that_is_none_it_says_so(tmp_path: Path) -> None:
+def test_without_folders_or_with_one_that_is_none_it_says_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     def said(*arguments: str) -> tuple[int, str, str]:
-        command = [sys.executable, "-m", "dlextract", "mcp", *arguments]
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False)
-        return done.returncode, done.stdout, done.stderr
+        code = run(["mcp", *arguments])
+        return code, *capfd.readouterr()
 
     assert said() == (2, "", "dlextract mcp: Missing argument 'FOLDER...'. See dlextract mcp --help.\n")
     gone = tmp_path / "gone"

@@ -15,12 +15,16 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
+from dlextract.cli.door import run
+
 pytest.importorskip("starlette", reason="the extra serve is not installed")
 pytest.importorskip("uvicorn", reason="the extra serve is not installed")
 pytest.importorskip("python_multipart", reason="the extra serve is not installed")
 pytest.importorskip("prometheus_client", reason="the extra serve is not installed")
 
+from dlextract.serving.server import listen
+
+pytestmark = pytest.mark.slow
 SOON = 120
 
 
@@ -74,17 +78,16 @@ def reading(port: int) -> bool:
         return bool(json.loads(connection.getresponse().read())["reading"])
 
 
-def said(*arguments: str) -> tuple[int, str]:
-    done = subprocess.run(
-        command("serve", *arguments), capture_output=True, encoding="utf-8", timeout=SOON, check=False
-    )
-    assert done.stdout == ""
-    return done.returncode, done.stderr
+def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    def said(*arguments: str) -> tuple[int, str]:
+        code = run(["serve", "-j", "1", *arguments])
+        out, err = capfd.readouterr()
+        assert out == ""
+        return code, err
 
-
-def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path) -> None:
-    with serving("--model", "none") as (_, port):
-        code, line = said("--port", str(port))
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        code, line = said("--model", "none", "--port", str(port))
     assert code == 2
     assert line.startswith(f"127.0.0.1:{port}: nothing can listen there (")
     assert line.endswith("). Choose another --port.\n")
