@@ -4,8 +4,7 @@
 
 For each label: a curve from the share that the model gives to the words of a rule's find where it finds nothing itself
 to the chance that the find is right, and how large that chance must be (half of the label's F1: what is likelier raises
-it). A label without many such finds, or whose curve does not rise, is left out. And labels of which
-an entity takes in words behind what a rule found, where that is clearly right.
+it). A label without many such finds, or whose curve does not rise, is left out.
 """
 
 from __future__ import annotations
@@ -21,15 +20,12 @@ CLOSEST = 1e-4
 FEW = 10
 """So many finds of rules alone must there be of a label."""
 
-CLEARLY = 3
-"""So many more names must be right with the words behind them than without."""
-
 SURE = 0.3
 """Chance from which an entity counts."""
 
 
-def finds(nlp: Any, paragraphs: list[Any]) -> Iterator[tuple[Any, list[Any], list[Any], Any, str]]:
-    """Yield of each paragraph its gold, the finds of rules that stand, the entities, the shares and the text."""
+def lone_finds(nlp: Any, paragraphs: list[Any]) -> Iterator[tuple[str, float, bool]]:
+    """Yield label, share in log odds and rightness of the finds of rules that no entity overlaps."""
     from dlextract.build import SETTLING
     from dlextract.candidates import is_aim
     from dlextract.doc_keys import ENTITIES, FINDS, SHARE_OF
@@ -39,30 +35,16 @@ def finds(nlp: Any, paragraphs: list[Any]) -> Iterator[tuple[Any, list[Any], lis
     nlp.disable_pipe(SETTLING)
     for paragraph in paragraphs:
         doc = nlp(paragraph.text)
-        kept, _ = settler.stay(doc.user_data[FINDS])
-        rules = [f.mention for f in kept if f.mention.label in LABELS and not is_aim(f.mention)]
-        entities = [entity for entity in doc.user_data[ENTITIES] if entity.score >= SURE]
-        yield paragraph, rules, entities, doc.user_data.get(SHARE_OF), paragraph.text
-
-
-def measured(nlp: Any, paragraphs: list[Any]) -> dict[str, Any]:
-    """Return what is measured, without the least chances."""
-    alone: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    behind: dict[str, int] = defaultdict(int)
-    for paragraph, rules, entities, share_of, text in finds(nlp, paragraphs):
+        share_of = doc.user_data.get(SHARE_OF)
         gold = {(span.label, span.start, span.end) for span in paragraph.spans}
-        for rule in rules:
-            name = (rule.label, rule.start, rule.end)
-            over = [e for e in entities if e.start < rule.end and rule.start < e.end]
-            share = share_of(*name) if share_of is not None and not over else None
-            unknown = any(o.start < rule.end and rule.start < o.end for o in paragraph.optional)
-            if share is not None and (name in gold or not unknown):
+        entities = [entity for entity in doc.user_data[ENTITIES] if entity.score >= SURE]
+        rules = [find.mention for find in settler.stay(doc.user_data[FINDS])[0]]
+        for rule in rules if share_of is not None else ():
+            near = [x for x in (*entities, *paragraph.optional) if x.start < rule.end and rule.start < x.end]
+            share = share_of(rule.label, rule.start, rule.end)
+            if not near and share is not None and rule.label in LABELS and not is_aim(rule):
                 share = min(max(share, CLOSEST), 1 - CLOSEST)
-                alone[rule.label].append((math.log(share / (1 - share)), name in gold))
-            for e in over:
-                if e.label == rule.label and e.start <= rule.start and e.end > rule.end and text[rule.end].isspace():
-                    behind[rule.label] += ((e.label, e.start, e.end) in gold) - ((e.label, e.start, rule.end) in gold)
-    return {"alone": curves(alone), "behind": sorted(label for label, more in behind.items() if more >= CLEARLY)}
+                yield rule.label, math.log(share / (1 - share)), (rule.label, rule.start, rule.end) in gold
 
 
 def curves(alone: dict[str, list[tuple[float, bool]]]) -> dict[str, list[float]]:
@@ -111,8 +93,11 @@ def main() -> None:
     knowledge = load_knowledge([shipped("patterns")])
     nlp = build_pipeline(knowledge, args.model)
     scores = score_mentions(paragraphs, (nlp(paragraph.text) for paragraph in paragraphs), LABELS)
-    joining = measured(nlp, paragraphs)
-    joining["least"] = {label: round(scores.exact[label].f1 / 2, 2) for label in joining["alone"]}
+    alone: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for label, share, right in lone_finds(nlp, paragraphs):
+        alone[label].append((share, right))
+    measured = curves(alone)
+    joining = {"alone": measured, "least": {label: round(scores.exact[label].f1 / 2, 2) for label in measured}}
     print(joining)
     srsly.write_json(path, {**meta, "dlextract_joining": joining})
 

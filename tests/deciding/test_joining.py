@@ -112,11 +112,3 @@ def test_a_doubtful_entity_needs_support(text: str, doubtful: str, kept: bool) -
     rule = Mention("DATASET", text.index("UNet"), text.index("UNet") + 4, "UNet", "rule")
     found = join([rule], entities, Names([]), Edges(), text)
     assert (low in found) is kept
-
-
-def test_a_dataset_takes_in_words_behind_where_the_model_was_measured_to_be_right() -> None:
-    text = "MIMIC-III Clinical Database and the Moth Lite set"
-    rules = [mention("DATASET", 0, 9, "MIMIC-III"), mention("DATASET", 36, 40)]
-    entities = [mention("DATASET", 0, 27, found_by="ner:m"), mention("DATASET", 36, 45, found_by="ner:m")]
-    found = joining.join([fresh(r) for r in rules], entities, lambda *_: "", Edges(), EXCLUSIVE, text, {}, {"DATASET"})
-    assert standing(found) == [mention("DATASET", 0, 27, "MIMIC-III"), mention("DATASET", 36, 45, "Moth")]

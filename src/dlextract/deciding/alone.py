@@ -12,7 +12,7 @@ from ..errors import ModelError
 from ..records import Mention
 
 _CLOSEST = 1e-4
-_KEYS = frozenset({"alone", "least", "behind"})
+_KEYS = frozenset({"alone", "least"})
 
 
 ALONE = "alone"
@@ -32,12 +32,11 @@ class JoiningCurves:
 
     ``alone`` maps a label to slope and shift, in log odds, of the curve from the share that the NER gives to the words
     of a rule's find to the chance that the find is right. It speaks of finds that no entity overlaps; one with a chance
-    under ``least`` does not stand. ``behind`` are labels of which an entity also takes in words behind a rule's find.
+    under ``least`` is doubtful.
     """
 
     alone: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     least: Mapping[str, float] = field(default_factory=dict)
-    behind: frozenset[str] = frozenset()
 
     def doubt(self, mention: Mention, share_of: ShareOf | None) -> Doubt | None:
         """Return the doubt in a rule's find that no entity overlaps, None where there is none."""
@@ -72,10 +71,9 @@ def joining_curves(settings: object, model: str) -> JoiningCurves:
             raise ValueError(f"not a mapping of {', '.join(sorted(_KEYS))}")
         alone = {str(label): (float(a), float(b)) for label, (a, b) in settings.get("alone", {}).items()}
         least = {str(label): float(value) for label, value in settings.get("least", {}).items()}
-        behind = [str(label) for label in settings.get("behind", [])]
         if not all(map(math.isfinite, [*least.values(), *(number for pair in alone.values() for number in pair)])):
             raise ValueError("a number that is none")
     except (AttributeError, TypeError, ValueError) as error:
         message = f"dlextract_joining in meta.json cannot be read ({error})"
         raise ModelError(model, message, "Install or train the model again") from error
-    return JoiningCurves(alone, least, frozenset(behind))
+    return JoiningCurves(alone, least)

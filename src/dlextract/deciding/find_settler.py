@@ -89,7 +89,7 @@ class FindSettler:
                 and not is_aim(candidate.mention)
                 and (doubt := self._curves.doubt(candidate.mention, share_of)) is not None
             }
-            found = join(found, entities, self._value_of, edges, self._exclusive, text, doubts, self._curves.behind)
+            found = join(found, entities, self._value_of, edges, self._exclusive, text, doubts)
             found = bind(text, found, self._exclusive)
             if edges.warnings:
                 doc.user_data.setdefault(WARNINGS, []).extend(edges.warnings)

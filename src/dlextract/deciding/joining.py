@@ -17,9 +17,6 @@ from .overlaps import Spans
 ValueOf: TypeAlias = Callable[[str, str], str]
 """Label and words → the value of the term that the words are, "" for none."""
 
-_CAREFUL = frozenset({"ARCHITECTURE", "DATASET"})
-"""Labels whose names do not grow by words behind them."""
-
 NO_DOUBTS: Mapping[int, Doubt] = MappingProxyType({})
 
 _LEAST = 0.3
@@ -34,7 +31,6 @@ def join(
     exclusive: Collection[str],
     text: str,
     doubts: Mapping[int, Doubt] = NO_DOUBTS,
-    behind: Collection[str] = (),
 ) -> list[Candidate]:
     """Return the finds of the rules and of the NER as one list; those set aside come last.
 
@@ -54,7 +50,6 @@ def join(
         exclusive: labels of which a stretch of text can have only one.
         text: the text.
         doubts: number of a rule's find → its doubt, which counts unless an entity overlaps this or an equal name.
-        behind: further labels of which an entity takes in words behind a rule's find ("Moth Lite" behind "Moth").
     """
     finds = [candidate.mention for candidate in rules]
     taken = Spans((m.start, m.end, number) for number, m in enumerate(finds) if m.label in exclusive and not is_aim(m))
@@ -80,7 +75,7 @@ def join(
         touched.update(over)
         merged = None
         if not replaced & set(over):
-            merged = _merged(candidate.mention, [finds[number] for number in over], value_of, text, behind)
+            merged = _merged(candidate.mention, [finds[number] for number in over], value_of, text)
         if merged is None:
             more.append(candidate.set_aside("overlaps", f"{finds[over[0]].found_by} found more at the same place"))
         else:
@@ -130,28 +125,22 @@ def _trusted(entities: Sequence[Mention], rules: Sequence[Mention], text: str) -
         )
 
 
-def _merged(
-    entity: Mention, rules: Sequence[Mention], value_of: ValueOf, text: str, behind: Collection[str]
-) -> Mention | None:
+def _merged(entity: Mention, rules: Sequence[Mention], value_of: ValueOf, text: str) -> Mention | None:
     """Return what takes the place of the rules' finds that ``entity`` overlaps; None where they stay."""
     first, last = rules[0], rules[-1]
     if any(rule.label != entity.label for rule in rules):
         return None
     if first.hint == "mentioned" and not first.value and len(rules) == 1:
         return replace(entity, start=min(entity.start, first.start), end=max(entity.end, last.end))
-    known = first.value
-    if entity.label in _CAREFUL and entity.end > last.end and text[last.end].isspace():
-        if entity.label in behind:
-            known = known or " ".join(text[first.start : last.end].split())
-        elif entity.label == "DATASET":
+    if entity.label in {"ARCHITECTURE", "DATASET"} and entity.end > last.end and text[last.end].isspace():
+        if entity.label == "DATASET":
             return None
-        else:
-            entity = replace(entity, end=last.end)
+        entity = replace(entity, end=last.end)
     if (first.start, last.end) == (entity.start, entity.end) or first.start < entity.start or entity.end < last.end:
         return None
     return replace(
         entity,
-        value=value_of(entity.label, text[entity.start : entity.end]) or known,
+        value=value_of(entity.label, text[entity.start : entity.end]) or first.value,
         found_by=first.found_by,
         attributes=first.attributes,
         scope=first.scope,
