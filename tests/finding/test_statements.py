@@ -170,3 +170,15 @@ def test_any_text_gives_finds_in_the_text(text: str) -> None:
     for _, value, printed, *_ in found(text):
         assert value
         assert printed in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We multiply the learning rate by 0.1 twice.",
+        "scaling our initial learning rate by 0.5 when the loss stalls",
+        "The trick increases the batch size by 64.",
+    ],
+)
+def test_a_number_that_changes_a_setting_is_not_its_value(text: str) -> None:
+    assert found(text) == []

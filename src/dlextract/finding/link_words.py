@@ -36,6 +36,9 @@ CONTRAST = WordRegex("statement_contrast")
 CHANGED = WordRegex("statement_changed")
 """Words that say that a setting has another value than elsewhere."""
 
+BY_HOW_MUCH = WordRegex("statement_by_how_much")
+"""What stands before a name whose value is changed by the number behind it."""
+
 IN_CASE = WordRegex("statement_in_case")
 """What a value belongs to, in brackets behind it."""
 

@@ -20,6 +20,7 @@ from ..values import normalise
 from ..values.grammar import Expression, Value, decimal, parsed
 from .counted import Kinds, counted_in
 from .link_words import (
+    BY_HOW_MUCH,
     CHANGED,
     CHOICES,
     CONTRAST,
@@ -254,11 +255,11 @@ class _Row:
         return 0 < len(words) <= 2 and set(words) <= {",", "and", "&", "/", ";"}
 
     def _linked(self, name: Item, value: Item) -> bool:
-        words = [token.text for token in self.tokens[name.last : value.first]]
-        words = without_remarks(words)
+        words = without_remarks([token.text for token in self.tokens[name.last : value.first]])
         if words == [","] and self._behind(value) == ",":  # "The initial learning rate, 0.004, was"
             return True
-        if len(words) > _MOST_LINKS:
+        changed = words == ["by"] and BY_HOW_MUCH.search(self.sentence[: self.tokens[name.first].start])
+        if changed or len(words) > _MOST_LINKS:
             return False
         several = value.value is not None and len(value.value.values) > 1
         allowed = LINKS | SET_LINKS if several else LINKS
