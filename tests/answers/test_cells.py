@@ -20,6 +20,12 @@ from dlextract.records import Evidence
         ("Values lie in the range [0, 1] or [1, 9].", "Values lie in the range [0, 1] or [1, 9]."),
         ("The signal shown in Fig. 2 was cut, as shown in Fig. 3.", "The signal shown in Fig. 2 was cut."),
         ("Then the nests were weighted in Table 2.", "Then the nests were weighted in Table 2."),
+        ("Evaluation methods: We held out two islands.", "We held out two islands."),
+        ("Training details We held out two islands.", "We held out two islands."),
+        ("Table 2. Nests were counted twice.", "Nests were counted twice."),
+        ("The results show that nests were missed.", "Nests were missed."),
+        ("Note that nests were missed.", "Nests were missed."),
+        ("Islands: Runde, Røst and Lovund.", "Islands: Runde, Røst and Lovund."),
     ],
 )
 def test_a_sentence_is_said_without_what_points_elsewhere(quote: str, said: str) -> None:

@@ -185,6 +185,21 @@ def test_a_row_of_a_table_gives_way_to_a_sentence_and_says_what_its_values_are(k
     assert say_quotes((table,), options, Paper("p.txt", "", text)) == "Goats weighed: 12, 14."
 
 
+def test_a_caption_gives_way_to_a_sentence_of_the_text(knowledge: Knowledge) -> None:
+    caption, sentence = "Rare goats were oversampled.", "The focal loss was used for rare goats."
+    text = f"{caption}\n\n{sentence}"
+    start = text.index(sentence)
+    question = next(question for question in knowledge.questions if question.name == "bias")
+    pieces = (
+        Evidence(1, 0, len(caption), caption, 0, "caption", "judge"),
+        Evidence(1, start, len(text), sentence, start, "methods", "judge"),
+    )
+    options, paper = read_options(question), Paper("p.txt", "", text)
+    assert say_short(question, options, (), pieces, paper) == "focal loss"
+    assert say_short(question, options, (), pieces[:1], paper) == "oversampling"
+    assert say_quotes(pieces, options, paper) == sentence
+
+
 def test_a_sentence_that_repeats_another_is_not_said(knowledge: Knowledge) -> None:
     first, second, third = "Goats were weighed in spring.", "In spring, goats were weighed twice.", "Sheep were shorn."
     text = f"{first}\n\n{second}\n\n{third}"

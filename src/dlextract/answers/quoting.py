@@ -55,9 +55,18 @@ _LINKS_BACK = regex.compile(
 )
 """An opening that ties a sentence to those before it."""
 
+_OPENING = regex.compile(
+    r"(?:(?:Supplementary |Suppl?\. )?(?:Fig(?:ure)?|Tab(?:le)?|Algorithm|Box)\.? ?\p{Lu}?\d+[a-z]?(?:\.\d+)*[.:|] "
+    r"|\p{Lu}[\p{L}-]*(?: [\p{L}-]+){0,3}(?: ?[:—] (?=(?:We|The|Th(?:is|ese)|In|For|To|As|All|Our|An?|Each|It)\b)"
+    r"| (?=(?:We|Our) ))"
+    r"|(?:(?:The |Our |These )?(?:\p{L}+ ){0,2}results (?:\p{Ll}+ly )?"
+    r"(?:show|demonstrate|indicate|suggest|reveal)(?:ed)? |(?:We )?[Nn]ote )that )(?=[\p{L}\d])"
+)
+"""An opening that says where a sentence stands, not what it says: a heading, the number of a figure."""
+
 _PLAIN_WORD = regex.compile(r"\p{Ll}+(?![\w-])")
 _RUNS_ON = regex.compile(r"\p{Ll}{2,}\b|[,;:()\]]")
-_CAPTION = regex.compile(r"(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)|Algorithm) ?\S{1,5}[.:|]? ")
+_CAPTION = regex.compile(r"(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)|Algorithm) ?\S{1,5}[.:|] ")
 _BREAKS_OFF = ("…", "=", "/")
 _START = regex.compile(r"[.!?][\])”\"]?\s+(?=[\p{Lu}(\[“\"])|\n")
 _ENDS = regex.compile(r"[.!?][\])”\"]?$")
@@ -73,8 +82,8 @@ def whole(evidence: Evidence) -> str:
 
 
 def is_sentence(evidence: Evidence) -> bool:
-    """Tell whether ``evidence`` is no row of a table and no head of a caption."""
-    return evidence.section != "table" and not (evidence.section == "caption" and _CAPTION.match(evidence.quote))
+    """Tell whether ``evidence`` stands in the running text, in no table and no caption."""
+    return evidence.section not in ("table", "caption") and not _CAPTION.match(evidence.quote)
 
 
 def repeats(sentence: str, other: str) -> bool:
@@ -131,9 +140,10 @@ def _row(quote: str) -> str:
 
 
 def _plain(quote: str) -> str:
-    """Return ``quote`` as a sentence by itself: no mark of a list, no opening that ties it, no places to look at."""
+    """Return ``quote`` as a sentence by itself: no mark of a list, no heading, no opening that ties it, no pointers."""
     said = _BROKEN.sub("", _MARK.sub("", " ".join(quote.split())))
-    if tied := _LINKS_BACK.match(said):
-        said = said[tied.end() :]
-        said = said[0].upper() + said[1:] if _PLAIN_WORD.match(said) else said
+    for opening in (_OPENING, _LINKS_BACK):
+        if tied := opening.match(said):
+            said = said[tied.end() :]
+            said = said[0].upper() + said[1:] if _PLAIN_WORD.match(said) else said
     return str(_POINTS_OUT.sub("", said))

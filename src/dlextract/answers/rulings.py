@@ -106,17 +106,17 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     """Return the sentences of a ruling, each as the evidence of the surest of the ``chosen`` facts that stands in it.
 
-    After the first one those are left out that say of things ``asked`` for only what the authors did not use, and those
-    that do not count for the question.
+    Those are left out that do not count for the question, unless none does, and after the first one those that say of
+    things ``asked`` for only what the authors did not use.
     """
-    first, *_ = ruling.sentences
+    counting = [piece for piece in ruling.sentences if not does_not_count(paper.text[piece[0] : piece[1]], options)]
+    first, *others = counting or ruling.sentences[:1]
     pieces = _standing(chosen, ruling)
     used = _standing([fact for fact in asked if fact.status in COUNTING], ruling)
-    apart = _standing(asked, ruling).keys() - used.keys() - {first[0]}
+    apart = _standing(asked, ruling).keys() - used.keys()
     return tuple(
         pieces.get(start) or _sentence(start, end, paper)
-        for start, end, _ in ruling.sentences
-        if start == first[0] or not (start in apart or does_not_count(paper.text[start:end], options))
+        for start, end, _ in (first, *(piece for piece in others if piece[0] not in apart))
     )
 
 

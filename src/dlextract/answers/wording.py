@@ -61,7 +61,7 @@ def say_quotes(evidence: Sequence[Evidence], options: Options, paper: Paper) -> 
 def _said(evidence: Sequence[Evidence], most: int, paper: Paper) -> list[str]:
     """Return ``most`` sentences of ``evidence`` that stand alone, each with its lead, or the first where none does.
 
-    Rows of tables and heads of captions come in only where there is no sentence, and none that says the same again.
+    Rows of tables and captions come in only where there is no sentence of the text, and none that says the same again.
     """
     alone = [piece for piece in evidence if stands_alone(with_lead(piece, paper))] or list(evidence[:1])
     sentences = ([piece for piece in alone if is_sentence(piece)] or alone)[:most]
@@ -140,7 +140,10 @@ class _Words:
         return _said(self._evidence, most, self._paper)
 
     def _pieces(self) -> dict[str, str]:
-        return parsed(self._options.pieces, [whole(piece) for piece in self._evidence[: self._options.limit]])
+        """Return the pieces of the sentences shown; those of tables and captions where the others have none."""
+        shown = self._evidence[: self._options.limit]
+        prose = parsed(self._options.pieces, [whole(piece) for piece in shown if is_sentence(piece)])
+        return prose or parsed(self._options.pieces, [whole(piece) for piece in shown])
 
     def _few(self, said: Sequence[str]) -> Sequence[str]:
         return said[: self._options.limit]
