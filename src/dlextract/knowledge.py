@@ -281,6 +281,8 @@ class QuestionOptions:
     agree: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     title_first: bool = False
     rivals: str = ""
+    adopted: str = ""
+    apart: str = ""
     plain: str = ""
     whole_names: bool = False
     one: tuple[str, ...] = ()

@@ -42,6 +42,7 @@ def test_what_another_name_ends_with_is_left_out_where_wished() -> None:
     names = ("flip", "horizontal flip", "rotation")
     assert distinct(names, VERSION, whole=True) == ["horizontal flip", "rotation"]
     assert distinct(names, VERSION) == ["flip", "horizontal flip", "rotation"]
+    assert distinct(("owl image", "grey owl images"), VERSION, whole=True) == ["grey owl images"]
 
 
 def test_beside_surer_ones_a_fact_must_be_sure_and_frequent_but_one_of_each_label_stays() -> None:
@@ -86,9 +87,34 @@ def test_a_class_of_task_agrees_with_what_the_data_are() -> None:
     assert listed([task], options, (sounds,), PAPER)[0] == (task,)
 
 
-def test_what_the_title_says_comes_first() -> None:
-    first, second = make("classification", "TASK"), make("counting of barn owls", "TASK")
-    assert listed([first, second], Options(title_first=True), (), PAPER)[0] == (second, first)
+def test_what_the_title_says_comes_first_and_then_what_the_abstract_adds() -> None:
+    def task(value: str, section: str, text: str = "") -> Fact:
+        fact = make(value, "TASK")
+        return replace(fact, text=text or value, evidence=(replace(fact.evidence[0], section=section),))
+
+    kind = task("image classification", "abstract", "classification")
+    first, same = task("counting of barn owls", "methods"), task("barn owls tracking", "abstract")
+    more, earlier = task("sound event detection", "abstract", "mouse hunting"), task("moth tracking", "introduction")
+    aim = make("We count barn owls.", "AIM")
+    options = Options(title_first=True, show=frozenset({"AIM"}))
+    given = [kind, earlier, more, first, same, aim]
+    assert listed(given, options, (), PAPER)[0] == (first, aim, kind, more)
+
+
+def test_data_without_a_name_are_told_beside_named_ones_where_the_authors_made_them() -> None:
+    def data(value: str, quote: str) -> Fact:
+        fact = make(value, "OWN_DATA")
+        return replace(fact, evidence=(replace(fact.evidence[0], quote=quote),))
+
+    named = replace(make("OwlSet", "DATASET"), roles=("training",))
+    count = data("20 tracks", "The set holds 20 tracks.")
+    again = data("90 owls", "We collected 90 owls for OwlSet.")
+    own = data("30 calls", "We collected 30 calls.")
+    options = Options(apart=Limited("We collected"))
+    assert listed([named, count, again, own], options, (), PAPER)[0] == (named, own)
+    before = replace(named, roles=("pretraining",))
+    assert listed([before, count, own], options, (), PAPER)[0] == (before, count, own)
+    assert listed([count], options, (), PAPER)[0] == (count,)
 
 
 def test_what_only_results_speak_of_is_a_rival() -> None:
@@ -105,6 +131,22 @@ def test_what_only_results_speak_of_is_a_rival() -> None:
         ("main",),
     ]
     assert [fact.roles for fact in listed([rival, part], options, (), PAPER)[0]] == [("main",), ("main",)]
+
+
+def test_what_the_authors_say_that_they_took_is_no_rival() -> None:
+    def net(name: str, quote: str, *sections: str) -> Fact:
+        fact = make(name, "ARCHITECTURE")
+        pieces = tuple(replace(fact.evidence[0], section=section, quote=quote) for section in sections)
+        return replace(fact, roles=("main",), evidence=pieces)
+
+    own, took = net("OwlNet", "", "abstract"), net("GullNet", "We adopt it.", "methods", "table")
+    told = net("WrenNet", "We adopt it.", "results", "table")
+    options = Options(first=("main",), rivals="compared", adopted=Limited("We adopt"))
+    assert [fact.roles for fact in listed([own, took, told], options, (), PAPER)[0]] == [
+        ("main",),
+        ("main",),
+        ("compared",),
+    ]
 
 
 def test_what_the_title_names_is_the_authors_own_and_what_stands_in_its_tables_a_rival() -> None:

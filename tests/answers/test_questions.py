@@ -12,7 +12,7 @@ from dlextract.patterns import load_knowledge
 from dlextract.resources import shipped
 from dlextract.templates import slots
 
-GENERAL = {"values", "parts", "quote", "quotes", "roles"}
+GENERAL = {"values", "more", "parts", "quote", "quotes", "roles"}
 
 
 @pytest.fixture(scope="module")

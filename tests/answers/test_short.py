@@ -136,6 +136,40 @@ def test_the_text_of_a_list_is_its_short_form(knowledge: Knowledge) -> None:
     assert short(knowledge, "metrics", "We report recall.", facts=(fact,)) == "recall"
 
 
+def test_metrics_that_the_sentence_lists_are_said_after_those_found(knowledge: Knowledge) -> None:
+    fact = Fact("f1", "METRIC", "AUC", "AUC", "used")
+    assert (
+        short(knowledge, "metrics", "We report AUC, precision and recall.", facts=(fact,)) == "AUC, precision, recall"
+    )
+    assert short(knowledge, "metrics", "A precision-recall curve of AUC is shown.", facts=(fact,)) == "AUC"
+    assert short(knowledge, "metrics", "Numbers are dice scores; the dice score of goats first.") == "Dice coefficient"
+    assert short(knowledge, "metrics", "Goats were seen in all of them.") == "Goats were seen in all of them."
+
+
+def test_a_task_is_said_in_the_words_of_the_paper_where_they_say_more(knowledge: Knowledge) -> None:
+    def said(value: str, text: str, target: str = "") -> str:
+        attributes = (("target", target),) if target else ()
+        fact = Fact("f1", "TASK", text, value, "used", attributes=attributes)
+        return short(knowledge, "purpose", "We tell goats apart.", facts=(fact,))
+
+    assert said("image classification", "goat breed recognition", "all the breeds") == "goat breed recognition"
+    assert said("image classification", "tell goat breeds", "goat breeds") == "image classification: goat breeds"
+    assert said("question answering", "QA") == "question answering"
+    assert said("other: cheese making", "MAKING OF CHEESE") == "making of cheese"
+
+
+def test_a_sampling_rate_is_said_without_its_words_and_a_size_not_at_all(knowledge: Knowledge) -> None:
+    rate = Fact("f1", "DATA_FORMAT", "x", "sampled at 250 Hz", "used", attributes=(("rate", "250 Hz"),))
+    signal = Fact("f2", "DATA_MODALITY", "ECG", "ECG time series", "used")
+    assert short(knowledge, "data_format", "x.", facts=(rate, signal)) == "ECG time series; in detail: 250 Hz"
+    question = next(question for question in knowledge.questions if question.name == "data_format")
+    quote = Evidence(1, 0, 1, "x", 0, "methods", "file.yaml:LABEL")
+    sizes = ("224 × 224 images", "resolution of 200 × 200", "resolution of 10 m", "audio signal", "RGB images")
+    facts = [Fact(size, "DATA_FORMAT", size, size, "used", confidence=0.9, evidence=(quote,)) for size in sizes]
+    kept = supporting(question, read_options(question), facts)
+    assert [fact.value for fact in kept] == ["resolution of 10 m", "RGB images"]
+
+
 def test_own_models_come_before_what_they_are_compared_with(knowledge: Knowledge) -> None:
     roles = {"GoatNet": "compared", "SheepNet": "component", "HerdNet": "main"}
     quote = Evidence(1, 0, 9, "We tried.", 0, "methods", "file.yaml:LABEL")

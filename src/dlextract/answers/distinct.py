@@ -60,7 +60,7 @@ def _key(text: str, plain: Any) -> str:
 def _covers(long: str, short: str, version: Any, whole: bool) -> bool:
     """Tell whether ``long`` is the name ``short`` with a version, with more about it, or as a longer address."""
     long, short = _bare(long), _bare(short)
-    if whole and long != short and long.endswith(f" {short}"):
+    if whole and _PLURAL.sub("", long).endswith(f" {_PLURAL.sub('', short)}"):
         return True
     rest = long.removeprefix(short)
     if rest == long or not rest or not any(map(str.isalpha, short)):

@@ -16,6 +16,8 @@ _WORD = re.compile(r"\w{3,}")
 _FRONT = frozenset({"title", "abstract"})
 _RESULTS = frozenset({"results", "table"})
 _MUCH = 0.4
+_NAME = 5
+"""Words of a name at most."""
 _OFTEN = 0.5
 """What is found at least this often, compared with the most frequent thing of its label, is what the paper is about."""
 
@@ -43,7 +45,7 @@ def listed(
         and elsewhere[squash(fact.value)] <= len(fact.evidence)
     ]
     agreeing = [fact for fact in said if _agrees(fact, options, facts)]
-    kept = tuple(agreeing or said or chosen)
+    kept = _without_retold(tuple(agreeing or said or chosen), options)
     ids = tuple(fact.id for fact in kept)
     if options.plain is not None or options.whole_names:
         kept = _once(kept, options)
@@ -51,8 +53,59 @@ def listed(
         kept = _with_rivals(_with_own(kept, options, paper), options)
     if not options.title_first:
         return kept, ids
+    return _leading(kept, options, paper), ids
+
+
+def _leading(facts: Sequence[Fact], options: Options, paper: Paper) -> tuple[Fact, ...]:
+    """Return the facts that share most words with the title first, and after the first name those that add to it.
+
+    These are named in title or abstract, and have a word before their last one, which says the kind of task, that none
+    before them has. Sentences (labels to ``show``) all stay.
+    """
     title = set(_WORD.findall(paper.title.lower()))
-    return tuple(sorted(kept, key=lambda fact: -len(title & set(_WORD.findall(fact.value.lower()))))), ids
+    ordered = sorted(facts, key=lambda fact: -len(title & set(_words(fact))))
+    known: set[str] = set()
+    kept: list[Fact] = []
+    for fact in ordered:
+        if fact.label not in options.show:
+            words = _words(fact)
+            if known and not (_share(fact, _FRONT) and set(words[:-1]) - known):
+                continue
+            known |= set(words)
+        kept.append(fact)
+    return tuple(kept)
+
+
+def _words(fact: Fact) -> list[str]:
+    return _WORD.findall((own_words(fact) or fact.value).lower())
+
+
+def own_words(fact: Fact) -> str:
+    """Return the text of a fact where it is a name that says more than the value: "" for abbreviations and clauses."""
+    text = fact.text
+    target = str(dict(fact.attributes).get("target", ""))
+    clause = len(text.split()) > _NAME or bool(target and target in text)
+    less = text.lower() in fact.value.lower() or (" " not in text and text.isupper())
+    return "" if clause or less else text
+
+
+def _without_retold(facts: tuple[Fact, ...], options: Options) -> tuple[Fact, ...]:
+    """Return the facts without those that tell again of what has a name.
+
+    Where a fact of another label served for more than pretraining, a phrase counts only if its sentence matches
+    ``apart`` and names no such fact.
+    """
+    own = options.apart
+    if own is None:
+        return facts
+    named = [fact for fact in facts if set(fact.roles) - {"pretraining"}]
+    names = [name for fact in named for name in (fact.value, fact.text)]
+
+    def is_new(fact: Fact) -> bool:
+        quotes = [piece.quote for piece in fact.evidence if own.search(piece.quote)]
+        return any(not any(name in quote for name in names) for quote in quotes)
+
+    return tuple(fact for fact in facts if fact.roles or not named or is_new(fact))
 
 
 def _once(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
@@ -87,6 +140,7 @@ def _with_own(facts: Sequence[Fact], options: Options, paper: Paper) -> tuple[Fa
         if fact in named:
             return replace(fact, roles=(own,)) if options.rivals in fact.roles else fact
         kin = fact.value.islower() or any(name in squash(fact.value) or squash(fact.value) in name for name in proper)
+        kin = kin or _is_adopted(fact, options)
         beside = {_table_of(piece.start, paper) for piece in fact.evidence} & (tables - {-1})
         return replace(fact, roles=(options.rivals,)) if beside and not kin and own in fact.roles else fact
 
@@ -110,9 +164,18 @@ def _with_rivals(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
         return tuple(facts)
     return tuple(
         replace(fact, roles=(options.rivals,))
-        if fact in mains and not (fact.value.islower() or _share(fact, _FRONT)) and _share(fact, _RESULTS) >= _MUCH
+        if fact in mains
+        and not (fact.value.islower() or _share(fact, _FRONT) or _is_adopted(fact, options))
+        and _share(fact, _RESULTS) >= _MUCH
         else fact
         for fact in facts
+    )
+
+
+def _is_adopted(fact: Fact, options: Options) -> bool:
+    """Tell whether the authors say outside of results that they made it or took it."""
+    return options.adopted is not None and any(
+        piece.section not in _RESULTS and options.adopted.search(piece.quote) for piece in fact.evidence
     )
 
 

@@ -55,6 +55,8 @@ class Options:
     agree: Mapping[str, tuple[tuple[Limited, Limited], ...]] = field(default_factory=dict)
     title_first: bool = False
     rivals: str = ""
+    adopted: Limited | None = None
+    apart: Limited | None = None
     plain: Limited | None = None
     whole_names: bool = False
     one: tuple[str, ...] = ()
@@ -102,6 +104,8 @@ def read_options(question: Question) -> Options:
         },
         title_first=said.title_first,
         rivals=said.rivals,
+        adopted=_limited(said.adopted),
+        apart=_limited(said.apart),
         plain=_limited(said.plain),
         whole_names=said.whole_names,
         one=said.one,

@@ -12,6 +12,7 @@ from ..templates import fill, slots
 from .choosing import is_strong
 from .distinct import covered, distinct
 from .grouping import lines
+from .list_items import own_words
 from .options import Options, Saying
 from .pieces import parsed
 from .quoting import is_sentence, repeats, stands_alone, whole, with_lead
@@ -113,6 +114,8 @@ class _Words:
             return " ".join(map(_sentence, self._sentences(self._options.limit)))
         if name == "pieces":
             return ", ".join(self._pieces().values())
+        if name == "more":
+            return self._more()
         if name in self._options.pieces:
             return self._pieces().get(name, "")
         if name == "roles":
@@ -144,6 +147,13 @@ class _Words:
         shown = self._evidence[: self._options.limit]
         prose = parsed(self._options.pieces, [whole(piece) for piece in shown if is_sentence(piece)])
         return prose or parsed(self._options.pieces, [whole(piece) for piece in shown])
+
+    def _more(self) -> str:
+        """Return what the pieces say beyond the values."""
+        values = self._each(self._chosen)
+        found = [text for said in self._pieces().values() for text in said.split(", ")]
+        both = distinct([*values, *found], self._options.version, self._options.plain)
+        return self._options.join.join(text for text in both if text not in values)
 
     def _few(self, said: Sequence[str]) -> Sequence[str]:
         return said[: self._options.limit]
@@ -193,6 +203,8 @@ def _of_fact(fact: Fact, name: str) -> str:
         return " and ".join(sorted(fact.roles, key=lambda role: (_ROLES.index(role) if role in _ROLES else 0, role)))
     if name == "quote":
         return whole(fact.evidence[0]) if fact.evidence else ""
+    if name == "words":
+        return own_words(fact)
     if name in ("value", "text", "scope"):
         return _shorten(str(getattr(fact, name)) or (fact.text if name == "value" else ""))
     return str(dict(fact.attributes).get(name, ""))

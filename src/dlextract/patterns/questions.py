@@ -19,14 +19,26 @@ from .parts import Text, YamlEntry, regex_of, text_of
 
 QUESTION_KEYS = ("cq", "ask", "from", "say", "examples")
 EXAMPLE_KEYS = (
-    *("pieces", "pointer", "match", "not_match", "strong", "not_quote", "version", "plain", "scopes"),
+    *(
+        "pieces",
+        "pointer",
+        "match",
+        "not_match",
+        "strong",
+        "not_quote",
+        "version",
+        "plain",
+        "scopes",
+        "adopted",
+        "apart",
+    ),
     "agree",
 )
 DEFAULTS = "defaults"
 """Name of the entry whose options hold for all questions of its file that say nothing else."""
 
-GENERAL_SLOTS = ("values", "parts", "quote", "quotes", "roles")
-FACT_SLOTS = ("value", "text", "scope", "roles", "quote")
+GENERAL_SLOTS = ("values", "more", "parts", "quote", "quotes", "roles")
+FACT_SLOTS = ("value", "text", "words", "scope", "roles", "quote")
 
 _ROLE = "@"
 _ATTRIBUTE = re.compile(r"[a-z_]+")
@@ -385,6 +397,8 @@ _OPTIONS: Mapping[str, Callable[[_Reading, str], Any]] = {
     "agree": _Reading.agree,
     "title_first": _Reading.switch,
     "rivals": _Reading.role,
+    "adopted": _Reading.regex,
+    "apart": _Reading.regex,
     "plain": _Reading.regex,
     "whole_names": _Reading.switch,
     "one": _Reading.names,

@@ -77,6 +77,8 @@ def _regexes(question: Question, options: Options) -> dict[str, list[Matches]]:
         "not_quote": [options.not_quote],
         "pointer": options.pointer,
         "plain": [options.plain],
+        "adopted": [options.adopted],
+        "apart": [options.apart],
         "scopes": [options.scopes],
     }
     found = {name: [_searched(one) for one in regexes if one is not None] for name, regexes in several.items()}
