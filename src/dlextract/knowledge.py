@@ -285,6 +285,7 @@ class QuestionOptions:
     apart: str = ""
     plain: str = ""
     whole_names: bool = False
+    by_sentence: bool = False
     one: tuple[str, ...] = ()
     scopes: str = ""
     short: tuple[str, ...] = ()

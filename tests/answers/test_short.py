@@ -84,6 +84,27 @@ def short(knowledge: Knowledge, name: str, text: str, *sentences: str, facts: tu
         ),
         ("randomness", "Each network was trained in 5 independent runs with the seed set to 42.", "5 runs, seed 42"),
         ("bias", "Rare moths were over-sampled, and the focal loss was used.", "oversampling, focal loss"),
+        (
+            "generalisation",
+            "We used 4-fold cross-validation and an external test set, with speaker-independent folds.",
+            "4-fold cross-validation, external test set, split by speaker",
+        ),
+        (
+            "generalisation",
+            "Those were trained on Runde and tested on Lovund.",
+            "trained on Runde, tested on Lovund",
+        ),
+        ("stopping", "It ran for 90 epochs, with 5 epochs of warm-up and decay after 50 and 75 epochs.", "90 epochs"),
+        ("stopping", "All goat counters ran for 30 epochs and use early stops.", "early stopping, 30 epochs"),
+        (
+            "data_split",
+            "Herds (80/20 split) were stratified by age, sex and site.",
+            "80/20, stratified, by age, sex and site",
+        ),
+        ("annotation", "Horns were marked by at least two herders or one expert.", "1 expert"),
+        ("annotation", "Horns were marked by at least two experts.", "at least 2 experts"),
+        ("preprocessing", "We removed blurred scans with no horns.", "removed blurred scans with no horns"),
+        ("tuning", "The depth was chosen from {2, 4, 8}.", "depth from {2, 4, 8}"),
         ("platform", "The counter runs as a mobile app on a Raspberry Pi 4.", "mobile app, Raspberry Pi 4"),
     ],
 )
@@ -94,6 +115,29 @@ def test_a_sentence_gives_its_pieces(knowledge: Knowledge, name: str, text: str,
 def test_without_pieces_the_whole_first_sentence_is_said(knowledge: Knowledge) -> None:
     text = "Herders told us (over tea, in the evenings) which of their goats " + "and sheep " * 40 + "had strayed."
     assert short(knowledge, "data_collection", text) == text
+
+
+def test_pieces_of_two_sentences_are_of_two_things(knowledge: Knowledge) -> None:
+    first, second = "Goats were filmed with drones.", "Sheep were counted in surveys from 2011 to 2013."
+    said = short(knowledge, "data_collection", f"{first} {second}", first, second)
+    assert said == "drones; surveys, 2011–2013"
+
+
+def test_sizes_are_those_of_the_sentences_shown(knowledge: Knowledge) -> None:
+    shown, other = "We trained on 60 goats and tested on 20.", "Of the sheep, 9 were kept for testing."
+    text = f"{shown} {other}"
+
+    def fact(name: str, label: str, said: str, quote: str) -> Fact:
+        start = text.index(quote)
+        piece = Evidence(1, start, start + len(quote), quote, start, "methods", "file.yaml:LABEL")
+        return Fact(name, label, said, said, "used", evidence=(piece,))
+
+    facts = (
+        fact("f1", "TRAIN_SPLIT", "60", shown),
+        fact("f2", "TEST_SPLIT", "20", shown),
+        fact("f3", "TEST_SPLIT", "9", other),
+    )
+    assert short(knowledge, "data_split", text, shown, facts=facts) == "train 60, test 20"
 
 
 def test_a_pronoun_brings_the_sentence_that_names_it(knowledge: Knowledge) -> None:

@@ -62,6 +62,7 @@ class Options:
     one: tuple[str, ...] = ()
     scopes: Limited | None = None
     short: tuple[str, ...] = ()
+    by_sentence: bool = False
     short_each: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)
     pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
 
@@ -111,6 +112,7 @@ def read_options(question: Question) -> Options:
         one=said.one,
         scopes=_limited(said.scopes),
         short=said.short,
+        by_sentence=said.by_sentence,
         short_each=_sayings(said.short_each),
         pieces={
             name: tuple(Piece(Limited(f"(?i){way.find}"), way.text) for way in ways)

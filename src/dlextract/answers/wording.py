@@ -47,10 +47,15 @@ def say_short(
     Else it is what ``say`` says where that is no sentence of the paper, else the first whole sentence.
     """
     words = _Words(question, options, chosen, evidence, paper, options.short_each)
+    if options.by_sentence:
+        alone = [_Words(question, options, chosen, [piece], paper) for piece in evidence[: options.limit]]
+        found = [next(filter(None, (fill(template, one.slot) for template in options.short)), "") for one in alone]
+        if said := list(dict.fromkeys(filter(None, found))):
+            return "; ".join(text for text in said if not any(text != other and text in other for other in said))
     templates = [template.text for template in question.templates if not slots(template.text) & {"quote", "quotes"}]
     for template in (*options.short, *templates):
-        if said := fill(template, words.slot):
-            return said.strip().rstrip(".,;:")
+        if text := fill(template, words.slot):
+            return text.strip().rstrip(".,;:")
     return _sentence(words.slot("quote")) if evidence else words.slot("values")
 
 
@@ -122,8 +127,10 @@ class _Words:
             return " and ".join(dict.fromkeys(role for fact in self._chosen for role in fact.roles))
         label, _, which = name.partition("@")
         some = [fact for fact in self._chosen if fact.label == label and self._is(fact, which)]
-        if which == _ONLY and len({fact.value for fact in some}) > 1:
-            return ""
+        if which == _ONLY:
+            some = [fact for fact in some if self._is_shown(fact)] or some
+            if len({fact.value for fact in some}) > 1:
+                return ""
         return self._options.join.join(self._few(self._each(some)))
 
     def _is(self, fact: Fact, which: str) -> bool:
@@ -131,6 +138,11 @@ class _Words:
         if which in (_STRONG, _WEAK):
             return is_strong(fact, self._options) == (which == _STRONG)
         return which in ("", _ONLY) or which == self._leading(fact)
+
+    def _is_shown(self, fact: Fact) -> bool:
+        """Tell whether a fact stands in a sentence that the answer shows."""
+        shown = {piece.quote_start for piece in self._evidence}
+        return any(piece.quote_start in shown for piece in fact.evidence)
 
     def _leading(self, fact: Fact) -> str:
         """Return the role under which a fact is said: the first that the question puts first, or its own first."""
@@ -143,10 +155,12 @@ class _Words:
         return _said(self._evidence, most, self._paper)
 
     def _pieces(self) -> dict[str, str]:
-        """Return the pieces of the sentences shown; those of tables and captions where the others have none."""
-        shown = self._evidence[: self._options.limit]
-        prose = parsed(self._options.pieces, [whole(piece) for piece in shown if is_sentence(piece)])
-        return prose or parsed(self._options.pieces, [whole(piece) for piece in shown])
+        """Return the pieces of the sentences shown; tables and captions give those that the text does not."""
+        prose, every = (
+            parsed(self._options.pieces, [whole(piece) for piece in self._evidence if is_sentence(piece) or any_kind])
+            for any_kind in (False, True)
+        )
+        return {name: prose.get(name, said) for name, said in every.items()}
 
     def _more(self) -> str:
         """Return what the pieces say beyond the values."""

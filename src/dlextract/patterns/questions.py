@@ -401,6 +401,7 @@ _OPTIONS: Mapping[str, Callable[[_Reading, str], Any]] = {
     "apart": _Reading.regex,
     "plain": _Reading.regex,
     "whole_names": _Reading.switch,
+    "by_sentence": _Reading.switch,
     "one": _Reading.names,
     "scopes": _Reading.regex,
     "short_each": _Reading.each,

@@ -267,7 +267,7 @@ def _options() -> dict[str, Any]:
             },
             "description": "What a value must agree with.",
         },
-        **{key: {"type": "boolean"} for key in ("title_first", "whole_names")},
+        **{key: {"type": "boolean"} for key in ("title_first", "whole_names", "by_sentence")},
         "short": texts("Templates of the short form."),
         "pieces": {"type": "object", "description": "How pieces of a sentence are found, for the short form."},
     }
