@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from ..records import Evidence, Paper
+from ..words import WordRegex
 
 _MOST_BEFORE = 2
 _REACH = 600
@@ -55,13 +56,7 @@ _LINKS_BACK = regex.compile(
 )
 """An opening that ties a sentence to those before it."""
 
-_OPENING = regex.compile(
-    r"(?:(?:Supplementary |Suppl?\. )?(?:Fig(?:ure)?|Tab(?:le)?|Algorithm|Box)\.? ?\p{Lu}?\d+[a-z]?(?:\.\d+)*[.:|] "
-    r"|\p{Lu}[\p{L}-]*(?: [\p{L}-]+){0,3}(?: ?[:—] (?=(?:We|The|Th(?:is|ese)|In|For|To|As|All|Our|An?|Each|It)\b)"
-    r"| (?=(?:We|Our) ))"
-    r"|(?:(?:The |Our |These )?(?:\p{L}+ ){0,2}results (?:\p{Ll}+ly )?"
-    r"(?:show|demonstrate|indicate|suggest|reveal)(?:ed)? |(?:We )?[Nn]ote )that )(?=[\p{L}\d])"
-)
+_OPENING = WordRegex("answer_opening")
 """An opening that says where a sentence stands, not what it says: a heading, the number of a figure."""
 
 _PLAIN_WORD = regex.compile(r"\p{Ll}+(?![\w-])")
