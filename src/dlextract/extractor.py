@@ -272,7 +272,8 @@ class Extractor:
         from .calibration import unsure
 
         doubtful = frozenset(unsure(self.calibrated(facts)))
-        return answer(self.knowledge.questions, facts, paper, self.knowledge, doubtful), doubtful
+        with using(self.knowledge.words):
+            return answer(self.knowledge.questions, facts, paper, self.knowledge, doubtful), doubtful
 
     def calibrated(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
         """Return the facts with the chance that each is right; where there are judges, they have given it already."""
@@ -291,7 +292,8 @@ class Extractor:
         if self.judges is None:
             return answers
         rulings = self.judges.rule(decided.lines, decided.scores, facts, drafts, self.knowledge.questions)
-        return settle(answers, rulings, facts, paper, self.knowledge, doubtful)
+        with using(self.knowledge.words):
+            return settle(answers, rulings, facts, paper, self.knowledge, doubtful)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
