@@ -20,9 +20,9 @@ from ..prose import is_prose
 from ..records import FROM_MODEL, Mention
 from .certainty import Certainty, chance
 from .configs import check_config
+from .label_shares import LabelShares
 from .readers import EntityReader, reader_of
 from .recogniser import COMPONENTS
-from .shares import LabelShares
 from .stretches import TokenTable
 from .text import sentences_of, text_of
 from .tokenizer import WordTokenizer, is_cut_into_words

@@ -10,7 +10,7 @@ import pytest
 from dlextract.build import build_pipeline
 from dlextract.doc_keys import ENTITIES, SHARE_OF
 from dlextract.patterns import load_knowledge
-from dlextract.pipeline.shares import LabelShares
+from dlextract.pipeline.label_shares import LabelShares
 from dlextract.pipeline.tags import shares_of_labels
 from dlextract.resources import shipped
 
