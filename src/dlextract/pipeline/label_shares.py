@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -22,7 +21,7 @@ class LabelShares:
         self._columns = {label: number for number, label in enumerate(labels)}
         self._starts: list[int] = []
         self._ends: list[int] = []
-        self._rows: list[Any] = []
+        self._rows: list[Array] = []
 
     def __bool__(self) -> bool:
         return bool(self._starts)

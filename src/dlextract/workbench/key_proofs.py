@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..deciding.edges import Edges
 from ..deciding.find_settler import FindSettler
@@ -12,15 +12,19 @@ from ..finding import find_statements
 from ..finding.parameter_names import Headings
 from ..knowledge import EDGE, HEADING, Example, Knowledge, Pattern
 from ..pipeline.finder import PatternFinder
-from ..records import Paper
+from ..records import Mention, Paper
 from .findings import Finding
 from .proofs import unread
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 Outcome = frozenset[tuple[object, ...]]
 """What is found in a sentence: start, end, value and attributes of each find."""
 
 
-def check_keys(nlp: Any, patterns: Sequence[Pattern], knowledge: Knowledge) -> Iterator[Finding]:
+def check_keys(nlp: Language, patterns: Sequence[Pattern], knowledge: Knowledge) -> Iterator[Finding]:
     """Yield headings and names that are read wrongly, and the regexes of keys that no example needs.
 
     Those are advice where they are the user's.
@@ -32,7 +36,7 @@ def check_keys(nlp: Any, patterns: Sequence[Pattern], knowledge: Knowledge) -> I
         if not variants:
             continue
         docs = [unread(nlp, pattern, example.text) for example in pattern.sentences]
-        whole: dict[Callable[..., Any], Any] = {}
+        whole: dict[Callable[..., object], object] = {}
         for key, what, variant in variants:
             readers = {"table": (_headings, _statements), "edges": (_names,)}.get(key, (_outcomes,))
             for read in readers:
@@ -87,16 +91,16 @@ def _each_left_out(regexes: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...
         yield at + 1, (*regexes[:at], *regexes[at + 1 :])
 
 
-def _outcomes(pattern: Pattern, docs: Sequence[Any]) -> list[Outcome]:
+def _outcomes(pattern: Pattern, docs: Sequence[Doc]) -> list[Outcome]:
     """Return what rules and statements of ``pattern`` find in each of ``docs``, beside no other label."""
     alone = Knowledge({pattern.label: pattern}, (), (), {}, "")
     finder, settler = PatternFinder(alone), FindSettler(alone)
     found = [[find.mention for find in settler.stay(finder.finds(doc))[0]] for doc in docs]
-    stated = _statements(pattern, docs) if pattern.names or pattern.counted else [frozenset[Any]() for _ in docs]
+    stated = _statements(pattern, docs) if pattern.names or pattern.counted else [Outcome() for _ in docs]
     return [_told(mentions) | more for mentions, more in zip(found, stated, strict=True)]
 
 
-def _statements(pattern: Pattern, docs: Sequence[Any]) -> list[Outcome]:
+def _statements(pattern: Pattern, docs: Sequence[Doc]) -> list[Outcome]:
     """Return what statements of ``pattern`` find in each of ``docs``, beside no other label."""
     alone = Knowledge({pattern.label: pattern}, (), (), {}, "")
     sentences = [[(sent.start_char, sent.end_char) for sent in doc.sents] for doc in docs]
@@ -106,17 +110,17 @@ def _statements(pattern: Pattern, docs: Sequence[Any]) -> list[Outcome]:
     ]
 
 
-def _told(mentions: Sequence[Any]) -> Outcome:
+def _told(mentions: Sequence[Mention]) -> Outcome:
     return frozenset((m.start, m.end, m.value, m.attributes) for m in mentions)
 
 
-def _headings(pattern: Pattern, _docs: Sequence[Any] = ()) -> list[bool]:
+def _headings(pattern: Pattern, _docs: Sequence[Doc] = ()) -> list[bool]:
     """Tell which of the headings of ``pattern`` it reads."""
     headings = Headings(Knowledge({pattern.label: pattern}, (), (), {}, ""))
     return [headings.label(example.text) is not None for example in _of(pattern, HEADING)]
 
 
-def _names(pattern: Pattern, _docs: Sequence[Any] = ()) -> list[tuple[int, int] | None]:
+def _names(pattern: Pattern, _docs: Sequence[Doc] = ()) -> list[tuple[int, int] | None]:
     """Return where the name is in each example of edges, None where it is none."""
     edges = Edges([pattern])
     found: list[tuple[int, int] | None] = []
