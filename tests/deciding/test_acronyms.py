@@ -107,3 +107,9 @@ def test_parts_of_a_dataset_bear_its_name() -> None:
     finds = [whole, *(mention(text, part, "", "DATASET") for part in ("MSD Heart", "MSD Lung", "Heart", "small"))]
     values = [m.value for m in resolve(finds, text, PATTERNS)]
     assert values == ["Medical Segmentation Decathlon"] * 4 + [""]
+
+
+def test_a_place_or_a_measure_is_no_network() -> None:
+    text = "Owls came to the Moss Owl Center (MOC); a moss owl counter (MOK) read the tapes. The MOC beat the MOK."
+    places = [trained(text, "MOC", "ARCHITECTURE"), trained(text, "MOK", "ARCHITECTURE")]
+    assert resolve(places, text, PATTERNS) == places[1:]

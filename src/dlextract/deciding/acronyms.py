@@ -24,6 +24,7 @@ _STEM = 6
 _NO_DATA = WordRegex("acronym_no_data")
 """How the long form of an abbreviation ends that names no data: an activity, a method, a measure."""
 
+_NO_MODEL = WordRegex("acronym_no_model")
 _NO_TASK = WordRegex("acronym_no_task")
 _CALLED_DATA = WordRegex("acronym_called_data")
 _DATA = WordRegex("acronym_data")
@@ -95,6 +96,8 @@ def _resolved(
             if _NO_TASK.search(long):
                 return candidate.set_aside("long_form", f"it stands for {long!r}, which is no task")
             return _valued(candidate, " ".join(long.split()).lower(), "its long form")
+        if mention.label == "ARCHITECTURE" and _NO_MODEL.search(long):
+            return candidate.set_aside("long_form", f"it stands for {long!r}, which is no network")
         if mention.label == "DATASET" and not called_data and _NO_DATA.search(long) and not _DATA.search(long):
             return candidate.set_aside("long_form", f"it stands for {long!r}, which is no data")
     if pattern is None or not pattern.terms or not mention.value:
