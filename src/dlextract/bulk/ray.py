@@ -62,6 +62,10 @@ class _Node:
         return done.result, done.seconds, self._pool.replaced
 
 
+def _load(*_arguments: object) -> None:
+    """Do nothing: whether the arguments can be loaded is what is asked."""
+
+
 class RayEngine:
     """Reads papers on a Ray cluster; a context manager.
 
@@ -168,13 +172,18 @@ class RayEngine:
         return self._fingerprint
 
     def _reason(self, actor: Any, error: Exception) -> Exception:
-        """Return why ``actor`` died: of its first call Ray may only say that it was cancelled, of a second it knows."""
-        try:
-            self._ray.get(actor.fingerprint.remote(), timeout=NODES_AWAITED)
-        except self._ray.exceptions.ActorDiedError as reason:
-            return cast(Exception, reason)
-        except self._ray.exceptions.RayError:
-            pass
+        """Return why ``actor`` died: of its first call Ray may only say that it was cancelled.
+
+        A task that gets the same arguments says why they cannot be loaded, a second call what else went wrong.
+        """
+        probe = self._ray.remote(_load).options(num_cpus=0, max_retries=0)
+        for ask in (lambda: probe.remote(*self._arguments), actor.fingerprint.remote):
+            try:
+                self._ray.get(ask(), timeout=NODES_AWAITED)
+            except self._ray.exceptions.GetTimeoutError:
+                continue
+            except self._ray.exceptions.RayError as reason:
+                return cast(Exception, reason)
         return error
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:

@@ -18,22 +18,8 @@ from .nodes import Node
 from .parts import Text, YamlEntry, regex_of, text_of
 
 QUESTION_KEYS = ("cq", "ask", "from", "say", "examples")
-EXAMPLE_KEYS = (
-    *(
-        "pieces",
-        "pointer",
-        "match",
-        "not_match",
-        "strong",
-        "not_quote",
-        "version",
-        "plain",
-        "scopes",
-        "adopted",
-        "apart",
-    ),
-    "agree",
-)
+_READ_BY_REGEX = ("match", "not_match", "strong", "not_quote", "version", "plain", "scopes", "adopted", "apart")
+EXAMPLE_KEYS = ("pieces", "pointer", *_READ_BY_REGEX, "agree")
 DEFAULTS = "defaults"
 """Name of the entry whose options hold for all questions of its file that say nothing else."""
 
