@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from ..knowledge import Question
@@ -33,10 +34,8 @@ def say(
 ) -> str:
     """Return the answer: the first ``say`` whose slots can all be filled, else the values, else the best sentence."""
     words = _Words(question, options, chosen, evidence, paper)
-    for template in question.templates:
-        if said := fill(template.text, words.slot):
-            return _sentence(said)
-    return _sentence(words.slot("values") or words.slot("quote"))
+    said = words.first_of(template.text for template in question.templates)
+    return _sentence(said or words.slot("values") or words.slot("quote"))
 
 
 def say_short(
@@ -49,13 +48,11 @@ def say_short(
     words = _Words(question, options, chosen, evidence, paper, options.short_each)
     if options.by_sentence:
         alone = [_Words(question, options, chosen, [piece], paper) for piece in evidence[: options.limit]]
-        found = [next(filter(None, (fill(template, one.slot) for template in options.short)), "") for one in alone]
-        if said := list(dict.fromkeys(filter(None, found))):
+        if said := list(dict.fromkeys(filter(None, (one.first_of(options.short) for one in alone)))):
             return "; ".join(text for text in said if not any(text != other and text in other for other in said))
     templates = [template.text for template in question.templates if not slots(template.text) & {"quote", "quotes"}]
-    for template in (*options.short, *templates):
-        if text := fill(template, words.slot):
-            return text.strip().rstrip(".,;:")
+    if text := words.first_of((*options.short, *templates)):
+        return text.strip().rstrip(".,;:")
     return _sentence(words.slot("quote")) if evidence else words.slot("values")
 
 
@@ -108,6 +105,10 @@ class _Words:
         self._paper = paper
         self._sayings = {**options.each, **(each or {})}
 
+    def first_of(self, templates: Iterable[str]) -> str:
+        """Return what the first template says whose slots can all be filled, "" where there is none."""
+        return next(filter(None, (fill(template, self.slot) for template in templates)), "")
+
     def slot(self, name: str) -> str:
         if name == "values":
             return self._options.join.join(self._few(self._each(self._chosen)))
@@ -118,17 +119,18 @@ class _Words:
         if name == "quotes":
             return " ".join(map(_sentence, self._sentences(self._options.limit)))
         if name == "pieces":
-            return ", ".join(self._pieces().values())
+            return ", ".join(self._pieces.values())
         if name == "more":
             return self._more()
         if name in self._options.pieces:
-            return self._pieces().get(name, "")
+            return self._pieces.get(name, "")
         if name == "roles":
             return " and ".join(dict.fromkeys(role for fact in self._chosen for role in fact.roles))
         label, _, which = name.partition("@")
         some = [fact for fact in self._chosen if fact.label == label and self._is(fact, which)]
         if which == _ONLY:
-            some = [fact for fact in some if self._is_shown(fact)] or some
+            shown = {piece.quote_start for piece in self._evidence}
+            some = [fact for fact in some if shown & {piece.quote_start for piece in fact.evidence}] or some
             if len({fact.value for fact in some}) > 1:
                 return ""
         return self._options.join.join(self._few(self._each(some)))
@@ -138,11 +140,6 @@ class _Words:
         if which in (_STRONG, _WEAK):
             return is_strong(fact, self._options) == (which == _STRONG)
         return which in ("", _ONLY) or which == self._leading(fact)
-
-    def _is_shown(self, fact: Fact) -> bool:
-        """Tell whether a fact stands in a sentence that the answer shows."""
-        shown = {piece.quote_start for piece in self._evidence}
-        return any(piece.quote_start in shown for piece in fact.evidence)
 
     def _leading(self, fact: Fact) -> str:
         """Return the role under which a fact is said: the first that the question puts first, or its own first."""
@@ -154,18 +151,20 @@ class _Words:
     def _sentences(self, most: int) -> list[str]:
         return _said(self._evidence, most, self._paper)
 
+    @cached_property
     def _pieces(self) -> dict[str, str]:
-        """Return the pieces of the sentences shown; tables and captions give those that the text does not."""
-        prose, every = (
-            parsed(self._options.pieces, [whole(piece) for piece in self._evidence if is_sentence(piece) or any_kind])
-            for any_kind in (False, True)
-        )
-        return {name: prose.get(name, said) for name, said in every.items()}
+        """The pieces of the sentences shown; tables and captions give those that the text does not."""
+        text = [piece for piece in self._evidence if is_sentence(piece)]
+        every = self._parsed(self._evidence)
+        return every if len(text) == len(self._evidence) else {**every, **self._parsed(text)}
+
+    def _parsed(self, evidence: Sequence[Evidence]) -> dict[str, str]:
+        return parsed(self._options.pieces, [whole(piece) for piece in evidence])
 
     def _more(self) -> str:
         """Return what the pieces say beyond the values."""
         values = self._each(self._chosen)
-        found = [text for said in self._pieces().values() for text in said.split(", ")]
+        found = [text for said in self._pieces.values() for text in said.split(", ")]
         both = distinct([*values, *found], self._options.version, self._options.plain)
         return self._options.join.join(text for text in both if text not in values)
 
