@@ -10,24 +10,21 @@ it). A label without many such finds, or whose curve does not rise, is left out.
 from __future__ import annotations
 
 import argparse
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-CLOSEST = 1e-4
 FEW = 10
 """So many finds of rules alone must there be of a label."""
-
-SURE = 0.3
-"""Chance from which an entity counts."""
 
 
 def lone_finds(nlp: Any, paragraphs: list[Any]) -> Iterator[tuple[str, float, bool]]:
     """Yield label, share in log odds and rightness of the finds of rules that no entity overlaps."""
     from dlextract.build import SETTLING
-    from dlextract.candidates import is_aim
+    from dlextract.candidates import is_aim, log_odds
+    from dlextract.deciding.alone import CLOSEST
+    from dlextract.deciding.joining import LEAST
     from dlextract.doc_keys import ENTITIES, FINDS, SHARE_OF
     from dlextract.evaluation.paragraphs import LABELS
 
@@ -37,14 +34,13 @@ def lone_finds(nlp: Any, paragraphs: list[Any]) -> Iterator[tuple[str, float, bo
         doc = nlp(paragraph.text)
         share_of = doc.user_data.get(SHARE_OF)
         gold = {(span.label, span.start, span.end) for span in paragraph.spans}
-        entities = [entity for entity in doc.user_data[ENTITIES] if entity.score >= SURE]
+        entities = [entity for entity in doc.user_data[ENTITIES] if entity.score >= LEAST]
         rules = [find.mention for find in settler.stay(doc.user_data[FINDS])[0]]
         for rule in rules if share_of is not None else ():
             near = [x for x in (*entities, *paragraph.optional) if x.start < rule.end and rule.start < x.end]
             share = share_of(rule.label, rule.start, rule.end)
             if not near and share is not None and rule.label in LABELS and not is_aim(rule):
-                share = min(max(share, CLOSEST), 1 - CLOSEST)
-                yield rule.label, math.log(share / (1 - share)), (rule.label, rule.start, rule.end) in gold
+                yield rule.label, log_odds(share, CLOSEST), (rule.label, rule.start, rule.end) in gold
 
 
 def curves(alone: dict[str, list[tuple[float, bool]]]) -> dict[str, list[float]]:

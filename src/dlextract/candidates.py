@@ -163,6 +163,12 @@ def split(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Candid
     return [c for c in candidates if not c.aside], [c for c in candidates if c.aside]
 
 
+def log_odds(chance: float, closest: float) -> float:
+    """Return the logarithm of the odds of a chance, taken to be at least ``closest`` away from 0 and 1."""
+    chance = min(max(chance, closest), 1 - closest)
+    return math.log(chance / (1 - chance))
+
+
 def likelihood(odds: float) -> float:
     """Return the probability that belongs to the logarithm of the odds."""
     return 1 / (1 + math.exp(-odds))

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..candidates import ShareOf, likelihood
+from ..candidates import ShareOf, likelihood, log_odds
 from ..errors import ModelError
 from ..records import Mention
 
-_CLOSEST = 1e-4
+CLOSEST = 1e-4
+"""Shares nearer to 0 or 1 count as this far from it."""
+
 _KEYS = frozenset({"alone", "least"})
 
 
@@ -46,8 +48,7 @@ class JoiningCurves:
         share = share_of(mention.label, mention.start, mention.end)
         if share is None:
             return None
-        near = min(max(share, _CLOSEST), 1 - _CLOSEST)
-        chance = likelihood(curve[0] * math.log(near / (1 - near)) + curve[1])
+        chance = likelihood(curve[0] * log_odds(share, CLOSEST) + curve[1])
         if chance >= self.least.get(mention.label, 0.5):
             return None
         chance = round(chance, 3)

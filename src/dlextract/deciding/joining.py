@@ -19,7 +19,7 @@ ValueOf: TypeAlias = Callable[[str, str], str]
 
 NO_DOUBTS: Mapping[int, Doubt] = MappingProxyType({})
 
-_LEAST = 0.3
+LEAST = 0.3
 """Entities with a smaller chance are doubtful (F1 with the rules there: 0.765; 0.759 at 0.2, 0.742 at 0.5)."""
 
 
@@ -109,7 +109,7 @@ _IN_A_ROW = re.compile(r"\s*(?:[,;/&]\s*(?:(?:and|or)\s+)?|(?:and|or)\s+)(?:(?:t
 
 def _trusted(entities: Sequence[Mention], rules: Sequence[Mention], text: str) -> Iterator[bool]:
     """Yield for each entity whether it is sure, or doubtful with something that supports it."""
-    sure = [entity for entity in entities if entity.score >= _LEAST]
+    sure = [entity for entity in entities if entity.score >= LEAST]
     words = {(entity.label, text[entity.start : entity.end]) for entity in sure}
     starts = {(find.label, find.start) for find in (*sure, *rules)}
     ends = {(find.label, find.end) for find in (*sure, *rules)}
@@ -118,7 +118,7 @@ def _trusted(entities: Sequence[Mention], rules: Sequence[Mention], text: str) -
     for entity in entities:
         label = entity.label
         yield (
-            entity.score >= _LEAST
+            entity.score >= LEAST
             or (label, text[entity.start : entity.end]) in words
             or (label, entity.start) in after_row
             or ((row := _IN_A_ROW.match(text, entity.end)) is not None and (label, row.end()) in starts)

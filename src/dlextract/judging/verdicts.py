@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..candidates import log_odds
 from ..knowledge import Question
 from ..records import COUNTING, Answer, Fact
 from .ranking import RuleFinds
@@ -39,12 +40,7 @@ RIGHTNESS = ("stated", "best sentence", "second sentence", "the rules show it fi
 
 _FLOOR = -8.0
 _NOTHING = -4.0
-
-
-def log_odds(chance: float) -> float:
-    """Return the logarithm of the odds, of chances between .01 and .99."""
-    chance = min(max(chance, 0.01), 0.99)
-    return math.log(chance / (1 - chance))
+_CLOSEST = 0.01
 
 
 def row(
@@ -71,7 +67,7 @@ def row(
     own_words = max((float(by_words[n]) for n in own), default=_NOTHING)
     own_both = max((float(by_both[n]) for n in own), default=_NOTHING)
     stated = 1.0 if draft.stated else 0.0
-    sure = 0.5 * log_odds(draft.confidence)
+    sure = 0.5 * log_odds(draft.confidence, _CLOSEST)
     for_it = [fact for fact in facts if fact.label in question.labels]
     counting = [fact.confidence for fact in for_it if fact.status in COUNTING]
     expected = float(np.exp(-np.logaddexp(0.0, -by_both)).sum())

@@ -20,6 +20,7 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 
+from ..candidates import likelihood, log_odds
 from .stretches import Stretch
 
 CURVES = {"GPU": (0.5, -1.5), "DATASET": (0.51, -2.08), "ARCHITECTURE": (0.19, -0.73), "TASK": (0.67, -0.83)}
@@ -40,8 +41,7 @@ def chance(label: str, share: float) -> float:
 def on_curve(share: float, curve: tuple[float, float]) -> float:
     """Return the chance that a curve, slope and shift in log odds, gives to a share, 0 to 1."""
     slope, shift = curve
-    share = min(max(share, _CLOSEST), 1 - _CLOSEST)
-    return 1 / (1 + math.exp(-slope * math.log(share / (1 - share)) - shift))
+    return likelihood(slope * log_odds(share, _CLOSEST) + shift)
 
 
 class Certainty:
