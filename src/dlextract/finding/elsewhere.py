@@ -7,17 +7,24 @@ from collections.abc import Collection, Sequence
 from ..knowledge import Knowledge
 from ..records import Mention, Paper
 from .addresses import link_mentions
+from .left_out import LEFT_OUT, left_out_mentions
 from .parameter_tables import table_mentions
 from .result_tables import table_names
+from .sample_counts import CLASS, SIZE
 from .setting_names import SettingNames
+from .size_tables import size_table_mentions
 from .split_tables import split_table_mentions
 from .statements import statement_mentions
 from .whole_tables import whole_tables
 
+TOLD = frozenset({SIZE, CLASS, LEFT_OUT})
+"""Labels of what sentences tell without a name for it."""
+
 
 def find_statements(paper: Paper, sentences: Sequence[tuple[int, int]], knowledge: Knowledge) -> tuple[Mention, ...]:
-    """Return the finds of sentences that state settings: names and values bound to one another."""
-    return statement_mentions(paper, sentences, SettingNames(knowledge))
+    """Return the finds of sentences by grammar: names and values bound to one another, and data that were left out."""
+    settings = statement_mentions(paper, sentences, SettingNames(knowledge))
+    return (*settings, *left_out_mentions(paper, sentences)) if LEFT_OUT in knowledge.patterns else settings
 
 
 def find_elsewhere(
@@ -36,9 +43,11 @@ def find_elsewhere(
         knowledge: the patterns.
         own_names: what the authors call their own work.
     """
+    tables = whole_tables(paper)
+    sizes = (*split_table_mentions(tables, paper), *size_table_mentions(tables, paper))
     return [
         *link_mentions(finds, sentences, paper, knowledge, own_names),
         *table_mentions(paper, knowledge),
         *table_names(finds, paper, knowledge),
-        *(find for find in split_table_mentions(whole_tables(paper), paper) if find.label in knowledge.patterns),
+        *(find for find in sizes if find.label in knowledge.patterns),
     ]

@@ -1,31 +1,33 @@
-"""How many things a data set or a part of it holds, by grammar: a count, a plural noun, and words that govern both.
+"""How many things data, a part of them or a class hold, by grammar: a count, a plural noun, words that govern both.
 
 "The corpus comprises 18,204 melodies", "4,310 boreholes were collected", "trained on 52,300 wafers", "200 validation
-videos". Which noun it is does not matter, but for those that count something else (layers, epochs). Further counts of
-the sentence follow the first: "…, 8,499 in the test set and 34,594 in the preferred set".
+videos", "80 healthy and 75 infected leaves", "each class has 250 photographs". Which noun it is does not matter, but
+for those that count something else (layers, epochs). Further counts of the sentence follow the first: "…, 8,499 in the
+test set and 34,594 in the preferred set".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
 from ..candidates import FROM_STATEMENT
 from ..records import Mention
-from ..values.grammar import Value, decimal, parsed
+from ..values.grammar import Expression, Parser, Value, decimal, parsed
 from ..values.lexer import Token
 from ..words import WordList, WordRegex
 from .counted import NO_NOUN
 from .link_words import VERBS
 
-LABEL = "DATASET_SIZE"
+SIZE, CLASS = "DATASET_SIZE", "CLASS_SIZE"
 
-_NUMERIC = re.compile(r"\d\d|\d ?(?:[kKMB]\b|thousand|[mb]illion)")
+_NUMERIC = re.compile(r"\d\d|\d ?(?:[kKMB]\b|thousand|[mb]illion)|\b(?:hundred|thousand|[mb]illion|dozen)\b")
 _CUE = WordRegex("size_cue")
 _NO_THINGS = WordRegex("size_no_things")
+_NO_KIND = WordRegex("size_no_kind")
 _HELD = WordRegex("size_held")
 _NAMED = WordRegex("size_named")
 _TAKEN = WordRegex("size_taken")
@@ -34,28 +36,46 @@ _TRAINED = WordRegex("size_trained")
 _TOTAL = WordRegex("size_total")
 _OF_OTHERS = WordRegex("size_of_others")
 _OF_PART = WordRegex("size_of_part")
+_PART_BEFORE = WordRegex("size_part_before")
 _WERE_TAKEN = WordRegex("size_were_taken")
 _FOR_PART = WordRegex("size_for_part")
 _IN_DATA = WordRegex("size_in_data")
 _EACH = WordRegex("size_each")
+_OF_EACH = WordRegex("size_of_each")
 _FURTHER = WordRegex("size_further")
 _FROM_PEOPLE = WordRegex("size_from_people")
 _PEOPLE = WordRegex("size_people")
 _THERE_ARE = WordRegex("size_there_are")
 _PARTS_OF_THINGS = WordRegex("size_parts_of_things")
+_PARTS_OF_TEXTS = WordRegex("size_parts_of_texts")
 _SAMPLES = WordRegex("size_samples")
 _DATA = WordRegex("size_data_word")
+_NUMBER_OF_DATA = WordRegex("size_number_of_data")
+_ADJECTIVE = WordRegex("size_adjective")
+_CLASS_WORD = WordRegex("size_class_word")
+_PER_CLASS = WordRegex("size_per_class")
+_OF_CLASS = WordRegex("size_of_class")
+_FURTHER_CLASS = WordRegex("size_further_class")
+_IN_BRACKETS = WordRegex("size_in_brackets")
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 """Dots between thousands; no thing is counted in thousandths."""
 
+_PARTED = re.compile(r"[1-9]\d{0,2}(?:, \d{3})+")
+"""Commas between thousands, with the gap that a PDF makes of them."""
+
 _OF_A_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+ $")
 """A capital before a number makes it part of a name: "Marconi 100"."""
 
+_BEHIND_CLASS = frozenset({"and", "or", ",", ")", ".", ";", "(", "versus", "vs", "against", "&", "from", "with"})
+"""What may stand behind the word for a class, where the noun stands behind another count."""
+
 _FEWEST = 10
+_FEWEST_OF_CLASS = 5
 _FEWEST_NAMED = 500
 """The subject may be a network; it has fewer of what it consists of."""
 
+_FEWEST_IN_TEXTS = 50_000
 _MOST_WORDS = 6
 _BEHIND = 90
 _BEFORE = 220
@@ -66,12 +86,18 @@ _PLURALS = WordList("size_plurals")
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """A count of things: its place up to the noun, its number, the words behind the number and the noun among them."""
+    """A count of things: its place up to the noun, its number, the words behind the number and the noun among them.
+
+    ``told`` tells that the number stands alone, and what it counts before it: "the sample size was 310". ``to`` is the
+    larger number of a range.
+    """
 
     start: int
     end: int
     number: Fraction
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    told: bool = False
+    to: Fraction | None = None
 
     @property
     def noun(self) -> str:
@@ -79,7 +105,7 @@ class _Count:
 
 
 def read_sample_counts(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Mention]:
-    """Return the sizes of data that one sentence tells; offsets are into ``sentence``.
+    """Return the sizes of data and of classes that one sentence tells; offsets are into ``sentence``.
 
     Args:
         sentence: its text.
@@ -88,33 +114,79 @@ def read_sample_counts(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> 
     if not _NUMERIC.search(sentence) or not _CUE.search(sentence):
         return []
     counts = list(_counts(sentence))
-    kept: list[_Count] = []
+    labels: list[str] = []
     for at, one in enumerate(counts):
-        before = counts[at - 1] if at else None
-        if _is_size(one, sentence) or (before is not None and before in kept and _goes_on(before, one, sentence)):
-            kept.append(one)
+        label = _label_of(one, sentence)
+        if not label and at and labels[-1]:
+            label = _goes_on(counts[at - 1], labels[-1], one, sentence)
+        labels.append(label)
     groups = {two for pair in pairwise(counts) if _are_groups(*pair, sentence) for two in pair}
     return [
-        Mention(LABEL, one.start, one.end, decimal(one.number), FROM_STATEMENT + LABEL, score=0.9)
-        for one in kept
-        if one not in groups and not any(start < one.end and one.start < end for start, end in taken)
+        _mention(label, one, sentence)
+        for one, label in zip(counts, labels, strict=True)
+        if label
+        and not (label == SIZE and one in groups)
+        and not any(start < one.end and one.start < end for start, end in taken)
     ]
+
+
+def _mention(label: str, one: _Count, sentence: str) -> Mention:
+    part = _part(one, sentence) if label == SIZE else ""
+    attributes = (("part", part),) if part else ()
+    named = _NAMED.search(sentence[max(0, one.start - _BEFORE) : one.start]) if label == SIZE else None
+    scope = named["name"] if named else ""
+    value = "-".join(decimal(number) for number in (one.number, one.to) if number is not None)
+    return Mention(label, one.start, one.end, value, FROM_STATEMENT + label, scope, attributes, score=0.9)
+
+
+def _part(one: _Count, sentence: str) -> str:
+    """Return the name of the part of the data that has so many, "" where they have so many in all."""
+    inside = next((word for word in one.words[:-1] if _OF_PART.fullmatch(word)), "")
+    named = re.search(
+        rf"{_OF_PART.pattern}(?= (?:(?:sub)?sets?|data|corpus|split|cohort)\b[^.;,]{{0,30}}$)",
+        sentence[max(0, one.start - _GAP) : one.start],
+    )
+    return inside or (named[0].lower() if named else "")
 
 
 def _counts(sentence: str) -> Iterator[_Count]:
     parser = parsed(sentence)
-    tokens = parser.tokens
     for one in parser.all():
-        if one.form not in {"one", "list"} or one.bracket == "[":
+        if one.form not in {"one", "list", "range"} or one.bracket == "[":
+            continue
+        if one.form == "range":
+            low, high = one.values
+            found = _counted(low.start, high, low.number, one, parser, sentence)
+            if found is not None and low.whole and high.whole:
+                yield replace(found, to=high.number)
+            continue
+        if _PARTED.fullmatch(sentence[one.values[0].start : one.values[-1].end]):
+            number = Fraction(re.sub(r"\D", "", sentence[one.values[0].start : one.values[-1].end]))
+            found = _counted(one.values[0].start, one.values[-1], number, one, parser, sentence)
+            if found is not None:
+                yield found
             continue
         for value in one.values:
-            last = next((i for i in range(one.first, one.last) if tokens[i].end >= value.end), one.last - 1)
-            number = _whole(value, sentence)
-            words = tuple(_phrase(tokens, last + 1))
-            if number is None or (not words and _is_year(value)) or _is_year_of(value, sentence):
-                continue
-            end = tokens[last + len(words)].end if words else value.end
-            yield _Count(value.start, end, number, tuple(word for word in words if word[0].isalnum()))
+            whole = _whole(value, sentence)
+            found = None if whole is None else _counted(value.start, value, whole, one, parser, sentence)
+            if found is not None:
+                yield found
+
+
+def _counted(
+    start: int, value: Value, number: Fraction, one: Expression, parser: Parser, sentence: str
+) -> _Count | None:
+    """Return the count that begins at ``start`` and whose number ends with ``value``, None where it counts nothing."""
+    tokens = parser.tokens
+    last = next((i for i in range(one.first, one.last) if tokens[i].end >= value.end), one.last - 1)
+    if adjective := _ADJECTIVE.match(sentence, value.end):
+        return _Count(start, adjective.end(), number, ("data", "samples"), told=True)
+    words = tuple(_phrase(tokens, last + 1))
+    told = not words and _NUMBER_OF_DATA.search(sentence[max(0, start - _BEFORE) : start]) is not None
+    if (not words and not told and _is_year(value)) or _is_year_of(value, sentence):
+        return None
+    end = tokens[last + len(words)].end if words else value.end
+    return _Count(start, end, number, tuple(word for word in words if word[0].isalnum()), told)
 
 
 def _whole(value: Value, sentence: str) -> Fraction | None:
@@ -124,8 +196,9 @@ def _whole(value: Value, sentence: str) -> Fraction | None:
         return Fraction(printed.replace(".", ""))
     if "^" in printed or _OF_A_NAME.search(sentence[: value.start]):
         return None
-    fits = value.whole and not value.percent and value.number >= _FEWEST and not value.said
-    return value.number if fits else None
+    if value.said and value.start and printed[0].isupper():  # "the Million Song Dataset"
+        return None
+    return value.number if value.whole and not value.percent and value.number >= _FEWEST_OF_CLASS else None
 
 
 def _is_year(value: Value) -> bool:
@@ -133,14 +206,18 @@ def _is_year(value: Value) -> bool:
 
 
 def _is_year_of(value: Value, sentence: str) -> bool:
-    return (
-        _is_year(value)
-        and re.search(r"(?i)\b(?:in|since|by|of|from|and|to|until)\s$", sentence[: value.start]) is not None
-    )
+    before = sentence[max(0, value.start - 8) : value.start]
+    plain = _is_year(value) and sentence[value.start : value.end].isdecimal()
+    return plain and re.search(r"(?i)\b(?:in|since|by|of|from|and|to|until|the)\s$", before) is not None
 
 
 def _phrase(tokens: Sequence[Token], at: int) -> list[str]:
-    """Return the texts of the tokens of a noun phrase up to its plural noun; none where there is no such noun."""
+    """Return the texts of the tokens of a noun phrase up to its plural noun; none where there is no such noun.
+
+    The word for a class alone is enough where the noun stands behind another count: "80 healthy and 75 ill leaves".
+    """
+    if at < len(tokens) and tokens[at].text == "-":
+        return []
     texts: list[str] = []
     plural = 0
     while at < len(tokens) and len(texts) < _MOST_WORDS:
@@ -156,6 +233,9 @@ def _phrase(tokens: Sequence[Token], at: int) -> list[str]:
         else:
             break
         at += 1
+    if not plural and texts and _CLASS_WORD.fullmatch(texts[-1]):
+        behind = tokens[at].text if at < len(tokens) else "."
+        return texts if behind in _BEHIND_CLASS else []
     return texts[:plural]
 
 
@@ -165,13 +245,48 @@ def _is_plural(word: str) -> bool:
     )
 
 
-def _is_size(one: _Count, sentence: str) -> bool:
-    """Tell whether words before or behind a count say that data have so many of what is counted."""
+def _label_of(one: _Count, sentence: str) -> str:
+    """Return the label of a count: what words before or behind it say that data, or a class, have so many of.
+
+    "" is returned where they do not.
+    """
     before = sentence[max(0, one.start - _BEFORE) : one.start]
     behind = sentence[one.end : one.end + _BEHIND]
-    if _NO_THINGS.fullmatch(one.noun) or _EACH.match(behind) or _OF_OTHERS.search(before):
+    if one.told:
+        return SIZE if one.number >= _FEWEST else ""
+    bracket = None if one.words else _IN_BRACKETS.search(before)
+    if bracket is not None:
+        return CLASS if _CLASS_WORD.search(bracket["of"]) else ""
+    if not one.words or _NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
+        return ""
+    if _PER_CLASS.match(behind) or _OF_CLASS.search(before):
+        return CLASS
+    if one.to is not None:
+        return ""
+    if any(map(_CLASS_WORD.fullmatch, one.words)) and _is_of_class(one, sentence, before, behind):
+        return CLASS
+    return SIZE if one.number >= _FEWEST and _is_size(one, sentence, before, behind) else ""
+
+
+def _is_of_class(one: _Count, sentence: str, before: str, behind: str) -> bool:
+    """Tell whether what is counted are samples of a class, told once for all."""
+    if _EACH.match(behind) or _OF_EACH.search(before):
         return False
-    if not one.words:
+    if _is_sample(one.noun):
+        return True
+    other = sentence[: one.start] + sentence[one.end :]
+    return _DATA.search(sentence) is not None or _CLASS_WORD.search(other) is not None
+
+
+def _is_sample(noun: str) -> bool:
+    return _SAMPLES.fullmatch(noun) is not None or _PEOPLE.fullmatch(noun) is not None
+
+
+def _is_size(one: _Count, sentence: str, before: str, behind: str) -> bool:
+    """Tell whether words before or behind a count say that data have so many of what is counted."""
+    if _EACH.match(behind) or _OF_OTHERS.search(before) or _OF_EACH.search(before):
+        return False
+    if one.number < _FEWEST_IN_TEXTS and _PARTS_OF_TEXTS.fullmatch(one.noun):
         return False
     if _HELD.search(before) or _TAKEN.search(before) or _WERE_TAKEN.match(behind):
         return True
@@ -181,24 +296,30 @@ def _is_size(one: _Count, sentence: str) -> bool:
         return True
     if any(_OF_PART.fullmatch(word) for word in one.words[:-1]) or _TRAINED.search(before):
         return True
-    if _FOR_PART.match(behind) or (_USED.search(before) and _IN_DATA.match(behind)):
+    if _FOR_PART.match(behind):
+        return True
+    if _USED.search(before) and (_IN_DATA.match(behind) or (one.number >= _FEWEST_NAMED and _is_sample(one.noun))):
         return True
     if _TOTAL.search(before):
-        return _SAMPLES.fullmatch(one.noun) is not None or _DATA.search(sentence) is not None
+        return _is_sample(one.noun) or _DATA.search(sentence) is not None
     if _THERE_ARE.search(before):
-        return _DATA.search(behind) is not None
+        return _DATA.search(behind) is not None or (one.number >= _FEWEST_NAMED and behind.startswith(" from "))
     return _PEOPLE.fullmatch(one.noun) is not None and _FROM_PEOPLE.search(before) is not None
 
 
-def _goes_on(before: _Count, one: _Count, sentence: str) -> bool:
-    """Tell whether ``one`` counts on after ``before``: "…, 8,499 in the test set", "… from 126 participants"."""
+def _goes_on(before: _Count, label: str, one: _Count, sentence: str) -> str:
+    """Return the label of ``one`` where it counts on after ``before``: "…, 8,499 in the test set"."""
     gap = sentence[before.end : one.start]
     behind = sentence[one.end : one.end + _BEHIND]
-    if len(gap) > _GAP or _NO_THINGS.fullmatch(one.noun) or _EACH.match(behind):
-        return False
+    if len(gap) > _GAP or _NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
+        return ""
+    if label == CLASS:
+        return CLASS if _FURTHER_CLASS.fullmatch(gap) else ""
+    if _EACH.match(behind) or one.number < _FEWEST:
+        return ""
     if one.words and _PEOPLE.fullmatch(one.noun) and _FROM_PEOPLE.search(gap):
-        return True
-    return _FURTHER.fullmatch(gap) is not None and (bool(one.words) or _FOR_PART.match(behind) is not None)
+        return SIZE
+    return SIZE if _FURTHER.fullmatch(gap) and (one.words or _FOR_PART.match(behind)) else ""
 
 
 def _are_groups(one: _Count, other: _Count, sentence: str) -> bool:

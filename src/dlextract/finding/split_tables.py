@@ -25,11 +25,19 @@ _PARTS = {
     "VALIDATION_SPLIT": WordRegex("split_table_validation_split"),
     "TEST_SPLIT": WordRegex("split_table_test_split"),
 }
-_WHOLE = WordRegex("split_table_whole")
-_DATA = WordRegex("split_table_data")
-_MEASURED = WordRegex("split_table_measured")
+WHOLE = WordRegex("split_table_whole")
+"""A heading over counts of everything."""
+
+DATA = WordRegex("split_table_data")
+"""That a table is about data."""
+
+MEASURED = WordRegex("split_table_measured")
+"""A heading over results."""
+
 _CLASSES = WordRegex("split_table_classes")
-_COUNT = re.compile(r"\s*(\d[\d, ]*[kK]?)\s*(?:\(\s?~?\d+(?:\.\d+)?\s?%\s?\))?\s*(?:[a-z]{3,12})?\s*$")
+_COUNT = re.compile(
+    r"\s*(\d[\d, ]*(?:\.\d+(?=[kKM]))?[kKM]?)\s*(?:\(\s?~?\d+(?:\.\d+)?\s?%\s?\))?\s*(?:[a-z]{3,12})?\s*$"
+)
 _SHARE = re.compile(r"~?(\d{1,2}(?:\.\d+)?(?=\s?%)|0?\.\d+)(\s?%)?")
 _NEARLY_ALL, _HARDLY_MORE = Fraction(98, 100), Fraction(102, 100)
 _MOST_SETS = 3
@@ -44,9 +52,9 @@ def split_table_mentions(tables: Sequence[Table], paper: Paper) -> Iterator[Ment
     for table in tables:
         caption = paper.text[slice(*table.caption)][:300]
         heads = " ".join(cell.text for cell in table.rows[0]) if table.rows else ""
-        if not (_DATA.search(f"{caption} {heads}") or _is_list_of_parts(table)):
+        if not (DATA.search(f"{caption} {heads}") or _is_list_of_parts(table)):
             continue
-        if _MEASURED.search(heads) or RESULT.search(f"{caption} {heads}"):
+        if MEASURED.search(heads) or RESULT.search(f"{caption} {heads}"):
             continue
         yield from _parts_above(table, caption) or _parts_beside(table)
 
@@ -55,10 +63,11 @@ def _is_list_of_parts(table: Table) -> bool:
     """Tell whether a list of names with values names nothing but parts, and counts samples."""
     values = [cell.text.split() for row in table.rows for cell in row[1:]]
     counted = not any(NO_SAMPLES.fullmatch(word) for words in values for word in words)
-    return not table.heading_rows and counted and all(row and _label(row[0].text) for row in table.rows)
+    return not table.heading_rows and counted and all(row and part_label(row[0].text) for row in table.rows)
 
 
-def _label(text: str) -> str:
+def part_label(text: str) -> str:
+    """Return the label of the part of the data that ``text`` names, "" where it names none."""
     name = " ".join(text.split()).strip(" :*†‡.")
     return next((label for label, part in _PARTS.items() if part.fullmatch(name)), "")
 
@@ -66,16 +75,16 @@ def _label(text: str) -> str:
 def _parts_above(table: Table, caption: str) -> list[Mention]:
     """Read a table with the parts over the counts and a data set, a class or a task in each row."""
     for number, row in enumerate(table.rows[:3]):
-        above = {cell.column: label for cell in row if (label := _label(cell.text))}
+        above = {cell.column: label for cell in row if (label := part_label(cell.text))}
         if len(set(above.values())) < 2 or len(above) > len(set(above.values())):
             continue
         rows = [
             (_name(other, min(above)), {cell.column: cell for cell in other if cell.column in above})
             for other in table.rows[number + 1 :]
         ]
-        rows = [(name, cells) for name, cells in rows if len(cells) > 1 and all(map(_count, cells.values()))]
+        rows = [(name, cells) for name, cells in rows if len(cells) > 1 and all(map(cell_count, cells.values()))]
         first = row[0].text if row and row[0].column == 0 else ""
-        totals = [(name, cells) for name, cells in rows if _WHOLE.fullmatch(name)]
+        totals = [(name, cells) for name, cells in rows if WHOLE.fullmatch(name)]
         if totals:
             rows = [("", totals[-1][1])]
         elif _CLASSES.search(first) or (not first and _CLASSES.search(caption)):
@@ -90,12 +99,12 @@ def _parts_above(table: Table, caption: str) -> list[Mention]:
 
 def _parts_beside(table: Table) -> list[Mention]:
     """Read a table with a part in each row; of several columns of counts the one that counts all."""
-    rows = {label: row for row in table.rows if row and (label := _label(row[0].text))}
+    rows = {label: row for row in table.rows if row and (label := part_label(row[0].text))}
     if len(rows) < 2:
         return []
-    columns = set.intersection(*({cell.column for cell in row[1:] if _count(cell)} for row in rows.values()))
+    columns = set.intersection(*({cell.column for cell in row[1:] if cell_count(cell)} for row in rows.values()))
     titles = {cell.column: cell.text for row in table.rows[: table.heading_rows] for cell in row}
-    whole = [column for column in columns if _WHOLE.fullmatch(titles.get(column, "").strip())]
+    whole = [column for column in columns if WHOLE.fullmatch(titles.get(column, "").strip())]
     chosen = whole if len(columns) > 1 else list(columns)
     if len(chosen) != 1:
         return []
@@ -104,7 +113,7 @@ def _parts_beside(table: Table) -> list[Mention]:
 
 
 def _mentions(found: Sequence[tuple[str, Cell, str]]) -> list[Mention]:
-    counts = [(label, cell, scope, _count(cell)) for label, cell, scope in found]
+    counts = [(label, cell, scope, cell_count(cell)) for label, cell, scope in found]
     sizes = [Fraction(count) for *_, count in counts]
     if all(size < 1 for size in sizes):
         wholes: defaultdict[str, Fraction] = defaultdict(Fraction)
@@ -124,7 +133,7 @@ def _name(row: Sequence[Cell], column: int) -> str:
     return next((" ".join(cell.text.split())[:60] for cell in row if cell.column < column), "")
 
 
-def _count(cell: Cell) -> str:
+def cell_count(cell: Cell) -> str:
     """Return the count or the share that a cell prints, "" if it prints anything else."""
     if share := _SHARE.fullmatch(cell.text.strip()):
         return decimal(Fraction(share[1]) / (100 if share[2] else 1))

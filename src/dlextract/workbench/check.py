@@ -11,7 +11,7 @@ import regex
 
 from ..build import build_pipeline
 from ..doc_keys import MENTIONS
-from ..finding import find_statements
+from ..finding import TOLD, find_statements
 from ..knowledge import Example, Knowledge, Pattern, Place
 from ..patterns import Mistake, load_knowledge
 from ..patterns.checklist_files import load_checklists
@@ -187,12 +187,12 @@ def found_spans(
 ) -> tuple[tuple[int, int], ...]:
     """Return where ``pattern`` is found in ``text``, read as part of a section that the pattern allows.
 
-    Beside what the pipeline finds, these are the values that a sentence binds to the names of the pattern; with
-    ``knowledge``, names of other labels are told from them.
+    Beside what the pipeline finds, these are the values that a sentence binds to the names of the pattern, and what it
+    tells without a name; with ``knowledge``, names of other labels are told from them.
     """
     doc = nlp(prepared(nlp, pattern, text))
     found = {(m.start, m.end) for m in doc.user_data[MENTIONS] if m.label == pattern.label}
-    if pattern.names or pattern.counted:
+    if pattern.names or pattern.counted or pattern.label in TOLD:
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         known = knowledge or Knowledge({pattern.label: pattern}, (), (), {}, "")
         said = find_statements(Paper("", "", text), sentences, known)
