@@ -68,6 +68,9 @@ def test_a_docbin_is_read(tmp_path: Path) -> None:
         ({"text": "abc", "spans": [[0, 3, "CPU"]]}, ':1: unknown label "CPU". Labels are GPU, DATASET,'),
         ({"text": "abc", "spans": [[0, 2, "GPU"], [1, 3, "TASK"]]}, ':1: "ab" (0–2) and "bc" (1–3) overlap.'),
         ({"text": "abc", "labels": "GPU"}, ':1: "labels" is no list of labels.'),
+        ({"text": "abc", "labels": ["GPU", "CPU"]}, ':1: unknown label "CPU". Labels are GPU, DATASET,'),
+        ({"text": "a\ud800c"}, ":1: the text holds half of a character (a lone surrogate). Write the file again"),
+        ("[" * 200_000, ":1: is no JSON: maximum recursion depth exceeded"),
         ("", ": holds no paragraph."),
     ],
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 
+from dlextract._version import __version__
 from dlextract.errors import ModelError
 from dlextract.pipeline.configs import check_config
 from dlextract.pipeline.entities import load_model
@@ -72,6 +73,25 @@ def test_a_config_that_calls_code_is_refused(tmp_path: Path, called: list[str], 
         "Use no model of strangers."
     )
     assert called == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"dlextract_tagger"', '"dlextract_tagger_2"', "components.ner = 'dlextract_tagger_2'"),
+        ('"dlextract.Tok2Vec.v1"', '"dlextract.Tok2Vec.v7"', "@architectures = 'dlextract.Tok2Vec.v7'"),
+    ],
+)
+def test_a_model_of_another_version_is_told_from_one_with_code(tmp_path: Path, old: str, new: str, told: str) -> None:
+    config = (shipped("models") / "dl_ner" / "config.cfg").read_text(encoding="utf-8")
+    assert old in config
+    (tmp_path / "config.cfg").write_text(config.replace(old, new), encoding="utf-8")
+    with pytest.raises(ModelError) as caught:
+        check_config(tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path / 'config.cfg'}: this model is made for another version of dlextract ({told}). "
+        f"This is {__version__}: install a newer one, or train the model again."
+    )
 
 
 def test_a_config_that_is_none(tmp_path: Path) -> None:

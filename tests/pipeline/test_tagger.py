@@ -11,7 +11,8 @@ from spacy.language import Language
 from spacy.training import Example
 from spacy.util import fix_random_seed
 
-from dlextract.pipeline.entities import EntityFinder
+from dlextract.errors import ModelError
+from dlextract.pipeline.entities import EntityFinder, load_model
 from dlextract.pipeline.readers import reader_of
 from dlextract.pipeline.tagger import SHARES, TagEntities
 from dlextract.pipeline.tags import SPANS, tags_of
@@ -109,6 +110,17 @@ def test_it_learns_marks_and_shares(nlp: Language) -> None:
     doc = nlp(TEXT)
     assert [(ent.text, ent.label_) for ent in doc.ents] == [("count", "TASK"), ("ImageNet", "DATASET")]
     assert doc.spans[SPANS].attrs["scores"][0] == pytest.approx(0.6, abs=0.1)
+
+
+def test_a_network_that_does_not_fit_its_labels_is_not_loaded(nlp: Language, tmp_path: Any) -> None:
+    tagger_of(nlp).add_label("CAMERA")
+    nlp.to_disk(tmp_path / "m")
+    with pytest.raises(ModelError) as caught:
+        load_model(tmp_path / "m")
+    assert str(caught.value) == (
+        f"{tmp_path / 'm'}: this model cannot be loaded (the network has 9 tags, its labels need 13). "
+        "Name a folder made by dlextract train."
+    )
 
 
 def test_parts_of_a_doc_are_read_as_texts_of_their_own(nlp: Language, tmp_path: Any) -> None:

@@ -115,13 +115,18 @@ def test_offsets_that_miss_the_words_are_refused(tmp_path: Path) -> None:
         ({"base": "{folder}"}, "{folder}: is no folder of a spaCy pipeline (no config.cfg)."),
         ({"base": "dl_ner", "backbone": "x"}, "--base: brings its own backbone, vectors and names."),
         ({"config": "cnn", "backbone": "x"}, "cnn.cfg: has no transformer that a backbone could replace."),
+        (
+            {"vectors": "{folder}"},
+            "{folder}: holds no word vectors. Give the folder of a spaCy pipeline that has some.",
+        ),
     ],
 )
 def test_options_that_make_no_sense(tmp_path: Path, changes: dict[str, str], message: str) -> None:
     corpus = write_corpus(tmp_path / "train.jsonl")
-    changes = {key: value.format(folder=tmp_path) for key, value in changes.items()}
+    values = {key: value.format(folder=tmp_path) for key, value in changes.items()}
+    given: dict[str, object] = {key: Path(value) if key == "vectors" else value for key, value in values.items()}
     with pytest.raises((ModelError, UsageError)) as caught:
-        run_training([corpus], corpus, tmp_path / "model", Recipe(**changes), print)  # type: ignore[arg-type]
+        run_training([corpus], corpus, tmp_path / "model", Recipe(**given), print)  # type: ignore[arg-type]
     assert message.format(folder=tmp_path) in str(caught.value)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["train.jsonl"]
 
@@ -135,6 +140,16 @@ def test_what_an_encoder_needs_is_named_before_anything_is_trained(
         run_training([corpus], corpus, tmp_path / "model", Recipe(config="encoder", backbone=str(tmp_path)), print)
     assert str(caught.value) == "--config encoder: torch is not installed. Run: pip install 'dlextract[encoder]'."
     assert sorted(path.name for path in tmp_path.iterdir()) == ["train.jsonl"]
+
+
+def test_a_transformer_without_its_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dlextract.training.setup.find_spec", lambda name: None)
+    corpus = write_corpus(tmp_path / "train.jsonl")
+    with pytest.raises(ModelError) as caught:
+        run_training([corpus], corpus, tmp_path / "model", Recipe(config="transformer"), print)
+    assert str(caught.value).endswith(
+        "transformer.cfg: needs spacy-transformers, which is not installed. Run: pip install 'dlextract[transformers]'."
+    )
 
 
 def test_a_model_without_the_labels_is_no_base(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import spacy
 from small import write_backbone, write_corpus
 
 from dlextract import Extractor
+from dlextract.errors import ModelError
 from dlextract.evaluation.paragraphs import LABELS
 from dlextract.training.loop import Epoch
 from dlextract.training.recogniser import Recipe, run_training
@@ -39,6 +40,22 @@ def test_a_transformer_is_trained_saved_and_loaded(tmp_path: Path) -> None:
     report = Extractor(model=trained.folder).read(paper)
     assert report.model.startswith("model 0.1.0")
     assert "NVIDIA A100" in [fact.text for fact in report.facts if fact.label == "GPU"]
+
+
+@pytest.mark.parametrize(
+    ("backbone", "message"),
+    [
+        ("{folder}/none", "{folder}/none: there is no such folder. Give the folder of a transformer."),
+        ("{folder}", "{folder}: this transformer cannot be loaded ("),
+    ],
+)
+def test_a_backbone_that_is_none_is_told_in_one_line(tmp_path: Path, backbone: str, message: str) -> None:
+    corpus = write_corpus(tmp_path / "train.jsonl")
+    recipe = Recipe(config="transformer", backbone=backbone.format(folder=tmp_path), epochs=1)
+    with pytest.raises(ModelError) as caught:
+        run_training([corpus], corpus, tmp_path / "model", recipe, lambda progress: None)
+    told = str(caught.value)
+    assert told.startswith(message.format(folder=tmp_path)) and "\n" not in told
 
 
 def test_a_trained_transformer_is_a_base(tmp_path: Path) -> None:

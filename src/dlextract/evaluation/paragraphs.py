@@ -83,7 +83,7 @@ def _read_jsonl(path: Path, labels: tuple[str, ...]) -> Iterator[AnnotatedParagr
         where = f"{path}:{number}"
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ModelError(where, f"is no JSON: {error}", f"Give one object a line: {_SHAPE}") from error
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise ModelError(where, 'has no "text"', f"Give one object a line: {_SHAPE}")
@@ -96,6 +96,8 @@ def _paragraph(row: dict[str, Any], where: str, labels: tuple[str, ...]) -> Anno
     complete = row.get("labels", labels)
     if not isinstance(complete, (list, tuple)) or not all(isinstance(label, str) for label in complete):
         raise ModelError(where, '"labels" is no list of labels', "Name the labels that are marked completely")
+    if unknown := [label for label in complete if label not in labels]:
+        raise ModelError(where, f'unknown label "{unknown[0]}"', f"Labels are {', '.join(labels)}")
     spans = tuple(_span(value, text, where, labels) for value in _list(row, "spans", where))
     _check_overlap(spans, text, where)
     return AnnotatedParagraph(
@@ -133,6 +135,10 @@ def _list(row: dict[str, Any], key: str, where: str) -> list[Any]:
 def _check_text(text: str, where: str) -> None:
     if not text.strip():
         raise ModelError(where, "the text is empty", "Remove the line")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ModelError(
+            where, "the text holds half of a character (a lone surrogate)", "Write the file again as UTF-8"
+        )
     if len(text) > MAX_CHARACTERS:
         raise ModelError(
             where, f"the text has {len(text):,} characters", f"Split it: at most {MAX_CHARACTERS:,} are read"

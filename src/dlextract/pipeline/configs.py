@@ -9,6 +9,7 @@ from typing import Any
 
 from thinc.api import Config
 
+from .._version import __version__
 from ..errors import ModelError
 
 _FACTORIES_TEXT = """
@@ -26,10 +27,12 @@ _REGISTRIES_TEXT = """
 """
 _REGISTRIES = frozenset(_REGISTRIES_TEXT.split())
 """Kinds of functions that make parts of a network. Callbacks, readers and loggers load files and other models."""
-_OWNERS = r"spacy|spacy-legacy|spacy-transformers|spacy-curated-transformers|dlextract"
+_OWNERS = r"spacy|spacy-legacy|spacy-transformers|spacy-curated-transformers"
+_OWN = frozenset({"dlextract.WordTokenizer.v1", "dlextract.Tok2Vec.v1", "dlextract.Tagger.v1"})
 _FUNCTION = re.compile(rf"(?:(?:{_OWNERS})\.)?\w+\.v\d+")
 _MISC = re.compile(r"spacy\.(?:\w*suggester|levenshtein_compare|\w+_filter)\.v\d+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_OTHER_VERSION = re.compile(r"= '(?:dlextract_(?!judge')\w+|dlextract\.\w+\.v\d+)'$")
 _HOOKS = ("before_creation", "after_creation", "after_pipeline_creation")
 
 
@@ -56,7 +59,10 @@ def read_config(model: Path) -> Config:
 
 
 def refuse_code(config: Config, path: Path) -> None:
-    """Raise a ModelError at ``path`` if ``config`` names code that is no part of a model (see ``check_config``)."""
+    """Raise a ModelError at ``path`` if ``config`` names code that is no part of a model (see ``check_config``).
+
+    What is called like a part of dlextract and is none comes from another version of it.
+    """
     nlp, components = config.get("nlp"), config.get("components")
     named = [f"nlp.{name}" for name in _HOOKS if isinstance(nlp, dict) and nlp.get(name)]
     if isinstance(nlp, dict) and not _LANGUAGE.fullmatch(str(nlp.get("lang", "en"))):
@@ -67,6 +73,12 @@ def refuse_code(config: Config, path: Path) -> None:
                 told = part.get("factory", part.get("source")) if isinstance(part, dict) else part
                 named.append(f"components.{name} = {told!r}")
     named += [f"{key} = {value!r}" for part in (nlp, components) for key, value in _calls(part)]
+    if unknown := next((name for name in named if _OTHER_VERSION.search(name)), ""):
+        raise ModelError(
+            str(path),
+            f"this model is made for another version of dlextract ({unknown})",
+            f"This is {__version__}: install a newer one, or train the model again",
+        )
     if named:
         raise ModelError(
             str(path), f"this config calls code that is no part of a model ({named[0]})", "Use no model of strangers"
@@ -86,6 +98,7 @@ def _calls(part: Any) -> Iterator[tuple[str, Any]]:
         elif not str(key).startswith("@"):
             yield from _calls(value)
         elif not (
-            (key in _REGISTRIES and _FUNCTION.fullmatch(str(value))) or (key == "@misc" and _MISC.fullmatch(str(value)))
+            (key in _REGISTRIES and (value in _OWN or _FUNCTION.fullmatch(str(value))))
+            or (key == "@misc" and _MISC.fullmatch(str(value)))
         ):
             yield key, value

@@ -22,7 +22,7 @@ from spacy.tokens import Doc, Span
 from ..doc_keys import SHARES_OF_LABELS
 from ..errors import ModelError
 from .certainty import on_curve
-from .tags import SPANS, entities, shares_of_labels
+from .tags import SPANS, check_tags, entities, shares_of_labels
 
 STRETCH = 190
 """Word pieces that are read together, at most; a longer text is cut behind full stops where it has some."""
@@ -221,6 +221,7 @@ class EncoderEntities:
             options.intra_op_num_threads = 1  # the workers are the parallel part, and sums keep their order
             options.log_severity_level = 3
             session = onnxruntime.InferenceSession(self.network, options, providers=["CPUExecutionProvider"])
+            check_tags(session.get_outputs()[0].shape[-1], self.labels)
             self.use(make_alphabet(settings["shapes"], settings["names"], pieces), _runner(session))
         except Exception as error:  # damaged files fail in many ways
             message = " ".join(str(error).split())[:200]

@@ -8,6 +8,7 @@ learn from probabilities ("B-TASK 0.6, O 0.4") as well as from marks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -23,7 +24,7 @@ from thinc.api import Linear, Maxout, Model, chain, with_array
 from ..doc_keys import SHARES_OF_LABELS
 from .certainty import on_curve
 from .network import BlasOps
-from .tags import SPANS, Array, entities, shares_of_labels, tags_of
+from .tags import SPANS, Array, check_tags, entities, shares_of_labels, tags_of
 
 Network: TypeAlias = Model[Any, Any]
 
@@ -126,6 +127,16 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
         """Return how likely an entity whose least likely tag has this share is right."""
         curve = self.cfg["curves"].get(label)
         return on_curve(share, tuple(curve)) if curve else share
+
+    def from_disk(self, path: Path | str, *, exclude: Sequence[str] = ()) -> TagEntities:
+        """Read what ``to_disk`` wrote.
+
+        Raises:
+            ValueError: the network has other tags than its labels ask for.
+        """
+        super().from_disk(path, exclude=exclude)
+        check_tags(self.model.get_ref("output").get_dim("nO"), self.labels)
+        return self
 
     def get_loss(self, examples: Iterable[Example], scores: Sequence[Array]) -> tuple[float, list[Array]]:
         """Return the loss (cross-entropy) and the gradient of the scores."""

@@ -23,6 +23,12 @@ def tags_of(labels: Iterable[str]) -> tuple[str, ...]:
     return ("O", *(f"{place}-{label}" for label in labels for place in "BILU"))
 
 
+def check_tags(number: object, labels: Sequence[str]) -> None:
+    """Raise a ValueError unless a network of ``number`` tags is one for ``labels``."""
+    if number != len(tags_of(labels)):
+        raise ValueError(f"the network has {number} tags, its labels need {len(tags_of(labels))}")
+
+
 def shares_of_labels(scores: Array) -> Array:
     """Return the share that the tags of each label have at each word, words × labels.
 

@@ -21,7 +21,7 @@ from dlextract.pipeline.encoder import EncoderEntities
 from dlextract.pipeline.gazetteer import Gazetteer
 from dlextract.training.checkpoint import Checkpoint
 from dlextract.training.loop import Epoch, train
-from dlextract.training.setup import find_config, load_pipeline, new_pipeline
+from dlextract.training.setup import find_config, initialize, load_pipeline, new_pipeline
 from dlextract.training.spacy_examples import Alignment, make_examples
 
 _ENCODER_NEEDS = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers")
@@ -76,7 +76,7 @@ def run_training(
     features = [name for name, component in nlp.pipeline if isinstance(component, Gazetteer)]
     examples, alignment = make_examples(nlp, paragraphs, features)
     if not recipe.base:
-        nlp.initialize(lambda: examples[:100])
+        initialize(nlp, examples[:100])
         nlp.config["initialize"]["vectors"] = None
     nlp.meta.update(name=output.name, version="0.1.0", description="Mentions in papers on deep learning")
     work = output.parent / f".{output.name}.training"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 import warnings
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.training import Example
 from spacy.util import load_model_from_config
 from thinc.api import Config
 
@@ -18,6 +22,8 @@ from dlextract.pipeline.configs import read_config, refuse_code
 from dlextract.pipeline.gazetteer import Gazetteer
 from dlextract.resources import shipped
 from dlextract.training.name_lists import read_names
+
+_INSTALL = "Run: pip install 'dlextract[transformers]'"
 
 SHIPPED = "dl_ner"
 """Name of the model that comes with dlextract."""
@@ -108,6 +114,10 @@ def new_pipeline(
     try:
         settings = Config().from_disk(config)
         parts = settings["components"]
+        if "transformer" in parts and find_spec("spacy_transformers") is None:
+            raise ModelError(str(config), "needs spacy-transformers, which is not installed", _INSTALL)
+        if vectors is not None and not (vectors / "vocab" / "vectors").is_file():
+            raise ModelError(str(vectors), "holds no word vectors", "Give the folder of a spaCy pipeline that has some")
         if backbone and not _is_encoder(settings):
             if "transformer" not in parts:
                 raise ModelError(str(config), "has no transformer that a backbone could replace", "Leave it out")
@@ -122,7 +132,9 @@ def new_pipeline(
     except ModelError:
         raise
     except Exception as error:  # config errors of thinc, catalogue and pydantic share no base
-        raise ModelError(str(config), f"cannot be used: {_first_line(error)}", _advice(error)) from error
+        raise ModelError(
+            str(config), f"cannot be used: {_first_line(error)}", "Compare it with models/training/cnn.cfg"
+        ) from error
     for _, component in nlp.pipeline:
         if isinstance(component, Gazetteer):
             component.replace(read_names(names or find_model(SHIPPED) / "gazetteer"))
@@ -130,6 +142,27 @@ def new_pipeline(
     for label in LABELS:
         ner.add_label(label)
     return nlp
+
+
+def initialize(nlp: Language, examples: Sequence[Example]) -> None:
+    """Give the network of ``nlp``, which ``new_pipeline`` made, its weights: random ones, and those of its backbone.
+
+    Raises:
+        ModelError: the backbone is not there, needs a net that cannot be reached, or is none.
+    """
+    if "transformer" not in nlp.pipe_names:
+        nlp.initialize(lambda: examples)
+        return
+    backbone = str(nlp.config["components"]["transformer"]["model"]["name"])
+    if backbone.startswith((".", "/", "~")) and not Path(backbone).is_dir():
+        raise ModelError(backbone, "there is no such folder", "Give the folder of a transformer")
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it tells of each try
+    try:
+        nlp.initialize(lambda: examples)
+    except Exception as error:  # a damaged folder and a hub fail in many ways
+        message = f"this transformer cannot be loaded ({_first_line(error)[:200]})"
+        advice = "Give the folder of one, or the name of one on a hub that can be reached"
+        raise ModelError(backbone, message, advice) from error
 
 
 def _is_encoder(settings: Config) -> bool:
@@ -144,9 +177,3 @@ def _wants_vectors(settings: Config) -> bool:
 def _first_line(error: BaseException) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[0].rstrip(".") if lines else type(error).__name__
-
-
-def _advice(error: BaseException) -> str:
-    if "transformer" in str(error):
-        return "Install it: pip install 'dlextract[transformers]'"
-    return "Compare it with models/training/cnn.cfg"
