@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -122,6 +124,7 @@ def test_a_report_is_one_line_and_a_sheet_in_a_notebook(plain: Extractor) -> Non
 
 def test_words_of_a_paper_are_forgotten_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "We trained WingNet on Moths-10k with two NVIDIA V100 cards in {}trap."
+    monkeypatch.setattr("dlextract.build.read_plain", lambda folder: None)  # spaCy reads it
     fresh, forgetful = Extractor(), Extractor()
     monkeypatch.setattr("dlextract.extractor._WORDS", 10**9)
     remembered = [fresh.read_text(text.format("owl" * number)) for number in range(4)]
@@ -131,3 +134,10 @@ def test_words_of_a_paper_are_forgotten_after_it(monkeypatch: pytest.MonkeyPatch
     assert [forgetful.read_text(text.format("owl" * number)) for number in range(4)] == remembered
     assert set(forgetful.nlp.vocab.strings) == strings
     assert "owlowltrap" not in strings and "owlowltrap" in fresh.nlp.vocab.strings
+
+
+def test_papers_are_read_without_spacy() -> None:
+    code = "import sys; from dlextract import Extractor; Extractor().read_text('We trained WingNet on Moths-10k.')\n"
+    code += "print([name for name in sys.modules if name.split('.')[0] in ('spacy', 'thinc')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -58,7 +58,14 @@ def test_nothing_heavy_is_imported_before_a_paper_is_read(code: str) -> None:
     assert loaded_after(code) == set()
 
 
-@pytest.mark.parametrize("code", ["import dlextract.pipeline", "from dlextract import Extractor; Extractor()"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import dlextract.pipeline.models",
+        "from dlextract.build import build_pipeline; from dlextract.patterns import load_knowledge; "
+        "from dlextract.resources import shipped; build_pipeline(load_knowledge([shipped('patterns')]))",
+    ],
+)
 def test_spacy_comes_without_its_command_line_which_can_still_be_had(code: str) -> None:
     script = (
         f"import sys; {code}; assert not {{'spacy.cli', 'typer'}} & set(sys.modules); "

@@ -1,25 +1,60 @@
-"""Puts the spaCy pipeline together: what finds, and what settles which finds stand."""
+"""Puts the pipeline together: what finds, and what settles which finds stand."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .deciding import find_settler  # noqa: F401  (it registers its factory)
 from .deciding.alone import FIXED, joining_curves
+from .deciding.find_settler import FindSettler
 from .deciding.overlaps import exclusive_labels
 from .knowledge import Knowledge
-from .pipeline import entities, finder, sentences, tokenizer  # noqa: F401  (they register their factories)
-from .pipeline.entities import load_model
+from .pipeline.entities import EntityFinder
+from .pipeline.finder import PatternFinder
+from .pipeline.plain_model import read_plain
+from .pipeline.plain_pipeline import PlainPipeline
+from .pipeline.sentences import SentenceMarker
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-RULES, SETTLING = "dlextract_rules", "dlextract_settling"
-"""Names of the components that look for rules and terms, and that settle which finds stand."""
+SENTENCES, ENTITIES, RULES, SETTLING = (
+    "dlextract_sentences",
+    "dlextract_entities",
+    "dlextract_rules",
+    "dlextract_settling",
+)
+"""Names of the components that mark sentences, let the trained NER read, look for rules and terms, and settle which
+finds stand."""
 
 _MAX_LENGTH = 100_000_000
 _LANGUAGE = "en"
+
+
+def build_plain(
+    knowledge: Knowledge, model: Path | str | None = None, *, prose: bool = False
+) -> PlainPipeline | Language:
+    """Return a pipeline that does the same as that of ``build_pipeline``, without spaCy where the model allows it.
+
+    Args and Raises: those of ``build_pipeline``.
+    """
+    trained = None if model is None else read_plain(Path(model))
+    labels = exclusive_labels(knowledge.patterns.values())
+    if model is not None and (trained is None or not set(labels) & set(trained.labels)):
+        return build_pipeline(knowledge, model, prose=prose)
+    nlp = PlainPipeline()
+    nlp.add(SENTENCES, SentenceMarker())
+    curves = FIXED
+    if trained is not None and model is not None:
+        curves = joining_curves(trained.meta.get("dlextract_joining"), str(model))
+        nlp.add(ENTITIES, EntityFinder(trained, Path(model).name, prose=prose))
+        nlp.meta["dlextract_model"] = _named(model, trained.meta)
+    rules, settler = PatternFinder(knowledge), FindSettler()
+    nlp.add(RULES, rules)
+    settler.use(knowledge, rules.value_of, curves)
+    nlp.add(SETTLING, settler)
+    return nlp
 
 
 def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, prose: bool = False) -> Language:
@@ -34,7 +69,13 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, pro
     Raises:
         ModelError: the model cannot be loaded, or knows none of the labels.
     """
-    import spacy
+    from .pipeline.models import load_model  # imports spaCy
+
+    import spacy  # isort: skip
+
+    from .deciding import spacy_part as deciding  # noqa: F401  (they register their factories)
+    from .judging import spacy_part as judging  # noqa: F401
+    from .pipeline import spacy_parts  # noqa: F401
 
     trained = None if model is None else load_model(model, exclusive_labels(knowledge.patterns.values()))
     shared = trained is not None and trained.lang == _LANGUAGE
@@ -44,14 +85,17 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, pro
         config={"nlp": {"tokenizer": {"@tokenizers": "dlextract.WordTokenizer.v1"}}},
     )
     nlp.max_length = _MAX_LENGTH
-    nlp.add_pipe("dlextract_sentences")
+    nlp.add_pipe(SENTENCES)
     curves = FIXED
     if trained is not None and model is not None:
         curves = joining_curves(trained.meta.get("dlextract_joining"), str(model))
-        name = Path(model).name
-        nlp.add_pipe("dlextract_entities").use(trained, name, prose=prose)
-        nlp.meta["dlextract_model"] = f"{name} {trained.meta.get('version', '')}".strip()
+        nlp.add_pipe(ENTITIES).use(trained, Path(model).name, prose=prose)
+        nlp.meta["dlextract_model"] = _named(model, trained.meta)
     rules = nlp.add_pipe(RULES)
     rules.use(knowledge)
     nlp.add_pipe(SETTLING).use(knowledge, rules.value_of, curves)
     return nlp
+
+
+def _named(model: Path | str, meta: Mapping[str, Any]) -> str:
+    return f"{Path(model).name} {meta.get('version', '')}".strip()

@@ -70,7 +70,7 @@ class Extractor:
         ocr: bool = False,
         pages: tuple[int, int] | None = None,
     ) -> None:
-        from .build import build_pipeline
+        from .build import build_plain
         from .patterns import load_knowledge
 
         if pdf_backend not in PDF_BACKENDS:
@@ -79,7 +79,7 @@ class Extractor:
             raise UsageError("pages", f"{pages!r} are no pages", "Give the first and the last one, counted from 1")
         folders = [Path(folder) for folder in ([patterns] if isinstance(patterns, str | Path) else patterns)]
         self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *folders], examples=False)
-        self.nlp: Any = build_pipeline(self.knowledge, _model_path(model), prose=True)
+        self.nlp: Any = build_plain(self.knowledge, _model_path(model), prose=True)
         self.model: str = self.nlp.meta.get("dlextract_model", "none")
         self.judges: Judges | None = self._add_judges(judges)
         self.pdf_backend = pdf_backend
@@ -89,12 +89,16 @@ class Extractor:
         self._make = partial(type(self), folders, model, pdf_backend=pdf_backend, judges=judges, ocr=ocr, pages=pages)
 
     def _add_judges(self, judges: str | Path) -> Judges | None:
-        from .judging.component import judges_in
+        from .judging.component import SentenceJudge, judges_in
+        from .pipeline.plain_pipeline import PlainPipeline
 
         wanted = str(judges) not in {"none", ""} and (self.model != "none" or str(judges) != SHIPPED_JUDGES)
         found = judges_in(_folder_of(judges)) if wanted else None
         if found is not None:
-            self.nlp.add_pipe("dlextract_judge_slot", last=True).use(found)
+            if isinstance(self.nlp, PlainPipeline):
+                self.nlp.add("dlextract_judge_slot", SentenceJudge(found))
+            else:
+                self.nlp.add_pipe("dlextract_judge_slot", last=True).use(found)
             self.model = f"{self.model}, judges {found.weights.id[7:15]}"
         return found
 

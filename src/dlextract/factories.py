@@ -14,11 +14,15 @@ from spacy.tokens import Doc
 
 from .deciding.find_settler import FindSettler
 from .deciding.overlaps import exclusive_labels
+from .judging.spacy_part import make_judge
 from .knowledge import Knowledge
 from .patterns import load_knowledge
-from .pipeline.entities import EntityFinder, load_model
+from .pipeline.entities import EntityFinder
 from .pipeline.finder import PatternFinder
+from .pipeline.models import load_model
 from .resources import shipped
+
+__all__ = ["make_judge", "make_model", "make_patterns"]
 
 
 class Patterns:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -144,12 +145,17 @@ def _thawed(pattern: str) -> regex.Pattern[str] | None:
     data = _known.get(pattern)
     if data is None:
         return None
-    made, _ = _parts(regex.compile(""))
     try:
-        found: regex.Pattern[str] = made(*data)
+        found: regex.Pattern[str] = _maker()(*data)
     except (TypeError, ValueError, RuntimeError, regex.error):  # kept by another release: compiling anew works
         return None
     return found
+
+
+@lru_cache(maxsize=1)
+def _maker() -> Any:
+    """Return the function that makes a compiled regex of its parts."""
+    return _parts(regex.compile(""))[0]
 
 
 def _parts(found: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:

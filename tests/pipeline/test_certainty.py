@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.util import fix_random_seed
 
-from dlextract.pipeline.certainty import CURVES, Certainty, chance
+from dlextract.pipeline.certainty import Certainty
+from dlextract.pipeline.curves import CURVES, chance
 from dlextract.pipeline.entities import EntityFinder
 
 WORDS = "we train a big net on small moths for moth detection"
@@ -99,7 +100,7 @@ def test_entities_have_their_chance(nlp: Language, monkeypatch: pytest.MonkeyPat
 
     nlp.add_pipe("marks_for_test")
     finder = EntityFinder(nlp, "m")
-    monkeypatch.setattr(finder, "_certainty", lambda docs: [[0.5, 0.999] for _ in docs])
+    monkeypatch.setattr(finder._reading, "_certainty", lambda docs: [[0.5, 0.999] for _ in docs])
     found = finder(spacy.blank("en")(WORDS)).user_data["dlextract.entities"]
     chances = [("ARCHITECTURE", round(chance("ARCHITECTURE", 0.5), 3)), ("TASK", round(chance("TASK", 0.999), 3))]
     assert [(mention.label, mention.score) for mention in found] == chances

@@ -11,7 +11,7 @@ import spacy
 from dlextract._version import __version__
 from dlextract.errors import ModelError
 from dlextract.pipeline.configs import check_config
-from dlextract.pipeline.entities import load_model
+from dlextract.pipeline.models import load_model
 from dlextract.resources import shipped
 
 

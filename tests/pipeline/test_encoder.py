@@ -16,7 +16,7 @@ from spacy.language import Language
 from dlextract import Extractor
 from dlextract.errors import ModelError
 from dlextract.pipeline.encoder import STRETCH, EncoderEntities, make_alphabet
-from dlextract.pipeline.entities import load_model
+from dlextract.pipeline.models import load_model
 from dlextract.pipeline.tags import SPANS, entities, tags_of
 
 tokenizers = pytest.importorskip("tokenizers", reason="needs the extra accurate: pip install 'dlextract[accurate]'")

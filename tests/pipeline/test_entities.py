@@ -11,7 +11,8 @@ from dlextract.build import build_pipeline
 from dlextract.doc_keys import MENTIONS
 from dlextract.errors import ModelError
 from dlextract.patterns import load_knowledge
-from dlextract.pipeline.entities import EntityFinder, load_model
+from dlextract.pipeline.entities import EntityFinder
+from dlextract.pipeline.models import load_model
 from dlextract.records import Mention
 
 

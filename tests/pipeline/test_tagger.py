@@ -12,7 +12,8 @@ from spacy.training import Example
 from spacy.util import fix_random_seed
 
 from dlextract.errors import ModelError
-from dlextract.pipeline.entities import EntityFinder, load_model
+from dlextract.pipeline.entities import EntityFinder
+from dlextract.pipeline.models import load_model
 from dlextract.pipeline.readers import reader_of
 from dlextract.pipeline.tagger import SHARES, TagEntities
 from dlextract.pipeline.tags import SPANS, tags_of
@@ -130,7 +131,7 @@ def test_parts_of_a_doc_are_read_as_texts_of_their_own(nlp: Language, tmp_path: 
     nlp = spacy.load(tmp_path / "model")
     assert reader_of(nlp) is not None
     finder, apart = EntityFinder(nlp, "m"), EntityFinder(nlp, "m")
-    apart._reader = None
+    apart._reading._reader = None
     found = finder(nlp.make_doc(TEXT)).user_data["dlextract.entities"]
     assert found == apart(nlp.make_doc(TEXT)).user_data["dlextract.entities"]
     assert found

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from spacy.language import Language
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING, Any
 
 from ..candidates import Candidate, Find, fresh, is_aim, standing
 from ..doc_keys import CANDIDATES, ENTITIES, FINDS, MENTIONS, SHARE_OF, TEXT, WARNINGS
@@ -16,6 +14,9 @@ from .alone import ALONE, FIXED, JoiningCurves
 from .edges import Edges
 from .joining import ValueOf, join
 from .overlaps import exclusive_labels, settle_overlaps
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 GROUP = "dlextract"
 """Name of the span group with the finds."""
@@ -51,8 +52,10 @@ class FindSettler:
         self._edges = Edges(self._patterns.values())
         self._value_of = value_of
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Leave all candidates in ``doc.user_data[CANDIDATES]``, what people ask for in the span group ``dlextract``.
+    def __call__(self, doc: Any) -> Any:
+        """Leave all candidates in ``doc.user_data[CANDIDATES]``, and in the span group ``dlextract`` of a spaCy Doc.
+
+        The spans are what people ask for.
 
         The label of a span is that of the find, its ``id_`` the canonical name ("" where no list gives one). Labels
         that no question asks for, and that are not the user's own, only help to decide (whether a paper is about deep
@@ -63,6 +66,8 @@ class FindSettler:
         mentions = tuple(standing(found))
         doc.user_data[CANDIDATES] = tuple(found)
         doc.user_data[MENTIONS] = mentions
+        if not hasattr(doc, "spans"):
+            return doc
         doubtful = {c.mention for c in found if any(step.name == ALONE for step in c.steps)}
         shown = (m for m in mentions if m.label not in self._helpers and m not in doubtful and not is_aim(m))
         spans = (_span(doc, mention) for mention in shown)
@@ -74,7 +79,7 @@ class FindSettler:
         kept, lost = settle_overlaps([find for find in finds if not find.dropped_by], self._exclusive)
         return kept, [*(find for find in finds if find.dropped_by), *lost]
 
-    def _settled(self, doc: Doc) -> list[Candidate]:
+    def _settled(self, doc: Any) -> list[Candidate]:
         kept, dropped = self.stay(doc.user_data.pop(FINDS, ()))
         found = [self._candidate(find) for find in kept]
         entities = doc.user_data.get(ENTITIES, ())
@@ -116,9 +121,3 @@ def _span(doc: Doc, mention: Mention) -> Span | None:
     label, value = mention.label, mention.value
     span = doc.char_span(mention.start, mention.end, label=label, span_id=value, alignment_mode="expand")
     return span if span is None or len(span) else None
-
-
-@Language.factory("dlextract_settling", assigns=["doc.spans"])  # type: ignore[untyped-decorator]
-def make_settler(nlp: Language, name: str) -> FindSettler:
-    """Return a settler without patterns; ``use`` gives it some."""
-    return FindSettler()

@@ -6,9 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from ..doc_keys import JUDGED
 from ..resources import shipped
 from .bench import Judges, load_judges
@@ -33,7 +30,7 @@ class SentenceJudge:
         """Score with ``judges`` from now on."""
         self.judges = judges
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Any) -> Any:
         """Leave the sentences and their scores in ``doc.user_data[JUDGED]``."""
         if self.judges is not None:
             lines = segments_of(doc)
@@ -55,24 +52,6 @@ class SentenceJudge:
 
     def initialize(self, get_examples: Callable[[], Any], *, nlp: Any = None) -> None:
         """Nothing to prepare: ``dlextract train judges`` makes the weights."""
-
-
-@Language.factory("dlextract_judge", default_config={"weights": ""})  # type: ignore[untyped-decorator]
-def make_judge(nlp: Language, name: str, weights: str) -> SentenceJudge:
-    """Return a component with the weights of the folder ``weights``, or the shipped ones.
-
-    It has to stand after ``dlextract_patterns``, whose finds it takes into account.
-
-    Raises:
-        ModelError: there are no such weights.
-    """
-    return SentenceJudge(load_judges(Path(weights) if weights else shipped("models") / SHIPPED))
-
-
-@Language.factory("dlextract_judge_slot")  # type: ignore[untyped-decorator]
-def make_slot(nlp: Language, name: str) -> SentenceJudge:
-    """Return a component without weights, for the product's own pipeline."""
-    return SentenceJudge()
 
 
 def judges_in(folder: Path) -> Judges | None:

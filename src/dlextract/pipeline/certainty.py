@@ -5,8 +5,7 @@ entity are scored once more, in one go for all entities of a batch, and from the
 had among the actions possible at its word, multiplied over the words of the entity. The rest of the text is not looked
 at again, so that it takes hardly any time (3 % of the reading).
 
-These shares are no chances; ``CURVES`` make chances of them. They were measured with a model trained on the first 2,965
-annotated paragraphs on 1,380 of other papers, with the finds that no rule shares.
+These shares are no chances (``dlextract.pipeline.curves``).
 """
 
 from __future__ import annotations
@@ -20,28 +19,10 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 
-from ..candidates import likelihood, log_odds
 from .stretches import Stretch
-
-CURVES = {"GPU": (0.5, -1.5), "DATASET": (0.51, -2.08), "ARCHITECTURE": (0.19, -0.73), "TASK": (0.67, -0.83)}
-"""Label → slope and shift, in log odds, of the logistic map from a share to a chance."""
-
-_USUAL = (0.4, -1.2)
-_CLOSEST = 1e-6
 
 _FEATURES = 3
 """Words that an action depends on: the word itself, the first one of its entity, the one before it."""
-
-
-def chance(label: str, share: float) -> float:
-    """Return how likely an entity with this share is right, 0 to 1."""
-    return on_curve(share, CURVES.get(label, _USUAL))
-
-
-def on_curve(share: float, curve: tuple[float, float]) -> float:
-    """Return the chance that a curve, slope and shift in log odds, gives to a share, 0 to 1."""
-    slope, shift = curve
-    return likelihood(slope * log_odds(share, _CLOSEST) + shift)
 
 
 class Certainty:

@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Span
 
 from ..doc_keys import SHARES_OF_LABELS
 from ..errors import ModelError
-from .certainty import on_curve
+from .curves import on_curve
 from .tags import SPANS, check_tags, entities, shares_of_labels
 
 STRETCH = 190

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import regex
-from spacy.language import Language
-from spacy.tokens import Doc
 
 from ..candidates import Find
 from ..doc_keys import FINDS, SECTIONS, SKIP, WARNINGS
@@ -19,6 +18,11 @@ from ..regexes import compiled, keep, use_cache
 from ..sieve import Sieve
 from .terms import Names
 from .text import sentences_of, text_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from .cut_text import CutText
 
 MATCH_SECONDS = 1.0
 """Processor time that one regex may take over one sentence; then it is given up for the paper."""
@@ -76,13 +80,13 @@ class PatternFinder:
         """Return the value of the term of ``label`` that ``text`` as a whole is, "" if it is none."""
         return self._names.value_of(label, text)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Any) -> Any:
         """Leave everything that is found in ``doc.user_data[FINDS]``."""
         doc.user_data[FINDS] = tuple(self.finds(doc))
         keep()
         return doc
 
-    def finds(self, doc: Doc) -> list[Find]:
+    def finds(self, doc: Doc | CutText) -> list[Find]:
         """Return all finds; those that their own pattern does not let stand say so in ``dropped``."""
         text = _Text(doc, self._sieve)
         finds = [self._placed(find, index, text) for find, index in (*self._terms(text), *self._regexes(text))]
@@ -196,7 +200,7 @@ def _finds(job: _Job, match: regex.Match[str], offset: int) -> Iterator[Find]:
 class _Text:
     """One text with its sentences, what is not to be read, and what was looked up in it."""
 
-    def __init__(self, doc: Doc, sieve: Sieve) -> None:
+    def __init__(self, doc: Doc | CutText, sieve: Sieve) -> None:
         self.text: str = text_of(doc)
         self.warnings: list[str] = []
         self._roles = tuple(doc.user_data.get(SECTIONS, ()))
@@ -291,9 +295,3 @@ def _without(
             end -= 1
         if end > start:
             yield start, end
-
-
-@Language.factory("dlextract_rules")  # type: ignore[untyped-decorator]
-def make_finder(nlp: Language, name: str) -> PatternFinder:
-    """Return a finder without patterns; ``use`` gives it some."""
-    return PatternFinder()

@@ -11,17 +11,16 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import regex
-from spacy.attrs import IDX, TAG
-from spacy.language import Language
-from spacy.tokens import Doc
 
 from dlextract.errors import ModelError
 
-from .tokenizer import text_of
+from .cut_text import text_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 PIECE = regex.compile(r"[A-Za-z]+|\d+(?:\.\d+)*|\+|[^\W\d_A-Za-z]+")
 """What a name is made of: letter runs, numbers and plus signs. Everything else only parts pieces."""
@@ -59,12 +58,14 @@ class Gazetteer:
         self._first = {*self._trie, *(f"{piece}s" for piece in self._trie if len(piece) > 1)}
 
     def _add(self, kind: str, name: str) -> None:
-        pieces = PIECE.findall(name)
+        pieces = [name] if name.isascii() and name.isalpha() else PIECE.findall(name)
         if not pieces or (len(pieces) == 1 and len(pieces[0]) < 2):
             return
         node = self._trie
         for piece in pieces:
-            node = node.setdefault(piece.lower(), {})
+            key = piece.lower()
+            inner = node.get(key)
+            node = node.setdefault(key, {}) if inner is None else inner
         if name == name.lower():
             form = _LOWER
         elif len(pieces) == 1 and name.isupper() and len(name) <= _SHORT:
@@ -107,6 +108,9 @@ class Gazetteer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``Token.tag_`` of every token that a known name covers; longer names win inside one kind."""
+        import numpy as np
+        from spacy.attrs import IDX, TAG
+
         tags = self.tags(text_of(doc), doc.to_array(IDX).tolist())
         if not tags:
             return doc
@@ -177,9 +181,3 @@ def _place(index: int, first: int, stop: int) -> str:
     if stop - first == 1:
         return "U"
     return "B" if index == first else "L" if index == stop - 1 else "I"
-
-
-@Language.factory("dlextract_gazetteer", assigns=["token.tag"])  # type: ignore[untyped-decorator]
-def make_gazetteer(nlp: Language, name: str) -> Gazetteer:
-    """Return an empty gazetteer; its names come from the model folder or are given when a model is trained."""
-    return Gazetteer({})

@@ -8,12 +8,13 @@ from typing import Any, TypeAlias
 from spacy.attrs import IS_SPACE
 from spacy.language import Language
 
-from .certainty import Certainty, chance
+from .certainty import Certainty
+from .curves import chance
 from .gazetteer import Gazetteer
 from .recogniser import Recogniser, can_read, reads_words
 from .stretches import Stretch, TokenTable
-from .tagger import Found, TagEntities
-from .tags import Array
+from .tagger import TagEntities
+from .tags import Array, Found
 
 Read: TypeAlias = tuple[list[Found], Array | None]
 """The entities of a text, and the share of each label at each of its tokens (tokens × labels), None where unknown."""

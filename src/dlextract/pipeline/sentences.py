@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from spacy.attrs import LENGTH, SENT_START, SPACY
-from spacy.language import Language
-from spacy.tokens import Doc
 
-from .tokenizer import text_of
+from .cut_text import CutText, text_of
 
 _CITATION = r"\[\d[\d,;\s–-]{0,40}\]|\(\d{1,3}(?:[,–-]\d{1,3})*\)"
 
@@ -132,10 +129,17 @@ def _ends(text: str, start: int, end: re.Match[str]) -> bool:
 class SentenceMarker:
     """Marks the first token of every sentence."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Any) -> Any:
+        """Mark the sentences of a Doc, or of a text that is cut into words."""
         if not len(doc):
             return doc
         starts = np.fromiter(sentence_starts(text_of(doc)), dtype=np.int64)
+        if isinstance(doc, CutText):
+            firsts = np.searchsorted(np.asarray(doc.starts), starts)
+            doc.mark_sentences(sorted({0, *firsts[firsts < len(doc)].tolist()}))
+            return doc
+        from spacy.attrs import LENGTH, SENT_START, SPACY
+
         sizes = doc.to_array([LENGTH, SPACY]).astype(np.int64).sum(axis=1)
         offsets = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         marks = np.full((len(doc), 1), np.uint64(2**64 - 1), dtype=np.uint64)
@@ -143,9 +147,3 @@ class SentenceMarker:
         marks[firsts[firsts < len(doc)], 0] = 1
         marks[0, 0] = 1
         return doc.from_array([SENT_START], marks)
-
-
-@Language.factory("dlextract_sentences", assigns=["token.is_sent_start", "doc.sents"])  # type: ignore[untyped-decorator]
-def make_sentences(nlp: Language, name: str) -> Any:
-    """Return the component that marks sentences."""
-    return SentenceMarker()

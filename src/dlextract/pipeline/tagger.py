@@ -22,9 +22,9 @@ from spacy.vocab import Vocab
 from thinc.api import Linear, Maxout, Model, chain, with_array
 
 from ..doc_keys import SHARES_OF_LABELS
-from .certainty import on_curve
+from .curves import on_curve
 from .network import BlasOps
-from .tags import SPANS, Array, check_tags, entities, shares_of_labels, tags_of
+from .tags import SPANS, Array, Found, check_tags, entities_between, shares_of_words, tags_of
 
 Network: TypeAlias = Model[Any, Any]
 
@@ -32,11 +32,6 @@ SHARES = "dlextract.shares"
 """Key of a reference's ``user_data`` for what is only likely: token → the share of each tag, in their order."""
 
 _TARGETS = "dlextract.targets"
-_SURE = 0.95
-"""Words that are this likely no part of an entity part the stretches that are looked at for entities."""
-
-Found: TypeAlias = tuple[str, int, int, float]
-"""Label, first token, the token behind the last one and the chance that it is right."""
 
 FACTORY = "dlextract_tagger"
 
@@ -104,24 +99,12 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
 
     def found(self, scores: Array, space: Array) -> Iterator[Found]:
         """Yield the entities of a text by the scores of its tokens; white space is in none's edges."""
-        words = np.flatnonzero(np.logical_not(space))
-        scores = scores[words]
-        if not len(words):
-            return
-        scores = scores - scores.max(axis=1, keepdims=True)
-        shares = np.exp(scores)
-        none = shares[:, 0] / shares.sum(axis=1)
-        open_ = np.concatenate([[False], none < _SURE, [False]])
-        starts, stops = np.flatnonzero(open_[1:] & ~open_[:-1]), np.flatnonzero(open_[:-1] & ~open_[1:])
-        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
-            for label, first, end, share in entities(scores[start:stop], self.labels):
-                yield label, int(words[start + first]), int(words[start + end - 1]) + 1, self.chance(label, share)
+        for label, first, stop, share in entities_between(scores, space, self.labels):
+            yield label, first, stop, self.chance(label, share)
 
     def shares(self, scores: Array, space: Array) -> Array:
         """Return the share of each label at each token, tokens × labels; of white space NaN."""
-        shares = shares_of_labels(scores)
-        shares[space] = np.nan
-        return shares
+        return shares_of_words(scores, space)
 
     def chance(self, label: str, share: float) -> float:
         """Return how likely an entity whose least likely tag has this share is right."""

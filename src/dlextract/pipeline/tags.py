@@ -14,6 +14,12 @@ Array: TypeAlias = NDArray[np.generic]
 SPANS = "encoder"
 """Key of ``Doc.spans`` for the entities with their chances (``attrs["scores"]``)."""
 
+_SURE = 0.95
+"""Words that are this likely no part of an entity part the stretches that are looked at for entities."""
+
+Found: TypeAlias = tuple[str, int, int, float]
+"""Label, first token, the token behind the last one and the chance that it is right."""
+
 _PLACES = 4
 """Tags of a label: B, I, L and U."""
 
@@ -62,6 +68,35 @@ def entities(scores: Array, labels: Sequence[str]) -> Iterator[tuple[str, int, i
                 tags.index(f"{p}-{label}") for p in ("U" if start == word else "B" + "I" * (word - start - 1) + "L")
             ]
             yield label, start, word + 1, float(min(shares[start + k, t] for k, t in enumerate(path)))
+
+
+def entities_between(scores: Array, space: Array, labels: Sequence[str]) -> Iterator[tuple[str, int, int, float]]:
+    """Yield what ``entities`` does for a text with white space among its tokens, which is in no entity's edges.
+
+    Args:
+        scores: of each token (rows) for each tag of ``tags_of(labels)``.
+        space: which tokens are white space.
+        labels: the labels in the order of the tags.
+    """
+    words = np.flatnonzero(np.logical_not(space))
+    scores = scores[words]
+    if not len(words):
+        return
+    scores = scores - scores.max(axis=1, keepdims=True)
+    shares = np.exp(scores)
+    none = shares[:, 0] / shares.sum(axis=1)
+    open_ = np.concatenate([[False], none < _SURE, [False]])
+    starts, stops = np.flatnonzero(open_[1:] & ~open_[:-1]), np.flatnonzero(open_[:-1] & ~open_[1:])
+    for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+        for label, first, end, share in entities(scores[start:stop], labels):
+            yield label, int(words[start + first]), int(words[start + end - 1]) + 1, share
+
+
+def shares_of_words(scores: Array, space: Array) -> Array:
+    """Return the share of each label at each token, tokens × labels; of white space NaN."""
+    shares = shares_of_labels(scores)
+    shares[space] = np.nan
+    return shares
 
 
 def _best(logs: Array, tags: Sequence[str]) -> list[int]:

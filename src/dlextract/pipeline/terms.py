@@ -72,14 +72,7 @@ class Names:
         return sum(map(len, self._table.values()))
 
     def _add(self, pattern: Pattern, value: str, written: str, number: int) -> None:
-        bounds: dict[int, str] = {}
-        joined = ""
-        last = 0
-        for piece in PIECE.finditer(written):
-            if joined:
-                bounds[len(joined)] = _sign(written[last : piece.start()])
-            joined += piece[0].lower()
-            last = piece.end()
+        joined, bounds = _joined(written)
         name = Spelling(
             label=pattern.label,
             value=value,
@@ -174,6 +167,25 @@ class Names:
         return (found.end, found.name.value) if _whole(text, found.end) else None
 
 
+def _joined(written: str) -> tuple[str, dict[int, str]]:
+    """Return the pieces of a name joined and in lower case, and the bounds between them (see ``Spelling``)."""
+    bounds: dict[int, str] = {}
+    joined = ""
+    if written.isascii() and all(map(str.isalpha, words := written.split(" "))):  # most names: quickly
+        for word in words:
+            if joined:
+                bounds[len(joined)] = ""
+            joined += word.lower()
+        return joined, bounds
+    last = 0
+    for piece in PIECE.finditer(written):
+        if joined:
+            bounds[len(joined)] = _sign(written[last : piece.start()])
+        joined += piece[0].lower()
+        last = piece.end()
+    return joined, bounds
+
+
 def join_suffix(name: str, suffix: str) -> str:
     """Return name and suffix in one form however they are parted: ResNet-50, EfficientNet-B0, YOLOv5."""
     suffix = " ".join(suffix.strip(" -_/‐‑–").split())
@@ -208,14 +220,13 @@ def _sign(gap: str) -> str:
 def _case(written: str, rule: str) -> int:
     if rule == "exact":
         return _EXACT
-    if rule == "any" or not any(c.isupper() for c in written):
+    if rule == "any" or not any(map(str.isupper, written)):
         return _ANY
     letters = [c for c in written if c.isalpha()]
-    if len(letters) <= _SHORT and all(c.isupper() for c in letters) and not any(c.isdigit() for c in written):
+    digits = any(map(str.isdigit, written))
+    if not digits and len(letters) <= _SHORT and all(map(str.isupper, letters)):
         return _EXACT
-    if len(letters) >= 3 and any(c.isdigit() for c in written):
-        return _ANY
-    return _MIXED
+    return _ANY if digits and len(letters) >= 3 else _MIXED
 
 
 def _case_fits(printed: str, name: Spelling) -> bool:

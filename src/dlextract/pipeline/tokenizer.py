@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from spacy.tokens import Doc
-from spacy.util import registry
 from spacy.vocab import Vocab
 
 from ..doc_keys import TEXT
-
-_TOKEN = re.compile(r"(\d+(?:[.,]\d+)*[^\W\d_]*|\w+|[^\w\s])( ?)|(\s+)")
-
-
-def text_of(doc: Doc) -> str:
-    """Return ``doc.text``, which spaCy would put together anew from all tokens."""
-    text: str | None = doc.user_data.get(TEXT)
-    return doc.text if text is None else text
+from .cut_text import TOKEN
 
 
 def is_cut_into_words(doc: Doc) -> bool:
@@ -37,7 +28,7 @@ class WordTokenizer:
     def __call__(self, text: str) -> Doc:
         words: list[str] = []
         spaces: list[bool] = []
-        for word, space, white in _TOKEN.findall(text):
+        for word, space, white in TOKEN.findall(text):
             words.append(word or white)
             spaces.append(bool(space))
         doc = Doc(self.vocab, words=words, spaces=spaces)
@@ -58,13 +49,3 @@ class WordTokenizer:
     def from_disk(self, path: Any, **_: Any) -> WordTokenizer:
         """Return the tokenizer itself."""
         return self
-
-
-@registry.tokenizers("dlextract.WordTokenizer.v1")  # type: ignore[untyped-decorator]
-def make_word_tokenizer() -> Any:
-    """Return the maker that spaCy's config wants."""
-
-    def make(nlp: Any) -> WordTokenizer:
-        return WordTokenizer(nlp.vocab)
-
-    return make
