@@ -314,6 +314,12 @@ def test_a_time_has_a_number() -> None:
     assert [value for label, value, *_ in found(paper_with(rows)) if label == "TRAINING_TIME"] == ["2 days 7 hours"]
 
 
+def test_numbers_of_weights_are_told_from_other_parameters() -> None:
+    paper = paper_with(["Model|Epochs|# params", "A|96|stride = 2", "B|128|0.5", "C|128|1,204,353"])
+    mentions = table_mentions(paper, load_knowledge([shipped("patterns")]))
+    assert [one.value for one in mentions if one.label == "NUM_PARAMETERS"] == ["1204353"]
+
+
 def test_a_symbol_is_explained_and_two_names_share_a_cell() -> None:
     knowledge = load_knowledge([shipped("patterns")])
     text, tables = "", []

@@ -212,6 +212,7 @@ def _values(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str)
     found = cell_values(cell.text, pattern, heading)
     if pattern.value in _NUMBERS and (factor := head_factor(heading)) != 1:
         found = [(start, end, _times(value, factor), within) for start, end, value, within in found]
+    found = [one for one in found if _is_usual(pattern, one[2])]
     scopes = _shared(scope, len(found))
     for (start, end, value, within), scope in zip(found, scopes, strict=True):
         yield Mention(
@@ -224,6 +225,15 @@ def _values(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str)
             score=0.9,
             hint=status,
         )
+
+
+def _is_usual(pattern: Pattern, value: str) -> bool:
+    """Tell whether a value can be what its heading names: under "Parameters" stand numbers of weights, and others."""
+    usual = pattern.traits.limits("usual")
+    if usual is None or pattern.traits.whole or usual[0] < 1:
+        return True
+    numbers = re.findall(r"\d{1,60}(?:\.\d{1,60})?", value)
+    return bool(numbers) and all(usual[0] <= Fraction(number) <= usual[1] for number in numbers)
 
 
 def _times(value: str, factor: Fraction) -> str:
