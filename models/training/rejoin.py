@@ -1,12 +1,14 @@
-"""Puts the marks in ``annotated/`` back on the papers that they were made on.
+"""Puts the marks in ``annotated/`` back on the texts that they were made on.
 
     python models/training/rejoin.py papers PDFS -o FOLDER          annotated papers, for ``dlextract train judges``
     python models/training/rejoin.py paragraphs PDFS -o FILE.jsonl  annotated paragraphs, for ``dlextract train``
     python models/training/rejoin.py mark PDFS --model FOLDER -o FILE.jsonl  paragraphs as a model marks them
+    python models/training/rejoin.py correct FILE.jsonl -o FILE.jsonl      paragraphs brought into line with MARKING.md
 
 The texts are third parties' and are not kept here: a line of ``annotated/*.jsonl`` names repository, path and sha256 of
 its PDF file, and each sentence or paragraph by the first 12 digits of the sha256 of its words. PDFS is a folder with
-the files under any names.
+the files under any names. A correction names the file of the shared material and what is no mention there, and what is
+one instead.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from dlextract.training.marking import marked
 from dlextract.training.selecting import paragraphs_of
 
 HERE = Path(__file__).parent / "annotated"
+_AT_ONCE = 128
 
 
 def named(text: object) -> str:
@@ -95,34 +98,51 @@ def paragraphs(folder: Path, output: Path) -> None:
     print(f"{len(spans)} paragraphs are not in these papers", file=sys.stderr)
 
 
-def mark(folder: Path, model: Path, output: Path, most: int = 70) -> None:
-    """Write up to ``most`` paragraphs of each paper as an encoder marks them, with shares where it is unsure."""
+def mark(folder: Path, model: Path, output: Path, count: int, most: int = 70) -> None:
+    """Write ``count`` paragraphs, at most ``most`` of a paper, as an encoder marks them; shares where it is unsure."""
     import spacy
 
     extractor, nlp = Extractor(model="none", judges="none"), spacy.load(model)
+    texts: dict[str, str] = {}
+    for path in sorted(folder.glob("*.pdf")):
+        texts |= sorted((named(text), text) for text in paragraphs_of(extractor.paper(path)))[:most]
+    chosen = [text for _, text in sorted(texts.items())[:count]]
     with output.open("w", encoding="utf-8") as file:
-        for path in sorted(folder.glob("*.pdf")):
-            texts = sorted(paragraphs_of(extractor.paper(path)), key=named)[:most]
-            for row in marked(nlp, texts):
+        for at in range(0, len(chosen), _AT_ONCE):
+            for row in marked(nlp, chosen[at : at + _AT_ONCE]):
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def correct(source: Path, output: Path) -> None:
+    """Write the paragraphs of ``source``, those that are not in line with MARKING.md corrected."""
+    changes = {row["text"]: row for row in lines(HERE / "corrections.jsonl") if row["file"] == source.name}
+    with output.open("w", encoding="utf-8") as file:
+        for row in lines(source):
+            if change := changes.get(named(row["text"])):
+                row["spans"] = sorted([span for span in row["spans"] if span not in change["out"]] + change["in"])
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def main() -> None:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("papers", "paragraphs", "mark"))
-    parser.add_argument("pdfs", type=Path)
+    parser.add_argument("what", choices=("papers", "paragraphs", "mark", "correct"))
+    parser.add_argument("source", type=Path, metavar="PDFS")
     parser.add_argument("--model", type=Path, default=HERE.parents[1] / "accurate")
+    parser.add_argument("--count", type=int, default=10_000, help="how many paragraphs are marked")
     parser.add_argument("-o", "--output", type=Path, required=True)
     asked = parser.parse_args()
-    if not asked.pdfs.is_dir():
-        parser.error(f"{asked.pdfs}: there is no such folder. Name the one that holds the PDF files.")
+    if asked.what == "correct":
+        correct(asked.source, asked.output)
+        return
+    if not asked.source.is_dir():
+        parser.error(f"{asked.source}: there is no such folder. Name the one that holds the PDF files.")
     if asked.what == "papers":
-        papers(asked.pdfs, asked.output)
+        papers(asked.source, asked.output)
     elif asked.what == "paragraphs":
-        paragraphs(asked.pdfs, asked.output)
+        paragraphs(asked.source, asked.output)
     else:
-        mark(asked.pdfs, asked.model, asked.output)
+        mark(asked.source, asked.model, asked.output, asked.count)
 
 
 if __name__ == "__main__":

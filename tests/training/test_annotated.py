@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from dlextract.evaluation.paragraphs import LABELS
 
 _NAME = re.compile(r"[0-9a-f]{12}")
 
@@ -30,6 +35,32 @@ def test_papers_are_named_and_hold_no_sentence(folder: Path) -> None:
         for fact in paper["facts"]:
             assert all(_NAME.fullmatch(name) for name in [*fact[1:3], *fact[3]])
             assert all(len(text) <= 60 for text in fact[8:10])
+
+
+def test_corrections_are_named_and_hold_no_text(folder: Path) -> None:
+    corrections = read(folder / "corrections.jsonl")
+    assert len({(row["file"], row["text"]) for row in corrections}) == len(corrections) > 20
+    for row in corrections:
+        assert row.keys() == {"file", "text", "out", "in"}
+        assert row["file"] in {"train.jsonl", "train2.jsonl", "dev.jsonl"} and _NAME.fullmatch(row["text"])
+        assert all(0 <= start < end and label in LABELS for start, end, label in row["out"] + row["in"])
+        assert not any(span in row["out"] for span in row["in"])
+
+
+def test_corrected_paragraphs_lose_and_gain_their_spans(root: Path, tmp_path: Path) -> None:
+    tool = root / "models" / "training" / "rejoin.py"
+    texts = ["We train a shallow  MLP.", "We train a shallow CNN."]
+    named = hashlib.sha256(b"We train a shallow MLP.").hexdigest()[:12]
+    change = {"file": "train.jsonl", "text": named, "out": [[11, 23, "ARCHITECTURE"]], "in": [[20, 23, "ARCHITECTURE"]]}
+    (tmp_path / "tool" / "annotated").mkdir(parents=True)
+    copy = tmp_path / "tool" / "rejoin.py"
+    copy.write_text(tool.read_text(encoding="utf-8"), encoding="utf-8")
+    (copy.parent / "annotated" / "corrections.jsonl").write_text(json.dumps(change), encoding="utf-8")
+    rows = [{"text": text, "spans": [[11, len(text) - 1, "ARCHITECTURE"]]} for text in texts]
+    source, output = tmp_path / "train.jsonl", tmp_path / "lined.jsonl"
+    source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    subprocess.run([sys.executable, copy, "correct", source, "-o", output], check=True)
+    assert read(output) == [rows[0] | {"spans": [[20, 23, "ARCHITECTURE"]]}, rows[1]]
 
 
 def test_paragraphs_are_named_and_hold_no_text(folder: Path) -> None:
