@@ -219,7 +219,7 @@ class Extractor:
         candidates, own_names = settle(doc.user_data.get(CANDIDATES, ()), paper, knowledge)
         statements = find_statements(paper, sentences, knowledge)
         elsewhere = find_elsewhere(standing(candidates), sentences, paper, knowledge, own_names)
-        candidates = decide(candidates, elsewhere, statements, sentences, paper, knowledge)
+        candidates = decide(candidates, elsewhere, statements, sentences, own_names, paper, knowledge)
         judged = [candidate for candidate in candidates if not candidate.aside]
         merged = weigh(gather_facts(judged, paper, knowledge), judged, paper.title, own_names)
         lines, scores = doc.user_data.get(JUDGED, ((), None))

@@ -119,6 +119,19 @@ def test_what_stands_under_class_is_no_network() -> None:
     assert named(rows, *finds, text=text) == [("ARCHITECTURE", name) for name in ("BeeNet", "CNN", "MothNet")]
 
 
+def test_what_stands_among_measures_is_no_network() -> None:
+    rows = ["Method|MothNet|OwlNet", "FliQ|3.0|3.1", "MothSim (↓)|0.2|0.1", "BuzZ|0.3|0.4", "RadSim|0.3|0.4"]
+    assert [name for _, name in named(rows, NETWORK)] == ["BuzZ", "FliQ", "MothSim", "RadSim"]
+    assert named([*rows, "HumSim (↑)|0.5|0.6"], NETWORK) == []
+    text = "We trained a CNN, MothSim, OwlNet and GullNet."
+    known = [("ARCHITECTURE", name, "ner") for name in ("MothSim", "OwlNet", "GullNet")]
+    heads = "Test|{0}|HumSim ↑|OwlNet|GullNet"
+    numbers = ["a|1|2|3|4", "b|1|2|3|4"]
+    assert ("ARCHITECTURE", "MothSim") in named([heads.format("MothSim"), *numbers], NETWORK, *known, text=text)
+    arrows = "Test|MothSim ↓|HumSim ↑|FliQ ↓|OwlNet"
+    assert named([arrows, *numbers], NETWORK, *known[:2], text=text) == []
+
+
 def test_a_new_row_of_headings_opens_a_list_of_networks() -> None:
     rows = ["Class|Precision|Recall", "Date|0.63|0.74", "Model|Precision|Recall", "MothNet|0.91|0.88", "CNN|0.8|0.8"]
     finds = (NETWORK, ("ARCHITECTURE", "MothNet", "rule"))

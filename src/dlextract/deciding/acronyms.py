@@ -24,9 +24,9 @@ _STEM = 6
 _NO_DATA = WordRegex("acronym_no_data")
 """How the long form of an abbreviation ends that names no data: an activity, a method, a measure."""
 
-_NO_MODEL = WordRegex("acronym_no_model")
+NO_MODEL = WordRegex("acronym_no_model")
 _NO_TASK = WordRegex("acronym_no_task")
-_CALLED_DATA = WordRegex("acronym_called_data")
+CALLED_DATA = WordRegex("acronym_called_data")
 _DATA = WordRegex("acronym_data")
 
 
@@ -62,7 +62,7 @@ def resolve(candidates: Sequence[Candidate], text: str, patterns: Mapping[str, P
         text[m.start : m.end]
         for m in mentions
         if m.label == "DATASET"
-        and _CALLED_DATA.match(text, m.end, m.end + 60)
+        and CALLED_DATA.match(text, m.end, m.end + 60)
         and re.search(r"(?i)\b(?:the|our|and|on|both|of) $", text[max(0, m.start - 6) : m.start])
     }
     wholes = _parts_of_known_data(mentions, known, spelled, text)
@@ -96,9 +96,10 @@ def _resolved(
             if _NO_TASK.search(long):
                 return candidate.set_aside("long_form", f"it stands for {long!r}, which is no task")
             return _valued(candidate, " ".join(long.split()).lower(), "its long form")
-        if mention.label == "ARCHITECTURE" and _NO_MODEL.search(long):
+        if mention.label == "ARCHITECTURE" and NO_MODEL.search(long):
             return candidate.set_aside("long_form", f"it stands for {long!r}, which is no network")
-        if mention.label == "DATASET" and not called_data and _NO_DATA.search(long) and not _DATA.search(long):
+        named = called_data and not long.islower()
+        if mention.label == "DATASET" and not named and _NO_DATA.search(long) and not _DATA.search(long):
             return candidate.set_aside("long_form", f"it stands for {long!r}, which is no data")
     if pattern is None or not pattern.terms or not mention.value:
         return candidate

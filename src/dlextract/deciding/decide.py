@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ..candidates import FROM_LINK, FROM_LIST, FROM_STATEMENT, FROM_TABLE, Candidate, Step, fresh, standing
-from ..knowledge import NO_TRAITS, Knowledge
+from ..knowledge import NO_TRAITS, Knowledge, Pattern
 from ..prose import is_prose
 from ..records import SILENT_ROLES, Mention, Paper
 from ..values import normalise
 from .acronyms import resolve
+from .called import Kinds, called_otherwise, is_like_network
 from .cues import Context, PaperContext
 from .names import own_names, settle_names
 from .plausibility import judge as plausible
@@ -21,6 +22,8 @@ _LINKS = ("CODE_LINK", "DATA_LINK")
 _OF_A_PLACE = (FROM_TABLE, FROM_LIST, FROM_STATEMENT, FROM_LINK)
 """Finds that no statement outdoes: of other places, and the statements themselves."""
 _NUMBER = re.compile(r"[\d.]|$")
+_TICKS = re.compile(r"(?:\s+\d[\d.,]*%?){2,}(?=\s|$)")
+"""Bare numbers behind a value: the ticks of an axis, or a row of a table."""
 _DOI_HOST = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)")
 
 
@@ -37,6 +40,7 @@ def decide(
     elsewhere: Sequence[Mention],
     statements: Sequence[Mention],
     sentences: Sequence[tuple[int, int]],
+    own_names: Collection[str],
     paper: Paper,
     knowledge: Knowledge,
 ) -> list[Candidate]:
@@ -47,11 +51,13 @@ def decide(
         elsewhere: the finds of tables, lists and footnotes.
         statements: the finds of sentences that bind values to names, which outdo finds of the same value by rules.
         sentences: offsets of all sentences, in order.
+        own_names: what the authors call their own work.
         paper: the paper.
         knowledge: rules and cues.
     """
     starts = [start for start, _ in sentences]
     context = Context(knowledge.cues).of(paper)
+    called = called_otherwise(paper.text)
     found = {mention: fresh(mention) for mention in (*statements, *elsewhere)}
     judged: list[Candidate] = []
     seen: set[Mention] = set()
@@ -69,6 +75,8 @@ def decide(
         )
         if not candidate.aside:
             candidate = _stands(candidate, statements, paper, knowledge)
+        if not candidate.aside and candidate.text not in own_names:
+            candidate = _is_so_called(candidate, called)
         if not candidate.aside:
             if mention in seen:
                 candidate = candidate.set_aside("twice", "it was found twice")
@@ -90,11 +98,31 @@ def _stands(candidate: Candidate, statements: Iterable[Mention], paper: Paper, k
     pattern = knowledge.patterns.get(mention.label)
     if pattern and pattern.traits.kind == "setting" and _is_outdone(mention, statements):
         return candidate.set_aside("statement", "the sentence as a whole binds this value to a name")
+    if _is_tick(mention, pattern, paper.text):
+        return candidate.set_aside("ticks", "bare numbers follow it, as on an axis")
     if mention.trained and not is_prose(paper.text[candidate.start : candidate.end]):
         return candidate.set_aside("no_prose", "the trained model guesses in headings, formulas and rows of tables")
     if mention.label in _LINKS and is_own_doi(candidate.text, paper):
         return candidate.set_aside("own_doi", "it is the address of the paper itself")
     return candidate
+
+
+def _is_tick(find: Mention, pattern: Pattern | None, text: str) -> bool:
+    """Tell whether a number that a sentence binds to a setting stands in a row of bare numbers."""
+    setting = pattern is not None and pattern.traits.kind == "setting"
+    if not setting or find.found_by.startswith((FROM_TABLE, FROM_LIST)) or not text[find.start : find.end].isdecimal():
+        return False
+    return _TICKS.match(text, find.end) is not None
+
+
+def _is_so_called(candidate: Candidate, called: Kinds) -> Candidate:
+    """Return the candidate, set aside where the paper calls a name that no term knows something else."""
+    mention = candidate.mention
+    if mention.value or candidate.text not in called.get(mention.label, ()):
+        return candidate
+    if mention.label == "ARCHITECTURE" and is_like_network(candidate.text):
+        return candidate
+    return candidate.set_aside("called", "the paper calls it a label, a measure or the like")
 
 
 def _is_outdone(find: Mention, statements: Iterable[Mention]) -> bool:

@@ -61,6 +61,7 @@ _NAME = re.compile(
 )
 """A name: capitals, digits or hyphens inside ("ConvGRU", "MADE", "L2-Net", "Deep GSN")."""
 
+_ARROW = re.compile(r"[↑↓⬆⬇]")
 _WORD = re.compile(r"[A-Z][a-z]{3,}[\w-]*")
 _LEAST_ALIKE = 3
 """So many known names of one kind in a row or column make the other names there names of that kind."""
@@ -141,6 +142,8 @@ def _named(
         if not labels:
             continue
         ((label, count),) = labels.most_common(1)
+        if _measures(line, taken) >= max(2, count):
+            continue
         mostly = way == "row" and 3 * count > 2 * len(line)
         alike = count >= _LEAST_ALIKE and (mostly or (way == "column" and 2 * count >= len(line)))
         clear = way == "column" and count > 1 and 3 * count >= 2 * sum(labels.values())
@@ -169,6 +172,9 @@ def _headed(table: Table, taken: Sequence[tuple[int, int, str]]) -> Iterator[tup
     ):
         label = "DATASET"
     else:
+        return
+    firsts = [(row[0], _bare(row[0].text)) for row in table.rows[1:] if row]
+    if 3 * _measures(firsts, taken) > len(firsts):
         return
     numbers = _numbers_beside(table)
     parts = _parts(table)
@@ -261,6 +267,15 @@ def _bare(text: str) -> str:
             break
         name = shorter
     return name.rstrip()
+
+
+def _measures(line: Sequence[tuple[Cell, str]], taken: Sequence[tuple[int, int, str]]) -> int:
+    """Return how many cells name what is measured: a metric, or a name with an arrow for better."""
+    metrics = [find for find in taken if find[2] == "METRIC"]
+    return sum(
+        _ARROW.search(cell.text) is not None or _overlapped(cell.start, cell.start + len(name), metrics)
+        for cell, name in line
+    )
 
 
 def _overlapped(start: int, end: int, taken: Sequence[tuple[int, int, str]]) -> bool:
