@@ -191,3 +191,25 @@ def test_a_scanned_paper_has_more_time(
     monkeypatch.setattr("dlextract.bulk.pool.Limits", lambda timeout, memory: seen.append(timeout))
     call("none.pdf", *options)
     assert seen == [seconds]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            MemoryError(),
+            "dlextract: there is too little memory for this. Close other programs, or give it less at once.",
+        ),
+        (OSError("[E1] no such table"), "standard output: it cannot be used ([E1] no such table). Mend that and"),
+    ],
+)
+def test_what_the_machine_lacks_is_told_in_one_line(
+    call: Call, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("dlextract.training.scoring.evaluate_mentions", fail)
+    said = call("evaluate", "--gold", "gold.jsonl")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(told) and said.err.count("\n") == 1

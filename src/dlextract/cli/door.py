@@ -152,8 +152,12 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read the output has gone (for example: head). Nothing more can be said there.
         _close_output()
         return SOME_FAILED
+    except MemoryError:
+        say("dlextract: there is too little memory for this. Close other programs, or give it less at once.")
+        return USAGE
     except OSError as error:
-        say(f"{error.filename or 'standard output'}: it cannot be used ({error.strerror}). Mend that and run it again.")
+        why = error.strerror or " ".join(str(error).split())
+        say(f"{error.filename or 'standard output'}: it cannot be used ({why}). Mend that and run it again.")
         _close_output()
         return USAGE
 
