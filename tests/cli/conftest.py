@@ -18,7 +18,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.Ca
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("DLEXTRACT_PATTERNS", raising=False)
-    monkeypatch.setattr("dlextract.cli.read._build", build_fake)
+    monkeypatch.setattr("dlextract.cli.reader_settings.make_reader", build_fake)
     knowledge = SimpleNamespace(
         questions=[
             SimpleNamespace(cq=20, name="hardware", ask="Which hardware?", labels=("GPU",)),

@@ -13,6 +13,7 @@ from caller import Call
 
 from dlextract import __version__
 from dlextract.cli.door import COMMANDS
+from dlextract.cli.reader_settings import ReaderSettings
 from dlextract.resources import fingerprint
 from dlextract.writing import dump_line, schema_text, to_dict
 
@@ -164,7 +165,7 @@ def test_folders_of_patterns_come_from_the_environment_and_the_options(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    monkeypatch.setattr("dlextract.cli.read.partial", lambda build, *given: seen.append(given))
+    monkeypatch.setattr("dlextract.cli.reader_settings.partial", lambda build, given: seen.append(given))
     monkeypatch.setenv("DLEXTRACT_PATTERNS", os.pathsep.join(["one", "two"]))
     call(
         "none.pdf",
@@ -178,7 +179,7 @@ def test_folders_of_patterns_come_from_the_environment_and_the_options(
         "--pdf-backend",
         "pdfplumber",
     )
-    assert seen == [(["one", "two", "three", "four"], "none", None, True, "pdfplumber", None)]
+    assert seen == [ReaderSettings(["one", "two", "three", "four"], "none", None, True, "pdfplumber", None)]
 
 
 @pytest.mark.parametrize(

@@ -127,8 +127,9 @@ def test_an_output_that_is_deleted_during_the_run_has_all_records_in_the_end(cal
     papers = [f"{number:02}.pdf" for number in range(8)]
     for number, name in enumerate(papers):
         Path(name).write_text(f"slow We used G{number}.")
-    code = "import sys; sys.path[:] = {!r}; import fake_reader; from dlextract.cli import read; " + (
-        "read._build = fake_reader.build_fake; from dlextract.cli.door import run; sys.exit(run(sys.argv[1:]))"
+    code = "import sys; sys.path[:] = {!r}; import fake_reader; from dlextract.cli import reader_settings; " + (
+        "reader_settings.make_reader = fake_reader.build_fake; "
+        "from dlextract.cli.door import run; sys.exit(run(sys.argv[1:]))"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code.format(sys.path), *papers, "-o", "out.jsonl", "-j", "1"],

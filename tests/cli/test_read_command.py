@@ -328,8 +328,8 @@ def test_shards_join_to_the_whole(call: Call, papers: Path) -> None:
 SCRIPT = """
 import sys
 sys.path.insert(0, {bulk!r})
-import dlextract.cli.read, fake_reader
-dlextract.cli.read._build = fake_reader.build_fake
+import dlextract.cli.reader_settings, fake_reader
+dlextract.cli.reader_settings.make_reader = fake_reader.build_fake
 from dlextract.cli.door import run
 sys.exit(run(sys.argv[1:]))
 """

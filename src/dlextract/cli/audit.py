@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from ..bulk.tally import Finish
 from ..bulk.worker import Reader
 from ..errors import UsageError
 from ..writing import Look, Record
-from . import read as reading
 from .door import ALL_FAILED, OK, SOME_FAILED, say
 from .interrupt import stop_flag
 from .options import (
@@ -35,12 +33,11 @@ from .options import (
     WIDTH,
     Grouped,
     heed,
-    knowing,
     option,
     patience,
-    pattern_folders,
 )
 from .output import Target, look_of, put, records_in, spare, suffixed
+from .reader_settings import ReaderSettings, knowing
 
 FORMATS = ("table", "csv", "json", "md", "html", "docx")
 _SUFFIXES = {".txt": "table", ".htm": "html", **{f".{form}": form for form in FORMATS[1:]}}
@@ -77,12 +74,7 @@ def audit(
     width: int | None,
     colour: bool | None,
     quiet: bool,
-    patterns: tuple[str, ...],
-    model: str | None,
-    judges: str | None,
-    ocr: bool,
-    pdf_backend: str,
-    pages: tuple[int, int] | None,
+    reader: ReaderSettings,
     jobs: int | None,
     timeout: float,
     memory: int,
@@ -105,16 +97,15 @@ def audit(
     several = bool(known) or len(papers) > 1 or len(found) != 1 or found[0].source != papers[0]
     look = look_of(width, colour, False, Target(path, "text", several))
     failures = [0, 0]
-    folders = pattern_folders(patterns)
-    heed(folders)
-    wanted = checklist(name or DEFAULT, folders)
+    heed(reader.folders)
+    wanted = checklist(name or DEFAULT, reader.folders)
     with ExitStack() as stack:
         records = _read(
             stack,
             found,
-            partial(reading._build, folders, model, judges, ocr, pdf_backend, pages),
+            reader.build,
             jobs,
-            Limits(patience(ctx, ocr, quiet, timeout), memory),
+            Limits(patience(ctx, reader.ocr, quiet, timeout), memory),
             several,
             quiet,
         )

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from ..writing import Record
+from ..writing import Record, Selection
 from . import bundle as pages
 from .door import say
-from .options import BIB, Grouped, catalogue_of, chosen, option, selection, shown
+from .options import BIB, Grouped, catalogue_of, chosen, option, shown
 from .output import deliver, look_of, records_in, target_of
 
 
@@ -35,10 +35,7 @@ def export(
     table: str | None,
     columns: tuple[str, ...],
     all_facts: bool,
-    questions: tuple[str, ...],
-    fields: tuple[str, ...],
-    only_stated: bool,
-    min_confidence: float,
+    wanted: Selection,
     explain: bool,
     width: int | None,
     colour: bool | None,
@@ -52,7 +49,6 @@ def export(
     Of several records of one paper the last counts. Parquet makes a folder with a file per table; csv holds one table.
     With --reviewed, what readers decided stands, and all is marked as by a reader or by the tool.
     """
-    wanted = selection(questions, fields, only_stated, min_confidence)
     catalogue = catalogue_of(bibliographies)
 
     def found() -> Iterator[Record]:

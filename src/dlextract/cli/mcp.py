@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import click
 
 from ..bulk.pool import Limits, cores
 from ..errors import UsageError
-from . import read as reading
-from .options import JOBS, MEMORY, TIMEOUT, Grouped, heed, knowing, knowledge_of, patience, pattern_folders
+from .options import JOBS, MEMORY, TIMEOUT, Grouped, heed, patience, questions_of
+from .reader_settings import ReaderSettings, knowing
 
 
 @click.command(cls=Grouped)
@@ -24,12 +23,7 @@ from .options import JOBS, MEMORY, TIMEOUT, Grouped, heed, knowing, knowledge_of
 def mcp(
     ctx: click.Context,
     folders: tuple[str, ...],
-    patterns: tuple[str, ...],
-    model: str | None,
-    judges: str | None,
-    ocr: bool,
-    pdf_backend: str,
-    pages: tuple[int, int] | None,
+    reader: ReaderSettings,
     jobs: int | None,
     timeout: float,
     memory: int,
@@ -47,18 +41,12 @@ def mcp(
     from ..bulk.desk import Desk
     from ..viewing import Aside
 
-    used = pattern_folders(patterns)
-    heed(used)
+    heed(reader.folders)
     shelf = Shelf([Path(folder) for folder in folders])
-    questions = [
-        {"cq": one.cq, "question": one.name, "ask": one.ask, "labels": list(one.labels)}
-        for one in knowledge_of(used).questions
-    ]
-    build = partial(reading._build, used, model, judges, ocr, pdf_backend, pages)
     side_by_side = jobs or cores()
-    limits = Limits(patience(ctx, ocr, True, timeout), memory)
-    with Desk(build, side_by_side, limits, side_by_side + _WAITING) as desk, Aside(_DRAWING) as aside:
-        make_server(Papers(shelf, desk, aside), questions, checklists(used)).run("stdio")
+    limits = Limits(patience(ctx, reader.ocr, True, timeout), memory)
+    with Desk(reader.build, side_by_side, limits, side_by_side + _WAITING) as desk, Aside(_DRAWING) as aside:
+        make_server(Papers(shelf, desk, aside), questions_of(reader.folders), checklists(reader.folders)).run("stdio")
 
 
 _WAITING = 64

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -114,7 +115,7 @@ BIB = option(
 )
 """Adds the option that names bibliographies."""
 
-chosen = together(
+_CHOSEN = together(
     option("Output", "-f", "--format", "form", type=click.Choice(FORMATS), help="Format of the output."),
     option("Output", "-o", "--output", type=click.Path(), help="File or folder; its suffix names the format."),
     option("Output", "--table", type=click.Choice((*COLUMNS, WIDE, ALL)), help=_TABLE),
@@ -139,7 +140,6 @@ chosen = together(
         help="Leave out what is less certain (0 to 1).",
     ),
 )
-"""Adds the options that select a part of each record, and the format."""
 
 shown = together(
     option("Output", "--explain", is_flag=True, help="Say for each answer how it was found, or what was searched."),
@@ -147,38 +147,6 @@ shown = together(
     COLOUR,
 )
 """Adds the options of the readable sheet."""
-
-knowing = together(
-    option(
-        "Knowledge",
-        "--patterns",
-        multiple=True,
-        type=click.Path(),
-        metavar="DIR",
-        help="Folder with your own pattern files, on top of those of DLEXTRACT_PATTERNS and the shipped ones; "
-        "repeatable.",
-    ),
-    option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none."),
-    option(
-        "Knowledge",
-        "--judges",
-        metavar="DIR",
-        help="Weights that dlextract train judges made, or none for rules alone.",
-    ),
-    option(
-        "Knowledge", "--ocr", is_flag=True, help="Read pages without a text layer with tesseract, about 2 s a page."
-    ),
-    option(
-        "Knowledge",
-        "--pdf-backend",
-        type=click.Choice(("pdfium", "pdfplumber")),
-        default="pdfium",
-        show_default=True,
-        help="What reads the PDF files; pdfplumber is slow, and another opinion where a text looks wrong.",
-    ),
-    option("Knowledge", "--pages", type=Pages(), metavar="N-M", help="Only these pages of each PDF file."),
-)
-"""Adds the options that say with what papers are read."""
 
 JOBS = option(
     "Many papers", "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Papers read at once.  [all cores]"
@@ -239,7 +207,24 @@ def catalogue_of(paths: Sequence[str]) -> Catalogue:
     return Catalogue(entries)
 
 
-def selection(questions: Sequence[str], fields: Sequence[str], only_stated: bool, min_confidence: float) -> Selection:
+def chosen(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of the format, and those that select a part of each record: one argument, ``wanted``."""
+
+    @wraps(command)
+    def with_selection(
+        *args: Any,
+        questions: tuple[str, ...],
+        fields: tuple[str, ...],
+        only_stated: bool,
+        min_confidence: float,
+        **more: Any,
+    ) -> None:
+        command(*args, wanted=_selection(questions, fields, only_stated, min_confidence), **more)
+
+    return _CHOSEN(with_selection)
+
+
+def _selection(questions: Sequence[str], fields: Sequence[str], only_stated: bool, min_confidence: float) -> Selection:
     """Return the selection that the options mean.
 
     Raises:
@@ -295,6 +280,14 @@ def knowledge_of(folders: Sequence[str]) -> Knowledge:
     from ..patterns import load_knowledge
 
     return load_knowledge([shipped("patterns"), *map(Path, folders)])
+
+
+def questions_of(folders: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what can be asked, as servers tell it to their clients."""
+    return [
+        {"cq": one.cq, "question": one.name, "ask": one.ask, "labels": list(one.labels)}
+        for one in knowledge_of(folders).questions
+    ]
 
 
 def pattern_folders(given: Sequence[str]) -> list[str]:

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -25,14 +24,12 @@ from .options import (
     catalogue_of,
     chosen,
     heed,
-    knowing,
     option,
     patience,
-    pattern_folders,
-    selection,
     shown,
 )
 from .output import Target, deliver, look_of, records_in, target_of
+from .reader_settings import ReaderSettings, knowing
 
 if TYPE_CHECKING:
     from ..bibliography import Catalogue
@@ -41,8 +38,7 @@ if TYPE_CHECKING:
     from ..bulk.ledger import Ledger
     from ..bulk.run import Plan, Run
     from ..bulk.tally import Finished
-    from ..bulk.worker import Reader
-    from ..writing import Look, Record
+    from ..writing import Look, Record, Selection
 
 
 class _Reading(Grouped):
@@ -105,21 +101,13 @@ def read(
     table: str | None,
     columns: tuple[str, ...],
     all_facts: bool,
-    questions: tuple[str, ...],
-    fields: tuple[str, ...],
-    only_stated: bool,
-    min_confidence: float,
+    wanted: Selection,
     json_: bool,
     explain: bool,
     width: int | None,
     colour: bool | None,
     quiet: bool,
-    patterns: tuple[str, ...],
-    model: str | None,
-    judges: str | None,
-    ocr: bool,
-    pdf_backend: str,
-    pages: tuple[int, int] | None,
+    reader: ReaderSettings,
     bibliographies: tuple[str, ...],
     jobs: int | None,
     lists: tuple[str, ...],
@@ -158,9 +146,7 @@ def read(
     found = list(named(arguments) if from_library else find(arguments, skipped))
     _hint(found)
     several = from_library or len(arguments) > 1 or len(found) != 1 or found[0].source != arguments[0]
-    folders = pattern_folders(patterns)
-    wanted = selection(questions, fields, only_stated, min_confidence)
-    heed(folders, wanted)
+    heed(reader.folders, wanted)
     target = target_of(
         "json" if json_ else form,
         output,
@@ -180,11 +166,11 @@ def read(
         ordered=not (memory_file and memory_file == target.path) if ordered is None else ordered,
     )
     work = Work(
-        build=partial(_build, folders, model, judges, ocr, pdf_backend, pages),
+        build=reader.build,
         finish=Finish(wanted, catalogue),
         jobs=jobs,
         most=len(found),
-        limits=Limits(patience(ctx, ocr, quiet, timeout), memory),
+        limits=Limits(patience(ctx, reader.ocr, quiet, timeout), memory),
         engine=engine,
         address=address,
     )
@@ -264,27 +250,6 @@ def _named_by(catalogue: Catalogue, bibliographies: Sequence[str], quiet: bool) 
     if bare and not quiet:
         say(f"{bare} of {len(catalogue.entries)} entries name no file that can be read.")
     return files
-
-
-def _build(
-    patterns: Sequence[str],
-    model: str | None,
-    judges: str | None,
-    ocr: bool,
-    pdf_backend: str,
-    pages: tuple[int, int] | None,
-) -> Reader:
-    """Make the reader; runs in each worker."""
-    from ..extractor import DEFAULT_MODEL, SHIPPED_JUDGES, Extractor
-
-    return Extractor(
-        patterns,
-        model or DEFAULT_MODEL,
-        pdf_backend=pdf_backend,
-        judges=judges or SHIPPED_JUDGES,
-        ocr=ocr,
-        pages=pages,
-    )
 
 
 @contextmanager

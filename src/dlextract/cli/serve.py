@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import click
 
 from ..bulk.pool import Limits, cores
 from ..errors import UsageError
-from . import read as reading
 from .door import say
 from .interrupt import stop_flag
 from .options import (
@@ -20,12 +18,11 @@ from .options import (
     Grouped,
     Size,
     heed,
-    knowing,
-    knowledge_of,
     option,
     patience,
-    pattern_folders,
+    questions_of,
 )
+from .reader_settings import ReaderSettings, knowing
 
 _NEEDS = ("starlette", "uvicorn", "python_multipart", "prometheus_client", "PIL")
 
@@ -78,12 +75,7 @@ def serve(
     max_size: int,
     arrival: float,
     quiet: bool,
-    patterns: tuple[str, ...],
-    model: str | None,
-    judges: str | None,
-    ocr: bool,
-    pdf_backend: str,
-    pages: tuple[int, int] | None,
+    reader: ReaderSettings,
     timeout: float,
     memory: int,
 ) -> None:
@@ -100,23 +92,17 @@ def serve(
     from ..serving.server import address, listen
     from ..serving.server import serve as run
 
-    folders = pattern_folders(patterns)
-    heed(folders)
+    heed(reader.folders)
     if host in ("0.0.0.0", "::", "") and not hosts:
         raise UsageError(f"--host {host}", "it has no name of its own", "Add --allow-host NAME, or --allow-host '*'")
-    questions = [
-        {"cq": one.cq, "question": one.name, "ask": one.ask, "labels": list(one.labels)}
-        for one in knowledge_of(folders).questions
-    ]
     names = frozenset(name.lower().strip("[]") for name in (*LOOPBACK, host, *hosts))
-    settings = Settings(max_size, arrival, names, questions, Path(keep) if keep else None)
-    build = partial(reading._build, folders, model, judges, ocr, pdf_backend, pages)
+    settings = Settings(max_size, arrival, names, questions_of(reader.folders), Path(keep) if keep else None)
     side_by_side = jobs or cores()
-    limits = Limits(patience(ctx, ocr, quiet, timeout), memory)
+    limits = Limits(patience(ctx, reader.ocr, quiet, timeout), memory)
     with (
         stop_flag() as stop,
         listen(host, port) as listening,
-        Desk(build, side_by_side, limits, side_by_side + queue) as desk,
+        Desk(reader.build, side_by_side, limits, side_by_side + queue) as desk,
     ):
         app = Service(desk, settings).app()
         if not quiet:
