@@ -23,6 +23,8 @@ from .words import using
 if TYPE_CHECKING:
     from .bulk.library import Limits
     from .judging import Judges
+    from .judging.arrays import Floats
+    from .judging.segments import Segment
     from .knowledge import Knowledge
     from .records import Answer, Fact
     from .report import Failure
@@ -229,7 +231,12 @@ class Extractor:
         return Decided(number_facts(merged, knowledge), tuple(candidates), warnings, lines, scores)
 
     def _settled(
-        self, merged: Sequence[Merged], found: Sequence[Candidate], paper: Paper, lines: Any, scores: Any
+        self,
+        merged: Sequence[Merged],
+        found: Sequence[Candidate],
+        paper: Paper,
+        lines: Sequence[Segment],
+        scores: Floats,
     ) -> list[Merged]:
         """Return the facts with the status that the judges give them."""
         assert self.judges is not None

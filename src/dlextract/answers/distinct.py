@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+
+from ..regexes import Limited
 
 _SCHEME = re.compile(r"^https?://(?:www\.)?")
 _MORE = re.compile(r"[,:]\s|\s\(|/(?=\S)")
@@ -12,7 +13,9 @@ _JOINT = re.compile(r"[\s_-]+")
 _PLURAL = re.compile(r"(?<=[^\W\ds_])s$")
 
 
-def distinct(said: Iterable[str], version: Any, plain: Any = None, *, whole: bool = False) -> list[str]:
+def distinct(
+    said: Iterable[str], version: Limited | None, plain: Limited | None = None, *, whole: bool = False
+) -> list[str]:
     """Return what is said, each once, without names that another gives with their version.
 
     Args:
@@ -24,7 +27,9 @@ def distinct(said: Iterable[str], version: Any, plain: Any = None, *, whole: boo
     return [name for name, _ in merge(said, version, plain, whole=whole)]
 
 
-def merge(said: Iterable[str], version: Any, plain: Any = None, *, whole: bool = False) -> list[tuple[str, list[str]]]:
+def merge(
+    said: Iterable[str], version: Limited | None, plain: Limited | None = None, *, whole: bool = False
+) -> list[tuple[str, list[str]]]:
     """Return each thing as it is said, with all its spellings; the arguments are those of ``distinct``."""
     once: dict[str, list[str]] = {}
     for text in dict.fromkeys(said):
@@ -48,7 +53,7 @@ def covered(parts: Sequence[str]) -> list[str]:
     ]
 
 
-def _key(text: str, plain: Any) -> str:
+def _key(text: str, plain: Limited | None) -> str:
     bare = _bare(text)
     if plain is not None and (match := plain.search(bare)) and len(match[0]) < len(bare):
         bare = bare[: match.start()] + bare[match.end() :]
@@ -57,7 +62,7 @@ def _key(text: str, plain: Any) -> str:
     return _PLURAL.sub("", _JOINT.sub("", bare))
 
 
-def _covers(long: str, short: str, version: Any, whole: bool) -> bool:
+def _covers(long: str, short: str, version: Limited | None, whole: bool) -> bool:
     """Tell whether ``long`` is the name ``short`` with a version, with more about it, or as a longer address."""
     long, short = _bare(long), _bare(short)
     if whole and _PLURAL.sub("", long).endswith(f" {_PLURAL.sub('', short)}"):
@@ -67,7 +72,7 @@ def _covers(long: str, short: str, version: Any, whole: bool) -> bool:
         return False
     if short[-1].isdecimal() and rest[0] in "0123456789.,":
         return False
-    return _MORE.match(rest) is not None or version.fullmatch(rest) is not None
+    return _MORE.match(rest) is not None or (version is not None and version.fullmatch(rest) is not None)
 
 
 def _bare(text: str) -> str:

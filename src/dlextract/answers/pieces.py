@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from ..regexes import Limited
 from ..templates import fill
 
 _MOST = 4
@@ -16,7 +16,7 @@ _MOST = 4
 class Piece:
     """What ``find`` finds, said by ``template``, whose slots are the named groups of ``find`` (and {all} of it)."""
 
-    find: Any
+    find: Limited
     template: str
 
 

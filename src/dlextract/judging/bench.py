@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,6 +21,9 @@ from .segments import Segment
 from .spoken import MOST_REASONS, spoken
 from .verdicts import RIGHTNESS, VERDICT, rightness_row, row
 from .weights import QUESTIONS, Weights, load
+
+if TYPE_CHECKING:
+    from .arrays import Floats
 
 NAMES = {
     "status": status.STATUS,
@@ -58,7 +61,7 @@ class Judges:
         found: Sequence[Candidate],
         paper: Paper,
         lines: Sequence[Segment],
-        scores: Any,
+        scores: Floats,
         knowledge: Knowledge,
     ) -> tuple[tuple[Fact, tuple[Step, ...]], ...]:
         """Return the facts with status, confidence and roles as the weights have them, each with the sums behind it.
@@ -82,7 +85,7 @@ class Judges:
     def rule(
         self,
         lines: Sequence[Segment],
-        scores: Any,
+        scores: Floats,
         facts: Sequence[Fact],
         drafts: Sequence[Answer],
         questions: Sequence[Question],
@@ -128,7 +131,7 @@ class Judges:
             )
         return tuple(rulings)
 
-    def _best(self, lines: Sequence[Segment], ranked: Any) -> tuple[tuple[int, int, float], ...]:
+    def _best(self, lines: Sequence[Segment], ranked: Floats) -> tuple[tuple[int, int, float], ...]:
         """Return the best sentence, and the next ones as long as they are likely to answer by themselves.
 
         A sentence that points back ("They were …") is followed by the one before it where no other is likely.
@@ -148,7 +151,7 @@ def _is_about(questions: Sequence[Question], facts: Sequence[Fact]) -> bool:
     return not wanted or any(has_kinds(options.needs, options.needs_kinds, facts) for options in wanted)
 
 
-def _is_set_aside(found: RuleFinds, ranked: Any) -> bool:
+def _is_set_aside(found: RuleFinds, ranked: Floats) -> bool:
     """Tell whether the best sentence holds finds, all of which are somebody else's, of the future or negated."""
     some = [status for (_, status) in found.facts[int(np.argmax(ranked))]]
     return bool(some) and not any(status in COUNTING for status in some)

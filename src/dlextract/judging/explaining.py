@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from .ranking import RANKING, found_by_rules, rows
 from .segments import Segment
 from .spoken import TELLING, spoken
 from .verdicts import VERDICT, row
+
+if TYPE_CHECKING:
+    from .arrays import Floats
 
 _MOST_SENTENCES = 3
 _MOST_WORDS = 8
@@ -43,7 +46,7 @@ class Sum:
 
 
 def sum_of(
-    judges: Judges, lines: Sequence[Segment], scores: Any, facts: Sequence[Fact], drafts: Sequence[Answer],
+    judges: Judges, lines: Sequence[Segment], scores: Floats, facts: Sequence[Fact], drafts: Sequence[Answer],
     question: Question,
 ) -> Sum:  # fmt: skip
     """Return the sum behind the ruling on ``question``; the arguments are those of ``Judges.rule``."""

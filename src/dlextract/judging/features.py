@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 
 from .segments import Segment, words_of
+
+if TYPE_CHECKING:
+    from .arrays import Codes, Integers
 
 BITS = 18
 BUCKETS = 1 << BITS
@@ -47,9 +50,9 @@ class Features:
     """
 
     lines: int
-    line: Any
-    kind: Any
-    bucket: Any
+    line: Integers
+    kind: Integers
+    bucket: Integers
 
 
 def features_of(lines: Sequence[Segment]) -> Features:
@@ -98,7 +101,7 @@ def _speaks(word: str) -> bool:
     return word[0].isalpha() or (word[0] == "<" and len(word) > 1)
 
 
-def _named(kind: int, some: Sequence[tuple[int, str]], codes: dict[str, int]) -> tuple[int, Any, Any]:
+def _named(kind: int, some: Sequence[tuple[int, str]], codes: dict[str, int]) -> tuple[int, Integers, Codes]:
     return (
         kind,
         np.array([number for number, _ in some], dtype=np.int64),
@@ -122,7 +125,7 @@ def _places(lines: Sequence[Segment], words: Sequence[Sequence[str]]) -> Iterato
         previous = line.heading
 
 
-def _unique(lines: int, parts: Sequence[tuple[int, Any, Any]]) -> Features:
+def _unique(lines: int, parts: Sequence[tuple[int, Integers, Codes]]) -> Features:
     keys = []
     for kind, line, code in parts:
         mixed = (code + np.uint64(kind + 1) * np.uint64(0x1000193)) * _MIX

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..knowledge import Question
 from ..records import COUNTING, Answer, Fact
 from .segments import Segment
+
+if TYPE_CHECKING:
+    from .arrays import Floats
 
 RANKING = (
     "its words",
@@ -62,7 +65,7 @@ class RuleFinds:
 
     facts: tuple[Mapping[tuple[str, str], float], ...]
     shown: Mapping[int, tuple[int, ...]]
-    sections: Any = None
+    sections: Floats = field(default_factory=lambda: np.zeros((0, len(_ROLES))))
 
 
 def found_by_rules(lines: Sequence[Segment], facts: Sequence[Fact], drafts: Sequence[Answer]) -> RuleFinds:
@@ -89,7 +92,7 @@ def found_by_rules(lines: Sequence[Segment], facts: Sequence[Fact], drafts: Sequ
     return RuleFinds(tuple(table), shown, sections)
 
 
-def rows(scores: Any, lines: Sequence[Segment], found: RuleFinds, question: Question, draft: Answer) -> Any:
+def rows(scores: Floats, lines: Sequence[Segment], found: RuleFinds, question: Question, draft: Answer) -> Floats:
     """Return the features of all sentences for ``question`` (lines × ``RANKING``).
 
     Args:
@@ -114,10 +117,11 @@ def rows(scores: Any, lines: Sequence[Segment], found: RuleFinds, question: Ques
     columns += list(_facts(found.facts, question).T)
     columns.append(np.full(count, min(count, 800) / 400 - 1))
     columns += list(found.sections.T)
-    return np.array(columns, dtype=np.float64).T  # each column in one piece, as it is weighed
+    table: Floats = np.array(columns, dtype=np.float64).T
+    return table  # each column in one piece, as it is weighed
 
 
-def _facts(facts: Sequence[Mapping[tuple[str, str], float]], question: Question) -> Any:
+def _facts(facts: Sequence[Mapping[tuple[str, str], float]], question: Question) -> Floats:
     """Return for each sentence what stands in it, the columns from "surest fact in it" on."""
     counted = np.zeros((len(facts), 7))
     for number, some in enumerate(facts):

@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from ..spelling import folded
 from .spoken import MOST_REASONS, spoken
 from .status import same_thing
 from .weights import Sums
+
+if TYPE_CHECKING:
+    from .arrays import Floats
 
 LABEL = "DATASET"
 
@@ -81,7 +84,7 @@ ROLES = (
 _SINGLE = ("evaluation", "pretraining", "training")
 
 
-def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Any:
+def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Floats:
     """Return the features of the data sets among ``facts``, in their order (data sets × ``ROLES``).
 
     Args:
@@ -148,12 +151,12 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def odds_of(table: Any, sums: Sums) -> Any:
+def odds_of(table: Floats, sums: Sums) -> Floats:
     """Return what each set of roles has in its favour (rows of ``table`` × ``CHOICES``)."""
     return np.stack([sums(number, table) for number in range(1, len(CHOICES) + 1)], axis=1)
 
 
-def choose(odds: Any, sets: Sequence[Fact]) -> list[tuple[str, ...]]:
+def choose(odds: Floats, sets: Sequence[Fact]) -> list[tuple[str, ...]]:
     """Return the roles of each of the data sets ``sets``, rows of ``odds``: those whose sum is largest.
 
     Something has to be trained on or tested with: where all that are used would be for pretraining alone, though the
@@ -189,7 +192,7 @@ def assign(
     return tuple(assigned)
 
 
-def _step(roles: tuple[str, ...], features: Any, odds: Any, sums: Sums) -> Step:
+def _step(roles: tuple[str, ...], features: Floats, odds: Floats, sums: Sums) -> Step:
     """Return what spoke for the set of roles that was chosen, against the next best one."""
     number = CHOICES.index(roles)
     rival = max((n for n in range(len(CHOICES)) if n != number), key=lambda n: odds[n])

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .arrays import Floats
 
 TELLING = 0.05
 """Least share of a sum that is said."""
@@ -12,7 +15,7 @@ MOST_REASONS = 4
 """So many features are named where a sum is told in one line."""
 
 
-def spoken(names: Sequence[str], features: Any, weights: Any) -> tuple[str, ...]:
+def spoken(names: Sequence[str], features: Floats, weights: Floats) -> tuple[str, ...]:
     """Return what each feature adds, as "+1.2 best sentence", the largest first; small ones are left out.
 
     Args:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from ..spelling import folded
 from .segments import Segment
 from .spoken import MOST_REASONS, spoken
 from .weights import Sums
+
+if TYPE_CHECKING:
+    from .arrays import Floats
 
 KINDS = (
     ("TASK",),
@@ -99,9 +102,9 @@ def kind_of(label: str, knowledge: Knowledge) -> int:
 
 
 def rows(
-    facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, lines: Sequence[Segment], scores: Any,
+    facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, lines: Sequence[Segment], scores: Floats,
     knowledge: Knowledge,
-) -> Any:  # fmt: skip
+) -> Floats:  # fmt: skip
     """Return the features of ``facts`` (facts × ``STATUS``).
 
     Args:
@@ -186,7 +189,7 @@ def _row(
     ]
 
 
-def settle(facts: Sequence[Fact], table: Any, sums: Sums, knowledge: Knowledge) -> tuple[Fact, ...]:
+def settle(facts: Sequence[Fact], table: Floats, sums: Sums, knowledge: Knowledge) -> tuple[Fact, ...]:
     """Return the facts with status and confidence as the weights have them.
 
     The verdict of the cues stands for the kinds outside of ``DECIDED``, and where the sum hardly leans to either side.
@@ -216,7 +219,7 @@ def _decides(kind: int, odds: float) -> bool:
     return kind in DECIDED and abs(odds) >= SURE
 
 
-def step(fact: Fact, features: Any, sums: Sums, knowledge: Knowledge) -> Step | None:
+def step(fact: Fact, features: Floats, sums: Sums, knowledge: Knowledge) -> Step | None:
     """Return the sum that gave ``fact``, settled, its status and confidence; None where no sum speaks of its kind."""
     kind = kind_of(fact.label, knowledge)
     if not kind or fact.status not in _OPEN:
@@ -226,7 +229,7 @@ def step(fact: Fact, features: Any, sums: Sums, knowledge: Knowledge) -> Step | 
     return Step("status judge", f"{decides}: {fact.status} {fact.confidence:.2f} = {', '.join(because[:MOST_REASONS])}")
 
 
-def strongest(features: Any, sums: Sums, kind: int, status: str) -> str:
+def strongest(features: Floats, sums: Sums, kind: int, status: str) -> str:
     """Return the feature that speaks most for ``status``."""
     sign = 1 if status == "used" else -1
     shares = [sign * float(f) * float(w) for f, w in zip(features, sums.weights[kind - 1][:-1], strict=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from ..candidates import log_odds
 from ..knowledge import Question
 from ..records import COUNTING, Answer, Fact
 from .ranking import RuleFinds
+
+if TYPE_CHECKING:
+    from .arrays import Floats
 
 VERDICT = (
     "what the rules say",
@@ -44,9 +47,9 @@ _CLOSEST = 0.01
 
 
 def row(
-    words: Any, ranked: Any, found: RuleFinds, question: Question, drafts: Mapping[int, Answer], facts: Sequence[Fact],
-    prior: float,
-) -> Any:  # fmt: skip
+    words: Floats, ranked: Floats, found: RuleFinds, question: Question, drafts: Mapping[int, Answer],
+    facts: Sequence[Fact], prior: float,
+) -> Floats:  # fmt: skip
     """Return the features of ``question`` (one row of ``VERDICT``).
 
     Args:
@@ -82,7 +85,7 @@ def row(
     ])  # fmt: skip
 
 
-def rightness_row(stated: float, ranked: Any, found: RuleFinds, cq: int) -> Any:
+def rightness_row(stated: float, ranked: Floats, found: RuleFinds, cq: int) -> Floats:
     """Return the features of ``RIGHTNESS``: log odds that it is stated, of the best two sentences, agreement."""
     order = np.argsort(-ranked, kind="stable")
     own = found.shown.get(cq, ())

@@ -6,13 +6,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..errors import ModelError
 from ..resources import fingerprint
 from .features import BUCKETS, WEIGHTS, Features
+
+if TYPE_CHECKING:
+    from .arrays import Bytes, Floats, Integers
 
 QUESTIONS = 28
 FORMAT = 2
@@ -33,12 +36,12 @@ class WordWeights:
     the question; ``shift`` is added.
     """
 
-    rarity: Any
-    steps: Any
-    scale: Any
-    shift: Any
+    rarity: Bytes
+    steps: Bytes
+    scale: Floats
+    shift: Floats
 
-    def scores(self, features: Features) -> Any:
+    def scores(self, features: Features) -> Floats:
         """Return the log odds that each sentence answers each question, an array of lines × questions."""
         amount = WEIGHTS[features.kind] * self.rarity[features.bucket].astype(np.int64)
         kept = amount > 0
@@ -55,15 +58,16 @@ class WordWeights:
         norm = np.sqrt(np.maximum(length, 1).astype(np.float64))
         return sums / norm[:, None] * self.scale + self.shift
 
-    def shares(self, features: Features, question: int) -> Any:
+    def shares(self, features: Features, question: int) -> Floats:
         """Return what each feature adds to the score of its sentence (those of one sentence only)."""
         amount = WEIGHTS[features.kind] * self.rarity[features.bucket].astype(np.int64)
         steps = self.steps[features.bucket, question - 1].astype(np.int64)
         norm = float(np.sqrt(float(max(1, int((amount * amount).sum())))))
-        return steps * np.abs(steps) * amount / norm * self.scale[question - 1]
+        added: Floats = steps * np.abs(steps) * amount / norm * self.scale[question - 1]
+        return added
 
 
-def pack(weights: Any, rarity: Any, shift: Any) -> WordWeights:
+def pack(weights: Floats, rarity: Integers, shift: Floats) -> WordWeights:
     """Return the ``weights`` (buckets × questions, floats) in small numbers."""
     largest = np.maximum(np.abs(weights).max(axis=0), 1e-9)
     steps = np.rint(np.sign(weights) * np.sqrt(np.abs(weights) / largest) * _STEPS).astype(np.int8)
@@ -75,9 +79,9 @@ class Sums:
     """Logistic sums over a few named features, one for each question or kind of thing; the constant comes last."""
 
     names: tuple[str, ...]
-    weights: Any
+    weights: Floats
 
-    def __call__(self, number: int, rows: Any) -> Any:
+    def __call__(self, number: int, rows: Floats) -> Floats:
         """Return the log odds for ``rows`` (cases × names) by the sum of a question or kind, counted from 1."""
         row = self.weights[number - 1]
         if len(rows) == 1:  # the same sum, without arrays of one number
@@ -158,7 +162,7 @@ def load(folder: Path, names: Mapping[str, Sequence[str]]) -> Weights:
     return Weights(words=words, prior=prior, second=second, about=about, id=fingerprint(folder), **parts)
 
 
-def _spread(bucket: Any, values: Any) -> Any:
+def _spread(bucket: Integers, values: Bytes) -> Bytes:
     spread = np.zeros((BUCKETS, *values.shape[1:]), dtype=values.dtype)
     spread[bucket] = values
     return spread

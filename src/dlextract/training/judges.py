@@ -14,7 +14,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,6 +31,9 @@ from ..records import Answer, Fact
 from .judge_records import Case, Draft, JudgeRecipe, Outcome, Roles, Ruled, Status
 from .logistic import fit_choice, fit_sum, fit_words
 
+if TYPE_CHECKING:
+    from ..judging.arrays import Flags, Floats
+
 LEAST_SENTENCES = 3
 """Features of fewer sentences are left out."""
 
@@ -44,8 +47,8 @@ class _Ready:
 
     case: Case
     features: Features
-    gold: Any
-    sets: Any
+    gold: Flags
+    sets: Floats
     facts: tuple[Fact, ...] = ()
     drafts: tuple[Answer, ...] = ()
     found: RuleFinds = field(default_factory=lambda: RuleFinds((), {}))
@@ -70,7 +73,7 @@ def train_judges(
     """Return the weights fitted on all ``cases``, and what weights of the other folds decide on each unseen paper."""
     prepared = [ready(case) for case in cases]
     folds = fold_of(prepared, settings)
-    scores: dict[str, Any] = {}
+    scores: dict[str, Floats] = {}
     for fold in range(settings.folds):
         inside = _some([item for item in prepared if folds[item.case.name] != fold], settings)
         words = fit_words_of(inside, settings)
@@ -80,7 +83,7 @@ def train_judges(
 
 
 def fit_on_scores(
-    prepared: Sequence[_Ready], folds: Mapping[str, int], scores: Mapping[str, Any], knowledge: Knowledge,
+    prepared: Sequence[_Ready], folds: Mapping[str, int], scores: Mapping[str, Floats], knowledge: Knowledge,
     draft: Draft, settings: JudgeRecipe, about: Mapping[str, Any], tell: Callable[[str], None],
 ) -> Outcome:  # fmt: skip
     """Return the outcome where the scores of the words are known, each from weights that had not seen the paper."""
@@ -130,7 +133,7 @@ def fit_on_scores(
 
 
 def _fit_status(
-    prepared: Sequence[_Ready], tables: Mapping[str, Any], knowledge: Knowledge, settings: JudgeRecipe
+    prepared: Sequence[_Ready], tables: Mapping[str, Floats], knowledge: Knowledge, settings: JudgeRecipe
 ) -> Sums:
     table, truth, which = [], [], []
     for item in prepared:
@@ -168,7 +171,7 @@ def _roles(item: _Ready) -> list[Roles]:
     ]
 
 
-def _with_status(item: _Ready, table: Any, status: Sums, served: Sums, draft: Draft, knowledge: Knowledge) -> _Ready:
+def _with_status(item: _Ready, table: Floats, status: Sums, served: Sums, draft: Draft, knowledge: Knowledge) -> _Ready:
     settled = settle(item.case.facts, table, status, knowledge)
     assigned = roles.assign(settled, item.case.found, item.case.paper, served)
     facts = tuple(replace(fact, id=f"f{number}") for number, (fact, _) in enumerate(assigned, 1))
@@ -176,7 +179,7 @@ def _with_status(item: _Ready, table: Any, status: Sums, served: Sums, draft: Dr
     return replace(item, facts=facts, drafts=drafts, found=found_by_rules(item.case.lines, facts, drafts))
 
 
-def _statuses(case: Case, table: Any, status: Sums, knowledge: Knowledge) -> list[Status]:
+def _statuses(case: Case, table: Floats, status: Sums, knowledge: Knowledge) -> list[Status]:
     decided = settle(case.facts, table, status, knowledge)
     return [
         Status(
@@ -230,7 +233,7 @@ def fit_words_of(prepared: Sequence[_Ready], settings: JudgeRecipe) -> WordWeigh
 
 
 def _fit_sums(
-    prepared: Sequence[_Ready], scores: Mapping[str, Any], questions: Sequence[Question], settings: JudgeRecipe
+    prepared: Sequence[_Ready], scores: Mapping[str, Floats], questions: Sequence[Question], settings: JudgeRecipe
 ) -> tuple[Sums, Sums, Sums, tuple[float, ...]]:
     unseen = [item for item in prepared if not item.case.seen]
     prior = _prior(prepared)
@@ -266,7 +269,7 @@ def _prior(prepared: Sequence[_Ready]) -> tuple[float, ...]:
 
 
 def _fit_ranking(
-    unseen: Sequence[_Ready], scores: Mapping[str, Any], questions: Sequence[Question], settings: JudgeRecipe
+    unseen: Sequence[_Ready], scores: Mapping[str, Floats], questions: Sequence[Question], settings: JudgeRecipe
 ) -> Sums:
     table, truth, which = [], [], []
     chance = np.random.default_rng(settings.seed)
@@ -285,7 +288,9 @@ def _fit_ranking(
     )
 
 
-def _features(item: _Ready, scores: Any, ranking: Sums, question: Question, prior: Sequence[float]) -> tuple[Any, Any]:
+def _features(
+    item: _Ready, scores: Floats, ranking: Sums, question: Question, prior: Sequence[float]
+) -> tuple[Floats, Floats]:
     drafts = {draft.cq: draft for draft in item.drafts}
     at = question.cq - 1
     ranked = ranking(question.cq, rows(scores, item.case.lines, item.found, question, drafts[question.cq]))
@@ -293,7 +298,7 @@ def _features(item: _Ready, scores: Any, ranking: Sums, question: Question, prio
 
 
 def _rule(
-    item: _Ready, scores: Any, sums: tuple[Sums, Sums, Sums, tuple[float, ...]], questions: Sequence[Question],
+    item: _Ready, scores: Floats, sums: tuple[Sums, Sums, Sums, tuple[float, ...]], questions: Sequence[Question],
     settings: JudgeRecipe,
 ) -> list[Ruled]:  # fmt: skip
     ranking, verdict, rightness, prior = sums

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..errors import UsageError
 from ..judging.weights import QUESTIONS, Sums
+
+if TYPE_CHECKING:
+    from ..judging.arrays import Flags, Floats, Integers
 
 _SUM_STEPS = 60
 _CLOSE = 1e-7
@@ -17,7 +20,9 @@ _CONSTANT_PULL = 20.0
 _NEVER = -20.0
 
 
-def fit_words(line: Any, bucket: Any, amount: Any, gold: Any, buckets: int, cost: float) -> tuple[Any, Any]:
+def fit_words(
+    line: Integers, bucket: Integers, amount: Integers, gold: Flags, buckets: int, cost: float
+) -> tuple[Floats, Floats]:
     """Return weights (buckets × questions) and constants of a classifier for each question.
 
     Args:
@@ -49,7 +54,13 @@ def fit_words(line: Any, bucket: Any, amount: Any, gold: Any, buckets: int, cost
 
 
 def fit_sum(
-    table: Any, truth: Any, which: Any, names: Sequence[str], first: float, pull: float, count: int = QUESTIONS
+    table: Floats,
+    truth: Floats,
+    which: Integers,
+    names: Sequence[str],
+    first: float,
+    pull: float,
+    count: int = QUESTIONS,
 ) -> Sums:
     """Return sums fitted for all cases together, then for each question or kind with the common weights as prior.
 
@@ -80,7 +91,7 @@ def fit_sum(
     return Sums(tuple(names), weights)
 
 
-def fit_choice(table: Any, truth: Any, names: Sequence[str], cost: float, count: int) -> Sums:
+def fit_choice(table: Floats, truth: Integers, names: Sequence[str], cost: float, count: int) -> Sums:
     """Return one sum for each of ``count`` choices, so that the largest one is most likely the right choice.
 
     Args:
@@ -111,9 +122,9 @@ def fit_choice(table: Any, truth: Any, names: Sequence[str], cost: float, count:
     return Sums(tuple(names), weights)
 
 
-def _newton(table: Any, truth: Any, prior: Any, pull: Any) -> Any:
+def _newton(table: Floats, truth: Floats, prior: Floats, pull: Floats) -> Floats:
     """Return the weights that fit best, drawn to ``prior``, by Newton's method with halved steps."""
-    weights = prior.copy()
+    weights: Floats = prior.copy()
     loss = _loss(table, truth, weights, prior, pull)
     for _ in range(_SUM_STEPS):
         chance = np.exp(-np.logaddexp(0.0, -(table @ weights)))
@@ -131,6 +142,6 @@ def _newton(table: Any, truth: Any, prior: Any, pull: Any) -> Any:
     return weights
 
 
-def _loss(table: Any, truth: Any, weights: Any, prior: Any, pull: Any) -> float:
-    odds = table @ weights
+def _loss(table: Floats, truth: Floats, weights: Floats, prior: Floats, pull: Floats) -> float:
+    odds: Floats = table @ weights
     return float((np.logaddexp(0.0, odds) - truth * odds).sum() + 0.5 * (pull * (weights - prior) ** 2).sum())

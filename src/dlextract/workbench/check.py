@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -28,6 +28,9 @@ from .hazards import slow_text
 from .key_proofs import check_keys
 from .proofs import check_proofs, prepared
 from .question_proofs import check_questions
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 LONGEST_LINE = 200
 """Characters of a line of a pattern file that can still be read."""
@@ -159,7 +162,7 @@ def _long_lines(files: Sequence[PatternFile], *, own_only: bool) -> Iterator[Fin
 
 
 def check_examples(
-    nlp: Any, knowledge: Knowledge, patterns: Sequence[Pattern], own_files: Collection[str] = ()
+    nlp: Language, knowledge: Knowledge, patterns: Sequence[Pattern], own_files: Collection[str] = ()
 ) -> Iterator[Finding]:
     """Yield what the examples of ``patterns`` show when the pipeline reads them.
 
@@ -183,7 +186,7 @@ def check_examples(
 
 
 def found_spans(
-    nlp: Any, pattern: Pattern, text: str, knowledge: Knowledge | None = None
+    nlp: Language, pattern: Pattern, text: str, knowledge: Knowledge | None = None
 ) -> tuple[tuple[int, int], ...]:
     """Return where ``pattern`` is found in ``text``, read as part of a section that the pattern allows.
 
@@ -201,7 +204,7 @@ def found_spans(
     return tuple(sorted(found))
 
 
-def _example(nlp: Any, pattern: Pattern, example: Example, knowledge: Knowledge) -> Finding | None:
+def _example(nlp: Language, pattern: Pattern, example: Example, knowledge: Knowledge) -> Finding | None:
     found = found_spans(nlp, pattern, example.text, knowledge)
     right = found == example.spans
     if example.kind == "todo":

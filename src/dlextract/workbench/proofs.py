@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..build import RULES, SETTLING
 from ..candidates import Find
@@ -14,9 +14,10 @@ from .findings import Finding
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 
-def prepared(nlp: Language, pattern: Pattern, text: str) -> Any:
+def prepared(nlp: Language, pattern: Pattern, text: str) -> Doc:
     """Return a Doc of ``text``, not yet read, as part of a section in which ``pattern`` is looked for."""
     doc = nlp.make_doc(text)
     allowed = [role for role in pattern.sections or ("methods", *SECTION_ROLES) if role not in pattern.not_sections]
@@ -24,7 +25,7 @@ def prepared(nlp: Language, pattern: Pattern, text: str) -> Any:
     return doc
 
 
-def unread(nlp: Language, pattern: Pattern, text: str) -> Any:
+def unread(nlp: Language, pattern: Pattern, text: str) -> Doc:
     """Return a Doc of ``text`` with its sentences, in which nothing has been looked for."""
     doc = prepared(nlp, pattern, text)
     for name, component in nlp.pipeline:
