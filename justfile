@@ -30,6 +30,11 @@ quick:
 patterns *options:
     dlextract patterns check {{ options }}
 
+# What the pattern files say of papers that they did not say at a commit (main, HEAD~1), and the other way round.
+changes commit *papers:
+    rm -rf .before && mkdir .before && git archive {{ commit }} patterns | tar -x -C .before
+    dlextract patterns diff --was .before/patterns {{ papers }}
+
 # The quick tests on each Python named (3.10 3.11 3.12 3.13, or paths of interpreters), each in an environment of its own.
 pythons *versions:
     for python in {{ versions }}; do uv venv -q --clear --python $python .venv-python && uv pip install -q --python .venv-python -e '.[dev]' && .venv-python/bin/pytest -m 'not slow' || exit 1; done

@@ -196,6 +196,8 @@ def test_the_commands(tmp_path: Path, mine: Path, capsys: pytest.CaptureFixture[
     (document,) = json.loads(capsys.readouterr().out)
     assert [change["kind"] for change in document["changes"]] == ["fact", "answer"]
     assert document["changes"][1] == {"kind": "answer", "question": "species", "before": None, "after": "43 species."}
+    assert run(["patterns", "diff", "--was", str(mine), str(source), "--model", "none"]) == 0
+    assert capsys.readouterr().out.startswith(f"{source}: 2 changes\n  SPECIES_COUNT (p. 1)\n    - 43 (used")
     assert run(["patterns", "suggest", str(source), "EPOCHS", "for [[twenty-two rounds]] of baking"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("EPOCHS+:\n")

@@ -176,13 +176,14 @@ def explain(
 @patterns.command()
 @click.argument("folder", metavar="DIR", type=click.Path())
 @click.argument("papers", nargs=-1, required=True, metavar="PAPER...", type=click.Path(readable=False))
+@click.option("--was", is_flag=True, help="DIR holds what the shipped patterns were: what did their change do?")
 @_with_model
 @_as_json
-def diff(folder: str, papers: tuple[str, ...], model: str, json_: bool) -> None:
+def diff(folder: str, papers: tuple[str, ...], was: bool, model: str, json_: bool) -> None:
     """Show which facts and answers of PAPERS change when the patterns of DIR are added."""
     from ..workbench.compare import as_dict, compare
 
-    before, after = _extractor((), model), _extractor((folder,), model)
+    before, after = _extractor((folder,) if was else (), model), _extractor(() if was else (folder,), model)
     counts: dict[str, int] = {}
     documents = []
     for compared in compare(before, after, _files(papers)):
