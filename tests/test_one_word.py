@@ -13,6 +13,7 @@ SAME_EVERYWHERE = {
     "guard": "what every request passes",
     "in_worker": "what the worker processes do for a server",
     "server": "a server from its first to its last second",
+    "spacy_part": "what a pipeline of spaCy needs of the room",
 }
 """Names of modules that stand in several rooms and mean the same in each."""
 SAME_CLASSES = {"Guard": "what every request passes"}
