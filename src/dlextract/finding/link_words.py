@@ -10,6 +10,12 @@ LINKS = WordList("statement_links")
 SET_LINKS = WordList("statement_set_links")
 """What links a name with a list or a range, not with one value."""
 
+OWNERS = WordList("statement_owners")
+"""Words between a name and what it belongs to: "for" the decoder."""
+
+COPULAS = WordList("statement_copulas")
+"""Verbs between a name with what it belongs to and the value."""
+
 NO_VALUE_AFTER = WordList("statement_no_value_after")
 """Words before the number of a thing: "Table 3", "version 2"."""
 

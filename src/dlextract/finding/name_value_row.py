@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from ..values.grammar import Expression, Parser
 from ..values.lexer import Token
-from .link_words import NO_VALUE_AFTER
+from .link_words import COPULAS, NO_VALUE_AFTER, OWNERS
 from .setting_names import SettingName, compatible
+
+
+_MOST_OF_OWNER = 5
+"""Words of what a setting belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,18 @@ def without_remarks(words: Sequence[str]) -> list[str]:
         elif not depth:
             kept.append(word)
     return kept
+
+
+def without_owner(words: Sequence[str]) -> list[str]:
+    """Return ``words`` without what the name is said to be of or for, before a verb: "for the decoder is"."""
+    if not words or words[0] not in OWNERS:
+        return list(words)
+    verb = next((at for at, word in enumerate(words[: _MOST_OF_OWNER + 2]) if word in COPULAS), 0)
+    return list(words[verb:]) if 1 < verb and all(map(_is_word, words[1:verb])) else list(words)
+
+
+def _is_word(text: str) -> bool:
+    return text.isalpha() or text == "-"
 
 
 def is_plain_noun(name: SettingName, sentence: str) -> bool:

@@ -19,6 +19,7 @@ from ..records import Mention, Paper
 from ..values import normalise
 from ..values.grammar import Expression, Value, decimal, parsed
 from .counted import Kinds, counted_in
+from .epochs import read_epochs
 from .link_words import (
     BY_HOW_MUCH,
     CHANGED,
@@ -34,7 +35,7 @@ from .link_words import (
     SET_LINKS,
     VERBS,
 )
-from .name_value_row import Item, is_plain_noun, items_of, without_remarks
+from .name_value_row import Item, is_plain_noun, items_of, without_owner, without_remarks
 from .sample_counts import read_sample_counts
 from .schedules import read_schedule
 from .setting_names import NUMBERS, SIZES, SettingName, SettingNames, compatible
@@ -86,7 +87,8 @@ def _of_their_own(text: str, names: SettingNames) -> list[Mention]:
     """Return the finds of the things that are told rather than named: splits, sizes of data and schedules."""
     splits = [mention for mention in read_splits(text) if names.allows(mention.label, text, when=False)]
     sizes = read_sample_counts(text, [(mention.start, mention.end) for mention in splits])
-    return splits + [mention for mention in (*sizes, *read_schedule(text)) if names.allows(mention.label, text)]
+    told = (*sizes, *read_schedule(text), *read_epochs(text))
+    return splits + [mention for mention in told if names.allows(mention.label, text)]
 
 
 def read_sentence(sentence: str, names: SettingNames) -> Iterator[Mention]:
@@ -172,7 +174,8 @@ class _Row:
     def _one(self, name: SettingName, at: int, item: Item) -> list[_Bound]:
         pattern, value = name.patterns[0], item.value
         gap = self._gap(at)
-        if value is None or (is_plain_noun(name, self.sentence) and not {"=", ":"} & set(gap) and not name.code):
+        told = {"=", ":"} & set(gap) or name.code or (value is not None and value.bracket == "{")
+        if value is None or (is_plain_noun(name, self.sentence) and not told):
             return []
         if value.form == "one" and (value.bracket == "[" or (value.bracket and ":" in gap)):
             return []  # a citation, or the number of an item
@@ -255,7 +258,7 @@ class _Row:
         return 0 < len(words) <= 2 and set(words) <= {",", "and", "&", "/", ";"}
 
     def _linked(self, name: Item, value: Item) -> bool:
-        words = without_remarks([token.text for token in self.tokens[name.last : value.first]])
+        words = without_owner(without_remarks([token.text for token in self.tokens[name.last : value.first]]))
         if words == [","] and self._behind(value) == ",":  # "The initial learning rate, 0.004, was"
             return True
         changed = words == ["by"] and BY_HOW_MUCH.search(self.sentence[: self.tokens[name.first].start])

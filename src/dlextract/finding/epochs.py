@@ -1,0 +1,136 @@
+"""How many epochs training takes, by grammar: a number that counts epochs, and what governs it.
+
+"for 30 epochs", "(20 epochs)", "4 epochs on A, 2 epochs on B", "a maximum of 80 epochs". Wherever training is spoken of, a
+counted number of epochs is the length of training, unless the words beside it say otherwise: how often something is done
+("every 30 epochs"), when ("after 30 and 60 epochs"), for how long nothing happened ("without progress for 10 epochs"), or
+which ones ("the last 20 epochs").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from ..candidates import FROM_STATEMENT
+from ..records import Mention
+from ..values.grammar import Expression, decimal, parsed
+from ..values.lexer import Token
+from ..words import WordList, WordRegex
+from .link_words import SEARCHED
+
+LABEL = "EPOCHS"
+
+_UNIT = WordRegex("epochs_unit")
+_KINDS = WordList("epochs_kinds")
+_FILLERS = WordList("epochs_fillers")
+_TRAINING = WordRegex("epochs_training")
+_IDLE = WordRegex("epochs_idle")
+_IDLE_BEHIND = WordRegex("epochs_idle_behind")
+_ENDED = WordRegex("epochs_ended")
+_PART = WordList("epochs_part")
+_OF_A_ROW = WordList("epochs_of_a_row")
+_THEN_TRAINED = WordRegex("epochs_then_trained")
+_DOWN = WordRegex("schedule_down")
+_UP = WordRegex("schedule_up")
+
+_BESIDE = 60
+"""So many characters beside a number tell of epochs in which nothing happens."""
+
+_NEAR = 8
+"""So many tokens before a number its verb stands."""
+
+_MOST = 20_000
+_CLAUSE = frozenset({";", ":", "."})
+_JOINT = frozenset({",", "and", "or", "&"})
+_FOR = frozenset({"for", "in", "over", "(", "of", "to"})
+_OF_ALL = _FOR | {"with", "after", "at", "using", "used", "use", "train", "trained", "run", "ran", "tried", "tested"}
+_WHEN = frozenset({"after", "at", "until", "within"})
+_IN_ALL = frozenset({"maximum", "max", "most", "total"})
+
+
+def read_epochs(sentence: str) -> list[Mention]:
+    """Return the lengths of training in epochs that one sentence tells; offsets are into ``sentence``."""
+    if "poch" not in sentence or not _TRAINING.search(sentence):
+        return []
+    parser = parsed(sentence)
+    tokens = parser.tokens
+    found: list[Mention] = []
+    last, is_length = -1, False
+    for one in parser.all():
+        unit = _unit(one, tokens)
+        if unit is None:
+            continue
+        joined = -1 < last < one.first and {token.text for token in tokens[last:one.first]} <= _JOINT
+        at = _governing(one, tokens)
+        is_length = is_length if joined else _is_length(one, unit, at, tokens, sentence)
+        last = unit + 1
+        if is_length:
+            own = one.values if one.form != "list" or tokens[at].text in _OF_ALL else one.values[-1:]
+            found += _mentions(replace(one, values=own), sentence)
+    return found
+
+
+def _governing(one: Expression, tokens: Sequence[Token]) -> int:
+    """Return the index of the word that governs a number: the one before "a total of about"; -1 where there is none."""
+    at = one.first - 1
+    while at >= 0 and tokens[at].text in _FILLERS:
+        at -= 1
+    return at
+
+
+def _mentions(one: Expression, sentence: str) -> Iterator[Mention]:
+    several = len(one.values) > 1
+    hint = "searched" if several and SEARCHED.search(sentence) else ""
+    if one.form == "range" and not hint:
+        yield Mention(LABEL, one.start, one.end, one.text(), FROM_STATEMENT + LABEL, score=0.9)
+        return
+    for value in one.values:
+        yield Mention(
+            LABEL, value.start, value.end, decimal(value.number), FROM_STATEMENT + LABEL, score=0.9, hint=hint
+        )
+
+
+def _counts(one: Expression) -> bool:
+    """Tell whether epochs can be counted so: half an epoch, two and a half, but not 0.003."""
+    last = one.values[-1]
+    return not last.percent and last.number <= _MOST and (last.whole or last.number > Fraction(1, 4))
+
+
+def _unit(one: Expression, tokens: Sequence[Token]) -> int | None:
+    """Return the index of the word "epochs" that the number counts, or None."""
+    if one.bracket or one.form not in {"one", "list", "range"} or not _counts(one):
+        return None
+    at = one.last
+    while at < len(tokens) and at < one.last + 5 and tokens[at].text in _KINDS:
+        if tokens[at].text == "-" and tokens[at].start > tokens[at - 1].end:
+            return None
+        at += 1
+    return at if at < len(tokens) and _UNIT.fullmatch(tokens[at].text) else None
+
+
+def _is_length(one: Expression, unit: int, at: int, tokens: Sequence[Token], sentence: str) -> bool:
+    before = sentence[max(0, one.start - _BESIDE) : one.start]
+    behind = sentence[tokens[unit].end : tokens[unit].end + _BESIDE]
+    governing = tokens[at].text if at >= 0 else ""
+    if governing in _OF_A_ROW:
+        return _THEN_TRAINED.match(behind) is not None
+    in_all = {token.text for token in tokens[at + 1 : one.first]} & _IN_ALL
+    if _IDLE_BEHIND.match(behind) or (_IDLE.search(before) and not in_all):
+        return False
+    if governing in _WHEN:
+        return _ENDED.search(before) is not None and not _is_of_rate(at, tokens)
+    if governing in _PART or (one.values[-1].number == 1 and governing not in _FOR):
+        return False
+    return not _is_of_rate(at, tokens)
+
+
+def _is_of_rate(at: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether the nearest verb says how the learning rate goes: "decayed over 30 epochs"."""
+    for step in range(at, max(-1, at - _NEAR), -1):
+        text = tokens[step].text
+        if text in _CLAUSE or text in {"every", "each"}:
+            return False
+        if _DOWN.fullmatch(text) or _UP.fullmatch(text) or text == "warm":
+            return True
+    return False
