@@ -137,7 +137,6 @@ def test_values_with_what_they_belong_to() -> None:
         "3.2 Learning rate We chose it by hand.",
         "Table 4 learning rate",
         "A learning rate of 10 % of the largest one.",
-        "The learning rate fell from 0.1 to 0.001.",  # no search, no one value
         "We trained epochs with 8 images.",
         "We show two learning rates and 3 batch sizes.",
     ],

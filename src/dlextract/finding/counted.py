@@ -55,7 +55,8 @@ def counted_in(items: Sequence[Item], tokens: Sequence[Token], kinds: Kinds) -> 
             continue
         words, end = _phrase(tokens, items[at].last)
         last = value.values[-1]
-        pattern = _named(words, last, kinds, joined=_text(tokens, items[at].last) == "-")
+        named = [*words, *(_of_each(tokens, end) if words else ())]
+        pattern = _named(named, last, kinds, joined=_text(tokens, items[at].last) == "-")
         if pattern is None and words and not words[-1].endswith("s"):
             pattern = _shared(at, end, items, tokens, found)
         if pattern is not None and makes_sense(pattern, last) and not _is_picked(items[at], tokens):
@@ -93,6 +94,19 @@ def _phrase(tokens: Sequence[Token], at: int) -> tuple[list[str], int]:
     return words, at
 
 
+def _of_each(tokens: Sequence[Token], at: int) -> list[str]:
+    """Return the words that say of what a noun is counted, behind slashes: "per update", "in each mini-batch"; or none."""
+    opening = [token.text for token in tokens[at : at + 2]]
+    if opening[:1] == ["per"]:
+        behind = at + 1
+    elif len(opening) == 2 and opening[0] in {"in", "on", "for"} and opening[1] in {"each", "every"}:
+        behind = at + 2
+    else:
+        return []
+    words = [token.text for token in tokens[behind : behind + 4] if token.text != "-"]
+    return ["//", *words[:2]]
+
+
 def _named(words: Sequence[str], value: Value, kinds: Kinds, *, joined: bool) -> Pattern | None:
     """Return the setting that ``words`` begin by naming; one thing alone, or a kind, is singular."""
     text = " ".join(words)
@@ -100,7 +114,8 @@ def _named(words: Sequence[str], value: Value, kinds: Kinds, *, joined: bool) ->
         match = regex.match(text)
         if match is None or text[match.end() : match.end() + 1].isalnum() or not makes_sense(pattern, value):
             continue
-        if match[0].endswith("s") or joined or value.number == 1 or match.end() < len(text):
+        plural = match[0].endswith("s") or "//" in match[0]
+        if plural or joined or value.number == 1 or match.end() < len(text):
             return pattern
     return None
 

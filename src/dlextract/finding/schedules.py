@@ -29,6 +29,7 @@ _SHAPES = {
     "exponential decay": WordRegex("schedule_exponential_decay"),
     "polynomial decay": WordRegex("schedule_polynomial_decay"),
 }
+_COSINE = WordRegex("schedule_along_cosine")
 _FOLD = re.compile(r"(two|three|four|five|ten|hundred)fold")
 _FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "hundred": 100}
 _FAR = 16
@@ -37,6 +38,7 @@ _FAR = 16
 _DURING = WordList("schedule_during")
 _LOWERING = WordList("schedule_lowering")
 _FILLERS = WordList("schedule_fillers")
+_STARTING = WordList("schedule_starting")
 
 
 def read_schedule(sentence: str) -> list[Mention]:
@@ -52,15 +54,24 @@ def read_schedule(sentence: str) -> list[Mention]:
             continue
         end = min(verbs[number + 1] if number + 1 < len(verbs) else len(tokens), at + _FAR)
         if _is_up(tokens, at):
-            found += _warm_up(tokens, parser, at, end)
+            found += [*_warm_up(tokens, parser, at, end), *_ends(tokens, parser, at, end, True)]
         else:
             found += _lowered(sentence, tokens, parser, at, end)
-    return found
+    shaped = any(mention.label == "LEARNING_RATE_SCHEDULE" for mention in found)
+    return found if shaped else [*found, *_cosines(sentence)]
+
+
+def _cosines(sentence: str) -> Iterator[Mention]:
+    """Yield the cosine that a learning rate is said to follow: "along a half cosine"."""
+    match = _COSINE.search(sentence)
+    if match is not None:
+        yield _schedule(*match.span("value"), "cosine decay")
 
 
 def _is_up(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether the word at ``at`` says that the rate grows; "warm-up" is three tokens."""
-    warm = tokens[at].text == "up" and "warm" in {token.text for token in tokens[max(0, at - 2) : at]}
+    before = {token.text for token in tokens[max(0, at - 2) : at]}
+    warm = tokens[at].text == "up" and bool(before & {"warm", "warmed", "warming"})
     return warm or _UP.fullmatch(tokens[at].text) is not None
 
 
@@ -74,8 +85,33 @@ def _is_of_rate(sentence: str, tokens: Sequence[Token], at: int) -> bool:
     return bool(_RATE.search(said) or _RATE.search(behind)) and not _OTHER.search(before)
 
 
+def _ends(tokens: Sequence[Token], parser: Parser, at: int, end: int, up: bool) -> Iterator[Mention]:
+    """Yield where the rate starts and where it ends: "from 1e-3 to 1e-5", "starting at 8e-4"."""
+    for step in range(at + 1, min(end + 2, len(tokens))):
+        found = parser.expression(step) if tokens[step].text == "from" else None
+        if found is not None and found.form == "range" and all(_is_rate(value) for value in found.values):
+            low, high = sorted(found.values, key=lambda value: value.number)
+            yield _number("LEARNING_RATE", high)
+            if not up and low.number:
+                yield _number("LEARNING_RATE_MIN", low)
+            return
+        if not up and tokens[step].text in _STARTING and step + 2 < len(tokens):
+            read = parser.value(step + 2) if tokens[step + 1].text in {"at", "from", "with"} else None
+            if read is not None and _is_rate(read[0]):
+                yield _number("LEARNING_RATE", read[0])
+
+
+def _is_rate(value: Value) -> bool:
+    return not value.percent and 0 <= value.number <= Fraction(1, 2) and not value.said
+
+
+def _number(label: str, value: Value) -> Mention:
+    return Mention(label, value.start, value.end, decimal(value.number), f"statement:{label}", score=0.9)
+
+
 def _lowered(sentence: str, tokens: Sequence[Token], parser: Parser, at: int, end: int) -> Iterator[Mention]:
     scope = _marks(tokens, parser, at, end)
+    yield from _ends(tokens, parser, at, end, False)
     factor = _factor(tokens, parser, at, end)
     if factor is not None:
         start, stop, number = factor
@@ -115,7 +151,8 @@ def _factor(tokens: Sequence[Token], parser: Parser, at: int, end: int) -> tuple
             return tokens[step].start, tokens[step].end, Fraction(1, _FOLDS[fold[1]])
         if text == "half" and tokens[step - 1].text in {"by", "to", "in"}:
             return tokens[step].start, tokens[step].end, Fraction(1, 2)
-        if text not in {"by", "factor"} and not (text == "to" and _is_said_share(parser, step + 1)):
+        named = text in {"by", "factor"} or (text == "rate" and tokens[step - 1].text in {"(", "decay"})
+        if not named and not (text == "to" and _is_said_share(parser, step + 1)):
             continue
         begin = step + 1
         while begin < end and tokens[begin].text in _FILLERS and tokens[begin].text not in {"a", "an"}:
@@ -206,12 +243,13 @@ def _warm_up(tokens: Sequence[Token], parser: Parser, at: int, end: int) -> Iter
         if read is None:
             continue
         last = read[1]
-        while read[0].percent and last < len(tokens) and tokens[last].text in {"of", "the", "all", "training", "total"}:
+        share = read[0].percent or (read[0].said and read[0].number < 1)
+        while share and last < len(tokens) and tokens[last].text in {"of", "the", "all", "training", "total"}:
             last += 1
         unit = tokens[last] if last < len(tokens) else None
-        if unit is None or not (_UNIT.fullmatch(unit.text) or (read[0].percent and unit.kind != "number")):
+        if unit is None or not (_UNIT.fullmatch(unit.text) or (share and unit.kind != "number")):
             continue
-        value = decimal(read[0].number) if read[0].percent else f"{decimal(read[0].number)} {unit.text}"
-        stop = read[0].end if read[0].percent else unit.end
+        value = decimal(read[0].number) if share else f"{decimal(read[0].number)} {unit.text}"
+        stop = read[0].end if share else unit.end
         yield Mention("WARMUP", read[0].start, stop, normalise("duration", value), "statement:WARMUP", score=0.9)
         return

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ from ..records import Mention, Paper
 from ..values import normalise
 from ..values.grammar import Expression, Value, decimal, parsed
 from .counted import Kinds, counted_in
-from .epochs import read_epochs
 from .link_words import (
     BY_HOW_MUCH,
     CHANGED,
@@ -40,6 +39,7 @@ from .sample_counts import read_sample_counts
 from .schedules import read_schedule
 from .setting_names import NUMBERS, SIZES, SettingName, SettingNames, compatible
 from .splits import read_splits
+from .training_length import read_training_lengths
 from .value_sense import makes_sense
 
 if TYPE_CHECKING:
@@ -78,17 +78,23 @@ def statement_mentions(paper: Paper, sentences: Sequence[tuple[int, int]], names
         if (at >= 0 and start < tables[at][1]) or not NUMERIC.search(paper.text, start, end):
             continue
         text = paper.text[start:end]
-        for mention in (*read_sentence(text, names), *_of_their_own(text, names)):
+        bound = tuple(read_sentence(text, names))
+        for mention in (*bound, *_of_their_own(text, names, {one.start for one in bound})):
             found[replace(mention, start=mention.start + start, end=mention.end + start)] = None
     return tuple(found)
 
 
-def _of_their_own(text: str, names: SettingNames) -> list[Mention]:
-    """Return the finds of the things that are told rather than named: splits, sizes of data and schedules."""
+def _of_their_own(text: str, names: SettingNames, bound: Collection[int]) -> list[Mention]:
+    """Return the finds of the things that are told rather than named: splits, sizes of data, schedules, lengths.
+
+    ``bound`` are the places of values that names have; no lengths are read there.
+    """
     splits = [mention for mention in read_splits(text) if names.allows(mention.label, text, when=False)]
     sizes = read_sample_counts(text, [(mention.start, mention.end) for mention in splits])
-    told = (*sizes, *read_schedule(text), *read_epochs(text))
-    return splits + [mention for mention in told if names.allows(mention.label, text)]
+    lengths = (mention for mention in read_training_lengths(text) if mention.start not in bound)
+    told = [mention for mention in (*sizes, *lengths) if names.allows(mention.label, text)]
+    schedule = [mention for mention in read_schedule(text) if names.allows(mention.label, text, when=False)]
+    return splits + told + schedule
 
 
 def read_sentence(sentence: str, names: SettingNames) -> Iterator[Mention]:
@@ -309,6 +315,8 @@ class _Row:
         if following is None or following.value is None:
             return False
         gap = self._gap(at + 1)
+        if gap == ["("] and at + 1 in self.counted:  # "a 2e-4 learning rate (32 clips per update)"
+            return False
         return not gap or gap[0] in {"of", "=", ":", "is", "was", "were", "set", "to", "("}
 
     def _opens(self, item: Item) -> bool:

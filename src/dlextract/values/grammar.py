@@ -321,7 +321,10 @@ class Parser:
         return self._times(found)
 
     def _times(self, found: Expression) -> Expression:
-        """Apply a factor that stands behind the bracket: ``(1, 3, 5) × 10^-5``."""
+        """Apply a factor that stands behind the bracket: ``(1, 3, 5) × 10^-5``, ``{1, 3}e-4``."""
+        e, sign, power = (self._text(found.last + step) for step in range(3))
+        if e == "e" and sign == "-" and power.isdigit() and len(power) < 3:
+            return _scaled(found, Fraction(10) ** -int(power), found.last + 3)
         if self._text(found.last) not in {"×", "x", "*", "·", "⋅", "∙", "∗"}:
             return found
         factor = self.value(found.last + 1)

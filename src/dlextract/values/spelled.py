@@ -37,6 +37,8 @@ def spelled(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
         return None
     if word in {"dozen", "dozens", "hundreds", "thousands", "millions"} or word not in _FIRST:
         return None
+    if word in SCALES and at and words[at - 1] in {"few", "several", "many", "some", "couple"}:
+        return None  # "a few thousand" is no number
     whole, end = _whole(words, at)
     step = end + 1 if words[end : end + 1] == ["-"] else end
     part = words[step] if step < len(words) else ""

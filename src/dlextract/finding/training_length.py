@@ -1,28 +1,32 @@
-"""How many epochs training takes, by grammar: a number that counts epochs, and what governs it.
+"""How many epochs or steps training takes, by grammar: a number that counts them, and what governs it.
 
 "for 30 epochs", "(20 epochs)", "4 epochs on A, 2 epochs on B", "a maximum of 80 epochs". Wherever training is spoken of, a
 counted number of epochs is the length of training, unless the words beside it say otherwise: how often something is done
 ("every 30 epochs"), when ("after 30 and 60 epochs"), for how long nothing happened ("without progress for 10 epochs"), or
-which ones ("the last 20 epochs").
+which ones ("the last 20 epochs"). Steps are those of training only where a verb of training stands before them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from ..candidates import FROM_STATEMENT
 from ..records import Mention
-from ..values.grammar import Expression, decimal, parsed
+from ..values.grammar import Expression, Parser, decimal, parsed
 from ..values.lexer import Token
 from ..words import WordList, WordRegex
 from .link_words import SEARCHED
 
-LABEL = "EPOCHS"
+EPOCHS, STEPS = "EPOCHS", "ITERATIONS"
 
-_UNIT = WordRegex("epochs_unit")
+_EPOCHS = WordRegex("epochs_unit")
+_STEPS = WordRegex("epochs_steps")
 _KINDS = WordList("epochs_kinds")
+_KINDS_OF_STEPS = WordList("epochs_kinds_of_steps")
+_STEPPED = WordRegex("epochs_stepped")
 _FILLERS = WordList("epochs_fillers")
 _TRAINING = WordRegex("epochs_training")
 _IDLE = WordRegex("epochs_idle")
@@ -41,6 +45,8 @@ _NEAR = 8
 """So many tokens before a number its verb stands."""
 
 _MOST = 20_000
+_FEWEST_STEPS = 10
+_NAMED = re.compile(r"(?i)epoch|iter|step|updates")
 _CLAUSE = frozenset({";", ":", "."})
 _JOINT = frozenset({",", "and", "or", "&"})
 _FOR = frozenset({"for", "in", "over", "(", "of", "to"})
@@ -49,25 +55,43 @@ _WHEN = frozenset({"after", "at", "until", "within"})
 _IN_ALL = frozenset({"maximum", "max", "most", "total"})
 
 
-def read_epochs(sentence: str) -> list[Mention]:
-    """Return the lengths of training in epochs that one sentence tells; offsets are into ``sentence``."""
-    if "poch" not in sentence or not _TRAINING.search(sentence):
+def read_training_lengths(sentence: str) -> list[Mention]:
+    """Return the lengths of training that one sentence tells; offsets are into ``sentence``."""
+    if not _NAMED.search(sentence) or not _TRAINING.search(sentence):
         return []
     parser = parsed(sentence)
+    found = [mention for label in (EPOCHS, STEPS) for mention in _lengths(label, parser, sentence)]
+    return [*found, *_last_ones(parser, sentence)]
+
+
+def _last_ones(parser: Parser, sentence: str) -> Iterator[Mention]:
+    """Yield the number of the epoch or step at which training ends: "we stop at epoch 100", "trained until step 40k"."""
+    tokens = parser.tokens
+    for at in range(1, len(tokens) - 1):
+        label = {"epoch": EPOCHS, "iteration": STEPS, "step": STEPS}.get(tokens[at].text, "")
+        read = parser.value(at + 1) if label and tokens[at - 1].text in _WHEN else None
+        if read is None or not _counts(label, Expression("one", (read[0],), 0, 0, at, at + 1)):
+            continue
+        before = sentence[max(0, tokens[at].start - _BESIDE) : tokens[at].start]
+        if _ENDED.search(before) and not _IDLE.search(before) and not _is_of_rate(at - 1, tokens):
+            yield Mention(label, read[0].start, read[0].end, decimal(read[0].number), FROM_STATEMENT + label, score=0.9)
+
+
+def _lengths(label: str, parser: Parser, sentence: str) -> list[Mention]:
     tokens = parser.tokens
     found: list[Mention] = []
     last, is_length = -1, False
     for one in parser.all():
-        unit = _unit(one, tokens)
+        unit = _unit(label, one, tokens)
         if unit is None:
             continue
         joined = -1 < last < one.first and {token.text for token in tokens[last:one.first]} <= _JOINT
         at = _governing(one, tokens)
-        is_length = is_length if joined else _is_length(one, unit, at, tokens, sentence)
+        is_length = is_length if joined else _is_length(label, one, unit, at, tokens, sentence)
         last = unit + 1
         if is_length:
             own = one.values if one.form != "list" or tokens[at].text in _OF_ALL else one.values[-1:]
-            found += _mentions(replace(one, values=own), sentence)
+            found += _mentions(label, replace(one, values=own), sentence)
     return found
 
 
@@ -79,40 +103,47 @@ def _governing(one: Expression, tokens: Sequence[Token]) -> int:
     return at
 
 
-def _mentions(one: Expression, sentence: str) -> Iterator[Mention]:
+def _mentions(label: str, one: Expression, sentence: str) -> Iterator[Mention]:
     several = len(one.values) > 1
     hint = "searched" if several and SEARCHED.search(sentence) else ""
     if one.form == "range" and not hint:
-        yield Mention(LABEL, one.start, one.end, one.text(), FROM_STATEMENT + LABEL, score=0.9)
+        yield Mention(label, one.start, one.end, one.text(), FROM_STATEMENT + label, score=0.9)
         return
     for value in one.values:
-        yield Mention(
-            LABEL, value.start, value.end, decimal(value.number), FROM_STATEMENT + LABEL, score=0.9, hint=hint
-        )
+        place = value.start, value.end
+        yield Mention(label, *place, decimal(value.number), FROM_STATEMENT + label, score=0.9, hint=hint)
 
 
-def _counts(one: Expression) -> bool:
-    """Tell whether epochs can be counted so: half an epoch, two and a half, but not 0.003."""
+def _counts(label: str, one: Expression) -> bool:
+    """Tell whether they can be counted so: half an epoch, two and a half, but not 0.003; no fewer than ten steps."""
     last = one.values[-1]
+    if label == STEPS:
+        return not last.percent and last.whole and last.number >= _FEWEST_STEPS
     return not last.percent and last.number <= _MOST and (last.whole or last.number > Fraction(1, 4))
 
 
-def _unit(one: Expression, tokens: Sequence[Token]) -> int | None:
-    """Return the index of the word "epochs" that the number counts, or None."""
-    if one.bracket or one.form not in {"one", "list", "range"} or not _counts(one):
+def _unit(label: str, one: Expression, tokens: Sequence[Token]) -> int | None:
+    """Return the index of the word "epochs" or "steps" that the number counts, or None."""
+    if one.bracket or one.form not in {"one", "list", "range"} or not _counts(label, one):
         return None
+    kinds = _KINDS if label == EPOCHS else _KINDS_OF_STEPS
     at = one.last
-    while at < len(tokens) and at < one.last + 5 and tokens[at].text in _KINDS:
+    while at < len(tokens) and at < one.last + 5 and tokens[at].text in kinds:
         if tokens[at].text == "-" and tokens[at].start > tokens[at - 1].end:
             return None
         at += 1
-    return at if at < len(tokens) and _UNIT.fullmatch(tokens[at].text) else None
+    unit = _EPOCHS if label == EPOCHS else _STEPS
+    return at if at < len(tokens) and unit.fullmatch(tokens[at].text) else None
 
 
-def _is_length(one: Expression, unit: int, at: int, tokens: Sequence[Token], sentence: str) -> bool:
+def _is_length(
+    label: str, one: Expression, unit: int, at: int, tokens: Sequence[Token], sentence: str
+) -> bool:
     before = sentence[max(0, one.start - _BESIDE) : one.start]
     behind = sentence[tokens[unit].end : tokens[unit].end + _BESIDE]
     governing = tokens[at].text if at >= 0 else ""
+    if label == STEPS and not _STEPPED.search(sentence[max(0, one.start - 2 * _BESIDE) : one.start]):
+        return False
     if governing in _OF_A_ROW:
         return _THEN_TRAINED.match(behind) is not None
     in_all = {token.text for token in tokens[at + 1 : one.first]} & _IN_ALL
@@ -120,6 +151,8 @@ def _is_length(one: Expression, unit: int, at: int, tokens: Sequence[Token], sen
         return False
     if governing in _WHEN:
         return _ENDED.search(before) is not None and not _is_of_rate(at, tokens)
+    if governing == "to" and at and tokens[at - 1].text in {"compared", "opposed", "contrast"}:
+        return False
     if governing in _PART or (one.values[-1].number == 1 and governing not in _FOR):
         return False
     return not _is_of_rate(at, tokens)
