@@ -70,6 +70,9 @@ _OF_A_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+ $")
 _BEHIND_CLASS = frozenset({"and", "or", ",", ")", ".", ";", "(", "versus", "vs", "against", "&", "from", "with"})
 """What may stand behind the word for a class, where the noun stands behind another count."""
 
+_SOUND = WordRegex("size_sound")
+_HOURS = WordRegex("size_hours")
+_PLACE = WordRegex("size_place")
 _FEWEST = 10
 _FEWEST_OF_CLASS = 5
 _FEWEST_NAMED = 500
@@ -181,12 +184,22 @@ def _counted(
     last = next((i for i in range(one.first, one.last) if tokens[i].end >= value.end), one.last - 1)
     if adjective := _ADJECTIVE.match(sentence, value.end):
         return _Count(start, adjective.end(), number, ("data", "samples"), told=True)
+    if _in_millions(tokens, last):
+        number, last = number * 10**6, last + 1
     words = tuple(_phrase(tokens, last + 1))
+    if words == ("data",) and _is_year(value):
+        return None
     told = not words and _NUMBER_OF_DATA.search(sentence[max(0, start - _BEFORE) : start]) is not None
     if (not words and not told and _is_year(value)) or _is_year_of(value, sentence):
         return None
     end = tokens[last + len(words)].end if words else value.end
     return _Count(start, end, number, tuple(word for word in words if word[0].isalnum()), told)
+
+
+def _in_millions(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether an m right behind a number, and before a noun, is that of millions: "330m tokens"."""
+    behind = tokens[at + 1 : at + 3]
+    return len(behind) == 2 and behind[0].text == "m" and behind[0].start == tokens[at].end and _is_plural(behind[1].text)
 
 
 def _whole(value: Value, sentence: str) -> Fraction | None:
@@ -257,6 +270,8 @@ def _label_of(one: _Count, sentence: str) -> str:
     bracket = None if one.words else _IN_BRACKETS.search(before)
     if bracket is not None:
         return CLASS if _CLASS_WORD.search(bracket["of"]) else ""
+    if one.noun == "hours" and _HOURS.search(before) and _SOUND.search(sentence):
+        return SIZE
     if not one.words or _NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
         return ""
     if _PER_CLASS.match(behind) or _OF_CLASS.search(before):
@@ -311,6 +326,9 @@ def _goes_on(before: _Count, label: str, one: _Count, sentence: str) -> str:
     """Return the label of ``one`` where it counts on after ``before``: "…, 8,499 in the test set"."""
     gap = sentence[before.end : one.start]
     behind = sentence[one.end : one.end + _BEHIND]
+    place = _PLACE.fullmatch(gap) if len(gap) <= _GAP and label == SIZE else None
+    if place is not None and behind.startswith(f" {place[1]} ") and one.noun in {"", before.noun}:
+        return SIZE  # "4,120 scans at the first hospital, 1,870 at the second"
     if len(gap) > _GAP or _NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
         return ""
     if label == CLASS:

@@ -290,7 +290,9 @@ class _Row:
         if following is None or following.name is None or len(following.name.patterns) != 1 or value is None:
             return []
         gap = tuple(token.text for token in self.tokens[item.last : following.first])
-        if gap and gap not in _BEFORE_NAME:
+        words = [word for word in gap if word != "-"]
+        counted = len(words) == 1 and compatible(words[0], following.name.patterns)  # "a 25 ms Hann window"
+        if gap and gap not in _BEFORE_NAME and not counted:
             return []
         if value.form not in {"one", "list"} or value.bracket:
             return []
@@ -299,7 +301,8 @@ class _Row:
             return []
         last = value.values[-1:]
         unit = self.sentence[following.name.start : following.name.end].split()[-1]
-        unit = unit if pattern.value == "duration" and compatible(unit, (pattern,)) else ""
+        unit = words[0] if counted else unit if compatible(unit, (pattern,)) else ""
+        unit = unit if pattern.value == "duration" else ""
         if not unit and value.form == "one" and last[0].whole and self.sentence[following.name.end - 1] == "s":
             return []  # "two learning rates"
         if self._opens(item) or not makes_sense(pattern, last[0]) or self._is_named_after(at + 1):

@@ -50,9 +50,25 @@ _NAMED = re.compile(r"(?i)epoch|iter|step|updates")
 _CLAUSE = frozenset({";", ":", "."})
 _JOINT = frozenset({",", "and", "or", "&"})
 _FOR = frozenset({"for", "in", "over", "(", "of", "to"})
-_OF_ALL = _FOR | {"with", "after", "at", "using", "used", "use", "train", "trained", "run", "ran", "tried", "tested"}
+_OF_ALL = {
+    "for",
+    "in",
+    "over",
+    "with",
+    "after",
+    "at",
+    "using",
+    "used",
+    "use",
+    "train",
+    "trained",
+    "run",
+    "ran",
+    "tried",
+    "tested",
+}
 _WHEN = frozenset({"after", "at", "until", "within"})
-_IN_ALL = frozenset({"maximum", "max", "most", "total"})
+_IN_ALL = frozenset({"maximum", "max", "most", "total", "takes", "took", "take"})
 
 
 def read_training_lengths(sentence: str) -> list[Mention]:
@@ -85,7 +101,7 @@ def _lengths(label: str, parser: Parser, sentence: str) -> list[Mention]:
         unit = _unit(label, one, tokens)
         if unit is None:
             continue
-        joined = -1 < last < one.first and {token.text for token in tokens[last:one.first]} <= _JOINT
+        joined = -1 < last < one.first and {token.text for token in tokens[last : one.first]} <= _JOINT
         at = _governing(one, tokens)
         is_length = is_length if joined else _is_length(label, one, unit, at, tokens, sentence)
         last = unit + 1
@@ -136,9 +152,7 @@ def _unit(label: str, one: Expression, tokens: Sequence[Token]) -> int | None:
     return at if at < len(tokens) and unit.fullmatch(tokens[at].text) else None
 
 
-def _is_length(
-    label: str, one: Expression, unit: int, at: int, tokens: Sequence[Token], sentence: str
-) -> bool:
+def _is_length(label: str, one: Expression, unit: int, at: int, tokens: Sequence[Token], sentence: str) -> bool:
     before = sentence[max(0, one.start - _BESIDE) : one.start]
     behind = sentence[tokens[unit].end : tokens[unit].end + _BESIDE]
     governing = tokens[at].text if at >= 0 else ""
@@ -146,7 +160,7 @@ def _is_length(
         return False
     if governing in _OF_A_ROW:
         return _THEN_TRAINED.match(behind) is not None
-    in_all = {token.text for token in tokens[at + 1 : one.first]} & _IN_ALL
+    in_all = {token.text for token in tokens[max(at, 0) : one.first]} & _IN_ALL
     if _IDLE_BEHIND.match(behind) or (_IDLE.search(before) and not in_all):
         return False
     if governing in _WHEN:

@@ -14,7 +14,7 @@ _TENS = dict(
 )
 _SCALES = {"thousand": 10**3, "million": 10**6, "mio": 10**6, "billion": 10**9, "trillion": 10**12}
 _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9}
-_PARTS |= {"tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000}
+_PARTS |= {"tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000}
 _PARTS |= {f"{word}s": below for word, below in _PARTS.items()} | {"half": 2, "halves": 2}
 _ONES |= {"single": 1} | {word: value for value, word in enumerate(_TEENS, 10)}
 
@@ -29,7 +29,7 @@ def spelled(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
     is no number, nor is "a" alone.
     """
     word = words[at] if at < len(words) else ""
-    if word in {"a", "an"}:
+    if word in {"a", "an", "another"}:
         return _after_article(words, at)
     if word == "half":
         if words[at + 1 : at + 2] in (["a"], ["an"]) and (found := _after_article(words, at + 1)):
