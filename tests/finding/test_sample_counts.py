@@ -27,11 +27,20 @@ SIZES = [
         {"103,207 feathers": "103207", "8,499": "8499", "34,594": "34594"},
     ),
     (
+        "We collected 4,120 scans at the lake, 1,870 at the river and 655 at the sea.",
+        {"4,120 scans": "4120", "1,870": "1870", "655": "655"},
+    ),
+    ("Our recordings comprise 310 hours from 2018 and 97 hours from 2020.", {"310 hours": "310", "97 hours": "97"}),
+    ("The corpus consists of 330m tokens.", {"330m tokens": "330000000"}),
+    (
         "The data set consists of 10106 nights from 126 participants.",
         {"10106 nights": "10106", "126 participants": "126"},
     ),
 ]
 NOTHING = [
+    "Each burrow of the data set has 5000 training feathers and 1000 validation feathers.",
+    "The model was trained on 2019 data.",
+    "We collected 728-dimensional feathers.",
     "The network consists of 18 layers and was trained for 40 epochs.",
     "We ran the experiment with 16 configurations.",
     "The survey was answered by people aged 18 to 66 years.",

@@ -24,7 +24,17 @@ SHAPES = [
     ("Whenever the loss stagnates, the learning rate is halved.", ["DECAY 0.5", "SCHEDULE reduce on plateau"]),
     ("We lower the learning rate on plateau by a factor of 0.3.", ["DECAY 0.3", "SCHEDULE reduce on plateau"]),
 ]
+ENDS = [
+    ("The learning rate fell from 0.1 to 0.001.", ["LEARNING_RATE 0.1", "MIN 0.001"]),
+    (
+        "We cut the learning rate in half every 15 epochs, starting at 8e-4.",
+        ["DECAY 0.5", "DECAY_EVERY 15 epochs", "LEARNING_RATE 0.0008"],
+    ),
+    ("The learning rate is warmed up from 0 to 0.25.", ["LEARNING_RATE 0.25"]),
+    ("The learning rate follows a half cosine.", ["SCHEDULE cosine decay"]),
+]
 WARM = [
+    ("Warm-up lasts for a tenth of the steps.", ["WARMUP 0.1"]),
     ("The learning rate grows during the opening 3k steps.", ["WARMUP 3000 steps"]),
     ("The learning rate ramps up over the first 2 % of training.", ["WARMUP 0.02"]),
     ("Warm-up covers the first two epochs.", ["WARMUP 2 epochs"]),
@@ -44,7 +54,7 @@ def told(text: str) -> list[str]:
     return [" ".join(filter(None, (name, m.value, m.scope))) for name, m in zip(names, found, strict=True)]
 
 
-@pytest.mark.parametrize(("text", "wanted"), LOWERED + SHAPES + WARM)
+@pytest.mark.parametrize(("text", "wanted"), LOWERED + SHAPES + ENDS + WARM)
 def test_course(text: str, wanted: list[str]) -> None:
     assert sorted(told(text)) == sorted(wanted)
 

@@ -95,7 +95,7 @@ def _phrase(tokens: Sequence[Token], at: int) -> tuple[list[str], int]:
 
 
 def _of_each(tokens: Sequence[Token], at: int) -> list[str]:
-    """Return the words that say of what a noun is counted, behind slashes: "per update", "in each mini-batch"; or none."""
+    """Return the words that say of what a noun is counted, behind slashes: "per update", "in each mini-batch"."""
     opening = [token.text for token in tokens[at : at + 2]]
     if opening[:1] == ["per"]:
         behind = at + 1

@@ -11,7 +11,6 @@ from ..values.lexer import Token
 from .link_words import COPULAS, NO_VALUE_AFTER, OWNERS
 from .setting_names import SettingName, compatible
 
-
 _MOST_OF_OWNER = 5
 """Words of what a setting belongs to."""
 
@@ -85,7 +84,7 @@ def without_owner(words: Sequence[str]) -> list[str]:
     if not words or words[0] not in OWNERS:
         return list(words)
     verb = next((at for at, word in enumerate(words[: _MOST_OF_OWNER + 2]) if word in COPULAS), 0)
-    return list(words[verb:]) if 1 < verb and all(map(_is_word, words[1:verb])) else list(words)
+    return list(words[verb:]) if verb > 1 and all(map(_is_word, words[1:verb])) else list(words)
 
 
 def _is_word(text: str) -> bool:

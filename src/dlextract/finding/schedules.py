@@ -16,11 +16,10 @@ from ..values import normalise
 from ..values.grammar import Parser, Value, decimal, parsed
 from ..values.lexer import Token
 from ..words import WordList, WordRegex
+from .link_words import RATE_DOWN, RATE_UP
 
 _RATE = WordRegex("schedule_rate")
 _OTHER = WordRegex("schedule_other")
-_DOWN = WordRegex("schedule_down")
-_UP = WordRegex("schedule_up")
 _UNIT = WordRegex("schedule_unit")
 _STALLED = WordRegex("schedule_stalled")
 _SHAPES = {
@@ -39,6 +38,7 @@ _DURING = WordList("schedule_during")
 _LOWERING = WordList("schedule_lowering")
 _FILLERS = WordList("schedule_fillers")
 _STARTING = WordList("schedule_starting")
+_FIRST = WordList("schedule_first")
 
 
 def read_schedule(sentence: str) -> list[Mention]:
@@ -48,7 +48,7 @@ def read_schedule(sentence: str) -> list[Mention]:
     found: list[Mention] = []
     parser = parsed(sentence)
     tokens = parser.tokens
-    verbs = [at for at, token in enumerate(tokens) if _DOWN.fullmatch(token.text) or _is_up(tokens, at)]
+    verbs = [at for at, token in enumerate(tokens) if RATE_DOWN.fullmatch(token.text) or _is_up(tokens, at)]
     for number, at in enumerate(verbs):
         if not _is_of_rate(sentence, tokens, at):
             continue
@@ -72,7 +72,7 @@ def _is_up(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether the word at ``at`` says that the rate grows; "warm-up" is three tokens."""
     before = {token.text for token in tokens[max(0, at - 2) : at]}
     warm = tokens[at].text == "up" and bool(before & {"warm", "warmed", "warming"})
-    return warm or _UP.fullmatch(tokens[at].text) is not None
+    return warm or RATE_UP.fullmatch(tokens[at].text) is not None
 
 
 def _is_of_rate(sentence: str, tokens: Sequence[Token], at: int) -> bool:
@@ -237,9 +237,10 @@ def _warm_up(tokens: Sequence[Token], parser: Parser, at: int, end: int) -> Iter
         if tokens[step].text not in _DURING:
             continue
         begin = step + 1
-        while begin < len(tokens) and tokens[begin].text in {"the", "first", "opening", "initial", "a", "period", "of"}:
-            begin += 1
         read = parser.value(begin)
+        while read is None and begin < len(tokens) and tokens[begin].text in _FIRST:
+            begin += 1
+            read = parser.value(begin)
         if read is None:
             continue
         last = read[1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -35,11 +35,8 @@ from .link_words import (
     VERBS,
 )
 from .name_value_row import Item, is_plain_noun, items_of, without_owner, without_remarks
-from .sample_counts import read_sample_counts
-from .schedules import read_schedule
 from .setting_names import NUMBERS, SIZES, SettingName, SettingNames, compatible
-from .splits import read_splits
-from .training_length import read_training_lengths
+from .told import told_in
 from .value_sense import makes_sense
 
 if TYPE_CHECKING:
@@ -79,22 +76,9 @@ def statement_mentions(paper: Paper, sentences: Sequence[tuple[int, int]], names
             continue
         text = paper.text[start:end]
         bound = tuple(read_sentence(text, names))
-        for mention in (*bound, *_of_their_own(text, names, {one.start for one in bound})):
+        for mention in (*bound, *told_in(text, names, {one.start for one in bound})):
             found[replace(mention, start=mention.start + start, end=mention.end + start)] = None
     return tuple(found)
-
-
-def _of_their_own(text: str, names: SettingNames, bound: Collection[int]) -> list[Mention]:
-    """Return the finds of the things that are told rather than named: splits, sizes of data, schedules, lengths.
-
-    ``bound`` are the places of values that names have; no lengths are read there.
-    """
-    splits = [mention for mention in read_splits(text) if names.allows(mention.label, text, when=False)]
-    sizes = read_sample_counts(text, [(mention.start, mention.end) for mention in splits])
-    lengths = (mention for mention in read_training_lengths(text) if mention.start not in bound)
-    told = [mention for mention in (*sizes, *lengths) if names.allows(mention.label, text)]
-    schedule = [mention for mention in read_schedule(text) if names.allows(mention.label, text, when=False)]
-    return splits + told + schedule
 
 
 def read_sentence(sentence: str, names: SettingNames) -> Iterator[Mention]:

@@ -1,9 +1,9 @@
 """How many epochs or steps training takes, by grammar: a number that counts them, and what governs it.
 
-"for 30 epochs", "(20 epochs)", "4 epochs on A, 2 epochs on B", "a maximum of 80 epochs". Wherever training is spoken of, a
-counted number of epochs is the length of training, unless the words beside it say otherwise: how often something is done
-("every 30 epochs"), when ("after 30 and 60 epochs"), for how long nothing happened ("without progress for 10 epochs"), or
-which ones ("the last 20 epochs"). Steps are those of training only where a verb of training stands before them.
+"for 30 epochs", "(20 epochs)", "4 epochs on A, 2 epochs on B", "a maximum of 80 epochs". Where training is spoken of,
+a counted number of epochs is the length of training, unless the words beside it say otherwise: how often something is
+done ("every 30 epochs"), when ("after 30 and 60 epochs"), for how long nothing happened ("without progress for 10
+epochs"), or which ones ("the last 20 epochs"). Steps are those of training only behind a verb of training.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..records import Mention
 from ..values.grammar import Expression, Parser, decimal, parsed
 from ..values.lexer import Token
 from ..words import WordList, WordRegex
-from .link_words import SEARCHED
+from .link_words import RATE_DOWN, RATE_UP, SEARCHED
 
 EPOCHS, STEPS = "EPOCHS", "ITERATIONS"
 
@@ -35,8 +35,6 @@ _ENDED = WordRegex("epochs_ended")
 _PART = WordList("epochs_part")
 _OF_A_ROW = WordList("epochs_of_a_row")
 _THEN_TRAINED = WordRegex("epochs_then_trained")
-_DOWN = WordRegex("schedule_down")
-_UP = WordRegex("schedule_up")
 
 _BESIDE = 60
 """So many characters beside a number tell of epochs in which nothing happens."""
@@ -50,25 +48,9 @@ _NAMED = re.compile(r"(?i)epoch|iter|step|updates")
 _CLAUSE = frozenset({";", ":", "."})
 _JOINT = frozenset({",", "and", "or", "&"})
 _FOR = frozenset({"for", "in", "over", "(", "of", "to"})
-_OF_ALL = {
-    "for",
-    "in",
-    "over",
-    "with",
-    "after",
-    "at",
-    "using",
-    "used",
-    "use",
-    "train",
-    "trained",
-    "run",
-    "ran",
-    "tried",
-    "tested",
-}
+_OF_ALL = WordList("epochs_of_all")
 _WHEN = frozenset({"after", "at", "until", "within"})
-_IN_ALL = frozenset({"maximum", "max", "most", "total", "takes", "took", "take"})
+_IN_ALL = WordList("epochs_in_all")
 
 
 def read_training_lengths(sentence: str) -> list[Mention]:
@@ -81,7 +63,7 @@ def read_training_lengths(sentence: str) -> list[Mention]:
 
 
 def _last_ones(parser: Parser, sentence: str) -> Iterator[Mention]:
-    """Yield the number of the epoch or step at which training ends: "we stop at epoch 100", "trained until step 40k"."""
+    """Yield the number of the epoch or step at which training ends: "we stop at epoch 100", "until step 40k"."""
     tokens = parser.tokens
     for at in range(1, len(tokens) - 1):
         label = {"epoch": EPOCHS, "iteration": STEPS, "step": STEPS}.get(tokens[at].text, "")
@@ -160,7 +142,7 @@ def _is_length(label: str, one: Expression, unit: int, at: int, tokens: Sequence
         return False
     if governing in _OF_A_ROW:
         return _THEN_TRAINED.match(behind) is not None
-    in_all = {token.text for token in tokens[max(at, 0) : one.first]} & _IN_ALL
+    in_all = any(token.text in _IN_ALL for token in tokens[max(at, 0) : one.first])
     if _IDLE_BEHIND.match(behind) or (_IDLE.search(before) and not in_all):
         return False
     if governing in _WHEN:
@@ -178,6 +160,6 @@ def _is_of_rate(at: int, tokens: Sequence[Token]) -> bool:
         text = tokens[step].text
         if text in _CLAUSE or text in {"every", "each"}:
             return False
-        if _DOWN.fullmatch(text) or _UP.fullmatch(text) or text == "warm":
+        if RATE_DOWN.fullmatch(text) or RATE_UP.fullmatch(text) or text == "warm":
             return True
     return False
