@@ -16,6 +16,7 @@ LENGTHS = [
     ("We tried training for 2 and 3 epochs.", ["EPOCHS 2 searched", "EPOCHS 3 searched"]),
     ("Training takes 20 to 30 epochs.", ["EPOCHS 20-30"]),
     ("We stop after 10 epochs without improvement, up to a maximum of 100 epochs of training.", ["EPOCHS 100"]),
+    ("We divide training into four stages with about 87 epochs per stage.", ["EPOCHS 87"]),
     ("In the following 150 epochs, we train both networks.", ["EPOCHS 150"]),
     ("The learning rate falls tenfold; we stop training at epoch 90.", ["EPOCHS 90"]),
     ("Pre-training took 1M steps, and we continue for another 20k steps.", ["ITERATIONS 1000000", "ITERATIONS 20000"]),

@@ -51,5 +51,8 @@ IN_CASE = WordRegex("statement_in_case")
 NUMERIC = WordRegex("statement_numeric")
 """Something that may be a number."""
 
+RATE = WordRegex("schedule_rate")
+"""A learning rate."""
+
 RATE_DOWN, RATE_UP = WordRegex("schedule_down"), WordRegex("schedule_up")
-"""Verbs of a learning rate that falls, and of one that grows."""
+"""Verbs of a rate that falls, and of one that grows."""

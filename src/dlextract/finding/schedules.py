@@ -16,9 +16,8 @@ from ..values import normalise
 from ..values.grammar import Parser, Value, decimal, parsed
 from ..values.lexer import Token
 from ..words import WordList, WordRegex
-from .link_words import RATE_DOWN, RATE_UP
+from .link_words import RATE, RATE_DOWN, RATE_UP
 
-_RATE = WordRegex("schedule_rate")
 _OTHER = WordRegex("schedule_other")
 _UNIT = WordRegex("schedule_unit")
 _STALLED = WordRegex("schedule_stalled")
@@ -43,7 +42,7 @@ _FIRST = WordList("schedule_first")
 
 def read_schedule(sentence: str) -> list[Mention]:
     """Return what one sentence says of the course of the learning rate; offsets are into ``sentence``."""
-    if not _RATE.search(sentence):
+    if not RATE.search(sentence):
         return []
     found: list[Mention] = []
     parser = parsed(sentence)
@@ -82,7 +81,7 @@ def _is_of_rate(sentence: str, tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].text.startswith("decay") and before.rstrip().lower().endswith("weight"):
         return False
     said = f"{before}{tokens[at].text}"  # "warm-up" is its own subject
-    return bool(_RATE.search(said) or _RATE.search(behind)) and not _OTHER.search(before)
+    return bool(RATE.search(said) or RATE.search(behind)) and not _OTHER.search(before)
 
 
 def _ends(tokens: Sequence[Token], parser: Parser, at: int, end: int, up: bool) -> Iterator[Mention]:

@@ -18,7 +18,7 @@ from ..records import Mention
 from ..values.grammar import Expression, Parser, decimal, parsed
 from ..values.lexer import Token
 from ..words import WordList, WordRegex
-from .link_words import RATE_DOWN, RATE_UP, SEARCHED
+from .link_words import RATE, RATE_DOWN, RATE_UP, SEARCHED
 
 EPOCHS, STEPS = "EPOCHS", "ITERATIONS"
 
@@ -71,7 +71,7 @@ def _last_ones(parser: Parser, sentence: str) -> Iterator[Mention]:
         if read is None or not _counts(label, Expression("one", (read[0],), 0, 0, at, at + 1)):
             continue
         before = sentence[max(0, tokens[at].start - _BESIDE) : tokens[at].start]
-        if _ENDED.search(before) and not _IDLE.search(before) and not _is_of_rate(at - 1, tokens):
+        if _ENDED.search(before) and not _IDLE.search(before) and not _is_of_rate(at - 1, tokens, sentence):
             yield Mention(label, read[0].start, read[0].end, decimal(read[0].number), FROM_STATEMENT + label, score=0.9)
 
 
@@ -146,16 +146,18 @@ def _is_length(label: str, one: Expression, unit: int, at: int, tokens: Sequence
     if _IDLE_BEHIND.match(behind) or (_IDLE.search(before) and not in_all):
         return False
     if governing in _WHEN:
-        return _ENDED.search(before) is not None and not _is_of_rate(at, tokens)
+        return _ENDED.search(before) is not None and not _is_of_rate(at, tokens, sentence)
     if governing == "to" and at and tokens[at - 1].text in {"compared", "opposed", "contrast"}:
         return False
     if governing in _PART or (one.values[-1].number == 1 and governing not in _FOR):
         return False
-    return not _is_of_rate(at, tokens)
+    return not _is_of_rate(at, tokens, sentence)
 
 
-def _is_of_rate(at: int, tokens: Sequence[Token]) -> bool:
+def _is_of_rate(at: int, tokens: Sequence[Token], sentence: str) -> bool:
     """Tell whether the nearest verb says how the learning rate goes: "decayed over 30 epochs"."""
+    if not RATE.search(sentence):
+        return False
     for step in range(at, max(-1, at - _NEAR), -1):
         text = tokens[step].text
         if text in _CLAUSE or text in {"every", "each"}:
