@@ -103,7 +103,8 @@ def _governing(one: Expression, tokens: Sequence[Token]) -> int:
 
 def _mentions(label: str, one: Expression, sentence: str) -> Iterator[Mention]:
     several = len(one.values) > 1
-    hint = "searched" if several and SEARCHED.search(sentence) else ""
+    beside = sentence[max(0, one.start - _BESIDE) : one.end + _BESIDE]
+    hint = "searched" if several and SEARCHED.search(beside) else ""
     if one.form == "range" and not hint:
         yield Mention(label, one.start, one.end, one.text(), FROM_STATEMENT + label, score=0.9)
         return
