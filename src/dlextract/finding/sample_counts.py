@@ -199,7 +199,9 @@ def _counted(
 def _in_millions(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether an m right behind a number, and before a noun, is that of millions: "330m tokens"."""
     behind = tokens[at + 1 : at + 3]
-    return len(behind) == 2 and behind[0].text == "m" and behind[0].start == tokens[at].end and _is_plural(behind[1].text)
+    return (
+        len(behind) == 2 and behind[0].text == "m" and behind[0].start == tokens[at].end and _is_plural(behind[1].text)
+    )
 
 
 def _whole(value: Value, sentence: str) -> Fraction | None:
