@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..candidates import FROM_LINK, FROM_LIST, FROM_STATEMENT, FROM_TABLE, Candidate, Step, fresh, standing
 from ..knowledge import NO_TRAITS, Knowledge, Pattern
 from ..prose import is_prose
 from ..records import SILENT_ROLES, Mention, Paper
 from ..values import normalise
-from .acronyms import resolve
+from .acronyms import definitions, resolve
 from .called import Kinds, called_otherwise, is_like_network
 from .cues import Context, PaperContext
 from .names import own_names, settle_names
@@ -24,6 +24,8 @@ _OF_A_PLACE = (FROM_TABLE, FROM_LIST, FROM_STATEMENT, FROM_LINK)
 _NUMBER = re.compile(r"[\d.]|$")
 _TICKS = re.compile(r"(?:\s+\d[\d.,]*%?){2,}(?=\s|$)")
 """Bare numbers behind a value: the ticks of an axis, or a row of a table."""
+_RATES = frozenset({"LEARNING_RATE", "LEARNING_RATE_MIN", "LEARNING_RATE_MAX"})
+_LEARNING = re.compile(r"(?i)\blearning|\blr\s?=")
 _DOI_HOST = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:?\s*)")
 
 
@@ -57,6 +59,7 @@ def decide(
     """
     starts = [start for start, _ in sentences]
     context = Context(knowledge.cues).of(paper)
+    around = _Surroundings.of(paper, statements, elsewhere)
     called = called_otherwise(paper.text)
     found = {mention: fresh(mention) for mention in (*statements, *elsewhere)}
     judged: list[Candidate] = []
@@ -74,7 +77,7 @@ def decide(
             number=len(judged),
         )
         if not candidate.aside:
-            candidate = _stands(candidate, statements, paper, knowledge)
+            candidate = _stands(candidate, around, paper, knowledge)
         if not candidate.aside and candidate.text not in own_names:
             candidate = _is_so_called(candidate, called)
         if not candidate.aside:
@@ -90,14 +93,36 @@ def _in_text(candidate: Candidate) -> tuple[int, int, str, str, str, str]:
     return mention.start, mention.end, mention.label, mention.found_by, mention.value, mention.scope
 
 
-def _stands(candidate: Candidate, statements: Iterable[Mention], paper: Paper, knowledge: Knowledge) -> Candidate:
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What stands around finds: what sentences bind, the cells of tables of what was searched, what LR stands for."""
+
+    statements: Sequence[Mention]
+    cells: Mapping[str, Sequence[Mention]]
+    lr: str
+
+    @classmethod
+    def of(cls, paper: Paper, statements: Sequence[Mention], elsewhere: Iterable[Mention]) -> _Surroundings:
+        cells: dict[str, list[Mention]] = {}
+        for mention in elsewhere:
+            if mention.found_by.startswith((FROM_TABLE, FROM_LIST)) and mention.hint:
+                cells.setdefault(mention.label, []).append(mention)
+        long = definitions(paper.text).get("LR", "")
+        return cls(statements, cells, "" if "learning" in long.lower() else long)
+
+
+def _stands(candidate: Candidate, around: _Surroundings, paper: Paper, knowledge: Knowledge) -> Candidate:
     """Return the candidate, set aside where what stands around it tells that it says nothing."""
     mention, role = candidate.mention, candidate.section
     if role in SILENT_ROLES and (role != "references" or mention.label not in _LINKS):  # a footnote among them
         return candidate.set_aside("silent_section", f"nothing is stated in the section {role}")
     pattern = knowledge.patterns.get(mention.label)
-    if pattern and pattern.traits.kind == "setting" and _is_outdone(mention, statements):
+    if pattern and pattern.traits.kind == "setting" and _is_outdone(mention, around.statements):
         return candidate.set_aside("statement", "the sentence as a whole binds this value to a name")
+    if not mention.found_by.startswith((FROM_TABLE, FROM_LIST)) and _overlaps(mention, around.cells):
+        return candidate.set_aside("table", "the table as a whole says that it is one of several")
+    if around.lr and mention.label in _RATES and not _LEARNING.search(paper.text, candidate.start, candidate.end):
+        return candidate.set_aside("long_form", f"LR stands for {around.lr!r} in this paper")
     if _is_tick(mention, pattern, paper.text):
         return candidate.set_aside("ticks", "bare numbers follow it, as on an axis")
     if mention.trained and not is_prose(paper.text[candidate.start : candidate.end]):
@@ -105,6 +130,10 @@ def _stands(candidate: Candidate, statements: Iterable[Mention], paper: Paper, k
     if mention.label in _LINKS and is_own_doi(candidate.text, paper):
         return candidate.set_aside("own_doi", "it is the address of the paper itself")
     return candidate
+
+
+def _overlaps(find: Mention, cells: Mapping[str, Sequence[Mention]]) -> bool:
+    return any(find.start < cell.end and cell.start < find.end for cell in cells.get(find.label, ()))
 
 
 def _is_tick(find: Mention, pattern: Pattern | None, text: str) -> bool:
