@@ -55,6 +55,10 @@ NONE = {
     ),
     "two data sets": ("On CIFAR-10 we trained for 200 epochs.", "On ImageNet we trained for 90 epochs."),
     "one of them named": ("We trained for 200 epochs.", "On OWL-7 we trained for 90 epochs."),
+    "one of them named, with a hyphen": (
+        "We repeat all the Bi-LSTM experiments 20 times and report the standard error.",
+        "The result is obtained as an average of 5 runs, with the standard error.",
+    ),
     "two optimisers": ("We used SGD with a learning rate of 0.1.", "Adam has a learning rate of 0.001 here."),
     "a search": ("Batch sizes of 16, 32 and 64 were tried.", "We use a batch size of 32."),
     "a schedule": ("The learning rate was 0.1.", "The learning rate was reduced to 0.01 after 30 epochs."),

@@ -74,6 +74,7 @@ _SOUND = WordRegex("size_sound")
 _HOURS = WordRegex("size_hours")
 _PLACE = WordRegex("size_place")
 _FEWEST = 10
+_FEWEST_SAID = 20
 _FEWEST_OF_CLASS = 5
 _FEWEST_NAMED = 500
 """The subject may be a network; it has fewer of what it consists of."""
@@ -211,8 +212,8 @@ def _whole(value: Value, sentence: str) -> Fraction | None:
         return Fraction(printed.replace(".", ""))
     if "^" in printed or _OF_A_NAME.search(sentence[: value.start]):
         return None
-    if value.said and value.start and printed[0].isupper():  # "the Million Song Dataset"
-        return None
+    if value.said and (value.number < _FEWEST_SAID or (value.start and printed[0].isupper())):
+        return None  # "ten patches in all", "the Million Song Dataset"
     return value.number if value.whole and not value.percent and value.number >= _FEWEST_OF_CLASS else None
 
 
