@@ -37,6 +37,14 @@ SIZES = [
         {"10106 nights": "10106", "126 participants": "126"},
     ),
 ]
+CLASSES = [
+    ("We took 80 healthy and 75 infected leaves.", {"80 healthy": "80", "75 infected leaves": "75"}),
+    ("Each class contains between 80 and 1,300 burrows.", {"between 80 and 1,300 burrows": "80-1300"}),
+    ("We kept 400 burrows per species, and batches of 16 owls.", {"400 burrows": "400"}),
+    ("Images of benign lesions (n = 640) were taken.", {"640": "640"}),
+    ("The rarest species has just 14 recordings.", {"14 recordings": "14"}),
+    ("This gives 1, 320 genuine and 1, 450 forged songs.", {"1, 320 genuine": "1320", "1, 450 forged songs": "1450"}),
+]
 NOTHING = [
     "Each burrow of the data set has 5000 training feathers and 1000 validation feathers.",
     "The model was trained on 2019 data.",
@@ -54,6 +62,12 @@ NOTHING = [
     "A collection of the Marconi 100 owls was used.",
     "The data set of 2019 owls was published in 2020.",
     "The training set consists of 256^3 burrows.",
+    "The median length of songs in the corpus is 4,043 beats.",
+    "We drew 1,000 bootstrap songs from the corpus.",
+    "For each lake, we simulate 100 songs for training.",
+    "It was trained on all of the 2019 owls of the data.",
+    "We generate 728-dimensional embeddings of the data.",
+    "Ten owls in all were seen.",
 ]
 
 
@@ -62,6 +76,20 @@ def test_sizes_are_read_with_what_they_count(sentence: str, sizes: dict[str, str
     found = read_sample_counts(sentence)
     assert {sentence[find.start : find.end]: find.value for find in found} == sizes
     assert {find.label for find in found} == {"DATASET_SIZE"}
+
+
+@pytest.mark.parametrize(("sentence", "sizes"), CLASSES)
+def test_sizes_of_classes_are_read(sentence: str, sizes: dict[str, str]) -> None:
+    found = read_sample_counts(sentence)
+    assert {sentence[find.start : find.end]: find.value for find in found} == sizes
+    assert {find.label for find in found} == {"CLASS_SIZE"}
+
+
+def test_the_part_and_the_name_of_the_data_are_told() -> None:
+    (part,) = read_sample_counts("The training set of our corpus has 900 melodies.")
+    (named,) = read_sample_counts("OwlBank-2 contains 41,300 feathers.")
+    assert dict(part.attributes) == {"part": "training"}
+    assert named.scope == "OwlBank-2"
 
 
 @pytest.mark.parametrize("sentence", NOTHING)

@@ -16,7 +16,9 @@ _KIND = WordRegex("contradiction_kind")
 _NO_NAME = WordRegex("contradiction_no_name")
 _CHANGE = WordRegex("contradiction_change")
 _HEAD = WordRegex("contradiction_general_head")
-_NAME = re.compile(r"(?<![\w@/.-])(?:[A-Z][\w+-]*[A-Z0-9]|[A-Z]{1,2}\d|[a-z]+[A-Z]\w*)[\w+.-]*\w|(?<![\w@/.-])[A-Z]\d\b")
+_NAME = re.compile(
+    r"(?<![\w@/.-])(?:[A-Z][\w+-]*[A-Z0-9]|[A-Z]{1,2}\d|[a-z]+[A-Z]\w*)[\w+.-]*\w|(?<![\w@/.-])[A-Z]\d\b"
+)
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 """A value that is compared; none of more digits is a quantity."""
 _WORD = re.compile(r"[a-z]{2,}(?![\w=(])")

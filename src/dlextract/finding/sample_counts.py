@@ -160,7 +160,8 @@ def _counts(sentence: str) -> Iterator[_Count]:
             continue
         if one.form == "range":
             low, high = one.values
-            found = _counted(low.start, high, low.number, one, parser, sentence)
+            start = parser.tokens[one.first].start  # "between 80 and 1,300 images"
+            found = _counted(start, high, low.number, one, parser, sentence)
             if found is not None and low.whole and high.whole:
                 yield replace(found, to=high.number)
             continue
@@ -335,7 +336,7 @@ def _goes_on(before: _Count, label: str, one: _Count, sentence: str) -> str:
     if len(gap) > _GAP or _NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
         return ""
     if label == CLASS:
-        return CLASS if _FURTHER_CLASS.fullmatch(gap) else ""
+        return CLASS if _FURTHER_CLASS.fullmatch(gap) and not _OF_OTHERS.search(gap) else ""
     if _EACH.match(behind) or one.number < _FEWEST:
         return ""
     if one.words and _PEOPLE.fullmatch(one.noun) and _FROM_PEOPLE.search(gap):
