@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .gazetteer import Gazetteer
+from .msgpack import unpacked
 from .tags import Array
 from .word_network import Layer, Pieces, WordNetwork
 
@@ -122,7 +123,7 @@ def _pieces(folder: Path) -> Pieces:
     cfg = _json(folder / "vectors.cfg")
     if cfg["mode"] != "floret" or cfg.get("attr", _ORTH) != _ORTH or not 0 < cfg["hash_count"] <= 4:
         raise ValueError(folder)
-    rows = np.load(folder / "vectors", mmap_mode="r", allow_pickle=False)
+    rows = np.asarray(np.load(folder / "vectors", mmap_mode="r", allow_pickle=False))  # still mapped
     if rows.ndim != 2 or rows.dtype != np.dtype("float32"):
         raise ValueError(folder)
     return Pieces(rows, cfg["minn"], cfg["maxn"], cfg["hash_count"], cfg["hash_seed"], cfg["bow"], cfg["eow"])
@@ -130,12 +131,10 @@ def _pieces(folder: Path) -> Pieces:
 
 def _layers(file: Path) -> dict[str, list[tuple[dict[str, Any], dict[str, Array]]]]:
     """Return attributes and weights of the layers of each name, in the order of the file."""
-    import srsly
-
-    message = srsly.msgpack_loads(file.read_bytes())
+    message = unpacked(file.read_bytes())
     found: dict[str, list[tuple[dict[str, Any], dict[str, Array]]]] = {}
     for node, attrs, params in zip(message["nodes"], message["attrs"], message["params"], strict=True):
-        some = {name: srsly.msgpack_loads(value) for name, value in attrs.items() if name == "seed"}
+        some = {name: unpacked(value) for name, value in attrs.items() if name == "seed"}
         found.setdefault(node["name"], []).append((some, params))
     return found
 

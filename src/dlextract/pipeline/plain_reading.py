@@ -35,7 +35,8 @@ class PlainReading:
                 words[number] = (doc.words[number], tag)
         for batch in batches(chunks):
             spans = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in batch]
-            parts = [network.vectors(words[first:stop]) for first, stop in spans]
+            vectors = network.vectors([word for first, stop in spans for word in words[first:stop]])
+            parts = np.split(vectors, np.cumsum([stop - first for first, stop in spans])[:-1])
             for (first, stop), scores in zip(spans, network.scores(parts), strict=True):
                 space = np.fromiter(map(str.isspace, doc.words[first:stop]), dtype=bool, count=stop - first)
                 known.add(starts[first:stop], ends[first:stop], shares_of_words(scores, space))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dlextract.errors import PaperError
-from dlextract.reading.markup import is_markup
+from dlextract.reading.markup.signs import is_markup
 
 _LOOKED_AT = 4096
 _TEXT_NAMES = (".txt", ".md", ".text")

@@ -32,7 +32,7 @@ from dlextract.reading.kinds import is_text_file, refuse
 from dlextract.reading.language import foreign, language_of
 from dlextract.reading.lines import PrintedLine
 from dlextract.reading.links import bind_links
-from dlextract.reading.markup import is_markup, read_markup
+from dlextract.reading.markup.signs import is_markup
 from dlextract.reading.order import assign_columns, find_gutters, join_capitals, join_pieces, reading_order
 from dlextract.reading.overleaf import carried_on, left_open
 from dlextract.reading.plain_text import decode, read_text
@@ -82,6 +82,8 @@ def read_paper(
     if is_markup(data, name):
         if pages:
             raise PaperError(name, "XML and HTML have no pages to choose from", "Leave --pages out")
+        from dlextract.reading.markup.marked_up import read_markup
+
         with _uncollected():
             return read_markup(data, name, headings=headings)
     if is_text_file(data, name):

@@ -94,7 +94,7 @@ class PageText:
         tiny = size < 2
         if tiny.any():  # Type 3 fonts have a size of their own making; the boxes tell the true one
             tall = np.maximum.reduceat(np.abs(boxes[:, 1] - boxes[:, 3]), starts)
-            common = float(np.median(tall[tiny]))
+            common = _median(tall[tiny])
             size = np.where(tiny & (tall > 0), np.where(tall < 2 * common, common, tall) * 0.95, size)
         ax, ay = self.shown(boxes[:, 0], boxes[:, 1])
         bx, by = self.shown(boxes[:, 2], boxes[:, 3])
@@ -343,3 +343,10 @@ def _without(glyphs: Glyphs, hidden: Bools) -> Glyphs:
         style=glyphs.style[seen],
         hidden=len(glyphs.text) - len(text),
     )
+
+
+def _median(numbers: Any) -> float:
+    """Return what ``np.median`` does, without the import of masked arrays that comes with it."""
+    ordered = np.sort(numbers)
+    middle = len(ordered) // 2
+    return float(ordered[middle] if len(ordered) % 2 else ordered[middle - 1 : middle + 1].mean())

@@ -14,19 +14,12 @@ from dlextract.reading.markup.web_articles import WebPage
 from dlextract.reading.sections import HeadingRoles
 from dlextract.records import Paper
 
-_NAMES = (".xml", ".nxml", ".html", ".htm", ".xhtml")
-_BEGIN = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _HTML = re.compile(rb"\W{0,4}\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,999}?-->\s*)?<(?:!doctype\s+)?html\b", re.I | re.S)
 _LOOKED_AT = 4096
 _TELLING = frozenset(
     {"abstract", "introduction", "related_work", "methods", "experiments", "results", "discussion", "conclusion"}
 )
 _LOG_IN = "Save the page that shows the paper's text, or give the PDF: such a page often asks to log in first"
-
-
-def is_markup(data: bytes, source: str) -> bool:
-    """Tell whether a file is XML or HTML by its name and how it begins."""
-    return source.lower().endswith(_NAMES) and _BEGIN.match(data) is not None
 
 
 def read_markup(data: bytes, source: str, *, headings: Mapping[str, tuple[str, ...]]) -> Paper:
