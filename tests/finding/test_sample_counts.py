@@ -18,6 +18,8 @@ SIZES = [
     ("The network was trained on 52,300 wafers.", {"52,300 wafers": "52300"}),
     ("The owl study (Owl et al., 2019) recruited 757 lake workers.", {"757 lake workers": "757"}),
     ("We use 200 validation burrows.", {"200 validation burrows": "200"}),
+    ("The sample contains 1,912 owls of twelve lakes.", {"1,912 owls": "1912"}),
+    ("In total there were 1,440 songs.", {"1,440 songs": "1440"}),
     ("After cleaning, 31,027 burrows remained.", {"31,027 burrows": "31027"}),
     ("We use 310 burrows for training.", {"310 burrows": "310"}),
     ("There are 310 burrows in our data set.", {"310 burrows": "310"}),
@@ -42,6 +44,7 @@ CLASSES = [
     ("Each class contains between 80 and 1,300 burrows.", {"between 80 and 1,300 burrows": "80-1300"}),
     ("We kept 400 burrows per species, and batches of 16 owls.", {"400 burrows": "400"}),
     ("Images of benign lesions (n = 640) were taken.", {"640": "640"}),
+    ("For every species we selected 60 burrows.", {"60 burrows": "60"}),
     ("The rarest species has just 14 recordings.", {"14 recordings": "14"}),
     ("This gives 1, 320 genuine and 1, 450 forged songs.", {"1, 320 genuine": "1320", "1, 450 forged songs": "1450"}),
 ]
