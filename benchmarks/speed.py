@@ -1,11 +1,12 @@
 """Measures speed and memory as a user meets them, and prints the figures; nothing is checked.
 
-    python benchmarks/speed.py [PDF or folder …] [--rounds N] [--growth] [--memory N] [--workers]
+    python benchmarks/speed.py [PDF or folder …] [--sample N] [--rounds N] [--growth] [--memory N] [--workers]
 
-Without papers it reads the example. First the command line from a cold start, with and without what earlier runs kept.
-Then one warm process reads each paper ``--rounds`` times, and beside it, in turn, pdfium alone and what else is
-installed of pypdf and pdfplumber: the ratios say more than the seconds, which depend on the machine and on what else it
-does. Times are processor time unless a line says otherwise; of the rounds the median counts.
+Without papers it reads the example, of many only ``--sample``, spread evenly over them: a dozen take a few minutes.
+First the command line from a cold start, with and without what earlier runs kept. Then one warm process reads each
+paper ``--rounds`` times, and beside it, in turn, pdfium alone and what else is installed of pypdf and pdfplumber: the
+ratios say more than the seconds, which depend on the machine and on what else it does. Times are processor time unless
+a line says otherwise; of the rounds the median counts.
 
 ``--growth``: pages of the papers joined into longer and longer ones, and how steeply the time grows from stage to stage
 (1 is linear). ``--memory N``: what a process holds after 1 … N papers. ``--workers``: the papers read by one and by two
@@ -75,7 +76,7 @@ def starts() -> None:
     with tempfile.TemporaryDirectory() as kept:
         for what, words, times, cache in (
             ("dlextract --help", ["--help"], 5, kept),
-            (f"dlextract {EXAMPLE.name}, nothing kept", [str(EXAMPLE)], 3, "off"),
+            (f"dlextract {EXAMPLE.name}, nothing kept", [str(EXAMPLE)], 1, "off"),
             (f"dlextract {EXAMPLE.name}, the first time", [str(EXAMPLE)], 1, kept),
             (f"dlextract {EXAMPLE.name}, later", [str(EXAMPLE)], 3, kept),
         ):
@@ -226,7 +227,7 @@ def memory(extractor: Any, papers: Sequence[Path], number: int) -> None:
     from dlextract import PaperError
 
     marks = sorted({1, 10, 50, number, *range(100, number, 100)})
-    row("papers read", "held", "words kept")
+    row("papers read", "held")
     for count, path in enumerate(islice(cycle(papers), number), 1):
         try:
             extractor.read(path)
@@ -234,7 +235,7 @@ def memory(extractor: Any, papers: Sequence[Path], number: int) -> None:
             continue
         finally:
             if count in marks:
-                row(str(count), f"{held():.0f} MB", str(len(extractor.nlp.vocab)))
+                row(str(count), f"{held():.0f} MB")
     row("at most", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE:.0f} MB")
 
 
@@ -253,16 +254,24 @@ def workers(extractor: Any, papers: Sequence[Path], seconds: float) -> None:
     row("a second process costs, in papers", "", f"{(taken[1][1] - taken[0][1]) / seconds:.1f}")
 
 
+def spread(papers: Sequence[Path], number: int) -> list[Path]:
+    """Return so many of the papers, evenly from the first to the last; all if there are no more."""
+    few = min(number, len(papers))
+    return [papers[(2 * place + 1) * len(papers) // (2 * few)] for place in range(few)]
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers", nargs="*", type=Path, default=[EXAMPLE])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sample", type=int, default=12, metavar="N")
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--memory", type=int, default=0, metavar="N")
     parser.add_argument("--workers", action="store_true")
     arguments = parser.parse_args()
     papers = [pdf for path in arguments.papers for pdf in (sorted(path.rglob("*.pdf")) if path.is_dir() else [path])]
+    papers = spread(papers, arguments.sample)
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}")
     starts()
     from dlextract import Extractor
