@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import pickle
 import subprocess
 import sys
@@ -141,3 +142,14 @@ def test_papers_are_read_without_spacy() -> None:
     code += "print([name for name in sys.modules if name.split('.')[0] in ('spacy', 'thinc')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_one_process_compiles_the_next_one_has(tmp_path: Path) -> None:
+    code = "from dlextract import Extractor, regexes; Extractor().read('examples/moths.pdf'); print(regexes._fresh)"
+    environment = {**os.environ, "DLEXTRACT_CACHE": str(tmp_path)}
+    root = Path(__file__).parents[1]
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment, cwd=root, capture_output=True, text=True, check=True
+        )
+    assert int(done.stdout) < 20

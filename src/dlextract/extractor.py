@@ -16,6 +16,7 @@ from .covering import silent
 from .doc_keys import CANDIDATES, HEADINGS, JUDGED, PAGES, SECTIONS, SKIP, WARNINGS
 from .errors import ModelError, PaperError, UsageError
 from .records import Paper
+from .regexes import keep
 from .report import Report
 from .resources import shipped
 from .words import using
@@ -251,7 +252,9 @@ class Extractor:
         """Return what an already read paper states."""
         with self._reading():
             decided = self.decide(self.nlp(self.make_doc(paper)), paper)
-        return self.report(decided, paper)
+        report = self.report(decided, paper)
+        keep()
+        return report
 
     def report(self, decided: Decided, paper: Paper) -> Report:
         """Return the report of a paper from what was found in it."""
