@@ -98,7 +98,7 @@ def stream(
         form: the format.
         several: whether ``json`` is an array (else one object; the records must be exactly one).
         look: how the readable sheet looks.
-        table: what ``csv`` holds, one of ``tables.COLUMNS`` or ``wide``.
+        table: what ``csv`` holds, one of ``flat_tables.COLUMNS`` or ``wide``.
         columns: of the table ``wide`` (empty: all).
         base: the folder in which the output will stand, from which links lead to the papers; "" for the working folder,
             None for no links in ``html``.
