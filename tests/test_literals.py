@@ -32,6 +32,8 @@ CASES: dict[str, list[set[str]]] = {
     r"a(?x: b  c )d e": [{"abcd e"}],
     r"(?:abc){e<=1}": [],
     r"(a)\1": [],
+    r"(?:lime|plum) \w+ jam|ox \d+ tail": [{" jam", " tail"}, {"lime ", "ox ", "plum "}],
+    r"(?:plum \w+ jam|ox)": [{" jam", "ox"}, {"ox", "plum "}],
 }
 
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 Words: TypeAlias = frozenset[str]
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever another answer is given for the same regex: answers are kept between runs."""
 
 _MAX_EXACT = 64
@@ -152,13 +152,13 @@ def _either(parts: list[_Part]) -> _Part:
         exact = frozenset(word for part in parts for word in part.exact or ())
         if len(exact) <= _MAX_WORDS:
             return _Part(exact)
-    words: set[str] = set()
-    for part in parts:
-        sets = part.sets()
-        if not sets:
-            return _any()
-        words |= min(sets, key=_share)
-    return _Part(None, [frozenset(words)] if len(words) <= _MAX_WORDS else [])
+    told = [sorted(part.sets(), key=_share) for part in parts]
+    if not all(told):
+        return _any()
+    # Of "a1 and a2, or b1 and b2" follows: a1 or b1, and a2 or b2.
+    ranks = range(min(_SETS, max(map(len, told))))
+    joined = (frozenset().union(*(sets[min(rank, len(sets) - 1)] for sets in told)) for rank in ranks)
+    return _Part(None, [words for words in joined if len(words) <= _MAX_WORDS])
 
 
 def _repeat(part: _Part, least: int, most: int | None) -> _Part:
