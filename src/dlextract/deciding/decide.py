@@ -22,6 +22,7 @@ _LINKS = ("CODE_LINK", "DATA_LINK")
 _OF_A_PLACE = (FROM_TABLE, FROM_LIST, FROM_STATEMENT, FROM_LINK)
 """Finds that no statement outdoes: of other places, and the statements themselves."""
 _NUMBER = re.compile(r"[\d.]|$")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _TICKS = re.compile(r"(?:\s+\d[\d.,]*%?){2,}(?=\s|$)")
 """Bare numbers behind a value: the ticks of an axis, or a row of a table."""
 _RATES = frozenset({"LEARNING_RATE", "LEARNING_RATE_MIN", "LEARNING_RATE_MAX"})
@@ -139,7 +140,11 @@ def _overlaps(find: Mention, cells: Mapping[str, Sequence[Mention]]) -> bool:
 def _is_tick(find: Mention, pattern: Pattern | None, text: str) -> bool:
     """Tell whether a number that a sentence binds to a setting stands in a row of bare numbers."""
     setting = pattern is not None and pattern.traits.kind == "setting"
-    if not setting or find.found_by.startswith((FROM_TABLE, FROM_LIST)) or not text[find.start : find.end].isdecimal():
+    if (
+        not setting
+        or find.found_by.startswith((FROM_TABLE, FROM_LIST))
+        or not _PLAIN.fullmatch(text, find.start, find.end)
+    ):
         return False
     return _TICKS.match(text, find.end) is not None
 

@@ -192,7 +192,8 @@ def _counted(
     if words == ("data",) and _is_year(value):
         return None
     told = not words and _NUMBER_OF_DATA.search(sentence[max(0, start - _BEFORE) : start]) is not None
-    if (not words and not told and _is_year(value)) or _is_year_of(value, sentence):
+    dated = _is_year(value) and sentence[value.start : value.end].isdecimal()
+    if (not words and not told and dated) or _is_year_of(value, sentence):
         return None
     end = tokens[last + len(words)].end if words else value.end
     return _Count(start, end, number, tuple(word for word in words if word[0].isalnum()), told)

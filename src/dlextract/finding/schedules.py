@@ -94,6 +94,10 @@ def _ends(tokens: Sequence[Token], parser: Parser, at: int, end: int, up: bool) 
             if not up and low.number:
                 yield _number("LEARNING_RATE_MIN", low)
             return
+        alone = parser.value(step + 1) if tokens[step].text == ("to" if up else "from") else None
+        if alone is not None and _is_rate(alone[0]) and alone[0].number:
+            yield _number("LEARNING_RATE", alone[0])
+            return
         if not up and tokens[step].text in _STARTING and step + 2 < len(tokens):
             read = parser.value(step + 2) if tokens[step + 1].text in {"at", "from", "with"} else None
             if read is not None and _is_rate(read[0]):

@@ -165,6 +165,7 @@ class _Row:
         pattern, value = name.patterns[0], item.value
         gap = self._gap(at)
         told = {"=", ":"} & set(gap) or name.code or (value is not None and value.bracket == "{")
+        told = told or (not gap and self._is_line(name, item))
         if value is None or (is_plain_noun(name, self.sentence) and not told):
             return []
         if value.form == "one" and (value.bracket == "[" or (value.bracket and ":" in gap)):
@@ -182,6 +183,11 @@ class _Row:
         if value.form == "range" and hint != "searched":
             return self._changed(name, item, gap)
         return [_Bound(pattern, values, item, hint, self._scope(item))]
+
+    def _is_line(self, name: SettingName, item: Item) -> bool:
+        """Tell whether a name and its value fill a line, as in a list of settings whose layout was lost."""
+        before, behind = self.sentence[: name.start], self.sentence[self._end(item) :]
+        return before[-1:] in {"", "\n"} and behind[:1] in {"", "\n"}
 
     def _changed(self, name: SettingName, item: Item, gap: Sequence[str]) -> list[_Bound]:
         """Bind what a setting was changed to: "we increased the batch size from A to B"."""
@@ -323,6 +329,8 @@ class _Row:
             return []
         behind = self._behind(item)
         if CHOICES & set(gap) and len(first.values) > 1 and {",", "and", ";"} & set(gap):
+            return [_Bound(first.pattern, value.values, item, "used")]
+        if {"but", "whereas", "while"} & set(gap) and {"we", "ours"} & set(gap) and len(gap) < _MOST_LINKS:
             return [_Bound(first.pattern, value.values, item, "used")]
         if CONTRAST.match(self.sentence) and {"we", "ours", "our"} & set(gap):
             bound[at - 1] = [replace(first, hint="mentioned")]
