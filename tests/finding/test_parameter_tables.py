@@ -99,6 +99,16 @@ def test_headings_of_columns_are_scopes() -> None:
     ]
 
 
+def test_what_others_chose_beside_our_own_is_only_mentioned() -> None:
+    rows = ["Parameter|OwlNet paper|OwlNet (this work)", "Batch size|256|32", "Learning rate|1e-4|1e-3"]
+    assert found(paper_with(rows)) == [
+        ("BATCH_SIZE", "256", "OwlNet paper", "mentioned"),
+        ("BATCH_SIZE", "32", "OwlNet (this work)", ""),
+        ("LEARNING_RATE", "0.0001", "OwlNet paper", "mentioned"),
+        ("LEARNING_RATE", "0.001", "OwlNet (this work)", ""),
+    ]
+
+
 def test_names_above_with_a_model_in_each_row() -> None:
     rows = [
         "Network|Optimizer|Base learning rate|Learning rate policy",

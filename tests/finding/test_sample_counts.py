@@ -49,6 +49,7 @@ CLASSES = [
     ("This gives 1, 320 genuine and 1, 450 forged songs.", {"1, 320 genuine": "1320", "1, 450 forged songs": "1450"}),
 ]
 NOTHING = [
+    "The network was trained with batches of 16 feathers.",
     "Each burrow of the data set has 5000 training feathers and 1000 validation feathers.",
     "The model was trained on 2019 data.",
     "We collected 728-dimensional feathers.",

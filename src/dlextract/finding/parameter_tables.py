@@ -48,6 +48,8 @@ _NO_CONVOLUTION = WordRegex("table_no_convolution")
 """Rows of such a table that are no convolutions, so that what they say of kernels is not said of them."""
 
 _EPOCHS = WordRegex("table_epochs")
+_OURS, _THEIRS = WordRegex("table_ours"), WordRegex("table_theirs")
+"""Headings of columns with the authors' own settings, and of those beside them that others chose."""
 
 
 def table_mentions(paper: Paper, knowledge: Knowledge) -> tuple[Mention, ...]:
@@ -150,6 +152,7 @@ def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern]
         head = 0
     searched = bool(_SEARCH_SPACE.search(caption))
     block_columns = sorted({column for _, column in named})
+    beside_ours = any(_OURS.search(title) for title in titles.values())
     has_best = any(_BEST.search(title) for title in titles.values())
     for row in table.rows[head:]:
         cells = sorted(row, key=lambda cell: cell.column)
@@ -171,6 +174,8 @@ def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern]
                     status, scope = "searched", ""
                 elif _BEST.search(title):
                     status, scope = "", ""
+                elif beside_ours and _THEIRS.search(title):
+                    status = "mentioned"
                 else:
                     status = "searched" if searched and len(_PIECE.findall(value.text)) > 1 else ""
                 yield from _values(value, pattern, cell.text, scope, status)
