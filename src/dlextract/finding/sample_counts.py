@@ -334,8 +334,6 @@ def _goes_on(before: _Count, label: str, one: _Count, sentence: str) -> str:
     place = _PLACE.fullmatch(gap) if len(gap) <= _GAP and label == SIZE else None
     if place is not None and behind.startswith(f" {place[1]} ") and one.noun in {"", before.noun}:
         return SIZE  # "4,120 scans at the first hospital, 1,870 at the second"
-    if _OF_OTHERS.search(sentence[max(0, one.start - _BEFORE) : one.start]):
-        return ""  # "… per class, and batches of 16 images"
     if len(gap) > _GAP or _NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
         return ""
     if label == CLASS:
