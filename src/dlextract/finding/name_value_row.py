@@ -91,6 +91,11 @@ def _is_word(text: str) -> bool:
     return text.isalpha() or text == "-"
 
 
+def fills_line(sentence: str, start: int, end: int) -> bool:
+    """Tell whether a name and its value fill a line, as in a list of settings whose layout was lost."""
+    return sentence[max(0, start - 1) : start] in {"", "\n"} and sentence[end : end + 1] in {"", "\n"}
+
+
 def is_plain_noun(name: SettingName, sentence: str) -> bool:
     """Tell whether the name is only the noun that its values count: "epochs", "layers"."""
     return compatible(sentence[name.start : name.end], name.patterns)

@@ -34,7 +34,7 @@ from .link_words import (
     SET_LINKS,
     VERBS,
 )
-from .name_value_row import Item, is_plain_noun, items_of, without_owner, without_remarks
+from .name_value_row import Item, fills_line, is_plain_noun, items_of, without_owner, without_remarks
 from .setting_names import NUMBERS, SIZES, SettingName, SettingNames, compatible
 from .told import told_in
 from .value_sense import makes_sense
@@ -165,7 +165,7 @@ class _Row:
         pattern, value = name.patterns[0], item.value
         gap = self._gap(at)
         told = {"=", ":"} & set(gap) or name.code or (value is not None and value.bracket == "{")
-        told = told or (not gap and self._is_line(name, item))
+        told = told or (not gap and fills_line(self.sentence, name.start, self._end(item)))
         if value is None or (is_plain_noun(name, self.sentence) and not told):
             return []
         if value.form == "one" and (value.bracket == "[" or (value.bracket and ":" in gap)):
@@ -183,11 +183,6 @@ class _Row:
         if value.form == "range" and hint != "searched":
             return self._changed(name, item, gap)
         return [_Bound(pattern, values, item, hint, self._scope(item))]
-
-    def _is_line(self, name: SettingName, item: Item) -> bool:
-        """Tell whether a name and its value fill a line, as in a list of settings whose layout was lost."""
-        before, behind = self.sentence[: name.start], self.sentence[self._end(item) :]
-        return before[-1:] in {"", "\n"} and behind[:1] in {"", "\n"}
 
     def _changed(self, name: SettingName, item: Item, gap: Sequence[str]) -> list[_Bound]:
         """Bind what a setting was changed to: "we increased the batch size from A to B"."""
