@@ -164,8 +164,8 @@ class _Row:
     def _one(self, name: SettingName, at: int, item: Item) -> list[_Bound]:
         pattern, value = name.patterns[0], item.value
         gap = self._gap(at)
-        told = {"=", ":"} & set(gap) or name.code or (value is not None and value.bracket == "{")
-        told = told or (not gap and fills_line(self.sentence, name.start, self._end(item)))
+        line = not gap and fills_line(self.sentence, name.start, self._end(item))
+        told = {"=", ":"} & set(gap) or name.code or line or (value is not None and value.bracket == "{")
         if value is None or (is_plain_noun(name, self.sentence) and not told):
             return []
         if value.form == "one" and (value.bracket == "[" or (value.bracket and ":" in gap)):
@@ -299,8 +299,7 @@ class _Row:
 
     def _is_named_after(self, at: int) -> bool:
         """Tell whether the name at ``at`` has a value of its own behind it."""
-        following = self.items[at + 1] if at + 1 < len(self.items) else None
-        if following is None or following.value is None:
+        if at + 1 >= len(self.items) or self.items[at + 1].value is None:
             return False
         gap = self._gap(at + 1)
         if gap == ["("] and at + 1 in self.counted:  # "a 2e-4 learning rate (32 clips per update)"
