@@ -36,6 +36,7 @@ _TRAINED = WordRegex("size_trained")
 _TOTAL = WordRegex("size_total")
 _OF_OTHERS = WordRegex("size_of_others")
 _OF_PART = WordRegex("size_of_part")
+_PART_OF_DATA = WordRegex("size_part_of_data")
 _PART_BEFORE = WordRegex("size_part_before")
 _WERE_TAKEN = WordRegex("size_were_taken")
 _FOR_PART = WordRegex("size_for_part")
@@ -49,7 +50,7 @@ _THERE_ARE = WordRegex("size_there_are")
 _PARTS_OF_THINGS = WordRegex("size_parts_of_things")
 _PARTS_OF_TEXTS = WordRegex("size_parts_of_texts")
 _SAMPLES = WordRegex("size_samples")
-_DATA = WordRegex("size_data_word")
+DATA_WORD = WordRegex("size_data_word")
 _NUMBER_OF_DATA = WordRegex("size_number_of_data")
 _ADJECTIVE = WordRegex("size_adjective")
 _CLASS_WORD = WordRegex("size_class_word")
@@ -146,11 +147,8 @@ def _mention(label: str, one: _Count, sentence: str) -> Mention:
 def _part(one: _Count, sentence: str) -> str:
     """Return the name of the part of the data that has so many, "" where they have so many in all."""
     inside = next((word for word in one.words[:-1] if _OF_PART.fullmatch(word)), "")
-    named = re.search(
-        rf"{_OF_PART.pattern}(?= (?:(?:sub)?sets?|data|corpus|split|cohort)\b[^.;,]{{0,30}}$)",
-        sentence[max(0, one.start - _GAP) : one.start],
-    )
-    return inside or (named[0].lower() if named else "")
+    named = _PART_OF_DATA.search(sentence[max(0, one.start - _GAP) : one.start])
+    return inside or (named["part"].lower() if named else "")
 
 
 def _counts(sentence: str) -> Iterator[_Count]:
@@ -295,7 +293,7 @@ def _is_of_class(one: _Count, sentence: str, before: str, behind: str) -> bool:
     if _is_sample(one.noun):
         return True
     other = sentence[: one.start] + sentence[one.end :]
-    return _DATA.search(sentence) is not None or _CLASS_WORD.search(other) is not None
+    return DATA_WORD.search(sentence) is not None or _CLASS_WORD.search(other) is not None
 
 
 def _is_sample(noun: str) -> bool:
@@ -321,9 +319,9 @@ def _is_size(one: _Count, sentence: str, before: str, behind: str) -> bool:
     if _USED.search(before) and (_IN_DATA.match(behind) or (one.number >= _FEWEST_NAMED and _is_sample(one.noun))):
         return True
     if _TOTAL.search(before):
-        return _is_sample(one.noun) or _DATA.search(sentence) is not None
+        return _is_sample(one.noun) or DATA_WORD.search(sentence) is not None
     if _THERE_ARE.search(before):
-        return _DATA.search(behind) is not None or (one.number >= _FEWEST_NAMED and behind.startswith(" from "))
+        return DATA_WORD.search(behind) is not None or (one.number >= _FEWEST_NAMED and behind.startswith(" from "))
     return _PEOPLE.fullmatch(one.noun) is not None and _FROM_PEOPLE.search(before) is not None
 
 

@@ -12,11 +12,10 @@ from ..candidates import FROM_TABLE
 from ..records import Cell, Mention, Paper, Table
 from ..words import WordRegex
 from .parameter_names import RESULT
-from .sample_counts import CLASS, SIZE
+from .sample_counts import CLASS, DATA_WORD, SIZE
 from .split_tables import DATA, MEASURED, WHOLE, cell_count, part_label
 
 _COUNTS = WordRegex("size_table_counts")
-_DATA_WORD = WordRegex("size_data_word")
 _ALL = WordRegex("size_table_all")
 _OF_CLASSES = WordRegex("size_table_classes")
 _OF_SETS = WordRegex("size_table_sets")
@@ -42,7 +41,7 @@ def _of_table(table: Table, caption: str) -> Iterator[Mention]:
     titles = _titles(table)
     heads = " ".join(titles.values())
     told = f"{caption} {heads}"
-    if MEASURED.search(heads) or RESULT.search(told) or not (DATA.search(told) or _DATA_WORD.search(told)):
+    if MEASURED.search(heads) or RESULT.search(told) or not (DATA.search(told) or DATA_WORD.search(told)):
         return
     first = titles.get(0, "")
     kind = CLASS if _OF_CLASSES.search(first) else SIZE if _OF_SETS.search(first) else ""
