@@ -305,8 +305,8 @@ class Extractor:
         answers = calibrate_answers(drafts, len(paper.pages))
         if self.judges is None:
             return answers
-        rulings = self.judges.rule(decided.lines, decided.scores, facts, drafts, self.knowledge.questions)
         with using(self.knowledge.words):
+            rulings = self.judges.rule(decided.lines, decided.scores, facts, drafts, self.knowledge.questions)
             return settle(answers, rulings, facts, paper, self.knowledge, doubtful)
 
     @contextmanager

@@ -272,6 +272,7 @@ class QuestionOptions:
     parts: tuple[str, ...] = ()
     by: str = ""
     limit: int = 6
+    series: int = 0
     join: str = "; "
     version: str = ""
     pointer: tuple[str, ...] = ()
@@ -283,6 +284,7 @@ class QuestionOptions:
     rivals: str = ""
     adopted: str = ""
     apart: str = ""
+    things: str = ""
     plain: str = ""
     whole_names: bool = False
     by_sentence: bool = False

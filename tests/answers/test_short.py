@@ -288,3 +288,26 @@ def test_a_sentence_that_repeats_another_is_not_said(knowledge: Knowledge) -> No
     question = next(question for question in knowledge.questions if question.name == "generalisation")
     assert say_quotes(evidence, read_options(question), Paper("p.txt", "", text)) == second
     assert say_quotes(evidence[1:], read_options(question), Paper("p.txt", "", text)) == f"{second} {third}"
+
+
+def test_a_sentence_of_whose_steps_the_pieces_leave_out_most_is_said_whole(knowledge: Knowledge) -> None:
+    text = (
+        "Shells were washed and painted, and their stripes counted. Photographs of them were resized to 90 × 90 pixels."
+    )
+    whole = "Shells were washed and painted, and their stripes counted; resized to 90 × 90 pixels."
+    assert short(knowledge, "preprocessing", text, *text.replace(". P", ".|P").split("|")) == whole
+
+
+def test_where_whole_sentences_are_too_long_for_a_cell_their_pieces_are_said(knowledge: Knowledge) -> None:
+    long = f"Shells were washed, painted, photographed, measured, {'sorted and ' * 30}resized to 90 × 90 pixels."
+    assert short(knowledge, "preprocessing", long) == "resized to 90 × 90 pixels"
+
+
+def test_pieces_that_tell_of_what_the_authors_did_not_use_are_left_out(knowledge: Knowledge) -> None:
+    text = "It ran for 40 epochs, while the makers ran it for 90 epochs."
+    question = next(question for question in knowledge.questions if question.name == "stopping")
+    piece = Evidence(1, text.index("90"), text.index("90") + 2, text, 0, "methods", "file.yaml:LABEL")
+    aside = Fact("f1", "EPOCHS", "90", "90", "mentioned", evidence=(piece,))
+    paper = Paper("p.txt", "", text)
+    said = [say_short(question, read_options(question), (), [piece], paper, some) for some in ((), (aside,))]
+    assert said == ["40 epochs, 90 epochs", "40 epochs"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from judged import weights_for
 
 from dlextract.judging.bench import Judges, chance_of
 from dlextract.judging.features import features_of
-from dlextract.judging.ranking import RANKING, found_by_rules, rows
+from dlextract.judging.ranking import RANKING, counting, found_by_rules, rows
 from dlextract.judging.segments import Segment
-from dlextract.knowledge import Place, Question
+from dlextract.knowledge import Place, Question, QuestionOptions
 from dlextract.records import Answer, Evidence, Fact, Ruling
 
 LINES = (
@@ -33,10 +35,11 @@ def make_draft(*starts: int) -> Answer:
     return Answer(1, "data_collection", "How?", bool(starts), "", evidence=evidence, confidence=0.9 if starts else 0.0)
 
 
-def rule(words: dict[int, list[str]], draft: Answer, verdict: dict[str, float]) -> Ruling:
+def rule(words: dict[int, list[str]], draft: Answer, verdict: dict[str, float], not_quote: str = "") -> Ruling:
     weights = weights_for(words, LINES, verdict)
     scores = weights.words.scores(features_of(LINES))
-    (ruling,) = Judges(weights).rule(LINES, scores, (), [draft, ANSWERED], [QUESTION])
+    question = replace(QUESTION, options=QuestionOptions(not_quote=not_quote))
+    (ruling,) = Judges(weights).rule(LINES, scores, (), [draft, ANSWERED], [question])
     return ruling
 
 
@@ -46,6 +49,13 @@ def test_the_best_sentence_comes_first_and_others_only_if_they_are_likely_to_ans
     both = rule({1: ["recorded", "rained"]}, make_draft(), {"best sentence": 2.0})
     assert [(start, end) for start, end, _ in both.sentences] == [(0, 20), (20, 40)]
     assert all(chance >= 0.5 for _, _, chance in both.sentences)
+
+
+def test_a_sentence_that_is_no_evidence_for_the_question_is_neither_shown_nor_tips_the_verdict() -> None:
+    verdict = {"best sentence": 2.0}
+    ruling = rule({1: ["recorded", "sang"]}, make_draft(), verdict, not_quote="recorded")
+    assert [(start, end) for start, end, _ in ruling.sentences] == [(40, 60)]
+    assert not rule({1: ["recorded"]}, make_draft(), verdict, not_quote="recorded").stated
 
 
 @pytest.mark.parametrize(
@@ -92,11 +102,25 @@ def test_an_unlikely_sentence_makes_no_answer_where_the_rules_have_none() -> Non
     assert Judges(weights).rule(LINES, scores, (), [make_draft(), ANSWERED], [QUESTION]) == ()
 
 
+def test_an_answer_of_the_rules_whose_best_sentence_is_hardly_right_is_not_given() -> None:
+    weights = weights_for({1: ["recorded"]}, LINES, {})
+    scores = weights.words.scores(features_of(LINES))
+
+    def stated(rightness: float) -> bool:
+        sums = weights.rightness.weights.copy()
+        sums[:, -1] = rightness
+        judges = Judges(replace(weights, rightness=replace(weights.rightness, weights=sums)))
+        (ruling,) = judges.rule(LINES, scores, (), [make_draft(1), ANSWERED], [QUESTION])
+        return ruling.stated
+
+    assert (stated(-1.0), stated(-1.2)) == (True, False)
+
+
 def test_rows_say_what_the_rules_found_in_each_sentence() -> None:
     facts = (make_fact("DATA_COLLECTION", 1), make_fact("DATA_ORIGIN", 21, "mentioned"), make_fact("GPU", 22))
     found = found_by_rules(LINES, facts, [make_draft(1, 41)])
     scores = weights_for({1: ["recorded"]}, LINES).words.scores(features_of(LINES))
-    table = rows(scores, LINES, found, QUESTION, make_draft(1, 41))
+    table = rows(counting(scores, LINES, QUESTION), LINES, found, QUESTION, make_draft(1, 41))
     said = [{name: float(value) for name, value in zip(RANKING, row, strict=True) if value} for row in table]
     assert said[0]["first sentence of the rules"] == 1
     assert said[0]["surest fact in it"] == said[0]["surest fact of the first label"] == 0.9

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact, Paper
 from .absence import nearest, pointer, searched
-from .choosing import best_evidence, is_enough, is_strong, supporting
+from .choosing import best_evidence, is_enough, is_strong, set_aside, supporting
 from .list_items import listed
 from .options import read_options
 from .wording import say, say_short
@@ -60,7 +60,8 @@ def _answer(
     sure = [fact for fact in chosen if fact.id not in unsure]
     made, shown = (sure, best_evidence(question, options, sure)) if sure else (chosen, evidence)
     made, ids = listed(made, options, facts, paper)
-    text, short = (form(question, options, made, shown, paper) for form in (say, say_short))
+    text = say(question, options, made, shown, paper)
+    short = say_short(question, options, made, shown, paper, set_aside(question, facts))
     return Answer(
         cq=question.cq,
         question=question.name,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from ..knowledge import Question
-from ..records import Evidence, Fact, Paper
+from ..records import COUNTING, Evidence, Fact, Paper
 from ..subject import is_about
 from .options import Options
 
@@ -54,6 +54,11 @@ def supporting(question: Question, options: Options, facts: Iterable[Fact]) -> t
             ),
         )
     )
+
+
+def set_aside(question: Question, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the facts that ``question`` asks for, but that the authors did not use."""
+    return tuple(fact for fact in facts if fact.label in question.labels and fact.status not in COUNTING)
 
 
 def is_enough(options: Options, chosen: Sequence[Fact], facts: Iterable[Fact], paper: Paper) -> bool:

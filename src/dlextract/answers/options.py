@@ -57,6 +57,7 @@ class Options:
     rivals: str = ""
     adopted: Limited | None = None
     apart: Limited | None = None
+    things: Limited | None = None
     plain: Limited | None = None
     whole_names: bool = False
     one: tuple[str, ...] = ()
@@ -107,6 +108,7 @@ def read_options(question: Question) -> Options:
         rivals=said.rivals,
         adopted=_limited(said.adopted),
         apart=_limited(said.apart),
+        things=_limited(said.things),
         plain=_limited(said.plain),
         whole_names=said.whole_names,
         one=said.one,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+import regex
 
 from ..regexes import Limited
 from ..templates import fill
@@ -20,19 +22,37 @@ class Piece:
     template: str
 
 
-def parsed(pieces: Mapping[str, tuple[Piece, ...]], sentences: Sequence[str]) -> dict[str, str]:
+def parsed(
+    pieces: Mapping[str, tuple[Piece, ...]], sentences: Sequence[str], aside: Sequence[Collection[str]] = ()
+) -> dict[str, str]:
     """Return what each piece says of ``sentences``: each thing once, in the order of the text.
 
     An earlier piece, and an earlier way of it, keeps later ones from what it found. What another thing of the same
-    piece says with more words is left out.
+    piece says with more words is left out, and what has one of the words of ``aside`` for its sentence.
     """
     said: dict[str, dict[str, str]] = {}
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         taken: list[tuple[int, int]] = []
+        unsaid = aside[number] if aside else ()
         for name, ways in pieces.items():
             for _, text in sorted(_found(ways, sentence, taken)):
-                said.setdefault(name, {}).setdefault(text.casefold(), text)
+                if not any(_stands_in(word, text) for word in unsaid):
+                    said.setdefault(name, {}).setdefault(text.casefold(), text)
     return {name: ", ".join(_longest(texts)[:_MOST]) for name, texts in said.items()}
+
+
+def leaves_out(pieces: Mapping[str, tuple[Piece, ...]], sentence: str, things: Limited) -> bool:
+    """Tell whether more of what ``things`` finds in ``sentence`` stands outside of its pieces than it has pieces."""
+    taken: list[tuple[int, int]] = []
+    for ways in pieces.values():
+        _found(ways, sentence, taken)
+    spans = [match.span() for match in things.finditer(sentence)]
+    outside = [1 for start, end in spans if not any(start < stop and begin < end for begin, stop in taken)]
+    return len(outside) > len(taken)
+
+
+def _stands_in(word: str, text: str) -> bool:
+    return regex.search(rf"(?<!\w){regex.escape(word)}(?!\w)", text, regex.IGNORECASE) is not None
 
 
 def _longest(texts: Mapping[str, str]) -> list[str]:

@@ -49,6 +49,8 @@ _LINKS_BACK = regex.compile(
     r"|(?:Then|Finally|Next|Subsequently|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|However"
     r"|Instead|Also|Later|Afterwards?|For instance|For example|Consequently|Accordingly|Again|Similarly|Likewise"
     r"|Besides|Nevertheless|Nonetheless|Unfortunately|Importantly|In contrast|By contrast|On the other hand"
+    r"|First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Fourth(?:ly)?|Fifth(?:ly)?|After (?:this|that)"
+    r"|In (?:a|the) (?:first|second|third|next|last|final) step"
     r"|Specifically|In particular|Last but not least|Overall|Lastly)"
     r"|To (?:alleviate|address|examine|explore|test|avoid|overcome|mitigate|investigate|verify) (?:this|these|that)"
     r"(?: \p{Ll}+)?"

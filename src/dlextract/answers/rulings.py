@@ -10,7 +10,7 @@ from ..records import COUNTING, Answer, Evidence, Fact, Paper, Ruling
 from ..subject import is_about
 from .absence import nearest, pointer, searched
 from .answering import NOT_STATED, UNSURE
-from .choosing import does_not_count, is_strong, supporting
+from .choosing import does_not_count, is_strong, set_aside, supporting
 from .list_items import listed
 from .options import Options, read_options
 from .wording import say, say_quotes, say_short
@@ -85,7 +85,7 @@ def _settled(
         text = text if sure else f"{UNSURE}{text}"
     else:
         made, text = (), say_quotes(evidence, options, paper)
-    short = say_short(question, options, made, evidence, paper)
+    short = say_short(question, options, made, evidence, paper, set_aside(question, facts))
     return replace(
         draft,
         stated=True,

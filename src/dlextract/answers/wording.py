@@ -15,10 +15,13 @@ from .distinct import covered, distinct
 from .grouping import lines
 from .list_items import own_words
 from .options import Options, Saying
-from .pieces import parsed
+from .pieces import leaves_out, parsed
 from .quoting import is_sentence, repeats, stands_alone, whole, with_lead
 
 _LONGEST = 220
+_CELL = 350
+"""Characters that a cell of a table holds."""
+
 _ONLY, _STRONG, _WEAK = "only", "strong", "weak"
 """Of the facts of a label: all where they are one thing; those that make an answer by themselves, and the others."""
 
@@ -39,15 +42,23 @@ def say(
 
 
 def say_short(
-    question: Question, options: Options, chosen: Sequence[Fact], evidence: Sequence[Evidence], paper: Paper
+    question: Question,
+    options: Options,
+    chosen: Sequence[Fact],
+    evidence: Sequence[Evidence],
+    paper: Paper,
+    aside: Sequence[Fact] = (),
 ) -> str:
     """Return the answer as a table cell wants it: the first ``short`` whose slots can all be filled.
 
-    Else it is what ``say`` says where that is no sentence of the paper, else the first whole sentence.
+    Else it is what ``say`` says where that is no sentence of the paper, else the first whole sentence. Pieces that
+    tell of facts set ``aside`` are left out, and sentences of whose ``things`` the pieces leave out most come whole.
     """
-    words = _Words(question, options, chosen, evidence, paper, options.short_each)
+    words = _Words(question, options, chosen, evidence, paper, options.short_each, aside)
+    if options.things is not None and (said_whole := words.sentence_by_sentence()):
+        return _sentence(said_whole)
     if options.by_sentence:
-        alone = [_Words(question, options, chosen, [piece], paper) for piece in evidence[: options.limit]]
+        alone = [_Words(question, options, chosen, [piece], paper, None, aside) for piece in evidence[: options.limit]]
         if said := list(dict.fromkeys(filter(None, (one.first_of(options.short) for one in alone)))):
             return "; ".join(text for text in said if not any(text != other and text in other for other in said))
     templates = [template.text for template in question.templates if not slots(template.text) & {"quote", "quotes"}]
@@ -81,9 +92,19 @@ def _said(evidence: Sequence[Evidence], most: int, paper: Paper) -> list[str]:
 
 def _as_read(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return sentences that follow one another in the order of the text, others as they are: the best first."""
+    return [piece for run in _runs(evidence) for piece in run]
+
+
+def _runs(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Return sentences that follow one another together, in the order of the text; the run of the best first."""
     ordered = sorted(evidence, key=lambda piece: piece.quote_start)
-    near = all(b.quote_start - (a.quote_start + len(a.quote)) <= _ADJACENT for a, b in pairwise(ordered))
-    return ordered if near else list(evidence)
+    runs = [ordered[:1]]
+    for before, piece in pairwise(ordered):
+        if piece.quote_start - (before.quote_start + len(before.quote)) <= _ADJACENT:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return sorted(filter(None, runs), key=lambda run: min(map(evidence.index, run)))
 
 
 class _Words:
@@ -97,11 +118,14 @@ class _Words:
         evidence: Sequence[Evidence],
         paper: Paper,
         each: Mapping[str, Sequence[Saying]] | None = None,
+        aside: Sequence[Fact] = (),
     ) -> None:
         self._question = question
         self._options = options
         self._chosen = chosen
         self._evidence = evidence
+        self._set_aside = aside
+        self._aside = [(piece, fact.text) for fact in aside for piece in fact.evidence]
         self._paper = paper
         self._sayings = {**options.each, **(each or {})}
 
@@ -154,12 +178,37 @@ class _Words:
     @cached_property
     def _pieces(self) -> dict[str, str]:
         """The pieces of the sentences shown; tables and captions give those that the text does not."""
-        text = [piece for piece in self._evidence if is_sentence(piece)]
-        every = self._parsed(self._evidence)
-        return every if len(text) == len(self._evidence) else {**every, **self._parsed(text)}
+        evidence = _as_read(self._evidence)
+        text = [piece for piece in evidence if is_sentence(piece)]
+        every = self._parsed(evidence)
+        return every if len(text) == len(evidence) else {**every, **self._parsed(text)}
 
     def _parsed(self, evidence: Sequence[Evidence]) -> dict[str, str]:
-        return parsed(self._options.pieces, [whole(piece) for piece in evidence])
+        ends = [piece.quote_start + len(piece.quote) for piece in evidence]
+        aside = [
+            [text for other, text in self._aside if piece.quote_start <= other.start < end]
+            for piece, end in zip(evidence, ends, strict=True)
+        ]
+        return parsed(self._options.pieces, [whole(piece) for piece in evidence], aside)
+
+    def sentence_by_sentence(self) -> str:
+        """Return what each sentence says, as far as a cell holds it; "" where the pieces say all of it well.
+
+        Of the best sentence and those beside it, each comes whole whose ``things`` its pieces mostly leave out.
+        """
+        things = self._options.things
+        assert things is not None
+        runs = _runs([piece for piece in self._evidence if is_sentence(piece)])
+        brief, told = [], []
+        for piece in (piece for run in runs for piece in run):
+            alone = _Words(self._question, self._options, (), [piece], self._paper, None, self._set_aside)
+            brief.append(alone.first_of(self._options.short).rstrip(".,;: "))
+            sentence = with_lead(piece, self._paper)
+            misses = not brief[-1] or leaves_out(self._options.pieces, whole(piece), things)
+            told.append(sentence.rstrip(".,;: ") if misses and piece in runs[0] and stands_alone(sentence) else "")
+        while any(told) and len(text := "; ".join(dict.fromkeys(filter(None, map(_or, told, brief))))) > _CELL:
+            told[max(place for place, sentence in enumerate(told) if sentence)] = ""
+        return text if any(told) else ""
 
     def _more(self) -> str:
         """Return what the pieces say beyond the values."""
@@ -221,6 +270,10 @@ def _of_fact(fact: Fact, name: str) -> str:
     if name in ("value", "text", "scope"):
         return _shorten(str(getattr(fact, name)) or (fact.text if name == "value" else ""))
     return str(dict(fact.attributes).get(name, ""))
+
+
+def _or(text: str, other: str) -> str:
+    return text or other
 
 
 def _shorten(text: str) -> str:

@@ -16,8 +16,9 @@ from ..knowledge import Knowledge, Question
 from ..records import COUNTING, Answer, Fact, Paper, Ruling
 from ..subject import has_kinds
 from . import roles, status
-from .ranking import RANKING, RuleFinds, found_by_rules, rows
+from .ranking import RANKING, RuleFinds, counting, found_by_rules, rows
 from .segments import Segment
+from .series import series_of
 from .spoken import MOST_REASONS, spoken
 from .verdicts import RIGHTNESS, VERDICT, rightness_row, row
 from .weights import QUESTIONS, Weights, load
@@ -39,7 +40,7 @@ SURE = 0.75
 """Log odds from which a verdict outdoes what the rules say."""
 
 LEAST = 0.25
-"""Least chance of a sentence, and of its being right as an answer, where the rules have none."""
+"""Least chance that an answer's best sentence is right; where the rules have none, also that it answers by itself."""
 
 _MOST = 3
 _HARDLY_ANY = 0.125
@@ -111,35 +112,45 @@ class Judges:
             if question.cq > QUESTIONS:
                 continue
             at = question.cq - 1
-            ranked = self.weights.ranking(question.cq, rows(scores, lines, found, question, answers[question.cq]))
-            features = row(scores[:, at], ranked, found, question, answers, facts, self.weights.prior[at])
+            words = counting(scores, lines, question)
+            ranked = self.weights.ranking(question.cq, rows(words, lines, found, question, answers[question.cq]))
+            features = row(words, ranked, found, question, answers, facts, self.weights.prior[at])
             odds = float(self.weights.verdict(question.cq, features[None])[0])
             right = float(self.weights.rightness(question.cq, rightness_row(odds, ranked, found, question.cq)[None])[0])
             by_rules = answers[question.cq].stated
             stated = overrules(odds, by_rules)
-            unlikely = min(chance_of(float(ranked.max())), chance_of(right)) < LEAST
-            if stated and not by_rules and (silent or unlikely or _is_set_aside(found, ranked)):
+            unlikely = chance_of(right) < LEAST
+            no_sentence = chance_of(float(ranked.max())) < LEAST
+            if stated and not by_rules and (silent or unlikely or no_sentence or _is_set_aside(found, ranked)):
                 continue
+            stated = stated and not unlikely
             rulings.append(
                 Ruling(
                     cq=question.cq,
                     stated=stated,
                     chance=chance_of(right) if stated else chance_of(-odds),
-                    sentences=self._best(lines, ranked),
+                    sentences=self._best(lines, ranked, found, question),
                     because=spoken(VERDICT, features, self.weights.verdict.weights[at])[:MOST_REASONS],
                 )
             )
         return tuple(rulings)
 
-    def _best(self, lines: Sequence[Segment], ranked: Floats) -> tuple[tuple[int, int, float], ...]:
+    def _best(
+        self, lines: Sequence[Segment], ranked: Floats, found: RuleFinds, question: Question
+    ) -> tuple[tuple[int, int, float], ...]:
         """Return the best sentence, and the next ones as long as they are likely to answer by themselves.
 
-        A sentence that points back ("They were …") is followed by the one before it where no other is likely.
+        Where the question wants whole procedures, the best is followed by the other steps of its own. A sentence that
+        points back ("They were …") is followed by the one before it where no other is likely.
         """
         order = np.argsort(-ranked, kind="stable")[:_MOST]
         chances = [(int(n), chance_of(float(ranked[n]))) for n in order]
         kept = [pair for place, pair in enumerate(chances) if place == 0 or pair[1] >= self.weights.second]
         first = kept[0][0]
+        if question.options.series:
+            steps = [n for n in series_of(lines, first, ranked, found, question) if n != first]
+            kept[1:1] = [(n, chance_of(float(ranked[n]))) for n in steps]
+            kept = list(dict(kept).items())
         if len(kept) == 1 and first and _POINTS_BACK.match(lines[first].text):
             kept.append((first - 1, chance_of(float(ranked[first - 1]))))
         return tuple((lines[n].start, lines[n].end, chance) for n, chance in kept)

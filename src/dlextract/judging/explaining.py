@@ -12,7 +12,7 @@ from ..knowledge import Question
 from ..records import Answer, Fact
 from .bench import Judges, chance_of
 from .features import KINDS, Features, features_of, names_of
-from .ranking import RANKING, found_by_rules, rows
+from .ranking import RANKING, counting, found_by_rules, rows
 from .segments import Segment
 from .spoken import TELLING, spoken
 from .verdicts import VERDICT, row
@@ -54,9 +54,10 @@ def sum_of(
     found = found_by_rules(lines, facts, drafts)
     answers = {draft.cq: draft for draft in drafts}
     at = question.cq - 1
-    table = rows(scores, lines, found, question, answers[question.cq])
+    by_words = counting(scores, lines, question)
+    table = rows(by_words, lines, found, question, answers[question.cq])
     ranked = weights.ranking(question.cq, table)
-    features = row(scores[:, at], ranked, found, question, answers, facts, weights.prior[at])
+    features = row(by_words, ranked, found, question, answers, facts, weights.prior[at])
     odds = float(weights.verdict(question.cq, features[None])[0])
     best = [int(n) for n in np.argsort(-ranked, kind="stable")[:_MOST_SENTENCES]]
     everything = features_of(lines)

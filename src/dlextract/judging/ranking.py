@@ -11,6 +11,7 @@ import numpy as np
 
 from ..knowledge import Question
 from ..records import COUNTING, Answer, Fact
+from ..regexes import Limited
 from .segments import Segment
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ RANKING = (
 """The features of a sentence for one question, in the order of the columns."""
 
 _FLOOR = -6.0
+_LIKELY = -4.5
 _ROLES = (
     ("related_work",),
     ("title", "abstract"),
@@ -92,18 +94,38 @@ def found_by_rules(lines: Sequence[Segment], facts: Sequence[Fact], drafts: Sequ
     return RuleFinds(tuple(table), shown, sections)
 
 
-def rows(scores: Floats, lines: Sequence[Segment], found: RuleFinds, question: Question, draft: Answer) -> Floats:
+def counting(scores: Floats, lines: Sequence[Segment], question: Question) -> Floats:
+    """Return the log odds by the words alone that each sentence answers ``question``.
+
+    Likely sentences that the question says are no evidence (``not_quote``) are as unlikely as can be.
+
+    Args:
+        scores: log odds by the words (lines × questions).
+        lines: the sentences.
+        question: what is asked.
+    """
+    words: Floats = scores[:, question.cq - 1]
+    if not question.options.not_quote:
+        return words
+    no_evidence = Limited(question.options.not_quote)
+    apart = [n for n in np.flatnonzero(words > _LIKELY).tolist() if no_evidence.search(lines[n].text)]
+    words = words.copy()
+    words[apart] = _FLOOR
+    return words
+
+
+def rows(words: Floats, lines: Sequence[Segment], found: RuleFinds, question: Question, draft: Answer) -> Floats:
     """Return the features of all sentences for ``question`` (lines × ``RANKING``).
 
     Args:
-        scores: log odds by the words alone (lines × questions).
+        words: log odds by the words alone, as ``counting`` has them.
         lines: the sentences.
         found: what the rules say about them.
         question: what is asked.
         draft: its answer by rules, with their own confidence.
     """
     count = len(lines)
-    z = np.maximum(scores[:, question.cq - 1], _FLOOR)
+    z = np.maximum(words, _FLOOR)
     best = z.max()
     place = np.empty(count)
     place[np.argsort(-z, kind="stable")] = np.arange(count)

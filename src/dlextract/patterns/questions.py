@@ -18,8 +18,8 @@ from .nodes import Node
 from .parts import Text, YamlEntry, regex_of, text_of
 
 QUESTION_KEYS = ("cq", "ask", "from", "say", "examples")
-_READ_BY_REGEX = ("match", "not_match", "strong", "not_quote", "version", "plain", "scopes", "adopted", "apart")
-EXAMPLE_KEYS = ("pieces", "pointer", *_READ_BY_REGEX, "agree")
+_BY_REGEX = ("match", "not_match", "strong", "not_quote", "version", "plain", "scopes", "adopted", "apart", "things")
+EXAMPLE_KEYS = ("pieces", "pointer", *_BY_REGEX, "agree")
 DEFAULTS = "defaults"
 """Name of the entry whose options hold for all questions of its file that say nothing else."""
 
@@ -374,6 +374,7 @@ _OPTIONS: Mapping[str, Callable[[_Reading, str], Any]] = {
     "parts": _Reading.parts,
     "by": _Reading.by,
     "limit": _Reading.count,
+    "series": _Reading.count,
     "join": _Reading.text,
     "version": _Reading.regex,
     "pointer": _Reading.several,
@@ -385,6 +386,7 @@ _OPTIONS: Mapping[str, Callable[[_Reading, str], Any]] = {
     "rivals": _Reading.role,
     "adopted": _Reading.regex,
     "apart": _Reading.regex,
+    "things": _Reading.regex,
     "plain": _Reading.regex,
     "whole_names": _Reading.switch,
     "by_sentence": _Reading.switch,

@@ -21,7 +21,7 @@ import numpy as np
 from ..judging import roles
 from ..judging.bench import LEAST, chance_of, overrules
 from ..judging.features import BUCKETS, WEIGHTS, Features, features_of
-from ..judging.ranking import RANKING, RuleFinds, found_by_rules, rows
+from ..judging.ranking import RANKING, RuleFinds, counting, found_by_rules, rows
 from ..judging.status import SETTINGS, STATUS, kind_of, settle
 from ..judging.status import rows as status_rows
 from ..judging.verdicts import RIGHTNESS, VERDICT, rightness_row, row
@@ -276,7 +276,8 @@ def _fit_ranking(
     for item in unseen:
         drafts = {draft.cq: draft for draft in item.drafts}
         for question in questions:
-            features = rows(scores[item.case.name], item.case.lines, item.found, question, drafts[question.cq])
+            words = counting(scores[item.case.name], item.case.lines, question)
+            features = rows(words, item.case.lines, item.found, question, drafts[question.cq])
             gold = item.gold[:, question.cq - 1]
             likely = (features[:, 3] > -1.7) | (features[:, 6:9].sum(axis=1) > 0) | gold
             kept = likely | (chance.random(len(gold)) < 0.05)
@@ -292,9 +293,9 @@ def _features(
     item: _Ready, scores: Floats, ranking: Sums, question: Question, prior: Sequence[float]
 ) -> tuple[Floats, Floats]:
     drafts = {draft.cq: draft for draft in item.drafts}
-    at = question.cq - 1
-    ranked = ranking(question.cq, rows(scores, item.case.lines, item.found, question, drafts[question.cq]))
-    return ranked, row(scores[:, at], ranked, item.found, question, drafts, item.facts, prior[at])
+    words = counting(scores, item.case.lines, question)
+    ranked = ranking(question.cq, rows(words, item.case.lines, item.found, question, drafts[question.cq]))
+    return ranked, row(words, ranked, item.found, question, drafts, item.facts, prior[question.cq - 1])
 
 
 def _rule(
@@ -312,7 +313,7 @@ def _rule(
         order = np.argsort(-ranked, kind="stable")[:2]
         shown = [int(n) for p, n in enumerate(order) if p == 0 or chance_of(float(ranked[n])) >= settings.second]
         gold = item.gold[:, cq - 1]
-        likely = drafts[cq].stated or min(chance_of(float(ranked.max())), chance_of(right)) >= LEAST
+        likely = chance_of(right) >= LEAST and (drafts[cq].stated or chance_of(float(ranked.max())) >= LEAST)
         stated = overrules(odds, drafts[cq].stated) and likely
         ruled.append(
             Ruled(

@@ -225,7 +225,7 @@ def _options() -> dict[str, Any]:
     }
     kinds: dict[str, dict[str, Any]] = {
         **dict.fromkeys(("needs", "show", "weak", "searched", "rather", "one"), several),
-        **dict.fromkeys(("needs_kinds", "weak_kinds", "at_least", "limit"), count),
+        **dict.fromkeys(("needs_kinds", "weak_kinds", "at_least", "limit", "series"), count),
         **dict.fromkeys(("sections", "not_sections", "prefer"), choices(SECTION_ROLES, "")),
         **dict.fromkeys(
             (
@@ -240,6 +240,7 @@ def _options() -> dict[str, Any]:
                 "scopes",
                 "adopted",
                 "apart",
+                "things",
             ),
             texts("A regex."),
         ),
