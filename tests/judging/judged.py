@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from dlextract.judging import networks
 from dlextract.judging.features import BUCKETS, features_of, names_of
 from dlextract.judging.ranking import RANKING
 from dlextract.judging.roles import CHOICES, ROLES
@@ -38,6 +39,7 @@ def weights_for(
         words=pack(table, rarity, np.full(28, -2.0)),
         status=Sums(STATUS, _rows(STATUS, {"cues in all": 1.0}, SETTINGS)),
         roles=Sums(ROLES, _rows(ROLES, {}, len(CHOICES))),
+        networks=Sums(networks.NETWORKS, _rows(networks.NETWORKS, {}, len(networks.CHOICES))),
         ranking=Sums(RANKING, ranking),
         verdict=Sums(VERDICT, _rows(VERDICT, verdict or {})),
         rightness=Sums(RIGHTNESS, _rows(RIGHTNESS, {"stated": 1.0})),

@@ -65,6 +65,7 @@ def test_the_sum_decides_and_says_what_spoke_most_for_it() -> None:
     assert (owl.status, owl.confidence, owl.reason) == ("mentioned", 0.818, "cues in all")
     assert [(step.name, step.effect) for step in (*moth_steps, *owl_steps)] == [
         ("status judge", "decides: used 0.73 = +1.0 cues in all"),
+        ("networks judge", "main, not component: +0.0 = "),
         ("status judge", "decides: mentioned 0.82 = -1.5 cues in all"),
     ]
 
@@ -94,7 +95,7 @@ def test_a_doubt_about_a_value_remains() -> None:
 @pytest.mark.parametrize(("odds", "status", "chance"), [(-0.2, "used", 0.45), (-0.3, "mentioned", 0.574)])
 def test_the_verdict_of_the_cues_stands_where_the_sum_hardly_leans(odds: float, status: str, chance: float) -> None:
     find = make_find(9, 16, odds)
-    ((settled, (step,)),) = Judges(weights_for({}, LINES)).settle(
+    ((settled, (step, *_)),) = Judges(weights_for({}, LINES)).settle(
         [make_fact(find, "used")], [find], PAPER, LINES, None, NOTHING
     )
     assert (settled.status, settled.confidence) == (status, chance)

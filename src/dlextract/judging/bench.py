@@ -15,7 +15,7 @@ from ..candidates import Candidate, Step
 from ..knowledge import Knowledge, Question
 from ..records import COUNTING, Answer, Fact, Paper, Ruling
 from ..subject import has_kinds
-from . import roles, status
+from . import networks, roles, status
 from .ranking import RANKING, RuleFinds, counting, found_by_rules, rows
 from .segments import Segment
 from .series import series_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 NAMES = {
     "status": status.STATUS,
     "roles": roles.ROLES,
+    "networks": networks.NETWORKS,
     "ranking": RANKING,
     "verdict": VERDICT,
     "rightness": RIGHTNESS,
@@ -77,10 +78,11 @@ class Judges:
             pairs = zip(facts, settled, strict=True)
             return tuple((new if new.status == old.status else old, ()) for old, new in pairs)
         steps = [status.step(fact, features, sums, knowledge) for fact, features in zip(settled, table, strict=True)]
-        assigned = roles.assign(settled, found, paper, self.weights.roles)
+        served = roles.assign(settled, found, paper, self.weights.roles)
+        assigned = networks.assign([fact for fact, _ in served], found, paper, self.weights.networks)
         return tuple(
-            (fact, tuple(step for step in (first, second) if step is not None))
-            for first, (fact, second) in zip(steps, assigned, strict=True)
+            (fact, tuple(step for step in (first, second, third) if step is not None))
+            for first, (_, second), (fact, third) in zip(steps, served, assigned, strict=True)
         )
 
     def rule(

@@ -152,8 +152,8 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def odds_of(table: Floats, sums: Sums) -> Floats:
-    """Return what each set of roles has in its favour (rows of ``table`` × ``CHOICES``)."""
-    return np.stack([sums(number, table) for number in range(1, len(CHOICES) + 1)], axis=1)
+    """Return what each set of roles has in its favour (rows of ``table`` × the choices of ``sums``)."""
+    return np.stack([sums(number, table) for number in range(1, len(sums.weights) + 1)], axis=1)
 
 
 def choose(odds: Floats, sets: Sequence[Fact]) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .arrays import Bytes, Floats, Integers
 
 QUESTIONS = 28
-FORMAT = 2
+FORMAT = 3
 """Changes when weights of earlier versions can no longer be read."""
 
 _WORDS = "words.npz"
@@ -102,6 +102,7 @@ class Weights:
     words: WordWeights
     status: Sums
     roles: Sums
+    networks: Sums
     ranking: Sums
     verdict: Sums
     rightness: Sums
@@ -129,8 +130,8 @@ def save(weights: Weights, folder: Path) -> None:
         "scale": weights.words.scale.tolist(),
         "shift": weights.words.shift.tolist(),
     }
-    for name in ("status", "roles", "ranking", "verdict", "rightness"):
-        part: Sums = getattr(weights, name)
+    parts = {field.name: getattr(weights, field.name) for field in fields(weights)}
+    for name, part in ((name, part) for name, part in parts.items() if isinstance(part, Sums)):
         sums[name] = {"names": list(part.names), "weights": np.round(part.weights, 6).tolist()}
     (folder / _SUMS).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..candidates import Candidate
+from ..judging.roles import LABEL as DATASET
 from ..judging.segments import Segment
 from ..judging.weights import Weights
 from ..records import Answer, Fact, Paper
@@ -42,6 +43,7 @@ class JudgeRecipe:
     words_cost: float = 10.0
     status_pull: float = 30.0
     roles_cost: float = 0.06
+    networks_cost: float = 0.01
     ranking_pull: float = 300.0
     verdict_pull: float = 100.0
     second: float = 0.6
@@ -75,12 +77,22 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Which roles were given to a data set of a paper that the weights had not seen, and which are right."""
+    """Which roles were given to a data set or network of a paper that the weights had not seen, and which are right.
+
+    A network is given one role; any of several is right.
+    """
 
     name: str
+    label: str
     given: tuple[str, ...]
     truly: tuple[str, ...]
     by_rules: tuple[str, ...]
+
+    def is_right(self, given: tuple[str, ...]) -> bool:
+        """Tell whether ``given`` are the right roles."""
+        if self.label == DATASET:
+            return given == self.truly
+        return bool(set(given[:1]) & set(self.truly))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..judging import roles
+from ..judging import networks, roles
 from ..judging.bench import LEAST, chance_of, overrules
 from ..judging.features import BUCKETS, WEIGHTS, Features, features_of
 from ..judging.ranking import RANKING, RuleFinds, counting, found_by_rules, rows
@@ -49,6 +49,7 @@ class _Ready:
     features: Features
     gold: Flags
     sets: Floats
+    nets: Floats
     facts: tuple[Fact, ...] = ()
     drafts: tuple[Answer, ...] = ()
     found: RuleFinds = field(default_factory=lambda: RuleFinds((), {}))
@@ -59,7 +60,8 @@ def ready(case: Case) -> _Ready:
     gold = np.zeros((len(case.lines), QUESTIONS), dtype=bool)
     for cq, numbers in case.answers.items():
         gold[list(numbers), cq - 1] = True
-    return _Ready(case, features_of(case.lines), gold, roles.rows(case.facts, case.found, case.paper))
+    seen = (case.facts, case.found, case.paper)
+    return _Ready(case, features_of(case.lines), gold, roles.rows(*seen), networks.rows(*seen))
 
 
 def train_judges(
@@ -100,7 +102,7 @@ def fit_on_scores(
     for fold in range(settings.folds):
         inside = _some([item for item in prepared if folds[item.case.name] != fold], settings)
         status = _fit_status(inside, tables, knowledge, settings)
-        served = _fit_roles(inside, settings)
+        served = _fit_roles(inside, settings), _fit_networks(inside, settings)
         for item in prepared:
             if folds[item.case.name] == fold:
                 settled.append(_with_status(item, tables[item.case.name], status, served, draft, knowledge))
@@ -122,6 +124,7 @@ def fit_on_scores(
         words=fit_words_of(chosen, settings),
         status=_fit_status(chosen, tables, knowledge, settings),
         roles=_fit_roles(chosen, settings),
+        networks=_fit_networks(chosen, settings),
         ranking=ranking,
         verdict=verdict,
         rightness=rightness,
@@ -162,18 +165,37 @@ def _fit_roles(prepared: Sequence[_Ready], settings: JudgeRecipe) -> Sums:
     )
 
 
+def _fit_networks(prepared: Sequence[_Ready], settings: JudgeRecipe) -> Sums:
+    """Fit what networks are in the authors' work, on those that are one thing, of papers that no rule was made with."""
+    table, truth = [np.zeros((0, len(networks.NETWORKS)))], []
+    for item in prepared:
+        case = item.case
+        said = [some for fact, some in zip(case.facts, case.roles, strict=True) if fact.label == networks.LABEL]
+        kept = [] if case.seen else [number for number, some in enumerate(said) if some in networks.CHOICES]
+        if kept:
+            table.append(item.nets[kept])
+            truth += [networks.CHOICES.index(said[number]) + 1 for number in kept]
+    return fit_choice(
+        np.concatenate(table), np.array(truth), networks.NETWORKS, settings.networks_cost, count=len(networks.CHOICES)
+    )
+
+
 def _roles(item: _Ready) -> list[Roles]:
     case = item.case
     return [
-        Roles(case.name, after.roles, said, before.roles)
+        Roles(case.name, after.label, after.roles, said, before.roles)
         for before, after, said in zip(case.facts, item.facts, case.roles, strict=True)
-        if said and before.label == roles.LABEL and after.status == "used"
+        if said and before.label in (roles.LABEL, networks.LABEL) and after.status == "used"
     ]
 
 
-def _with_status(item: _Ready, table: Floats, status: Sums, served: Sums, draft: Draft, knowledge: Knowledge) -> _Ready:
+def _with_status(
+    item: _Ready, table: Floats, status: Sums, served: tuple[Sums, Sums], draft: Draft, knowledge: Knowledge
+) -> _Ready:
     settled = settle(item.case.facts, table, status, knowledge)
-    assigned = roles.assign(settled, item.case.found, item.case.paper, served)
+    seen = (item.case.found, item.case.paper)
+    sets = [fact for fact, _ in roles.assign(settled, *seen, served[0])]
+    assigned = networks.assign(sets, *seen, served[1])
     facts = tuple(replace(fact, id=f"f{number}") for number, (fact, _) in enumerate(assigned, 1))
     drafts, _ = draft(facts, item.case.paper)
     return replace(item, facts=facts, drafts=drafts, found=found_by_rules(item.case.lines, facts, drafts))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ..accuracy import Counts, Measured
 from ..calibration import EVEN, reliability
+from ..judging.networks import LABEL as NETWORK
+from ..judging.roles import LABEL as DATASET
 from ..judging.status import KINDS
 from .judge_records import Outcome, Roles, Ruled, Status
 
@@ -101,7 +103,7 @@ def render_curve(outcomes: Mapping[float, Outcome]) -> str:
     for share, outcome in outcomes.items():
         of = figures(outcome.ruled)
         status = _mean([(item.chance >= EVEN) == item.truly for item in outcome.status])
-        roles = _mean([item.given == item.truly for item in outcome.roles])
+        roles = _mean([item.is_right(item.given) for item in outcome.roles if item.label == DATASET])
         values = (of.accuracy, of.kappa, of.first, of.shown, of.found, status, roles)
         lines.append(f"{share:<26.0%}" + "".join(f"{value:8.3f}" for value in values))
     return "\n".join(lines)
@@ -119,8 +121,13 @@ def _status_lines(status: Sequence[Status]) -> list[str]:
 
 
 def _role_lines(some: Sequence[Roles]) -> list[str]:
-    rules, judges = _mean([r.by_rules == r.truly for r in some]), _mean([r.given == r.truly for r in some])
-    return [f"{'roles of data sets':26}{len(some):8d}{rules:8.3f}{judges:8.3f}"]
+    lines = []
+    for label, what in ((DATASET, "roles of data sets"), (NETWORK, "roles of networks")):
+        given = [item for item in some if item.label == label]
+        rules = _mean([item.is_right(item.by_rules) for item in given])
+        judges = _mean([item.is_right(item.given) for item in given])
+        lines.append(f"{what:26}{len(given):8d}{rules:8.3f}{judges:8.3f}")
+    return lines
 
 
 def _mean(values: Sequence[bool]) -> float:

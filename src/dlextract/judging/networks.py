@@ -1,0 +1,211 @@
+"""What a network is in the authors' work (their own, a part of it, or compared with it): where it is named, the words
+around it and its fellows, one sum for each."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..candidates import FROM_TABLE, Candidate, Step
+from ..records import FROM_MODEL, Fact, Paper
+from ..spelling import folded, squash
+from .roles import odds_of
+from .spoken import MOST_REASONS, spoken
+from .status import same_thing
+from .weights import Sums
+
+if TYPE_CHECKING:
+    from .arrays import Floats
+
+LABEL = "ARCHITECTURE"
+
+CHOICES = (("main",), ("component",), ("compared",))
+"""The roles among which one is chosen; the number of a role counts from 1."""
+
+_WORDS = {
+    "ours": r"\bour\b|\bwe (?:propose|introduce|present|design|develop|build|built|construct)"
+    r"|\bproposed\b|\bnovel\b|\bours\b",
+    "we use": r"\bwe (?:\w+ )?(?:use|employ|adopt|train|fine-?tun|choose|chose|select|implement|appl)"
+    r"|\b(?:was|were|is) (?:trained|used)\b",
+    "baseline": r"\bbaselines?\b|\bcompetitor|\bprevious(?:ly)?\b|\bexisting\b|\bstate-of-the-art\b|\bSOTA\b|\bprior\b",
+    "compared": r"\bcompar(?:e|ed|ing|ison|isons)\b|\bversus\b|\bvs\b|\bagainst\b|\bbenchmark",
+    "better than": r"\bthan\b|\boutperform|\bsurpass|\bbetter\b|\bworse\b|\bsuperior|\binferior|\bimprov|\bachiev",
+    "backbone": r"\bbackbone|\bfeature extract|\bencoder|\bdecoder|\bhead\b|\bbase (?:network|model)|\bembedding"
+    r"|\bpre-?trained|\bgenerator\b|\bdiscriminator",
+    "part": r"\blayers?\b|\bmodules?\b|\bblocks?\b|\bfollowed by|\bconsists? of|\bcompris|\bcomponent|\bbranch"
+    r"|\bon top of|\binputs?\b|\boutputs?\b|\bfeatures\b",
+    "based on": r"\bbased on|\bbuil[td]s? (?:up)?on|\binspired|\bextend|\bmodif|\bvariant|\bfollowing\b",
+    "several": r"\b(?:two|three|four|five|six|several|various)\b|\bdifferent (?:models|architectures|networks)"
+    r"|\bmodels\b|\bmethods\b",
+    "such as": r"\bsuch as|\bincluding\b|\be\.g\.|\bnamely\b|\bi\.e\.",
+    "cited": r"\[\d+(?:, ?\d+)*\]|et al\.|\((?:19|20)\d\d\)",
+    "results": r"\bresults?\b|\baccurac|\bscores?\b|\bperform",
+    "first person": r"\bwe\b|\bour\b",
+    "prompted": r"\bprompt|\bgenerat(?:e|ed|ing) (?:by|with|using)\b|\bannotat|\bAPI\b|\bchat",
+}
+_SOUGHT = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _WORDS.values())
+_WHERE = ("in its sentence", "before it", "after it")
+_NEAR = 60
+_SECTIONS = (
+    "abstract", "introduction", "methods", "experiments", "results", "related_work", "discussion", "conclusion",
+    "caption",
+)  # fmt: skip
+_TABLES = ("table", "caption")
+_OURS = re.compile(r"\s?\(?ours?\b", re.IGNORECASE)
+_LEAST_NAME = 3
+
+NETWORKS = (
+    *(f"rules: {roles[0]}" for roles in CHOICES),
+    *(f"rules on average: {roles[0]}" for roles in CHOICES),
+    "in the title",
+    "kin of a name in the title",
+    "a name stands in the title",
+    *(f"share in {name.replace('_', ' ')}" for name in _SECTIONS),
+    *(f"in {name.replace('_', ' ')}" for name in _SECTIONS),
+    "others in the abstract, not it",
+    "share in tables",
+    "only in tables and captions",
+    "in a table",
+    "beside (ours)",
+    "the only network",
+    "number of networks",
+    "number of finds",
+    "finds compared with the most frequent one",
+    "the most frequent one",
+    "others in its sentences",
+    "a common noun",
+    "a known name",
+    "found by the trained model",
+    "part of another name",
+    "holds another name",
+    "first named at",
+    *(f"{name} {where}" for where in _WHERE for name in _WORDS),
+    *(f"{name} {where}, share" for where in _WHERE for name in _WORDS),
+)
+"""The features of a network, in the order of the columns."""
+
+
+def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Floats:
+    """Return the features of the networks among ``facts``, in their order (networks × ``NETWORKS``).
+
+    Args:
+        facts: with their status, and roles as the cues have them.
+        found: the finds that they were made of.
+        paper: the paper.
+    """
+    nets = [fact for fact in facts if fact.label == LABEL]
+    some = [item for item in found if item.mention.label == LABEL]
+    by_value: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for item in some:
+        by_value[folded(item.value)].append(item)
+    items = [same_thing(fact, by_value.get(folded(fact.value), ()), some) for fact in nets]
+    used = [n for n, fact in enumerate(nets) if fact.status == "used"]
+    beside = Counter(item.start for item in some)
+    title = squash(paper.title)
+    names = [{name for name in (squash(f.value), squash(f.text)) if len(name) >= _LEAST_NAME} for f in nets]
+    titled = [n for n in used if not nets[n].value.islower() and any(name in title for name in names[n])]
+    in_abstract = [n for n in used if any(item.section == "abstract" for item in items[n])]
+    table = []
+    for number, fact in enumerate(nets):
+        others = [n for n in used if n != number]
+        most = max([len(items[n]) for n in used] + [len(items[number]), 1])
+        own, count = items[number], max(1, len(items[number]))
+        sections = Counter(item.section for item in own)
+        holding = any(_holds(names[n], names[number]) for n in others)
+        held = any(_holds(names[number], names[n]) for n in others)
+        table.append([
+            *_by_rules(fact, own),
+            float(any(name in title for name in names[number])),
+            float(any(_holds(names[number], names[n]) for n in titled if n != number)),
+            float(bool(titled)),
+            *(sections[name] / count for name in _SECTIONS),
+            *(float(sections[name] > 0) for name in _SECTIONS),
+            float(bool(in_abstract) and number not in in_abstract),
+            *_in_tables(own),
+            float(any(_OURS.match(paper.text, item.mention.end) for item in own)),
+            float(not others),
+            math.log1p(len(used)),
+            math.log1p(len(own)),
+            len(own) / most,
+            float(len(own) == most),
+            math.log1p(_mean([beside[item.start] - 1 for item in own])),
+            float(fact.value.islower()),
+            float(any(item.mention.value for item in own)),
+            float(any(item.mention.found_by.startswith(FROM_MODEL) for item in own)),
+            float(holding),
+            float(held),
+            min((item.mention.start for item in own), default=len(paper.text)) / max(1, len(paper.text)),
+            *_words(own, paper.text),
+        ])  # fmt: skip
+    return np.array(table, dtype=np.float64).reshape(len(nets), len(NETWORKS))
+
+
+def _holds(longer: set[str], shorter: set[str]) -> bool:
+    return any(a != b and b in a for a in longer for b in shorter)
+
+
+def _by_rules(fact: Fact, items: Sequence[Candidate]) -> list[float]:
+    weights: defaultdict[str, float] = defaultdict(float)
+    for item in items:
+        for role, weight in item.verdict.roles:
+            weights[role] += weight
+    roles = [choice[0] for choice in CHOICES]
+    return [*(float(role in fact.roles) for role in roles), *(weights[role] / max(1, len(items)) for role in roles)]
+
+
+def _in_tables(items: Sequence[Candidate]) -> tuple[float, float, float]:
+    inside = [item.section == "table" or item.mention.found_by.startswith(FROM_TABLE) for item in items]
+    aside = [item.section in _TABLES or item.mention.found_by.startswith(FROM_TABLE) for item in items]
+    return _mean(inside), float(bool(aside) and all(aside)), float(any(inside))
+
+
+def _words(items: Sequence[Candidate], text: str) -> list[float]:
+    """Return whether, and how often, words of each kind stand in a sentence of it, near before or near after it."""
+    whole = {text[item.start : item.end] for item in items}
+    before = {text[max(item.start, item.mention.start - _NEAR) : item.mention.start] for item in items}
+    after = {text[item.mention.end : min(item.end, item.mention.end + _NEAR)] for item in items}
+    told = [
+        [sum(sought.search(piece) is not None for piece in pieces) for sought in _SOUGHT]
+        for pieces in (whole, before, after)
+    ]
+    sizes = [max(1, len(pieces)) for pieces in (whole, before, after)]
+    return [
+        *(float(number > 0) for numbers in told for number in numbers),
+        *(number / size for numbers, size in zip(told, sizes, strict=True) for number in numbers),
+    ]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def assign(
+    facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, sums: Sums
+) -> tuple[tuple[Fact, Step | None], ...]:
+    """Return the facts with the role that the weights give to each network that is used, and the sum behind it."""
+    table = rows(facts, found, paper)
+    chosen = iter(zip(table, odds_of(table, sums), strict=True))
+    assigned: list[tuple[Fact, Step | None]] = []
+    for fact in facts:
+        step = None
+        if fact.label == LABEL:
+            features, odds = next(chosen)
+            if fact.status == "used":
+                number = int(odds.argmax())
+                fact, step = replace(fact, roles=CHOICES[number]), _step(number, features, odds, sums)
+        assigned.append((fact, step))
+    return tuple(assigned)
+
+
+def _step(number: int, features: Floats, odds: Floats, sums: Sums) -> Step:
+    """Return what spoke for the role that was chosen, against the next best one."""
+    rival = max((n for n in range(len(CHOICES)) if n != number), key=lambda n: odds[n])
+    because = spoken(NETWORKS, features, sums.weights[number] - sums.weights[rival])
+    said = f"{CHOICES[number][0]}, not {CHOICES[rival][0]}: {odds[number] - odds[rival]:+.1f}"
+    return Step("networks judge", f"{said} = {', '.join(because[:MOST_REASONS])}")
