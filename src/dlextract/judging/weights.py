@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -56,7 +56,8 @@ class WordWeights:
             sums[line[begins]] = np.add.reduceat(steps, begins, axis=0, dtype=np.int64)
             length[line[begins]] = np.add.reduceat(amount * amount, begins)
         norm = np.sqrt(np.maximum(length, 1).astype(np.float64))
-        return sums / norm[:, None] * self.scale + self.shift
+        found: Floats = sums / norm[:, None] * self.scale + self.shift
+        return found
 
     def shares(self, features: Features, question: int) -> Floats:
         """Return what each feature adds to the score of its sentence (those of one sentence only)."""
@@ -166,4 +167,4 @@ def load(folder: Path, names: Mapping[str, Sequence[str]]) -> Weights:
 def _spread(bucket: Integers, values: Bytes) -> Bytes:
     spread = np.zeros((BUCKETS, *values.shape[1:]), dtype=values.dtype)
     spread[bucket] = values
-    return spread
+    return cast("Bytes", spread)

@@ -103,7 +103,8 @@ def _ended(h1: Any, h2: Any, sizes: Any) -> NDArray[np.uint32]:
     h2 = h2 + h1
     h1, h2 = _mixed(h1), _mixed(h2)
     h1 = h1 + h2
-    return np.stack([h1, h2 + h1], axis=1).astype("<u8").view("<u4")
+    mixed: NDArray[np.uint32] = np.stack([h1, h2 + h1], axis=1).astype("<u8").view("<u4")
+    return mixed
 
 
 def _first(k: Any) -> Any:
