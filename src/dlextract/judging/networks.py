@@ -15,6 +15,7 @@ import numpy as np
 from ..candidates import FROM_TABLE, Candidate, Step
 from ..records import FROM_MODEL, Fact, Paper
 from ..spelling import folded, squash
+from ..words import WordRegex
 from .roles import odds_of
 from .spoken import MOST_REASONS, spoken
 from .status import same_thing
@@ -29,27 +30,22 @@ CHOICES = (("main",), ("component",), ("compared",))
 """The roles among which one is chosen; the number of a role counts from 1."""
 
 _WORDS = {
-    "ours": r"\bour\b|\bwe (?:propose|introduce|present|design|develop|build|built|construct)"
-    r"|\bproposed\b|\bnovel\b|\bours\b",
-    "we use": r"\bwe (?:\w+ )?(?:use|employ|adopt|train|fine-?tun|choose|chose|select|implement|appl)"
-    r"|\b(?:was|were|is) (?:trained|used)\b",
-    "baseline": r"\bbaselines?\b|\bcompetitor|\bprevious(?:ly)?\b|\bexisting\b|\bstate-of-the-art\b|\bSOTA\b|\bprior\b",
-    "compared": r"\bcompar(?:e|ed|ing|ison|isons)\b|\bversus\b|\bvs\b|\bagainst\b|\bbenchmark",
-    "better than": r"\bthan\b|\boutperform|\bsurpass|\bbetter\b|\bworse\b|\bsuperior|\binferior|\bimprov|\bachiev",
-    "backbone": r"\bbackbone|\bfeature extract|\bencoder|\bdecoder|\bhead\b|\bbase (?:network|model)|\bembedding"
-    r"|\bpre-?trained|\bgenerator\b|\bdiscriminator",
-    "part": r"\blayers?\b|\bmodules?\b|\bblocks?\b|\bfollowed by|\bconsists? of|\bcompris|\bcomponent|\bbranch"
-    r"|\bon top of|\binputs?\b|\boutputs?\b|\bfeatures\b",
-    "based on": r"\bbased on|\bbuil[td]s? (?:up)?on|\binspired|\bextend|\bmodif|\bvariant|\bfollowing\b",
-    "several": r"\b(?:two|three|four|five|six|several|various)\b|\bdifferent (?:models|architectures|networks)"
-    r"|\bmodels\b|\bmethods\b",
-    "such as": r"\bsuch as|\bincluding\b|\be\.g\.|\bnamely\b|\bi\.e\.",
-    "cited": r"\[\d+(?:, ?\d+)*\]|et al\.|\((?:19|20)\d\d\)",
-    "results": r"\bresults?\b|\baccurac|\bscores?\b|\bperform",
-    "first person": r"\bwe\b|\bour\b",
-    "prompted": r"\bprompt|\bgenerat(?:e|ed|ing) (?:by|with|using)\b|\bannotat|\bAPI\b|\bchat",
+    "ours": WordRegex("network_beside_ours"),
+    "we use": WordRegex("network_beside_we_use"),
+    "baseline": WordRegex("network_beside_baseline"),
+    "compared": WordRegex("network_beside_compared"),
+    "better than": WordRegex("network_beside_better_than"),
+    "backbone": WordRegex("network_beside_backbone"),
+    "part": WordRegex("network_beside_part"),
+    "based on": WordRegex("network_beside_based_on"),
+    "several": WordRegex("network_beside_several"),
+    "such as": WordRegex("network_beside_such_as"),
+    "cited": WordRegex("network_beside_cited"),
+    "results": WordRegex("network_beside_results"),
+    "first person": WordRegex("network_beside_first_person"),
+    "prompted": WordRegex("network_beside_prompted"),
 }
-_SOUGHT = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _WORDS.values())
+_SOUGHT = tuple(_WORDS.values())
 _WHERE = ("in its sentence", "before it", "after it")
 _NEAR = 60
 _SECTIONS = (

@@ -4,7 +4,6 @@ for each set of roles."""
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ import numpy as np
 from ..candidates import FROM_TABLE, Candidate, Step
 from ..records import COUNTING, Fact, Paper
 from ..spelling import folded
+from ..words import WordRegex
 from .spoken import MOST_REASONS, spoken
 from .status import same_thing
 from .weights import Sums
@@ -35,26 +35,26 @@ CHOICES = (
 _PRETRAINING = CHOICES.index(("pretraining",))
 
 _WORDS = {
-    "pretrained, weights": r"\bpre-?\s?train|\btransfer learning|\binitiali[sz]|\bweights\b|\bcheckpoint|\bself-superv",
-    "fine-tuned": r"\bfine-?\s?tun|\bretrain",
-    "trained": r"(?<!pre-)(?<!pre)\btrain(?:ed|ing|s)?\b|\blearn(?:ed|ing)?\b|\bepochs?\b",
-    "training set": r"\btrain(?:ing)? (?:set|data|split|images|samples|examples|corpus)",
-    "tested": r"\btest(?:ed|ing|s)?\b|\bheld-?out\b",
-    "validated": r"\bvalidat|\bdev(?:elopment)? set",
-    "evaluated": r"\bevaluat|\bassess",
-    "benchmark": r"\bbenchmark|\bleaderboard|\bsuite\b",
-    "results": r"\bresults?\b|\bperform(?:ance|s|ed)?\b|\baccurac|\bscores?\b|\boutperform|\bstate-of-the-art|\bcompar",
-    "generalises": r"\bgenerali[sz]|\bexternal\b|\bunseen\b|\bout-of-d|\bzero-shot|\bindependent\b|\bcross-d",
-    "split": r"\bsplit|\bpartition|\bfolds?\b|\bcross-validation|\b\d+\s?%|\bdivid|\brandomly\b",
-    "experiments": r"\bexperiments? (?:on|with|using)|\bconduct|\btrain\w* and (?:test|evaluat)",
-    "source, target": r"\bsource\b|\btarget\b|\bdownstream\b|\bupstream\b",
-    "corpus": r"\bcorpus|\bcorpora|\btokens\b|\btext\b|\bmixture\b|\bcrawl",
-    "made by the authors": r"\bwe (?:collect|creat|construct|introduc|present|releas|built)|\bour (?:new )?data",
-    "augmented, combined": r"\baugment|\badditional|\bextra\b|\bcombin|\bmerg",
-    "contains": r"\bcontains?\b|\bconsists?\b|\bcompris|\bincludes?\b|\bimages\b|\bclasses\b",
-    "first person": r"\bwe\b|\bour\b",
+    "pretrained, weights": WordRegex("data_beside_pretrained"),
+    "fine-tuned": WordRegex("data_beside_fine_tuned"),
+    "trained": WordRegex("data_beside_trained"),
+    "training set": WordRegex("data_beside_training_set"),
+    "tested": WordRegex("data_beside_tested"),
+    "validated": WordRegex("data_beside_validated"),
+    "evaluated": WordRegex("data_beside_evaluated"),
+    "benchmark": WordRegex("data_beside_benchmark"),
+    "results": WordRegex("data_beside_results"),
+    "generalises": WordRegex("data_beside_generalises"),
+    "split": WordRegex("data_beside_split"),
+    "experiments": WordRegex("data_beside_experiments"),
+    "source, target": WordRegex("data_beside_source"),
+    "corpus": WordRegex("data_beside_corpus"),
+    "made by the authors": WordRegex("data_beside_made_by_the_authors"),
+    "augmented, combined": WordRegex("data_beside_augmented"),
+    "contains": WordRegex("data_beside_contains"),
+    "first person": WordRegex("data_beside_first_person"),
 }
-_SOUGHT = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _WORDS.values())
+_SOUGHT = tuple(_WORDS.values())
 _WHERE = ("in its sentence", "before it", "after it")
 _NEAR = 40
 _TOLD = (
