@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dlextract.candidates import fresh
+from dlextract.deciding.acronyms import definitions
 from dlextract.deciding.called import called_otherwise, is_like_network
 from dlextract.deciding.decide import decide
 from dlextract.knowledge import Knowledge, Pattern, Place, Traits
@@ -31,12 +32,12 @@ KNOWLEDGE = Knowledge(patterns=PATTERNS, questions=(), cues=(), sections={}, fin
     ],
 )
 def test_nouns_long_forms_and_lists_tell_what_is_no_network(text: str, others: set[str]) -> None:
-    assert called_otherwise(text)["ARCHITECTURE"] == others
+    assert called_otherwise(text, definitions(text))["ARCHITECTURE"] == others
 
 
 def test_data_are_what_the_paper_calls_data() -> None:
     text = "The labels OPX and QRX come from the OPX corpus."
-    assert called_otherwise(text) == {"ARCHITECTURE": {"OPX", "QRX"}, "DATASET": {"QRX"}}
+    assert called_otherwise(text, definitions(text)) == {"ARCHITECTURE": {"OPX", "QRX"}, "DATASET": {"QRX"}}
 
 
 def test_only_networks_end_so() -> None:

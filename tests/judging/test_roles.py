@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from dlextract.candidates import Candidate, Verdict
-from dlextract.judging.roles import CHOICES, ROLES, assign, choose, odds_of, rows
+from dlextract.judging.around import odds_of
+from dlextract.judging.roles import CHOICES, ROLES, assign, choose, rows
 from dlextract.judging.weights import Sums
 from dlextract.records import Fact, Mention, Paper
 

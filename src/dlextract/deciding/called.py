@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ..words import WordRegex
-from .acronyms import CALLED_DATA, NO_MODEL, definitions
+from .acronyms import CALLED_DATA, NO_MODEL
 
 _NAME = r"[A-Z][\w+]*[A-Z\d][\w+]*(?:[-–/][\w+]+)*|[A-Z]\w*(?:[-–][A-Z\d][\w+]*)+"
 _NOTE = r"(?: ?\([^()\n]{1,60}\)| ?\[[\d, –-]{1,12}\])?"
@@ -31,13 +31,18 @@ Kinds = Mapping[str, frozenset[str]]
 """Label → names that the paper calls something else."""
 
 
-def called_otherwise(text: str) -> Kinds:
+def called_otherwise(text: str, long_forms: Mapping[str, str]) -> Kinds:
     """Return the names that ``text`` calls labels, measures and the like, and nowhere networks (or data).
 
     A noun behind a name or before a list tells what it names; in a list whose names are mostly of such a kind, all are.
+    So are names whose long form is no network.
+
+    Args:
+        text: the text.
+        long_forms: abbreviation → what it stands for in ``text``.
     """
     called: defaultdict[str, set[str]] = defaultdict(set)
-    measured = {short for short, long in definitions(text).items() if NO_MODEL.search(long)}
+    measured = {short for short, long in long_forms.items() if NO_MODEL.search(long)}
     lists = []
     for match in _LIST.finditer(text):
         names = frozenset([*_FOUND.findall(_NOTES.sub(" ", match[0])), *_IN_BRACKETS.findall(match[0])])

@@ -60,8 +60,9 @@ def decide(
     """
     starts = [start for start, _ in sentences]
     context = Context(knowledge.cues).of(paper)
-    around = _Surroundings.of(paper, statements, elsewhere)
-    called = called_otherwise(paper.text)
+    long_forms = definitions(paper.text)
+    around = _Surroundings.of(statements, elsewhere, long_forms)
+    called = called_otherwise(paper.text, long_forms)
     found = {mention: fresh(mention) for mention in (*statements, *elsewhere)}
     judged: list[Candidate] = []
     seen: set[Mention] = set()
@@ -103,12 +104,14 @@ class _Surroundings:
     lr: str
 
     @classmethod
-    def of(cls, paper: Paper, statements: Sequence[Mention], elsewhere: Iterable[Mention]) -> _Surroundings:
+    def of(
+        cls, statements: Sequence[Mention], elsewhere: Iterable[Mention], long_forms: Mapping[str, str]
+    ) -> _Surroundings:
         cells: dict[str, list[Mention]] = {}
         for mention in elsewhere:
             if mention.found_by.startswith((FROM_TABLE, FROM_LIST)) and mention.hint:
                 cells.setdefault(mention.label, []).append(mention)
-        long = definitions(paper.text).get("LR", "")
+        long = long_forms.get("LR", "")
         return cls(statements, cells, "" if "learning" in long.lower() else long)
 
 

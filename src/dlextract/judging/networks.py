@@ -5,20 +5,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..candidates import FROM_TABLE, Candidate, Step
+from ..candidates import Candidate, Step
 from ..records import FROM_MODEL, Fact, Paper
-from ..spelling import folded, squash
+from ..spelling import squash
 from ..words import WordRegex
-from .roles import odds_of
+from .around import in_tables, mean, odds_of, pieces_around, rival_of, role_weights
 from .spoken import MOST_REASONS, spoken
-from .status import same_thing
+from .status import finds_of
 from .weights import Sums
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ _SECTIONS = (
     "abstract", "introduction", "methods", "experiments", "results", "related_work", "discussion", "conclusion",
     "caption",
 )  # fmt: skip
-_TABLES = ("table", "caption")
 _OURS = re.compile(r"\s?\(?ours?\b", re.IGNORECASE)
 _LEAST_NAME = 3
 
@@ -97,10 +96,7 @@ def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Flo
     """
     nets = [fact for fact in facts if fact.label == LABEL]
     some = [item for item in found if item.mention.label == LABEL]
-    by_value: defaultdict[str, list[Candidate]] = defaultdict(list)
-    for item in some:
-        by_value[folded(item.value)].append(item)
-    items = [same_thing(fact, by_value.get(folded(fact.value), ()), some) for fact in nets]
+    items = finds_of(nets, some)
     used = [n for n, fact in enumerate(nets) if fact.status == "used"]
     beside = Counter(item.start for item in some)
     title = squash(paper.title)
@@ -130,7 +126,7 @@ def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Flo
             math.log1p(len(own)),
             len(own) / most,
             float(len(own) == most),
-            math.log1p(_mean([beside[item.start] - 1 for item in own])),
+            math.log1p(mean([beside[item.start] - 1 for item in own])),
             float(fact.value.islower()),
             float(any(item.mention.value for item in own)),
             float(any(item.mention.found_by.startswith(FROM_MODEL) for item in own)),
@@ -147,38 +143,26 @@ def _holds(longer: set[str], shorter: set[str]) -> bool:
 
 
 def _by_rules(fact: Fact, items: Sequence[Candidate]) -> list[float]:
-    weights: defaultdict[str, float] = defaultdict(float)
-    for item in items:
-        for role, weight in item.verdict.roles:
-            weights[role] += weight
+    weights = role_weights(items)
     roles = [choice[0] for choice in CHOICES]
-    return [*(float(role in fact.roles) for role in roles), *(weights[role] / max(1, len(items)) for role in roles)]
+    return [*(float(role in fact.roles) for role in roles), *(weights.get(role, 0.0) for role in roles)]
 
 
 def _in_tables(items: Sequence[Candidate]) -> tuple[float, float, float]:
-    inside = [item.section == "table" or item.mention.found_by.startswith(FROM_TABLE) for item in items]
-    aside = [item.section in _TABLES or item.mention.found_by.startswith(FROM_TABLE) for item in items]
-    return _mean(inside), float(bool(aside) and all(aside)), float(any(inside))
+    inside = in_tables(items, "table")
+    aside = in_tables(items, "table", "caption")
+    return mean(inside), float(bool(aside) and all(aside)), float(any(inside))
 
 
 def _words(items: Sequence[Candidate], text: str) -> list[float]:
     """Return whether, and how often, words of each kind stand in a sentence of it, near before or near after it."""
-    whole = {text[item.start : item.end] for item in items}
-    before = {text[max(item.start, item.mention.start - _NEAR) : item.mention.start] for item in items}
-    after = {text[item.mention.end : min(item.end, item.mention.end + _NEAR)] for item in items}
-    told = [
-        [sum(sought.search(piece) is not None for piece in pieces) for sought in _SOUGHT]
-        for pieces in (whole, before, after)
-    ]
-    sizes = [max(1, len(pieces)) for pieces in (whole, before, after)]
+    around = pieces_around(items, text, _NEAR)
+    told = [[sum(sought.search(piece) is not None for piece in pieces) for sought in _SOUGHT] for pieces in around]
+    sizes = [max(1, len(pieces)) for pieces in around]
     return [
         *(float(number > 0) for numbers in told for number in numbers),
         *(number / size for numbers, size in zip(told, sizes, strict=True) for number in numbers),
     ]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
 
 
 def assign(
@@ -201,7 +185,7 @@ def assign(
 
 def _step(number: int, features: Floats, odds: Floats, sums: Sums) -> Step:
     """Return what spoke for the role that was chosen, against the next best one."""
-    rival = max((n for n in range(len(CHOICES)) if n != number), key=lambda n: odds[n])
+    rival = rival_of(number, odds)
     because = spoken(NETWORKS, features, sums.weights[number] - sums.weights[rival])
     said = f"{CHOICES[number][0]}, not {CHOICES[rival][0]}: {odds[number] - odds[rival]:+.1f}"
     return Step("networks judge", f"{said} = {', '.join(because[:MOST_REASONS])}")

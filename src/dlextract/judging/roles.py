@@ -4,19 +4,19 @@ for each set of roles."""
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..candidates import FROM_TABLE, Candidate, Step
+from ..candidates import Candidate, Step
 from ..records import COUNTING, Fact, Paper
-from ..spelling import folded
 from ..words import WordRegex
+from .around import in_tables, mean, odds_of, pieces_around, rival_of, role_weights
 from .spoken import MOST_REASONS, spoken
-from .status import same_thing
+from .status import finds_of
 from .weights import Sums
 
 if TYPE_CHECKING:
@@ -94,10 +94,7 @@ def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Flo
     """
     sets = [fact for fact in facts if fact.label == LABEL]
     some = [item for item in found if item.mention.label == LABEL]
-    by_value: defaultdict[str, list[Candidate]] = defaultdict(list)
-    for item in some:
-        by_value[folded(item.value)].append(item)
-    items = [same_thing(fact, by_value.get(folded(fact.value), ()), some) for fact in sets]
+    items = finds_of(sets, some)
     told = {fact.label for fact in facts if fact.status in COUNTING}
     beside = Counter(item.start for item in some)
     used = [n for n, fact in enumerate(sets) if fact.status == "used"]
@@ -112,7 +109,7 @@ def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Flo
             len(items[number]) / max(1, most),
             float(len(items[number]) == most),
             *(sum(role in other.roles for other in others) / max(1, len(others)) for role in _SINGLE),
-            math.log1p(_mean([beside[item.start] - 1 for item in items[number]])),
+            math.log1p(mean([beside[item.start] - 1 for item in items[number]])),
             *_in_tables(items[number]),
             *(float(label in told) for label in _TOLD),
             *_words(items[number], paper.text),
@@ -121,39 +118,23 @@ def rows(facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper) -> Flo
 
 
 def _by_rules(fact: Fact, items: Sequence[Candidate]) -> list[float]:
-    weights: defaultdict[str, float] = defaultdict(float)
-    for item in items:
-        for role, weight in item.verdict.roles:
-            weights[role] += weight
+    weights = role_weights(items)
     return [
         *(float(tuple(sorted(fact.roles)) == roles) for roles in CHOICES),
         *(float(role in fact.roles) for role in _SINGLE),
-        *(weights[role] / max(1, len(items)) for role in _SINGLE),
+        *(weights.get(role, 0.0) for role in _SINGLE),
     ]
 
 
 def _in_tables(items: Sequence[Candidate]) -> tuple[float, float]:
-    inside = [i.section in ("table", "caption") or i.mention.found_by.startswith(FROM_TABLE) for i in items]
-    return _mean(inside), float(bool(inside) and all(inside))
+    inside = in_tables(items, "table", "caption")
+    return mean(inside), float(bool(inside) and all(inside))
 
 
 def _words(items: Sequence[Candidate], text: str) -> list[float]:
     """Return whether the words of each kind stand in a sentence of it, near before or near after a mention."""
-    whole = {text[item.start : item.end] for item in items}
-    before = {text[max(item.start, item.mention.start - _NEAR) : item.mention.start] for item in items}
-    after = {text[item.mention.end : min(item.end, item.mention.end + _NEAR)] for item in items}
-    return [
-        float(any(sought.search(piece) for piece in pieces)) for pieces in (whole, before, after) for sought in _SOUGHT
-    ]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
-
-
-def odds_of(table: Floats, sums: Sums) -> Floats:
-    """Return what each set of roles has in its favour (rows of ``table`` × the choices of ``sums``)."""
-    return np.stack([sums(number, table) for number in range(1, len(sums.weights) + 1)], axis=1)
+    around = pieces_around(items, text, _NEAR)
+    return [float(any(sought.search(piece) for piece in pieces)) for pieces in around for sought in _SOUGHT]
 
 
 def choose(odds: Floats, sets: Sequence[Fact]) -> list[tuple[str, ...]]:
@@ -195,7 +176,7 @@ def assign(
 def _step(roles: tuple[str, ...], features: Floats, odds: Floats, sums: Sums) -> Step:
     """Return what spoke for the set of roles that was chosen, against the next best one."""
     number = CHOICES.index(roles)
-    rival = max((n for n in range(len(CHOICES)) if n != number), key=lambda n: odds[n])
+    rival = rival_of(number, odds)
     said = f"{' and '.join(roles)}, not {' and '.join(CHOICES[rival])}"
     if odds[number] < odds[rival]:
         return Step("roles judge", f"{said}: the paper's data sets are not all for pretraining alone")

@@ -115,10 +115,7 @@ def rows(
         scores: log odds that they answer each question.
         knowledge: which labels answer which question.
     """
-    by_value: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
-    for item in found:
-        by_value[item.mention.label, folded(item.value)].append(item)
-    items = [same_thing(fact, by_value.get((fact.label, folded(fact.value)), ()), found) for fact in facts]
+    items = finds_of(facts, found)
     most: Counter[str] = Counter()
     for fact, some in zip(facts, items, strict=True):
         most[fact.label] = max(most[fact.label], len(some))
@@ -138,7 +135,15 @@ def rows(
     return np.array(table, dtype=np.float64).reshape(len(facts), len(STATUS))
 
 
-def same_thing(fact: Fact, same: Sequence[Candidate], found: Sequence[Candidate]) -> Sequence[Candidate]:
+def finds_of(facts: Sequence[Fact], found: Sequence[Candidate]) -> list[Sequence[Candidate]]:
+    """Return for each of ``facts`` the finds among ``found`` that tell of it."""
+    by_value: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for item in found:
+        by_value[item.mention.label, folded(item.value)].append(item)
+    return [_same_thing(fact, by_value.get((fact.label, folded(fact.value)), ()), found) for fact in facts]
+
+
+def _same_thing(fact: Fact, same: Sequence[Candidate], found: Sequence[Candidate]) -> Sequence[Candidate]:
     """Return the finds of a fact: of the ``same`` value those of its scope, else those that its evidence shows."""
     scoped = [item for item in same if not fact.scope or item.scope in (fact.scope, "")]
     if scoped or same:
