@@ -28,6 +28,7 @@ from ..judging.verdicts import RIGHTNESS, VERDICT, rightness_row, row
 from ..judging.weights import QUESTIONS, Sums, Weights, WordWeights, pack
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact
+from ..words import using
 from .judge_records import Case, Draft, JudgeRecipe, Outcome, Roles, Ruled, Status
 from .logistic import fit_choice, fit_sum, fit_words
 
@@ -55,13 +56,14 @@ class _Ready:
     found: RuleFinds = field(default_factory=lambda: RuleFinds((), {}))
 
 
-def ready(case: Case) -> _Ready:
+def ready(case: Case, knowledge: Knowledge) -> _Ready:
     """Return ``case`` with its features and a table of what answers what (lines × questions)."""
     gold = np.zeros((len(case.lines), QUESTIONS), dtype=bool)
     for cq, numbers in case.answers.items():
         gold[list(numbers), cq - 1] = True
     seen = (case.facts, case.found, case.paper)
-    return _Ready(case, features_of(case.lines), gold, roles.rows(*seen), networks.rows(*seen))
+    with using(knowledge.words):
+        return _Ready(case, features_of(case.lines), gold, roles.rows(*seen), networks.rows(*seen))
 
 
 def train_judges(
@@ -73,7 +75,7 @@ def train_judges(
     tell: Callable[[str], None],
 ) -> Outcome:
     """Return the weights fitted on all ``cases``, and what weights of the other folds decide on each unseen paper."""
-    prepared = [ready(case) for case in cases]
+    prepared = [ready(case, knowledge) for case in cases]
     folds = fold_of(prepared, settings)
     scores: dict[str, Floats] = {}
     for fold in range(settings.folds):
@@ -194,8 +196,9 @@ def _with_status(
 ) -> _Ready:
     settled = settle(item.case.facts, table, status, knowledge)
     seen = (item.case.found, item.case.paper)
-    sets = [fact for fact, _ in roles.assign(settled, *seen, served[0])]
-    assigned = networks.assign(sets, *seen, served[1])
+    with using(knowledge.words):
+        sets = [fact for fact, _ in roles.assign(settled, *seen, served[0])]
+        assigned = networks.assign(sets, *seen, served[1])
     facts = tuple(replace(fact, id=f"f{number}") for number, (fact, _) in enumerate(assigned, 1))
     drafts, _ = draft(facts, item.case.paper)
     return replace(item, facts=facts, drafts=drafts, found=found_by_rules(item.case.lines, facts, drafts))
