@@ -6,6 +6,8 @@ from pathlib import Path
 
 import spacy
 
+from dlextract import Extractor
+
 TEXT = "We train a ResNet-50 on ImageNet for image classification with two NVIDIA A100 GPUs."
 
 
@@ -37,3 +39,44 @@ def test_spans_have_labels_that_people_ask_for_and_values(tmp_path: Path) -> Non
     ]
     helpers = {mention.label for mention in doc.user_data["dlextract.mentions"]} - {label for _, label, _ in found}
     assert helpers == {"MODEL_TRAINING", "TRAINING_VOCABULARY"}
+
+
+SETTINGS = (
+    "The owl counter was trained for 30 epochs, with a batch size of 16 and a dropout of 0.2.\n\n"
+    "We train the song model for 12k steps; its learning rate of 3e-4 is halved every 40 epochs.\n\n"
+    "Learning rates of 0.1 and 0.01 were tried, and six encoder layers with eight heads were kept.\n\n"
+    "Of the 3,400 nests, 2,720 were used for training and 680 for testing. Nests without eggs were left out."
+)
+
+
+def test_a_pipeline_of_spacy_reads_by_grammar_what_a_whole_paper_would_give() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("dlextract_patterns")
+    doc = nlp(SETTINGS)
+    extractor = Extractor(model="none")
+    paper = extractor.paper("owls.txt", SETTINGS.encode())
+    decided = extractor.decide(extractor.nlp(extractor.make_doc(paper)), paper)
+    wanted = [
+        (paper.text[c.mention.start : c.mention.end], c.mention.label, c.mention.value, c.mention.hint)
+        for c in decided.candidates
+        if not c.aside and c.mention.found_by.startswith("statement:")
+    ]
+    found = [
+        (doc.text[m.start : m.end], m.label, m.value, m.hint)
+        for m in doc.user_data["dlextract.mentions"]
+        if m.found_by.startswith("statement:")
+    ]
+    assert found == wanted
+    assert {label for _, label, _, _ in found} >= {
+        "EPOCHS",
+        "BATCH_SIZE",
+        "DROPOUT",
+        "ITERATIONS",
+        "LEARNING_RATE",
+        "NUM_LAYERS",
+        "NUM_HEADS",
+        "TRAIN_SPLIT",
+        "EXCLUDED_DATA",
+    }
+    assert ("30", "EPOCHS", "30") in [(span.text, span.label_, span.id_) for span in doc.spans["dlextract"]]
+    assert [m.label for m in doc.user_data["dlextract.mentions"] if doc.text[m.start : m.end] == "0.2"] == ["DROPOUT"]

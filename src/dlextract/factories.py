@@ -12,29 +12,48 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from .candidates import fresh
+from .deciding.decide import outdone
 from .deciding.find_settler import FindSettler
 from .deciding.overlaps import exclusive_labels
+from .doc_keys import CANDIDATES
+from .finding.elsewhere import find_statements
 from .judging.spacy_part import make_judge
 from .knowledge import Knowledge
 from .patterns import load_knowledge
 from .pipeline.entities import EntityFinder
 from .pipeline.finder import PatternFinder
 from .pipeline.models import load_model
+from .pipeline.text import sentences_of, text_of
+from .records import Paper
 from .resources import shipped
+from .words import using
 
 __all__ = ["make_judge", "make_model", "make_patterns"]
 
 
 class Patterns:
-    """Finds what ``knowledge`` describes, and settles which finds stand."""
+    """Finds what ``knowledge`` describes, by rules and by grammar, and settles which finds stand."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
         self._find = PatternFinder(knowledge)
         self._settle = FindSettler(knowledge, self._find.value_of)
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave what stands in the span group ``dlextract``, and as records in ``doc.user_data``."""
-        return self._settle(self._find(doc))
+        return self._add_statements(self._settle(self._find(doc)))
+
+    def _add_statements(self, doc: Doc) -> Doc:
+        """Add what the grammar binds to names; finds of rules that say the same are set aside, as in whole papers."""
+        paper = Paper("", "", text_of(doc))
+        with using(self._knowledge.words):
+            statements = find_statements(paper, list(sentences_of(doc)), self._knowledge)
+        if not statements:
+            return doc
+        found = [c if c.aside else outdone(c, statements, self._knowledge) for c in doc.user_data[CANDIDATES]]
+        settled: Doc = self._settle.leave(doc, [*found, *(fresh(mention) for mention in statements)])
+        return settled
 
 
 @Language.factory(  # type: ignore[untyped-decorator]

@@ -121,8 +121,9 @@ def _stands(candidate: Candidate, around: _Surroundings, paper: Paper, knowledge
     if role in SILENT_ROLES and (role != "references" or mention.label not in _LINKS):  # a footnote among them
         return candidate.set_aside("silent_section", f"nothing is stated in the section {role}")
     pattern = knowledge.patterns.get(mention.label)
-    if pattern and pattern.traits.kind == "setting" and _is_outdone(mention, around.statements):
-        return candidate.set_aside("statement", "the sentence as a whole binds this value to a name")
+    candidate = outdone(candidate, around.statements, knowledge)
+    if candidate.aside:
+        return candidate
     if not mention.found_by.startswith((FROM_TABLE, FROM_LIST)) and _overlaps(mention, around.cells):
         return candidate.set_aside("table", "the table as a whole says that it is one of several")
     if around.lr and mention.label in _RATES and not _LEARNING.search(paper.text, candidate.start, candidate.end):
@@ -160,6 +161,14 @@ def _is_so_called(candidate: Candidate, called: Kinds) -> Candidate:
     if mention.label == "ARCHITECTURE" and is_like_network(candidate.text):
         return candidate
     return candidate.set_aside("called", "the paper calls it a label, a measure or the like")
+
+
+def outdone(candidate: Candidate, statements: Iterable[Mention], knowledge: Knowledge) -> Candidate:
+    """Return the candidate, set aside where a statement says of the value of a setting what a rule found in it."""
+    pattern = knowledge.patterns.get(candidate.mention.label)
+    if pattern and pattern.traits.kind == "setting" and _is_outdone(candidate.mention, statements):
+        return candidate.set_aside("statement", "the sentence as a whole binds this value to a name")
+    return candidate
 
 
 def _is_outdone(find: Mention, statements: Iterable[Mention]) -> bool:

@@ -61,7 +61,10 @@ class FindSettler:
         that no question asks for, and that are not the user's own, only help to decide (whether a paper is about deep
         learning at all): they are no spans.
         """
-        found = self._settled(doc)
+        return self.leave(doc, self._settled(doc))
+
+    def leave(self, doc: Any, found: list[Candidate]) -> Any:
+        """Leave the candidates ``found`` in ``doc``, in the order of the text."""
         found.sort(key=lambda c: (c.mention.start, c.mention.end, c.mention.label))
         mentions = tuple(standing(found))
         doc.user_data[CANDIDATES] = tuple(found)
