@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dlextract import cache, regexes
+from dlextract import cache, prepared, regexes
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +67,47 @@ def test_regexes_are_the_same_after_a_visit_to_the_cache(monkeypatch: pytest.Mon
     regexes.use_cache()
     monkeypatch.setattr(regexes, "_compile", None)
     assert found() == fresh
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of what came with an installation."""
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    monkeypatch.setattr(prepared, "shipped_file", lambda name: folder / name if (folder / name).is_file() else None)
+    return folder
+
+
+def test_what_came_with_an_installation_is_found_under_its_key_alone(shipped: Path) -> None:
+    value = {"é": [1, 2.5, None, "\n"]}
+    assert prepared.load("kind", prepared.key("a")) is None
+    assert prepared.store(shipped, "kind", prepared.key("a"), value) == shipped / "kind.json"
+    assert prepared.load("kind", prepared.key("a")) == value
+    assert prepared.load("kind", prepared.key("b")) is None
+    (shipped / "kind.json").write_bytes((shipped / "kind.json").read_bytes()[:-5])
+    assert prepared.load("kind", prepared.key("a")) is None
+    assert len({prepared.key("a", "b"), prepared.key("ab"), prepared.key("a\n1\nb"), prepared.key(b"a", "b", "")}) == 4
+
+
+@pytest.mark.parametrize("compiler", ["the same", "another"])
+def test_shipped_regexes_are_used_where_the_same_compiler_is_installed(
+    compiler: str, shipped: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("_ready", {}), ("_known", {}), ("_file", ""), ("_fresh", 0), ("_ENOUGH", 1)):
+        monkeypatch.setattr(regexes, name, value)
+    shown = r"(?i)learning (?P<value>\w+)"
+    regexes.prepare(shipped, [shown])
+    for name, other in (("_ready", {}), ("_fresh", 0)):
+        monkeypatch.setattr(regexes, name, other)
+    if compiler == "another":
+        monkeypatch.setattr(regexes, "_compiler", lambda: b"another")
+    regexes.use_cache()
+    match = regexes.compiled(shown).search("Learning rates")
+    assert match is not None and match["value"] == "rates"
+    regexes.keep()
+    fresh = compiler == "another"
+    assert (regexes._fresh, len(list(folder.glob("regexes-*.bin")))) == (0, fresh)
+    assert list(regexes._known) == ([] if fresh else [shown])
 
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="owners and modes")

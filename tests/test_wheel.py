@@ -82,7 +82,7 @@ def test_the_wheel_holds_code_patterns_and_models_and_nothing_else(wheel: Path, 
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert names == code | shipped_files(root, "patterns") | shipped_files(root, "models") | {
-        "dlextract/_shipped/words.json"
+        f"dlextract/_shipped/{kind}.json" for kind in ("knowledge", "regexes", "words")
     }
     assert "dlextract/py.typed" in names
     assert "dlextract/_shipped/patterns/questions.yaml" in names
@@ -102,12 +102,34 @@ def test_it_is_the_wheel_that_runs(installed: Path, tmp_path: Path) -> None:
     assert Path(where.strip()).is_relative_to(installed.parent)
 
 
-def test_what_regexes_need_comes_with_the_wheel(installed: Path, tmp_path: Path) -> None:
-    code = (
-        "import os; os.environ['DLEXTRACT_CACHE'] = 'off'; from dlextract import Extractor, sieve; "
-        "asked = []; sieve.required = asked.append; Extractor().read_text('We train a network.'); print(asked)"
-    )
-    assert run(installed / "python", "-c", code, folder=tmp_path) == "[]\n"
+WORKED_OUT = """
+import os, sys
+os.environ["DLEXTRACT_CACHE"] = "off"
+from dlextract import Extractor, regexes, sieve
+from dlextract.patterns import loading
+counted = {"knowledge": 0, "words": 0, "regexes": 0}
+def counting(what, function):
+    def count(*given):
+        counted[what] += 1
+        return function(*given)
+    return count
+loading.make_knowledge = counting("knowledge", loading.make_knowledge)
+sieve.required = counting("words", sieve.required)
+regexes._compile = counting("regexes", regexes._compile)
+Extractor(sys.argv[2:]).read(sys.argv[1])
+print(*counted.values())
+"""
+
+
+def test_what_takes_seconds_comes_with_the_wheel(installed: Path, example: Path, tmp_path: Path) -> None:
+    assert run(installed / "python", "-c", WORKED_OUT, example, folder=tmp_path) == "0 0 0\n"
+
+
+def test_patterns_of_the_user_are_worked_out_anew(installed: Path, example: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "own.yaml").write_text("TRAP:\n  rules:\n    light:\n      regex: light trap[s]?\n", encoding="utf-8")
+    assert run(installed / "python", "-c", WORKED_OUT, example, own, folder=tmp_path) == "1 1 1\n"
 
 
 def test_spacy_finds_the_components(installed: Path, tmp_path: Path) -> None:

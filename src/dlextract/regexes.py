@@ -1,20 +1,29 @@
 """Regexes, compiled when first needed, once per process, and kept compiled between runs.
 
-Compiling all regexes of the shipped patterns takes about as long as reading two papers.
+Compiling all regexes of the shipped patterns takes longer than reading two papers, so a wheel holds them compiled. What
+is kept is the code that the package ``regex`` runs. It is used where the same compiler is installed: one
+whose source is the same, letter by letter, and which knows the same properties of characters.
 """
 
 from __future__ import annotations
 
 import copyreg
+import hashlib
+import sys
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import regex
 
-from . import cache
+from . import cache, prepared
 
 _KIND = "regexes"
+_FORMAT = b"1"
+"""Raised whenever ``_frozen`` gives something else."""
 _ENOUGH = 20
 _MOST = 4000
 
@@ -28,7 +37,7 @@ PATIENCE = 1.0
 """Seconds of processor time that one search of a ``Limited`` regex may take."""
 
 _ready: dict[str, regex.Pattern[str]] = {}
-_known: dict[str, tuple[Any, ...]] = {}
+_known: dict[str, list[Any]] = {}
 _file = ""
 _fresh = 0
 
@@ -142,38 +151,61 @@ def _compile(pattern: str) -> regex.Pattern[str]:
 
 
 def _thawed(pattern: str) -> regex.Pattern[str] | None:
-    data = _known.get(pattern)
-    if data is None:
+    """Return the regex from what is known of it, None where nothing is."""
+    parts = _known.get(pattern)
+    if parts is None:
         return None
     try:
-        found: regex.Pattern[str] = _maker()(*data)
-    except (TypeError, ValueError, RuntimeError, regex.error):  # kept by another release: compiling anew works
+        flags, code, groups, *rest = parts
+        code = b64decode(code) if isinstance(code, str) else code
+        names = {number: name for name, number in groups.items()}
+        found: regex.Pattern[str] = _maker()(pattern, flags, code, groups, names, {}, [], *rest)
+    except (TypeError, ValueError, AttributeError, RuntimeError, regex.error):  # compiling anew works
         return None
     return found
 
 
+def _frozen(found: regex.Pattern[str]) -> list[Any] | None:
+    """Return what ``_thawed`` makes the regex of: strings, numbers, lists and dicts; None where that cannot be."""
+    reduce: Any = copyreg.dispatch_table[type(found)]
+    pattern, flags, code, groups, _, lists, indices, *rest = reduce(found)[1]
+    if lists or indices or pattern != found.pattern:
+        return None
+    return [flags, b64encode(code).decode("ascii") if isinstance(code, bytes) else code, groups, *rest]
+
+
 @lru_cache(maxsize=1)
 def _maker() -> Any:
-    """Return the function that makes a compiled regex of its parts."""
-    return _parts(regex.compile(""))[0]
-
-
-def _parts(found: regex.Pattern[str]) -> tuple[Any, tuple[Any, ...]]:
-    """Return the function that makes a compiled regex and what it makes it from, as the regex tells ``copyreg``."""
+    """Return the function that makes a compiled regex of its parts, as the package tells ``copyreg``."""
+    found = regex.compile("")
     reduce: Any = copyreg.dispatch_table[type(found)]
-    make, data = reduce(found)
-    return make, data
+    return reduce(found)[0]
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> bytes:
+    """Return what stands for the installed compiler: where it is the same, the code of a regex is the same."""
+    digest = hashlib.sha256(_FORMAT)
+    try:
+        core, machine = import_module("regex._regex_core"), import_module("regex._regex")
+        sources = sorted({str(core.__file__), str(sys.modules[regex.compile.__module__].__file__)})
+        for source in sources:
+            digest.update(Path(source).read_bytes())
+        digest.update(repr((machine.MAGIC, machine.CODE_SIZE, sorted(machine.get_properties().items()))).encode())
+    except (ImportError, AttributeError, OSError):  # another package's layout, or one without sources
+        digest.update(f"{regex.__version__} {sys.implementation.cache_tag} {sys.platform}".encode())
+    return digest.digest()
 
 
 def use_cache() -> None:
-    """Read what earlier runs compiled."""
+    """Read what came compiled with this installation, and what earlier runs compiled."""
     global _file
     if _file:
         return
-    _file = cache.key(str(regex.__version__))
-    found = cache.load(_KIND, _file)
-    if isinstance(found, dict):
-        _known.update(found)
+    _file = cache.key(_compiler().hex())
+    for found in (cache.load(_KIND, _file), prepared.load(_KIND, prepared.key(_compiler()))):
+        if isinstance(found, dict):
+            _known.update(found)
 
 
 def keep() -> None:
@@ -182,9 +214,22 @@ def keep() -> None:
     if not _file or _fresh < _ENOUGH:
         return
     _fresh = 0
-    data = {pattern: _parts(found)[1] for pattern, found in _ready.items()}
+    come = prepared.load(_KIND, prepared.key(_compiler())) or {}
+    assert isinstance(come, dict)
+    made = {pattern: _known.get(pattern) or _frozen(found) for pattern, found in _ready.items() if pattern not in come}
+    data = {pattern: parts for pattern, parts in made.items() if parts is not None}
     for pattern, parts in _known.items():
         if len(data) >= _MOST:
             break
-        data.setdefault(pattern, parts)
+        if pattern not in come:
+            data.setdefault(pattern, parts)
     cache.store(_KIND, _file, data)
+
+
+def prepare(folder: Path, patterns: Iterable[str]) -> Path:
+    """Write all that is compiled by now and ``patterns``, as a wheel holds them, into ``folder``; return the file."""
+    for pattern in patterns:
+        compiled(pattern)
+    made = {pattern: _frozen(found) for pattern, found in sorted(_ready.items())}
+    value = {pattern: parts for pattern, parts in made.items() if parts is not None}
+    return prepared.store(folder, _KIND, prepared.key(_compiler()), value)

@@ -6,7 +6,6 @@ pyahocorasick; where that is not installed, each word is looked for on its own.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,11 +13,10 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from . import cache, literals
+from . import cache, literals, prepared
 from .literals import Words, required
-from .resources import shipped_file
 
 try:
     import ahocorasick
@@ -28,7 +26,10 @@ except ImportError:  # no wheel for this platform
 _GRAM = 4
 """Length of the pieces that tell quickly that a word does not occur."""
 
-_NAME = cache.key(literals.VERSION)
+_KIND = "words"
+
+_Sets: TypeAlias = list[list[str]]
+"""Sets of words, as JSON has them."""
 
 _word_of = itemgetter(1)
 
@@ -104,41 +105,39 @@ def in_lower_case(text: str) -> str:
 def _needs(regexes: Iterable[str]) -> dict[str, tuple[Words, ...]]:
     """Return, for each regex, the words it needs: as shipped, or kept between runs, as finding them takes seconds."""
     come, regexes = _shipped(), dict.fromkeys(regexes)
-    known = come if all(written in come for written in regexes) else _known(cache.folder())
-    new = {written: required(written) for written in regexes if written not in known}
+    stored = {} if all(written in come for written in regexes) else _stored(cache.folder())
+    new = {written: _plain(required(written)) for written in regexes if written not in come and written not in stored}
     if new:
-        known.update(new)
-        cache.store("words", _NAME, {**_stored(), **{w: needs for w, needs in known.items() if w not in come}})
-    return {written: known[written] for written in regexes}
+        stored.update(new)
+        cache.store(_KIND, cache.key(literals.VERSION), stored)
+    known = {written: come[written] if written in come else stored[written] for written in regexes}
+    return {written: tuple(map(frozenset, sets)) for written, sets in known.items()}
 
 
 @lru_cache(maxsize=1)
-def _known(_folder: Path | None) -> dict[str, tuple[Words, ...]]:
-    """Return the words of all regexes that were met before, read once per process and cache folder."""
-    return {**_stored(), **_shipped()}
-
-
-def _stored() -> dict[str, tuple[Words, ...]]:
-    stored = cache.load("words", _NAME)
-    return stored if isinstance(stored, dict) else {}
+def _stored(_folder: Path | None) -> dict[str, _Sets]:
+    """Return the words of the regexes that were met before, read once per process and cache folder."""
+    return _checked(cache.load(_KIND, cache.key(literals.VERSION)))
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> dict[str, tuple[Words, ...]]:
+def _shipped() -> dict[str, _Sets]:
     """Return the words that the regexes of the installed wheel need; none in a checkout."""
-    file = shipped_file("words.json")
-    if file is None:
-        return {}
-    made = json.loads(file.read_text(encoding="utf-8"))
-    if made["version"] != literals.VERSION:
-        return {}
-    return {written: tuple(map(frozenset, sets)) for written, sets in made["needs"].items()}
+    return _checked(prepared.load(_KIND, prepared.key(literals.VERSION)))
 
 
-def dump_needs(regexes: Iterable[str]) -> str:
-    """Return the words that ``regexes`` need as JSON, the file that a wheel holds."""
-    needs = {written: [sorted(words) for words in required(written)] for written in sorted(set(regexes))}
-    return json.dumps({"version": literals.VERSION, "needs": needs}, ensure_ascii=False, separators=(",", ":"))
+def _checked(found: object) -> dict[str, _Sets]:
+    return found if isinstance(found, dict) else {}
+
+
+def _plain(needs: tuple[Words, ...]) -> _Sets:
+    return [sorted(words) for words in needs]
+
+
+def prepare(folder: Path, regexes: Iterable[str]) -> Path:
+    """Write the words that ``regexes`` need as a wheel holds them into ``folder``, and return the path of the file."""
+    needs = {written: _plain(required(written)) for written in sorted(set(regexes))}
+    return prepared.store(folder, _KIND, prepared.key(literals.VERSION), needs)
 
 
 def _automaton(words: Iterable[str]) -> Any:
