@@ -7,6 +7,7 @@ also in the middle of a paper: no worker outlives its parent.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -106,6 +107,7 @@ def attempt(reader: Reader, task: Task, limit: int = 0) -> Any:
 
 def main() -> None:
     """Serve until standard input ends."""
+    gc.disable()  # what comes up to the end of the first paper stays: collecting it again and again would find nothing
     inbox, outbox = take_standard_streams()
     orders: queue.SimpleQueue[Task] = queue.SimpleQueue()
     job: Job = receive(inbox)
@@ -134,6 +136,9 @@ def main() -> None:
         done = result if task.act and not isinstance(result, Failure) else job.finish(result)
         del result, task
         send(outbox, ("done", (done, memory_of(os.getpid()))))
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
 
 def _listen(inbox: BinaryIO, orders: queue.SimpleQueue[Task]) -> None:
