@@ -9,10 +9,17 @@ from dataclasses import replace
 
 from ..records import Fact, Paper
 from ..spelling import squash
+from ..words import WordRegex
 from .distinct import merge
 from .options import Options
 
 _WORD = re.compile(r"\w{3,}")
+_HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+"""Words of a title, also those that stand together: "MultiTask"."""
+_OWN_BEFORE = WordRegex("name_own_before")
+_BEFORE = 160
+_PART = 3
+_LETTERS = 4
 _FRONT = frozenset({"title", "abstract"})
 _RESULTS = frozenset({"results", "table"})
 _MUCH = 0.4
@@ -36,7 +43,11 @@ def listed(
     for fact in facts:
         if fact.label in options.rather and fact.status == "used":
             elsewhere[squash(fact.value)] += len(fact.evidence)
-    clear = [fact for fact in chosen if fact is best[fact.label] or _is_clear(fact, options)]
+    clear = [
+        fact
+        for fact in chosen
+        if (fact is best[fact.label] and fact.label not in options.weak) or _is_clear(fact, options)
+    ]
     named = {(fact.label, piece.quote_start) for fact in clear for piece in fact.evidence}
     said = [
         fact
@@ -126,17 +137,21 @@ def _once(facts: Sequence[Fact], options: Options) -> tuple[Fact, ...]:
 def _with_own(facts: Sequence[Fact], options: Options, paper: Paper) -> tuple[Fact, ...]:
     """Return the facts with what the title names as the authors' own, and with what its tables set beside it as rivals.
 
-    A name that holds the own one ("MothNet-50" of MothNet) is no rival, nor is a common noun.
+    A name that holds the own one ("MothNet-50" of MothNet) is no rival, nor is a common noun, nor what the authors
+    introduce or what abbreviates the title.
     """
     own = options.first[0] if options.first else ""
     title = squash(paper.title)
     named = [
         fact for fact in facts if any(len(name) > 2 and name in title for name in map(squash, (fact.value, fact.text)))
     ]
+    introduced = [fact for fact in facts if fact not in named and options.rivals in fact.roles and _is_own(fact, paper)]
     proper = [squash(fact.value) for fact in named if not fact.value.islower()]
     tables = {_table_of(piece.start, paper) for fact in named if not fact.value.islower() for piece in fact.evidence}
 
     def settled(fact: Fact) -> Fact:
+        if fact in introduced:
+            return replace(fact, roles=(own,))
         if fact in named:
             return replace(fact, roles=(own,)) if options.rivals in fact.roles else fact
         kin = fact.value.islower() or any(name in squash(fact.value) or squash(fact.value) in name for name in proper)
@@ -145,6 +160,28 @@ def _with_own(facts: Sequence[Fact], options: Options, paper: Paper) -> tuple[Fa
         return replace(fact, roles=(options.rivals,)) if beside and not kin and own in fact.roles else fact
 
     return tuple(map(settled, facts))
+
+
+def _is_own(fact: Fact, paper: Paper) -> bool:
+    """Tell whether a name that no term knows abbreviates the title, or the authors introduce it as theirs."""
+    known = any(piece.found_by.endswith(f".yaml:{fact.label}") for piece in fact.evidence)
+    if known or fact.value.islower():
+        return False
+    return _abbreviates(fact.value, paper.title) or any(
+        _OWN_BEFORE.search(paper.text[max(0, match.start() - _BEFORE) : match.start()].replace("\n", " "))
+        for match in re.finditer(rf"(?<![\w-]){re.escape(fact.value)}(?![\w-])", paper.text)
+    )
+
+
+def _abbreviates(name: str, title: str) -> bool:
+    """Tell whether a name is made of the first letters of the words of a title, or of their beginnings."""
+    words = _HUMP.findall(title)
+    parts = name.split("-")
+    if len(parts) > 1 and all(len(part) >= _PART for part in parts):
+        return all(any(word.lower().startswith(part.lower()) for word in words) for part in parts)
+    letters = iter("".join(word[0] for word in words).upper())
+    first = words[0][0].upper() if words else ""
+    return len(name) >= _LETTERS and name.isupper() and name[0] == first and all(letter in letters for letter in name)
 
 
 def _table_of(start: int, paper: Paper) -> int:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..candidates import FROM_NAME, Candidate, fresh, standing
+from ..candidates import FROM_NAME, FROM_TABLE, Candidate, fresh, standing
 from ..knowledge import Knowledge
 from ..records import Mention, Paper
 from ..words import WordRegex
@@ -102,6 +102,7 @@ def _titled_model(paper: Paper) -> set[str]:
     model = (
         rf"(?i:\b(?:train(?:ed|ing)?|fine-?tun(?:e|ed|ing)|our|proposed?) (?:the |our )?){called}"
         rf"|{called}(?:[-\s]\w+)? (?:model|network|architecture|module|detector|classifier)s?\b"
+        rf"|{called}(?:,| is) an? (?:[\w-]+ ){{0,6}}(?:model|network|architecture|autoencoder|transformer)\b"
     )
     is_model = re.search(model, paper.text) is not None and re.search(tool, paper.text) is None
     return {name} if is_model else set()
@@ -150,7 +151,8 @@ def _trimmed(candidate: Candidate, text: str, classical: frozenset[str], softwar
         end = extra.start()
     name = text[start:end]
     whole = not _UNFINISHED.search(name) and not _PLAIN_WORDS.fullmatch(name)
-    if mention.trained and not (whole and len(name) >= _LEAST_LETTERS):
+    guessed = mention.trained or mention.found_by.startswith(FROM_TABLE)
+    if guessed and not (whole and len(name) >= _LEAST_LETTERS):
         return candidate.set_aside("no_name", "it is a description, or part of a name")
     if (start, end) == (mention.start, mention.end):
         return candidate
