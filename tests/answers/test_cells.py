@@ -42,7 +42,7 @@ def test_a_sentence_is_said_without_what_points_elsewhere(quote: str, said: str)
         ("We segment rock. The point clouds show quarries. PointNet++ was trained on point clouds for 120 epochs.",
          "point clouds"),
         ("We find faults of pumps. We took vibration signals. An autoencoder was trained on vibration signals for 9"
-         " epochs.", "time series"),
+         " epochs.", "vibration time series"),
     ],
 )  # fmt: skip
 def test_the_kind_of_data_is_what_enters_the_network(extractor: Extractor, text: str, said: str) -> None:
