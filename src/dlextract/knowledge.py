@@ -273,6 +273,7 @@ class QuestionOptions:
     by: str = ""
     limit: int = 6
     series: int = 0
+    further: float = 0.0
     join: str = "; "
     version: str = ""
     pointer: tuple[str, ...] = ()

@@ -101,6 +101,21 @@ def test_what_the_title_says_comes_first_and_then_what_the_abstract_adds() -> No
     assert listed(given, options, (), PAPER)[0] == (first, aim, kind, more)
 
 
+def test_a_task_is_said_as_the_title_does_and_left_out_where_only_the_text_names_it() -> None:
+    paper = Paper("p.txt", "", "We tag owls. Barn owls counting and owl tagging.", title="Barn owls counting")
+    place = Evidence(1, 13, 31, paper.text[13:], 13, "title", "file.yaml:LABEL")
+    task = replace(make("regression", "TASK"), text="owl tagging", evidence=(place,))
+    aim = replace(
+        make("We tag owls.", "AIM"), evidence=(replace(place, start=0, end=12, quote_start=0, section="abstract"),)
+    )
+    options = Options(title_first=True, show=frozenset({"AIM"}))
+    assert listed([task, aim], options, (), paper)[0] == (replace(task, text="Barn owls counting"), aim)
+    buried = replace(task, text="egg weighing", evidence=(replace(place, start=0, end=2, section="methods"),))
+    assert listed([buried, aim], options, (), paper)[0] == (aim,)
+    about_owls = replace(buried, text="weighing owls")
+    assert listed([about_owls, aim], options, (), paper)[0] == (about_owls, aim)
+
+
 def test_data_without_a_name_are_told_beside_named_ones_where_the_authors_made_them() -> None:
     def data(value: str, quote: str) -> Fact:
         fact = make(value, "OWN_DATA")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dlextract.answers.choosing import supporting
@@ -123,6 +125,12 @@ def test_pieces_of_two_sentences_are_of_two_things(knowledge: Knowledge) -> None
     assert said == "drones; surveys, 2011–2013"
 
 
+def test_the_best_sentence_comes_whole_before_pieces_of_others(knowledge: Knowledge) -> None:
+    first, second = "Goats of two herds on the northern hills entered the study.", "Sheep were filmed with drones."
+    said = short(knowledge, "data_collection", f"{first} {second}", first, second)
+    assert said == "Goats of two herds on the northern hills entered the study; drones"
+
+
 def test_sizes_are_those_of_the_sentences_shown(knowledge: Knowledge) -> None:
     shown, other = "We trained on 60 goats and tested on 20.", "Of the sheep, 9 were kept for testing."
     text = f"{shown} {other}"
@@ -138,6 +146,8 @@ def test_sizes_are_those_of_the_sentences_shown(knowledge: Knowledge) -> None:
         fact("f3", "TEST_SPLIT", "9", other),
     )
     assert short(knowledge, "data_split", text, shown, facts=facts) == "train 60, test 20"
+    mixed = (replace(facts[0], text="60 goats"), replace(facts[1], text="20 herds"))
+    assert short(knowledge, "data_split", text, shown, facts=mixed) == shown
 
 
 def test_a_pronoun_brings_the_sentence_that_names_it(knowledge: Knowledge) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from dlextract.judging.ranking import RuleFinds
 from dlextract.judging.segments import Segment
-from dlextract.judging.series import series_of
+from dlextract.judging.series import says_more, series_of
 from dlextract.knowledge import Place, Question, QuestionOptions
 from dlextract.patterns import load_knowledge
 from dlextract.resources import shipped
@@ -62,3 +62,14 @@ def test_unlikely_sentences_and_other_paragraphs_are_no_steps() -> None:
 
 def test_there_are_no_more_than_the_question_says() -> None:
     assert series(["First, nets were washed. ", *["Then, they dried. "] * 9], 0) == [0, 1, 2, 3]
+
+
+def test_after_the_best_sentence_come_the_likely_ones_that_say_something_else() -> None:
+    texts = ("Five boats were counted in May.", "In May, five boats were counted anew.", "Gulls came ashore at noon.")
+    lines = [Segment(40 * n, 40 * n + len(text), text, "methods") for n, text in enumerate(texts)]
+    odds = np.array([3.0, 2.0, 1.0])
+    assert says_more(lines, 0, [1, 2], odds, 2) == [0, 2]
+    assert says_more(lines, 0, [1, 2], odds, 3) == [0, 2, 1]
+    assert says_more(lines, 0, [1], odds, 3) == [0, 1]
+    lines[0] = Segment(0, 31, texts[0], "caption")
+    assert says_more(lines, 0, [1, 2], odds, 2) == [0, 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from ..records import Fact, Paper
@@ -25,6 +25,10 @@ _RESULTS = frozenset({"results", "table"})
 _MUCH = 0.4
 _NAME = 5
 """Words of a name at most."""
+
+_TELLING = 4
+"""Letters of a word that tells what a text is about, at least."""
+
 _OFTEN = 0.5
 """What is found at least this often, compared with the most frequent thing of its label, is what the paper is about."""
 
@@ -71,10 +75,19 @@ def _leading(facts: Sequence[Fact], options: Options, paper: Paper) -> tuple[Fac
     """Return the facts that share most words with the title first, and after the first name those that add to it.
 
     These are named in title or abstract, and have a word before their last one, which says the kind of task, that none
-    before them has. Sentences (labels to ``show``) all stay.
+    before them has. Sentences (labels to ``show``) all stay, and stand alone where they come from title or abstract
+    and no name does.
     """
     title = set(_WORD.findall(paper.title.lower()))
-    ordered = sorted(facts, key=lambda fact: -len(title & set(_words(fact))))
+    told = [_as_told(fact, title, paper) for fact in facts]
+
+    def place(fact: Fact) -> tuple[int, int]:
+        words = set(_words(fact))
+        return -len(title & words), len(words - title) if title & words else 0
+
+    ordered = sorted(told, key=place)
+    if _only_sentences_lead(ordered, title, options):
+        return tuple(fact for fact in ordered if fact.label in options.show)
     known: set[str] = set()
     kept: list[Fact] = []
     for fact in ordered:
@@ -85,6 +98,35 @@ def _leading(facts: Sequence[Fact], options: Options, paper: Paper) -> tuple[Fac
             known |= set(words)
         kept.append(fact)
     return tuple(kept)
+
+
+def _as_told(fact: Fact, title: Set[str], paper: Paper) -> Fact:
+    """Return ``fact`` with the words of that mention as its text which shares most with the title.
+
+    Of equal ones, title and abstract are preferred, then the first.
+    """
+    names = [(fact.text, False)]
+    for piece in fact.evidence:
+        text = " ".join(paper.text[piece.start : piece.end].split())
+        if " " in text and len(text.split()) <= _NAME:
+            names.append((text, piece.section in _FRONT))
+    best = max(names, key=lambda name: (len(title & set(_WORD.findall(name[0].lower()))), name[1]))
+    return replace(fact, text=best[0])
+
+
+def _only_sentences_lead(facts: Sequence[Fact], title: Set[str], options: Options) -> bool:
+    """Tell whether title and abstract hold a sentence of a label to ``show`` and neither of them a word of the names.
+
+    The sentence has words of the title itself.
+    """
+    for fact in facts:
+        if fact.label not in options.show and (title & _telling(fact.text) or _share(fact, _FRONT)):
+            return False
+    return any(_share(fact, _FRONT) and title & _telling(fact.text) for fact in facts if fact.label in options.show)
+
+
+def _telling(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text.lower()) if len(word) >= _TELLING}
 
 
 def _words(fact: Fact) -> list[str]:

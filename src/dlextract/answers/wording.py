@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+import regex
+
 from ..knowledge import Question
 from ..records import Evidence, Fact, Paper
 from ..templates import fill, slots
@@ -21,6 +23,9 @@ from .quoting import is_sentence, repeats, stands_alone, whole, with_lead
 _LONGEST = 220
 _CELL = 350
 """Characters that a cell of a table holds."""
+
+_UNIT = regex.compile(r"(?<=\d[\d,.]* ?)(?:%|\p{L}+)$")
+"""What a number counts: "images", "%"."""
 
 _ONLY, _STRONG, _WEAK = "only", "strong", "weak"
 """Of the facts of a label: all where they are one thing; those that make an answer by themselves, and the others."""
@@ -57,10 +62,8 @@ def say_short(
     words = _Words(question, options, chosen, evidence, paper, options.short_each, aside)
     if options.things is not None and (said_whole := words.sentence_by_sentence()):
         return _sentence(said_whole)
-    if options.by_sentence:
-        alone = [_Words(question, options, chosen, [piece], paper, None, aside) for piece in evidence[: options.limit]]
-        if said := list(dict.fromkeys(filter(None, (one.first_of(options.short) for one in alone)))):
-            return "; ".join(text for text in said if not any(text != other and text in other for other in said))
+    if options.by_sentence and (said_each := words.each_by_itself()):
+        return said_each
     templates = [template.text for template in question.templates if not slots(template.text) & {"quote", "quotes"}]
     if text := words.first_of((*options.short, *templates)):
         return text.strip().rstrip(".,;:")
@@ -155,9 +158,18 @@ class _Words:
         if which == _ONLY:
             shown = {piece.quote_start for piece in self._evidence}
             some = [fact for fact in some if shown & {piece.quote_start for piece in fact.evidence}] or some
-            if len({fact.value for fact in some}) > 1:
+            if len({fact.value for fact in some}) > 1 or len(self._units) > 1:
                 return ""
         return self._options.join.join(self._few(self._each(some)))
+
+    @cached_property
+    def _units(self) -> set[str]:
+        """What the facts that the short form names side by side (``@only``) are numbers of, where they say so."""
+        templates = [slots(template) for template in self._options.short]
+        named = {name.partition("@")[0] for some in templates for name in some if name.endswith(f"@{_ONLY}")}
+        shown = {piece.quote_start for piece in self._evidence}
+        told = [f for f in self._chosen if f.label in named and shown & {piece.quote_start for piece in f.evidence}]
+        return {unit[0].rstrip("s") for fact in told if (unit := _UNIT.search(fact.text.lower()))}
 
     def _is(self, fact: Fact, which: str) -> bool:
         """Tell whether a fact belongs into ``{LABEL@which}``."""
@@ -209,6 +221,24 @@ class _Words:
         while any(told) and len(text := "; ".join(dict.fromkeys(filter(None, map(_or, told, brief))))) > _CELL:
             told[max(place for place, sentence in enumerate(told) if sentence)] = ""
         return text if any(told) else ""
+
+    def each_by_itself(self) -> str:
+        """Return what the pieces say of each sentence, parted by ";", the best whole where they say nothing of it.
+
+        It is "" where they say nothing of any.
+        """
+        options = self._options
+        said = [
+            _Words(self._question, options, self._chosen, [piece], self._paper, None, self._set_aside).first_of(
+                options.short
+            )
+            for piece in self._evidence[: options.limit]
+        ]
+        best = with_lead(self._evidence[0], self._paper).rstrip(".,;: ") if self._evidence else ""
+        if any(said) and not said[0] and stands_alone(best) and len("; ".join([best, *said])) <= _CELL:
+            said[0] = best
+        kept = list(dict.fromkeys(filter(None, said)))
+        return "; ".join(text for text in kept if not any(text != other and text in other for other in kept))
 
     def _more(self) -> str:
         """Return what the pieces say beyond the values."""

@@ -18,7 +18,7 @@ from ..subject import has_kinds
 from . import networks, roles, status
 from .ranking import RANKING, RuleFinds, counting, found_by_rules, rows
 from .segments import Segment
-from .series import series_of
+from .series import says_more, series_of
 from .spoken import MOST_REASONS, spoken
 from .verdicts import RIGHTNESS, VERDICT, rightness_row, row
 from .weights import QUESTIONS, Weights, load
@@ -43,7 +43,10 @@ SURE = 0.75
 LEAST = 0.25
 """Least chance that an answer's best sentence is right; where the rules have none, also that it answers by itself."""
 
-_MOST = 3
+_MOST = 4
+"""Sentences shown at most, steps of a procedure aside."""
+
+_LOOKED_AT = 8
 _HARDLY_ANY = 0.125
 """Where the rules answer no larger share of the questions, the paper reports no deep learning of its own.
 
@@ -140,14 +143,16 @@ class Judges:
     def _best(
         self, lines: Sequence[Segment], ranked: Floats, found: RuleFinds, question: Question
     ) -> tuple[tuple[int, int, float], ...]:
-        """Return the best sentence, and the next ones as long as they are likely to answer by themselves.
+        """Return the best sentence, and those of the next ones that are likely to answer and that say most beyond it.
 
         Where the question wants whole procedures, the best is followed by the other steps of its own. A sentence that
         points back ("They were …") is followed by the one before it where no other is likely.
         """
-        order = np.argsort(-ranked, kind="stable")[:_MOST]
-        chances = [(int(n), chance_of(float(ranked[n]))) for n in order]
-        kept = [pair for place, pair in enumerate(chances) if place == 0 or pair[1] >= self.weights.second]
+        order = [int(n) for n in np.argsort(-ranked, kind="stable")[:_LOOKED_AT]]
+        least = question.options.further or self.weights.second
+        likely = [n for n in order[1:] if chance_of(float(ranked[n])) >= least]
+        numbers = says_more(lines, order[0], likely, ranked, _MOST)
+        kept = [(n, chance_of(float(ranked[n]))) for n in numbers]
         first = kept[0][0]
         if question.options.series:
             steps = [n for n in series_of(lines, first, ranked, found, question) if n != first]

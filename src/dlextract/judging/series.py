@@ -1,8 +1,9 @@
-"""Sentences that tell one procedure step by step: "First …", "Second …", "Finally …"."""
+"""Sentences that answer together: the steps of one procedure ("First …", "Finally …"), and what says more."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..knowledge import Question
@@ -19,6 +20,13 @@ _NEXT_STEP = WordRegex("next_step")
 
 _FIRST_STEP = WordRegex("first_step")
 """An opening of a sentence that begins one."""
+
+_TELLING = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*")
+_REPEATED = 2.0
+"""Log odds that a sentence loses that repeats all words of another one."""
+
+_ASIDE = ("caption", "table")
+"""What such a sentence tells, one of the text may tell again."""
 
 _LEAST = -1.0
 """Log odds that a sentence answers by itself, above which it can be a step."""
@@ -52,6 +60,34 @@ def series_of(lines: Sequence[Segment], number: int, odds: Floats, found: RuleFi
             break
         begin -= 1
     return range(begin, end)
+
+
+def says_more(lines: Sequence[Segment], first: int, others: Iterable[int], odds: Floats, most: int) -> list[int]:
+    """Return the sentence ``first`` and of ``others`` the likeliest that do not say the same again, ``most`` in all.
+
+    Args:
+        lines: the sentences.
+        first: number of the best one.
+        others: numbers of those that may follow it.
+        odds: log odds of each sentence that it answers.
+        most: sentences that are returned at most.
+    """
+    kept, left = [first], list(others)
+
+    def worth(number: int) -> float:
+        told = (_shared(lines[number], lines[n]) for n in kept if lines[n].role not in _ASIDE)
+        return float(odds[number]) - _REPEATED * max(told, default=0.0)
+
+    while left and len(kept) < most:
+        kept.append(max(left, key=worth))
+        left.remove(kept[-1])
+    return kept
+
+
+def _shared(line: Segment, other: Segment) -> float:
+    """Return the share of the words of the shorter of two sentences that the longer one has too."""
+    words, others = (set(_TELLING.findall(text.casefold())) for text in (line.text, other.text))
+    return len(words & others) / max(1, min(len(words), len(others)))
 
 
 def _parted(before: Segment, after: Segment) -> bool:

@@ -375,6 +375,7 @@ _OPTIONS: Mapping[str, Callable[[_Reading, str], Any]] = {
     "by": _Reading.by,
     "limit": _Reading.count,
     "series": _Reading.count,
+    "further": _Reading.number,
     "join": _Reading.text,
     "version": _Reading.regex,
     "pointer": _Reading.several,

@@ -246,7 +246,7 @@ def _options() -> dict[str, Any]:
         ),
         "status": choices(STATUSES, "Statuses of facts that answer it (used)."),
         "roles": texts("A fact that has roles must have one of these."),
-        "min_confidence": {"type": "number"},
+        **{key: {"type": "number"} for key in ("min_confidence", "further")},
         **dict.fromkeys(("each", "short_each"), said),
         "parts": texts("Templates over labels."),
         "by": {"enum": ["scope"]},
