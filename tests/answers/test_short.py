@@ -125,6 +125,11 @@ def test_pieces_of_two_sentences_are_of_two_things(knowledge: Knowledge) -> None
     assert said == "drones; surveys, 2011–2013"
 
 
+def test_a_sentence_that_the_next_one_needs_is_said_once(knowledge: Knowledge) -> None:
+    first, second = "Goats were herded, weighed and drawn by hand.", "They were washed, combed and sorted anew."
+    assert short(knowledge, "preprocessing", f"{first} {second}", first, second) == f"{first} {second}"
+
+
 def test_the_best_sentence_comes_whole_before_pieces_of_others(knowledge: Knowledge) -> None:
     first, second = "Goats of two herds on the northern hills entered the study.", "Sheep were filmed with drones."
     said = short(knowledge, "data_collection", f"{first} {second}", first, second)

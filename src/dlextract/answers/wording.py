@@ -218,7 +218,7 @@ class _Words:
             sentence = with_lead(piece, self._paper)
             misses = not brief[-1] or leaves_out(self._options.pieces, whole(piece), things)
             told.append(sentence.rstrip(".,;: ") if misses and piece in runs[0] and stands_alone(sentence) else "")
-        while any(told) and len(text := "; ".join(dict.fromkeys(filter(None, map(_or, told, brief))))) > _CELL:
+        while any(told) and len(text := "; ".join(_once(map(_or, told, brief)))) > _CELL:
             told[max(place for place, sentence in enumerate(told) if sentence)] = ""
         return text if any(told) else ""
 
@@ -237,8 +237,7 @@ class _Words:
         best = with_lead(self._evidence[0], self._paper).rstrip(".,;: ") if self._evidence else ""
         if any(said) and not said[0] and stands_alone(best) and len("; ".join([best, *said])) <= _CELL:
             said[0] = best
-        kept = list(dict.fromkeys(filter(None, said)))
-        return "; ".join(text for text in kept if not any(text != other and text in other for other in kept))
+        return "; ".join(_once(said))
 
     def _more(self) -> str:
         """Return what the pieces say beyond the values."""
@@ -300,6 +299,12 @@ def _of_fact(fact: Fact, name: str) -> str:
     if name in ("value", "text", "scope"):
         return _shorten(str(getattr(fact, name)) or (fact.text if name == "value" else ""))
     return str(dict(fact.attributes).get(name, ""))
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    """Return the texts that are no part of another one, each once."""
+    kept = list(dict.fromkeys(filter(None, texts)))
+    return [text for text in kept if not any(text != other and text in other for other in kept)]
 
 
 def _or(text: str, other: str) -> str:
