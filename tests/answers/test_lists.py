@@ -183,3 +183,20 @@ def test_what_the_title_names_is_the_authors_own_and_what_stands_in_its_tables_a
         "WrenNet": ("main",),
         "neural network": ("main",),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "roles"),
+    [
+        ("BOHN", "BOHN calls.", ("main",)),
+        ("Bar-Owl", "Bar-Owl calls.", ("main",)),
+        ("RookSeer", "We introduce a small model, RookSeer, for rooks.", ("main",)),
+        ("RookSeer", "We compare our proposed net with RookSeer.", ("compared",)),
+    ],
+)
+def test_what_abbreviates_the_title_or_is_introduced_is_the_authors_own(
+    name: str, text: str, roles: tuple[str, ...]
+) -> None:
+    options = Options(first=("main",), rivals="compared")
+    fact = replace(make(name, "ARCHITECTURE"), roles=("compared",))
+    assert listed([fact], options, (), replace(PAPER, text=text))[0][0].roles == roles
