@@ -90,13 +90,3 @@ def test_not_all_data_sets_are_for_pretraining_alone_where_the_cues_say_otherwis
 
 def test_a_paper_without_data_sets_stays_as_it_is() -> None:
     assert assign(FACTS[1:2], FOUND, PAPER, weights()) == ((FACTS[1], None),)
-
-
-def test_of_two_sets_of_roles_that_are_as_likely_only_what_both_have_is_said() -> None:
-    near, far = [1.0, 1.2, 0.0, 0.0, 0.0], [1.0, 3.0, 0.0, 0.0, 0.0]
-    unlike = [0.0, 1.2, 0.0, 1.1, 0.0]
-    assert choose(np.array([near, far, unlike]), [FACTS[2]] * 3) == [
-        ("evaluation",),
-        ("evaluation", "training"),
-        ("evaluation", "training"),
-    ]

@@ -33,8 +33,6 @@ CHOICES = (
 )
 """The sets of roles among which one is chosen; the number of a set counts from 1."""
 _PRETRAINING = CHOICES.index(("pretraining",))
-_UNSURE = 0.6
-"""Two sets of roles whose sums differ by less are about as likely; what only one of them has is not said."""
 
 _WORDS = {
     "pretrained, weights": WordRegex("data_beside_pretrained"),
@@ -153,14 +151,7 @@ def choose(odds: Floats, sets: Sequence[Fact]) -> list[tuple[str, ...]]:
         others[:, _PRETRAINING] = -np.inf
         nearest = max(doubted, key=lambda n: float(others[n].max() - odds[n, _PRETRAINING]))
         best[nearest] = others[nearest].argmax()
-    return [_agreed(int(number), row) for number, row in zip(best, odds, strict=True)]
-
-
-def _agreed(number: int, odds: Floats) -> tuple[str, ...]:
-    """Return the roles of a choice, those alone that the next best one has too where the two are about as likely."""
-    rival = rival_of(number, odds)
-    shared = tuple(role for role in CHOICES[number] if role in CHOICES[rival])
-    return shared if shared and 0 <= odds[number] - odds[rival] < _UNSURE else CHOICES[number]
+    return [CHOICES[int(number)] for number in best]
 
 
 def assign(
@@ -187,8 +178,6 @@ def _step(roles: tuple[str, ...], features: Floats, odds: Floats, sums: Sums) ->
     number = CHOICES.index(roles)
     rival = rival_of(number, odds)
     said = f"{' and '.join(roles)}, not {' and '.join(CHOICES[rival])}"
-    if rival_of(int(odds.argmax()), odds) == number and set(roles) < set(CHOICES[int(odds.argmax())]):
-        return Step("roles judge", f"{' and '.join(roles)}: what the two likeliest have in common")
     if odds[number] < odds[rival]:
         return Step("roles judge", f"{said}: the paper's data sets are not all for pretraining alone")
     because = spoken(ROLES, features, sums.weights[number] - sums.weights[rival])
