@@ -105,7 +105,7 @@ def test_it_is_the_wheel_that_runs(installed: Path, tmp_path: Path) -> None:
 WORKED_OUT = """
 import os, sys
 os.environ["DLEXTRACT_CACHE"] = "off"
-from dlextract import Extractor, regexes, sieve
+from dlextract import Extractor, needs, regexes
 from dlextract.patterns import loading
 counted = {"knowledge": 0, "words": 0, "regexes": 0}
 def counting(what, function):
@@ -114,7 +114,7 @@ def counting(what, function):
         return function(*given)
     return count
 loading.make_knowledge = counting("knowledge", loading.make_knowledge)
-sieve.required = counting("words", sieve.required)
+needs.required = counting("words", needs.required)
 regexes._compile = counting("regexes", regexes._compile)
 Extractor(sys.argv[2:]).read(sys.argv[1])
 print(*counted.values())

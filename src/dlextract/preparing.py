@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import regexes, sieve
+from . import needs, regexes
 from .extractor import Extractor
 from .finding.parameter_names import Headings
 from .finding.setting_names import SettingNames
@@ -31,7 +31,7 @@ def prepare(patterns: Path, folder: Path) -> tuple[Path, ...]:
     Extractor(model="none").read_text(text)
     return (
         remembered.prepare(folder, without_examples(knowledge), [file.shown for file in files]),
-        sieve.prepare(folder, looked_for),
+        needs.prepare(folder, [*looked_for, *words]),
         regexes.prepare(folder, [*looked_for, *words]),
     )
 

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from operator import itemgetter
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-from . import cache, literals, prepared
-from .literals import Words, required
+from .literals import Words
+from .needs import needs_of
 
 try:
     import ahocorasick
@@ -25,11 +24,6 @@ except ImportError:  # no wheel for this platform
 
 _GRAM = 4
 """Length of the pieces that tell quickly that a word does not occur."""
-
-_KIND = "words"
-
-_Sets: TypeAlias = list[list[str]]
-"""Sets of words, as JSON has them."""
 
 _word_of = itemgetter(1)
 
@@ -46,7 +40,7 @@ class Sieve:
 
     def __init__(self, regexes: Iterable[str]) -> None:
         regexes = tuple(regexes)
-        self.needs: Mapping[str, tuple[Words, ...]] = _needs(regexes)
+        self.needs: Mapping[str, tuple[Words, ...]] = needs_of(regexes)
         self._rest = [self.needs[written][1:] for written in regexes]
         self._always = [number for number, written in enumerate(regexes) if not self.needs[written]]
         self._by_word: dict[str, list[int]] = defaultdict(list)
@@ -100,44 +94,6 @@ def in_lower_case(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-
-
-def _needs(regexes: Iterable[str]) -> dict[str, tuple[Words, ...]]:
-    """Return, for each regex, the words it needs: as shipped, or kept between runs, as finding them takes seconds."""
-    come, regexes = _shipped(), dict.fromkeys(regexes)
-    stored = {} if all(written in come for written in regexes) else _stored(cache.folder())
-    new = {written: _plain(required(written)) for written in regexes if written not in come and written not in stored}
-    if new:
-        stored.update(new)
-        cache.store(_KIND, cache.key(literals.VERSION), stored)
-    known = {written: come[written] if written in come else stored[written] for written in regexes}
-    return {written: tuple(map(frozenset, sets)) for written, sets in known.items()}
-
-
-@lru_cache(maxsize=1)
-def _stored(_folder: Path | None) -> dict[str, _Sets]:
-    """Return the words of the regexes that were met before, read once per process and cache folder."""
-    return _checked(cache.load(_KIND, cache.key(literals.VERSION)))
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> dict[str, _Sets]:
-    """Return the words that the regexes of the installed wheel need; none in a checkout."""
-    return _checked(prepared.load(_KIND, prepared.key(literals.VERSION)))
-
-
-def _checked(found: object) -> dict[str, _Sets]:
-    return found if isinstance(found, dict) else {}
-
-
-def _plain(needs: tuple[Words, ...]) -> _Sets:
-    return [sorted(words) for words in needs]
-
-
-def prepare(folder: Path, regexes: Iterable[str]) -> Path:
-    """Write the words that ``regexes`` need as a wheel holds them into ``folder``, and return the path of the file."""
-    needs = {written: _plain(required(written)) for written in sorted(set(regexes))}
-    return prepared.store(folder, _KIND, prepared.key(literals.VERSION), needs)
 
 
 def _automaton(words: Iterable[str]) -> Any:

@@ -6,16 +6,82 @@ knowledge that a paper is read with (``using``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 
 import regex
 
+from .needs import needs_of
 from .regexes import Limited
+
+_LONG = 2000
+"""Characters of the longest text that is looked through for words first: whole papers have them all."""
 
 Written = Mapping[str, str | tuple[str, ...]]
 """Name → a regex, or a list of words."""
+
+
+class _Sifted(Limited):
+    """A regex that is not run on a sentence without the words that it needs, which is most of them.
+
+    Args:
+        pattern: the regex.
+        needs: sets of lower-case words; what it matches contains a word of each set.
+    """
+
+    __slots__ = ("_needs",)
+
+    def __init__(self, pattern: str, needs: Sequence[Sequence[str]]) -> None:
+        super().__init__(pattern)
+        self._needs = needs
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """Return the first match, None where there is none or the regex was given up."""
+        if self._needs and not start and end is None and len(text) <= _LONG and self._lacks(text):
+            return None
+        return super().search(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+        """Return the matches, as far as they come in time."""
+        if self._needs and not start and end is None and len(text) <= _LONG and self._lacks(text):
+            return iter(())
+        return super().finditer(text, start, end)
+
+    def _lacks(self, text: str) -> bool:
+        lower = _lower(text)
+        for words in self._needs:
+            for word in words:
+                if word in lower:
+                    break
+            else:
+                return True
+        return False
+
+
+_last = ("", "")
+
+
+def _lower(text: str) -> str:
+    """Return the text in lower case; many regexes ask for the same one in a row."""
+    global _last
+    known, lower = _last
+    if known is not text:
+        lower = text.lower()
+        _last = (text, lower)
+    return lower
+
+
+def _is_regex(written: str | tuple[str, ...]) -> bool:
+    return isinstance(written, str)
+
+
+@lru_cache(maxsize=4)
+def _needs_of(regexes: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return the words that the regexes of a knowledge need, those likely to be met first."""
+    needs = needs_of(regexes)
+    return {written: tuple(tuple(sorted(words, key=len)) for words in sets) for written, sets in needs.items()}
 
 
 class _Paper(dict[str, Limited]):
@@ -29,7 +95,7 @@ class _Paper(dict[str, Limited]):
     def __missing__(self, name: str) -> Limited:
         written = self._words[name]
         assert isinstance(written, str), f"{name} is no regex"
-        found = self[name] = Limited(written)
+        found = self[name] = _Sifted(written, _needs_of(tuple(filter(_is_regex, self._words.values())))[written])
         return found
 
     def set(self, name: str) -> frozenset[str]:

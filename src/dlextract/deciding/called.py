@@ -67,7 +67,9 @@ def is_like_network(name: str) -> bool:
 def _sort(names: Iterable[str], text: str, start: int, end: int, called: Mapping[str, set[str]]) -> None:
     """Add names to what the nouns right behind and right before ``start:end`` call them."""
     behind = _BEHIND.match(text, end, end + _NEAR)
-    before = _LED.search(text, max(0, start - _NEAR), start)
+    near = text[max(0, start - _NEAR) : start]
+    telling = _OTHER.search(near) or _NETWORK.search(near)  # most have none of the nouns, which is soon seen
+    before = _LED.search(text, max(0, start - _NEAR), start) if telling else None
     if behind and _ACTIVITY.search(behind["next"] or ""):  # "the OPX entity extraction"
         behind = None
     nouns = [match["noun"] for match in (behind, before) if match]
