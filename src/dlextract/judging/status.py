@@ -18,7 +18,7 @@ from ..records import FROM_MODEL, Fact, Paper
 from ..spelling import folded
 from .segments import Segment
 from .spoken import MOST_REASONS, spoken
-from .weights import Sums
+from .weights import QUESTIONS, Sums
 
 if TYPE_CHECKING:
     from .arrays import Floats
@@ -113,7 +113,7 @@ def rows(
         paper: the paper.
         lines: its sentences.
         scores: log odds that they answer each question.
-        knowledge: which labels answer which question.
+        knowledge: which labels answer which question; the judges know the shipped questions only.
     """
     items = finds_of(facts, found)
     most: Counter[str] = Counter()
@@ -122,7 +122,7 @@ def rows(
     count = Counter(fact.label for fact in facts)
     asked: dict[str, int] = {}
     for question in knowledge.questions:
-        for label in question.labels:
+        for label in question.labels if question.cq <= QUESTIONS else ():
             asked.setdefault(label, question.cq)
     starts = [line.start for line in lines]
     table = []
