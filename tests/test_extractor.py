@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dlextract import Extractor, ModelError, PaperError, Report, UsageError, __version__
-from dlextract.extractor import _model_path
+from dlextract.extractor import model_path
 
 TEXT = b"We trained the network on two NVIDIA V100 cards with PyTorch."
 
@@ -81,14 +81,14 @@ def test_settings_that_make_no_sense(settings: dict[str, object], message: str) 
 def test_a_model_that_this_installation_has_not_got(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dlextract.extractor.shipped", lambda name: tmp_path / name)
     with pytest.raises(ModelError) as error:
-        _model_path("accurate")
+        model_path("accurate")
     assert str(error.value) == (
         "accurate: this model is not part of the package. Get models/accurate from the repository, and give its folder."
     )
-    assert _model_path("dl_ner") is None
+    assert model_path("dl_ner") is None
     (tmp_path / "models" / "accurate").mkdir(parents=True)
     (tmp_path / "models" / "accurate" / "config.cfg").touch()
-    assert _model_path("accurate") == tmp_path / "models" / "accurate"
+    assert model_path("accurate") == tmp_path / "models" / "accurate"
 
 
 def test_one_folder_of_patterns_needs_no_list(tmp_path: Path) -> None:

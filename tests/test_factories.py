@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import spacy
 
 from dlextract import Extractor
@@ -80,3 +81,23 @@ def test_a_pipeline_of_spacy_reads_by_grammar_what_a_whole_paper_would_give() ->
     }
     assert ("30", "EPOCHS", "30") in [(span.text, span.label_, span.id_) for span in doc.spans["dlextract"]]
     assert [m.label for m in doc.user_data["dlextract.mentions"] if doc.text[m.start : m.end] == "0.2"] == ["DROPOUT"]
+
+
+def test_entities_of_other_components_are_mapped_and_joined(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    names = {"PRODUCT": "Comet 9999", "ORG": "Moth Institute", "PERSON": "Ada", "CAMERA": "WingCam 3"}
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": name} for label, name in names.items()])
+    labels = {"PRODUCT": "GPU", "PERSON": None, "CAMERA": "CAMERA"}
+    nlp.add_pipe("dlextract_patterns", config={"labels": labels})
+    nlp.to_disk(tmp_path / "whole")
+    nlp = spacy.load(tmp_path / "whole")
+    text = "Ada of the Moth Institute trained PyTorch models on a Comet 9999 with pictures of a WingCam 3."
+    line = "nothing is made of what it marks as ORG. Say what stands for what: "
+    with pytest.warns(UserWarning, match=line) as told:
+        doc = nlp(text)
+    assert len(told) == 1
+    assert [(span.text, span.label_) for span in doc.spans["dlextract"]] == [
+        ("PyTorch", "FRAMEWORK"),
+        ("Comet 9999", "GPU"),
+        ("WingCam 3", "CAMERA"),
+    ]

@@ -10,8 +10,9 @@ from .deciding.alone import FIXED, joining_curves
 from .deciding.find_settler import FindSettler
 from .deciding.overlaps import exclusive_labels
 from .knowledge import Knowledge
-from .pipeline.entities import EntityFinder
+from .pipeline.entities import BY_NAME, EntityFinder
 from .pipeline.finder import PatternFinder
+from .pipeline.places import Places
 from .pipeline.plain_model import read_plain
 from .pipeline.plain_pipeline import PlainPipeline
 from .pipeline.sentences import SentenceMarker
@@ -33,22 +34,21 @@ _LANGUAGE = "en"
 
 
 def build_plain(
-    knowledge: Knowledge, model: Path | str | None = None, *, prose: bool = False
+    knowledge: Knowledge, model: Path | str | None = None, *, prose: bool = False, places: Places = BY_NAME
 ) -> PlainPipeline | Language:
     """Return a pipeline that does the same as that of ``build_pipeline``, without spaCy where the model allows it.
 
     Args and Raises: those of ``build_pipeline``.
     """
     trained = None if model is None else read_plain(Path(model))
-    labels = exclusive_labels(knowledge.patterns.values())
-    if model is not None and (trained is None or not set(labels) & set(trained.labels)):
-        return build_pipeline(knowledge, model, prose=prose)
+    if model is not None and (trained is None or not places.known(trained.labels, labels_of(knowledge, places))):
+        return build_pipeline(knowledge, model, prose=prose, places=places)
     nlp = PlainPipeline()
     nlp.add(SENTENCES, SentenceMarker())
     curves = FIXED
     if trained is not None and model is not None:
         curves = joining_curves(trained.meta.get("dlextract_joining"), str(model))
-        nlp.add(ENTITIES, EntityFinder(trained, Path(model).name, prose=prose))
+        nlp.add(ENTITIES, EntityFinder(trained, Path(model).name, prose=prose, places=places))
         nlp.meta["dlextract_model"] = _named(model, trained.meta)
     rules, settler = PatternFinder(knowledge), FindSettler()
     nlp.add(RULES, rules)
@@ -57,7 +57,15 @@ def build_plain(
     return nlp
 
 
-def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, prose: bool = False) -> Language:
+def labels_of(knowledge: Knowledge, places: Places) -> list[str]:
+    """Return the labels that a model may mark: names of which a text has only one, and those that are asked for."""
+    asked = [place for place in places.given.values() if place]
+    return list(dict.fromkeys([*exclusive_labels(knowledge.patterns.values()), *asked]))
+
+
+def build_pipeline(
+    knowledge: Knowledge, model: Path | str | None = None, *, prose: bool = False, places: Places = BY_NAME
+) -> Language:
     """Return a spaCy pipeline that marks sentences and finds what ``knowledge`` describes.
 
     Args:
@@ -65,6 +73,7 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, pro
         model: a folder of a spaCy pipeline with a trained NER, or the name of an installed one; None for patterns
             alone.
         prose: let the model read only paragraphs with a sentence in them: what it finds elsewhere is set aside later.
+        places: what its labels stand for; ``knowledge`` has to have those of its own (``with_own``).
 
     Raises:
         ModelError: the model cannot be loaded, or knows none of the labels.
@@ -77,7 +86,7 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, pro
     from .judging import spacy_part as judging  # noqa: F401
     from .pipeline import spacy_parts  # noqa: F401
 
-    trained = None if model is None else load_model(model, exclusive_labels(knowledge.patterns.values()))
+    trained = None if model is None else load_model(model, labels_of(knowledge, places), places)
     shared = trained is not None and trained.lang == _LANGUAGE
     nlp = spacy.blank(
         _LANGUAGE,
@@ -89,7 +98,7 @@ def build_pipeline(knowledge: Knowledge, model: Path | str | None = None, *, pro
     curves = FIXED
     if trained is not None and model is not None:
         curves = joining_curves(trained.meta.get("dlextract_joining"), str(model))
-        nlp.add_pipe(ENTITIES).use(trained, Path(model).name, prose=prose)
+        nlp.add_pipe(ENTITIES).use(trained, Path(model).name, prose=prose, places=places)
         nlp.meta["dlextract_model"] = _named(model, trained.meta)
     rules = nlp.add_pipe(RULES)
     rules.use(knowledge)

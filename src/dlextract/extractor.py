@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
 
 from ._version import __version__
@@ -38,6 +39,8 @@ PDF_BACKENDS = (PDF_BACKEND, "pdfplumber")
 STDIN = "-"
 """The name of a paper that has none."""
 
+NO_LABELS: Mapping[str, str | None] = MappingProxyType({})
+
 _WORDS = 50_000
 """Words that spaCy may keep, those of about 25 papers: what it forgets after a paper it must look at again."""
 
@@ -54,6 +57,8 @@ class Extractor:
         pdf_backend: ``pdfium``, or ``pdfplumber``: slower, and another opinion where pdfium errs.
         judges: ``judges`` for the shipped weights of the judges (left out where the model is "none"), a folder that
             ``dlextract train judges`` wrote, or "none" for the answers that the rules give.
+        model_labels: what labels of the model stand for, on top of what its ``meta.json`` says: ``{"PRODUCT": "GPU",
+            "ORG": None}``; None leaves one out.
         ocr: read pages without a text layer with tesseract.
         pages: the first and the last page to be read, counted from 1; all if None.
 
@@ -70,26 +75,41 @@ class Extractor:
         *,
         pdf_backend: str = PDF_BACKEND,
         judges: str | Path = SHIPPED_JUDGES,
+        model_labels: Mapping[str, str | None] = NO_LABELS,
         ocr: bool = False,
         pages: tuple[int, int] | None = None,
     ) -> None:
         from .build import build_plain
         from .patterns import load_knowledge
+        from .pipeline.places import places_of, with_own
 
         if pdf_backend not in PDF_BACKENDS:
             raise UsageError("pdf_backend", f"there is no {pdf_backend!r}", f"Choose {' or '.join(PDF_BACKENDS)}")
         if pages is not None and not 1 <= pages[0] <= pages[1]:
             raise UsageError("pages", f"{pages!r} are no pages", "Give the first and the last one, counted from 1")
         folders = [Path(folder) for folder in ([patterns] if isinstance(patterns, str | Path) else patterns)]
-        self.knowledge: Knowledge = load_knowledge([shipped("patterns"), *folders], examples=False)
-        self.nlp: Any = build_plain(self.knowledge, _model_path(model), prose=True)
-        self.model: str = self.nlp.meta.get("dlextract_model", "none")
+        knowledge = load_knowledge([shipped("patterns"), *folders], examples=False)
+        path = model_path(model)
+        places = places_of(path, model_labels, knowledge)
+        self.knowledge: Knowledge = with_own(knowledge, places)
+        self.nlp: Any = build_plain(self.knowledge, path, prose=True, places=places)
+        self.notes: tuple[str, ...] = places.notes
+        self.model: str = self.nlp.meta.get("dlextract_model", "none") + _said(model_labels)
         self.judges: Judges | None = self._add_judges(judges)
         self.pdf_backend = pdf_backend
         self.ocr = ocr
         self.pages = pages
         self._one_at_a_time = Lock()
-        self._make = partial(type(self), folders, model, pdf_backend=pdf_backend, judges=judges, ocr=ocr, pages=pages)
+        self._make = partial(
+            type(self),
+            folders,
+            model,
+            pdf_backend=pdf_backend,
+            judges=judges,
+            model_labels=dict(model_labels),
+            ocr=ocr,
+            pages=pages,
+        )
 
     def _add_judges(self, judges: str | Path) -> Judges | None:
         from .judging.component import SentenceJudge, judges_in
@@ -271,7 +291,7 @@ class Extractor:
             paper=paper,
             facts=facts,
             answers=self.answers(decided, paper),
-            warnings=(*paper.warnings, *decided.warnings),
+            warnings=(*self.notes, *paper.warnings, *decided.warnings),
             version=self.version,
             patterns=self.knowledge.fingerprint,
             model=self.model,
@@ -342,11 +362,16 @@ def _content(source: Source) -> tuple[str | Path, bytes | None]:
     return name, content.encode("utf-8", "replace") if isinstance(content, str) else content
 
 
+def _said(labels: Mapping[str, str | None]) -> str:
+    """Return what stands behind the name of a model whose labels stand for others."""
+    return "".join(f", {label}={place or ''}" for label, place in sorted(labels.items()))
+
+
 def _folder_of(judges: str | Path) -> Path:
     return shipped("models") / SHIPPED_JUDGES if str(judges) == SHIPPED_JUDGES else Path(judges)
 
 
-def _model_path(model: str | Path) -> str | Path | None:
+def model_path(model: str | Path) -> str | Path | None:
     """Return the model that a user's name for it stands for; None for no model.
 
     Raises:

@@ -27,7 +27,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.Ca
         patterns={"GPU": None, "RANDOM_SEED": None},
         warnings=(),
     )
-    for module in ("options", "about"):
+    for module in ("options", "about", "reader_settings"):
         monkeypatch.setattr(f"dlextract.cli.{module}.knowledge_of", lambda folders: knowledge)
 
     def caller(*arguments: str) -> Said:

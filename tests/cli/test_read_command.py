@@ -268,7 +268,9 @@ def test_warnings_about_the_users_patterns_are_said_once(
     warning = "mine/b.yaml.txt: it is not read, its name does not end in .yaml. Rename it, or take it away."
     knowledge = SimpleNamespace(questions=[], patterns={}, warnings=(warning,))
     asked: list[Sequence[str]] = []
-    monkeypatch.setattr("dlextract.cli.options.knowledge_of", lambda folders: asked.append(folders) or knowledge)
+    monkeypatch.setattr(
+        "dlextract.cli.reader_settings.knowledge_of", lambda folders: asked.append(folders) or knowledge
+    )
     said = call(*command, given, "-q", "--patterns", "mine")
     assert (said.err.splitlines()[0], said.err.count(warning)) == (warning, 1)
     assert asked == [["mine"]]

@@ -129,3 +129,13 @@ def test_what_is_not_installed_is_named(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(ModelError, match=r"needs onnxruntime, which is not installed.*dlextract\[accurate\]"):
         load_model(folder, LABELS)
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("Exception during loading: std::bad_alloc")])
+def test_too_little_memory_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def session(*arguments: object, **options: object) -> None:
+        raise error
+
+    monkeypatch.setattr("onnxruntime.InferenceSession", session)
+    with pytest.raises(ModelError, match=r"ner: there is too little memory for this network. Give more \(--memory\)"):
+        EncoderEntities().from_disk(folder / "ner")

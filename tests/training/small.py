@@ -9,6 +9,13 @@ from thinc.api import Config
 
 from dlextract.training.setup import find_config
 
+CAMERAS = ("WingCam 3", "Noctua X100", "TrapEye HD", "WingCam Mini", "Noctua Z5", "TrapEye Pro")
+SHOTS = (
+    "All moths were photographed with a {} at night.",
+    "We mounted a {} above each trap.",
+    "A {} and a lamp hung in every tree.",
+    "The pictures come from a {} on a pole.",
+)
 SENTENCES = (
     ("We train a {} on {} for {}.", ("ARCHITECTURE", "DATASET", "TASK")),
     ("{} on {} took two days with an {}.", ("TASK", "DATASET", "GPU")),
@@ -36,6 +43,17 @@ def write_corpus(path: Path, count: int = 12) -> Path:
                 spans.append([len(text), len(text) + len(name), labels[place]])
                 text += name
         lines.append(json.dumps({"text": text, "spans": spans, "group": "small"}))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def write_cameras(path: Path, count: int = 24) -> Path:
+    """Write ``count`` paragraphs to ``path`` in which nothing but cameras is marked, and return it."""
+    lines = []
+    for number in range(count):
+        camera, shot = CAMERAS[number % len(CAMERAS)], SHOTS[number % len(SHOTS)]
+        text, start = f"{shot.format(camera)} The network was trained later.", shot.index("{")
+        lines.append(json.dumps({"text": text, "spans": [[start, start + len(camera), "CAMERA"]]}))
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 

@@ -32,12 +32,11 @@ from .options import (
     TIMEOUT,
     WIDTH,
     Grouped,
-    heed,
     option,
     patience,
 )
 from .output import Target, look_of, put, records_in, spare, suffixed
-from .reader_settings import ReaderSettings, knowing
+from .reader_settings import ReaderSettings, heed, knowing
 
 FORMATS = ("table", "csv", "json", "md", "html", "docx")
 _SUFFIXES = {".txt": "table", ".htm": "html", **{f".{form}": form for form in FORMATS[1:]}}
@@ -97,7 +96,7 @@ def audit(
     several = bool(known) or len(papers) > 1 or len(found) != 1 or found[0].source != papers[0]
     look = look_of(width, colour, False, Target(path, "text", several))
     failures = [0, 0]
-    heed(reader.folders)
+    heed(reader)
     wanted = checklist(name or DEFAULT, reader.folders)
     with ExitStack() as stack:
         records = _read(

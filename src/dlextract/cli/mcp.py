@@ -9,8 +9,8 @@ import click
 
 from ..bulk.pool import Limits, cores
 from ..errors import UsageError
-from .options import JOBS, MEMORY, TIMEOUT, Grouped, heed, patience, questions_of
-from .reader_settings import ReaderSettings, knowing
+from .options import JOBS, MEMORY, TIMEOUT, Grouped, patience, questions_of
+from .reader_settings import ReaderSettings, heed, knowing
 
 
 @click.command(cls=Grouped)
@@ -41,7 +41,7 @@ def mcp(
     from ..bulk.desk import Desk
     from ..viewing import Aside
 
-    heed(reader.folders)
+    heed(reader)
     shelf = Shelf([Path(folder) for folder in folders])
     side_by_side = jobs or cores()
     limits = Limits(patience(ctx, reader.ocr, True, timeout), memory)

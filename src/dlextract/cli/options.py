@@ -16,7 +16,7 @@ from click.core import ParameterSource
 
 from ..errors import UsageError
 from ..resources import shipped
-from ..writing import ALL, COLUMNS, EVERYTHING, FORMATS, WIDE, Selection
+from ..writing import ALL, COLUMNS, FORMATS, WIDE, Selection
 from .door import NEAR, say
 
 if TYPE_CHECKING:
@@ -56,6 +56,21 @@ class Pages(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic
         if not (first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)):
             self.fail(f"{value!r} are no pages such as 3-12", param, ctx)
         return int(first), int(last)
+
+
+class LabelPair(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic since click 8.4
+    """A label of a model and the label that it stands for: PRODUCT=GPU, ORG= for nothing."""
+
+    name = "labels"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """Return both labels, the second one "" for nothing."""
+        if isinstance(value, tuple):
+            return value
+        label, equals, place = value.partition("=")
+        if not (label.strip() and equals):
+            self.fail(f"{value!r} is no pair such as PRODUCT=GPU, or ORG= to leave it out", param, ctx)
+        return label.strip(), place.strip()
 
 
 class Grouped(click.Command):
@@ -246,35 +261,6 @@ def _words(values: Sequence[str]) -> list[str]:
     return [word for value in values for word in re.split(r"[,\s]+", value) if word]
 
 
-def heed(folders: Sequence[str], wanted: Selection = EVERYTHING) -> None:
-    """Say what is odd about the user's patterns, and check that there are the questions and labels of ``wanted``.
-
-    Raises:
-        UsageError: one is unknown.
-        PatternError: the pattern files have a mistake.
-    """
-    if not (folders or wanted.questions or wanted.labels):
-        return
-    knowledge = knowledge_of(folders)
-    for warning in knowledge.warnings:
-        say(warning)
-    numbers = sorted(question.cq for question in knowledge.questions)
-    names = {question.name for question in knowledge.questions}
-    for word in wanted.questions:
-        if word.isdecimal() and int(word) not in numbers:
-            todo = (
-                f"Questions are {numbers[0]} to {numbers[-1]}" if numbers else "dlextract questions shows what there is"
-            )
-            raise UsageError("--cq", f"there is no question {word}", todo)
-        if not word.isdecimal() and word not in names:
-            raise UsageError("--cq", f"there is no question {word!r}", _meant(word, names, "dlextract questions"))
-    labels = {label.upper() for label in knowledge.patterns}
-    for word in wanted.labels:
-        if word.upper() not in labels:
-            meant = _meant(word.upper(), labels, "dlextract patterns list")
-            raise UsageError("--fields", f"there is no label {word!r}", meant)
-
-
 def knowledge_of(folders: Sequence[str]) -> Knowledge:
     """Return the shipped knowledge with the folders of DLEXTRACT_PATTERNS or the command line on top."""
     from ..patterns import load_knowledge
@@ -295,6 +281,6 @@ def pattern_folders(given: Sequence[str]) -> list[str]:
     return [*filter(None, os.environ.get("DLEXTRACT_PATTERNS", "").split(os.pathsep)), *given]
 
 
-def _meant(word: str, names: Iterable[str], lister: str) -> str:
+def meant(word: str, names: Iterable[str], lister: str) -> str:
     near = get_close_matches(word, sorted(names), n=1, cutoff=NEAR)
     return f"Did you mean {near[0]}?" if near else f"{lister} shows what there is"

@@ -23,13 +23,12 @@ from .options import (
     Grouped,
     catalogue_of,
     chosen,
-    heed,
     option,
     patience,
     shown,
 )
 from .output import Target, deliver, look_of, records_in, target_of
-from .reader_settings import ReaderSettings, knowing
+from .reader_settings import ReaderSettings, heed, knowing
 
 if TYPE_CHECKING:
     from ..bibliography import Catalogue
@@ -146,7 +145,7 @@ def read(
     found = list(named(arguments) if from_library else find(arguments, skipped))
     _hint(found)
     several = from_library or len(arguments) > 1 or len(found) != 1 or found[0].source != arguments[0]
-    heed(reader.folders, wanted)
+    heed(reader, wanted)
     target = target_of(
         "json" if json_ else form,
         output,

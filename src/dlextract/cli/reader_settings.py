@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import Pages, option, pattern_folders, together
+from ..errors import UsageError
+from ..writing import EVERYTHING, Selection
+from .door import say
+from .options import LabelPair, Pages, knowledge_of, meant, option, pattern_folders, together
 
 if TYPE_CHECKING:
     from ..bulk.worker import Reader
@@ -25,6 +28,12 @@ class ReaderSettings:
     ocr: bool
     pdf_backend: str
     pages: tuple[int, int] | None
+    model_labels: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def foreign(self) -> bool:
+        """Tell whether a model is named that may have labels of its own."""
+        return bool(self.model_labels) or self.model not in {None, "", "dl_ner", "none"}
 
     @property
     def build(self) -> Callable[[], Reader]:
@@ -41,9 +50,47 @@ def make_reader(settings: ReaderSettings) -> Reader:
         settings.model or DEFAULT_MODEL,
         pdf_backend=settings.pdf_backend,
         judges=settings.judges or SHIPPED_JUDGES,
+        model_labels=dict(settings.model_labels),
         ocr=settings.ocr,
         pages=settings.pages,
     )
+
+
+def heed(reader: ReaderSettings, wanted: Selection = EVERYTHING) -> None:
+    """Say what is odd about patterns and model, and check that there are the questions and labels of ``wanted``.
+
+    Raises:
+        UsageError: one is unknown.
+        PatternError: the pattern files have a mistake.
+        ModelError: there is no such model, or a label of it stands for one that there is not.
+    """
+    if not (reader.folders or reader.foreign or wanted.questions or wanted.labels):
+        return
+    knowledge = knowledge_of(reader.folders)
+    notes: tuple[str, ...] = ()
+    if reader.foreign:
+        from ..extractor import DEFAULT_MODEL, model_path
+        from ..pipeline.places import places_of, with_own
+
+        places = places_of(model_path(reader.model or DEFAULT_MODEL), dict(reader.model_labels), knowledge)
+        knowledge, notes = with_own(knowledge, places), places.notes
+    for warning in (*knowledge.warnings, *notes):
+        say(warning)
+    numbers = sorted(question.cq for question in knowledge.questions)
+    names = {question.name for question in knowledge.questions}
+    for word in wanted.questions:
+        if word.isdecimal() and int(word) not in numbers:
+            todo = (
+                f"Questions are {numbers[0]} to {numbers[-1]}" if numbers else "dlextract questions shows what there is"
+            )
+            raise UsageError("--cq", f"there is no question {word}", todo)
+        if not word.isdecimal() and word not in names:
+            raise UsageError("--cq", f"there is no question {word!r}", meant(word, names, "dlextract questions"))
+    labels = {label.upper() for label in knowledge.patterns}
+    for word in wanted.labels:
+        if word.upper() not in labels:
+            todo = meant(word.upper(), labels, "dlextract patterns list")
+            raise UsageError("--fields", f"there is no label {word!r}", todo)
 
 
 _KNOWLEDGE = together(
@@ -57,6 +104,15 @@ _KNOWLEDGE = together(
         "repeatable.",
     ),
     option("Knowledge", "--model", metavar="NAME", help="Trained pipeline: a folder, a spaCy package, or none."),
+    option(
+        "Knowledge",
+        "--model-label",
+        "model_labels",
+        multiple=True,
+        type=LabelPair(),
+        metavar="ITS=LABEL",
+        help="What a label of the model stands for: PRODUCT=GPU; ORG= leaves it out; repeatable.",
+    ),
     option(
         "Knowledge",
         "--judges",
@@ -86,13 +142,14 @@ def knowing(command: Callable[..., None]) -> Callable[..., None]:
         *args: Any,
         patterns: tuple[str, ...],
         model: str | None,
+        model_labels: tuple[tuple[str, str], ...],
         judges: str | None,
         ocr: bool,
         pdf_backend: str,
         pages: tuple[int, int] | None,
         **more: Any,
     ) -> None:
-        settings = ReaderSettings(pattern_folders(patterns), model, judges, ocr, pdf_backend, pages)
+        settings = ReaderSettings(pattern_folders(patterns), model, judges, ocr, pdf_backend, pages, model_labels)
         command(*args, reader=settings, **more)
 
     return _KNOWLEDGE(with_settings)

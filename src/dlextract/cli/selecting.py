@@ -42,7 +42,7 @@ def select(
 
     if output.exists():
         raise OutputError(str(output), "cannot be written (it is there already)", "Name another file")
-    texts = [paragraph.text for path in known for paragraph in read_corpus(path)]
+    texts = [paragraph.text for path in known for paragraph in read_corpus(path, ())]
     extractor = Extractor(model="none", judges="none")
     found = disputed(list(_files(papers, say)), (model, other), extractor, say, known=texts)
     chosen = choose(found, per_paper, most)

@@ -17,12 +17,11 @@ from .options import (
     TIMEOUT,
     Grouped,
     Size,
-    heed,
     option,
     patience,
     questions_of,
 )
-from .reader_settings import ReaderSettings, knowing
+from .reader_settings import ReaderSettings, heed, knowing
 
 _NEEDS = ("starlette", "uvicorn", "python_multipart", "prometheus_client", "PIL")
 
@@ -92,7 +91,7 @@ def serve(
     from ..serving.server import address, listen
     from ..serving.server import serve as run
 
-    heed(reader.folders)
+    heed(reader)
     if host in ("0.0.0.0", "::", "") and not hosts:
         raise UsageError(f"--host {host}", "it has no name of its own", "Add --allow-host NAME, or --allow-host '*'")
     names = frozenset(name.lower().strip("[]") for name in (*LOOPBACK, host, *hosts))

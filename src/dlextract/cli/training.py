@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .door import say
 from .judges import check, form, gold, judges
 from .selecting import select
 
@@ -22,6 +23,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--dev", type=_FILE, help="Annotated paragraphs by which the best epoch is chosen.")
 @click.option("-o", "--output", type=_FILE, help="Folder of the model; must not exist yet.")
 @click.option("--base", default="", metavar="MODEL", help="Go on from this model: a folder or dl_ner.")
+@click.option("--labels", default="", metavar="NAMES", help="What it marks: CAMERA,LENS; beside the four: +CAMERA.")
 @click.option("--config", default="cnn", show_default=True, metavar="NAME", help="cnn, transformer or a config file.")
 @click.option("--backbone", default="", metavar="NAME", help="Transformer to start from: a folder or a hub's name.")
 @click.option("--vectors", type=_FILE, help="Pipeline folder with word vectors.  [default: those of dl_ner]")
@@ -38,6 +40,7 @@ def train(
     dev: Path | None,
     output: Path | None,
     base: str,
+    labels: str,
     config: str,
     backbone: str,
     vectors: Path | None,
@@ -46,7 +49,7 @@ def train(
     seed: int | None,
     quiet: bool,
 ) -> None:
-    """Train a model that marks GPU, DATASET, ARCHITECTURE and TASK; or, by a command, the judges.
+    """Train a model that marks GPU, DATASET, ARCHITECTURE and TASK or your own labels; or, by a command, the judges.
 
     Paragraphs are JSON Lines, {"text": …, "spans": [[start, end, LABEL], …]}, or a spaCy DocBin (.spacy). Where a line
     names its "labels", only those count as complete; "optional" spans count as unknown. An interrupted training goes on
@@ -59,8 +62,9 @@ def train(
         raise click.UsageError(f"Missing option {missing}.")
     from dlextract.training.recogniser import Recipe, run_training
 
-    recipe = Recipe(config=config, base=base, backbone=backbone, vectors=vectors, names=names, seed=seed, epochs=epochs)
-    trained = run_training(corpora, dev, output, recipe, report=_silent if quiet else _tell)
+    recipe = Recipe(config, base, backbone, vectors, names, seed, epochs, labels)
+    report, tell = (_silent, _silent) if quiet else (_tell, say)
+    trained = run_training(corpora, dev, output, recipe, report, tell)
     if quiet:
         return
     for where in trained.alignment.misaligned[:10]:
@@ -82,7 +86,7 @@ def _tell(progress: Epoch) -> None:
     )
 
 
-def _silent(progress: Epoch) -> None:
+def _silent(progress: object) -> None:
     pass
 
 

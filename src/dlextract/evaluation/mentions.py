@@ -95,6 +95,7 @@ def score_mentions(
     """Compare the mentions that each doc carries with those of its paragraph.
 
     Finds are ``doc.ents`` and the span group ``dlextract``. A find that overlaps an optional mention is not punished.
+    Labels of which a paragraph does not have all mentions do not count in it.
     ``known`` are the names that the model knew before, each as ``squash`` writes it.
     """
     exact = dict.fromkeys(labels, MentionCounts())
@@ -103,12 +104,13 @@ def score_mentions(
     names = tuple({} if known is None else dict.fromkeys(labels, MentionCounts()) for _ in range(2))
     each = []
     for paragraph, doc in zip(paragraphs, docs, strict=True):
+        counted = paragraph.complete & exact.keys()
         found = {
             Span(span.start_char, span.end_char, span.label_)
             for span in [*doc.ents, *doc.spans.get(SPAN_GROUP, [])]
-            if span.label_ in exact
+            if span.label_ in counted
         }
-        gold = {span for span in paragraph.spans if span.label in exact}
+        gold = {span for span in paragraph.spans if span.label in counted}
         one = _count(exact, found, gold, paragraph.optional, eq)
         _count(overlap, found, gold, paragraph.optional, _overlap)
         for span in gold if known is not None else ():

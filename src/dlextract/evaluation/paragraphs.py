@@ -38,8 +38,9 @@ class AnnotatedParagraph:
     """A text with its mentions.
 
     ``optional`` mentions are neither required nor punished in an evaluation. ``complete`` names the labels of which
-    every mention is marked; of the others some may be missing. ``shares`` are words of which it is only likely what
-    they are: offsets, and the share of each tag ("O", "B-TASK"; begin, inside, last and unit, as BILUO tags have it).
+    every mention is marked; of the others some may be missing. ``named``: the file itself says which. ``shares`` are
+    words of which it is only likely what they are: offsets, and the share of each tag ("O", "B-TASK"; begin, inside,
+    last and unit, as BILUO tags have it).
     ``where`` is ``file:line`` for messages.
     """
 
@@ -49,11 +50,12 @@ class AnnotatedParagraph:
     group: str = ""
     complete: frozenset[str] = frozenset(LABELS)
     where: str = ""
+    named: bool = False
     shares: tuple[tuple[int, int, tuple[tuple[str, float], ...]], ...] = ()
 
 
 def read_corpus(path: Path, labels: tuple[str, ...] = LABELS) -> tuple[AnnotatedParagraph, ...]:
-    """Return the paragraphs of a ``.jsonl`` or ``.spacy`` file in their order.
+    """Return the paragraphs of a ``.jsonl`` or ``.spacy`` file in their order; no ``labels`` means that any is good.
 
     Raises:
         ModelError: the file is missing, empty or of another form, or a span lies outside of its text, overlaps
@@ -96,8 +98,8 @@ def _paragraph(row: dict[str, Any], where: str, labels: tuple[str, ...]) -> Anno
     complete = row.get("labels", labels)
     if not isinstance(complete, (list, tuple)) or not all(isinstance(label, str) for label in complete):
         raise ModelError(where, '"labels" is no list of labels', "Name the labels that are marked completely")
-    if unknown := [label for label in complete if label not in labels]:
-        raise ModelError(where, f'unknown label "{unknown[0]}"', f"Labels are {', '.join(labels)}")
+    if unknown := [label for label in complete if labels and label not in labels]:
+        raise ModelError(where, f'unknown label "{unknown[0]}"', _labels_are(labels))
     spans = tuple(_span(value, text, where, labels) for value in _list(row, "spans", where))
     _check_overlap(spans, text, where)
     return AnnotatedParagraph(
@@ -107,6 +109,7 @@ def _paragraph(row: dict[str, Any], where: str, labels: tuple[str, ...]) -> Anno
         group=str(row.get("group", row.get("source", ""))),
         complete=frozenset(complete),
         where=where,
+        named="labels" in row,
         shares=tuple(_share(value, text, where) for value in _list(row, "shares", where)),
     )
 
@@ -157,8 +160,12 @@ def _span(value: Any, text: str, where: str, labels: tuple[str, ...]) -> Span:
             where, f"the span {start}–{end} lies outside of the text of {len(text)} characters", "Correct the offsets"
         )
     if labels and label not in labels:
-        raise ModelError(where, f'unknown label "{label}"', f"Labels are {', '.join(labels)}")
+        raise ModelError(where, f'unknown label "{label}"', _labels_are(labels))
     return Span(start, end, label)
+
+
+def _labels_are(labels: tuple[str, ...]) -> str:
+    return f"Labels are {', '.join(labels)}; one of your own is named by dlextract train --labels"
 
 
 def _check_overlap(spans: tuple[Span, ...], text: str, where: str) -> None:
@@ -183,8 +190,8 @@ def _read_docbin(path: Path, labels: tuple[str, ...]) -> Iterator[AnnotatedParag
         where = f"{path}:{number}"
         _check_text(doc.text, where)
         for span in doc.ents:
-            if span.label_ not in labels:
-                raise ModelError(where, f'unknown label "{span.label_}"', f"Labels are {', '.join(labels)}")
+            if labels and span.label_ not in labels:
+                raise ModelError(where, f'unknown label "{span.label_}"', _labels_are(labels))
         yield AnnotatedParagraph(
             text=doc.text,
             spans=tuple(sorted(Span(span.start_char, span.end_char, span.label_) for span in doc.ents)),

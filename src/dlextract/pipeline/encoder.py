@@ -32,6 +32,8 @@ _SHAPE = 6
 _AT_ONCE = 4_096
 _NETWORK, _PIECES_FILE, _SETTINGS = "encoder.onnx", "tokenizer.json", "settings.json"
 _INSTALL = "Install it: pip install 'dlextract[accurate]'"
+_NO_MEMORY = "bad_alloc"
+"""What onnxruntime says where it gets no memory."""
 
 Item = TypeVar("Item")
 
@@ -203,7 +205,7 @@ class EncoderEntities:
         """Read what ``to_disk`` wrote.
 
         Raises:
-            ModelError: onnxruntime or tokenizers is missing, or a file is damaged.
+            ModelError: onnxruntime or tokenizers is missing, a file is damaged, or there is too little memory.
         """
         folder = Path(path)
         try:
@@ -225,9 +227,10 @@ class EncoderEntities:
             self.use(make_alphabet(settings["shapes"], settings["names"], pieces), _runner(session))
         except Exception as error:  # damaged files fail in many ways
             message = " ".join(str(error).split())[:200]
-            raise ModelError(
-                str(folder), f"this network cannot be read ({message})", "Install or train it again"
-            ) from error
+            what, todo = f"this network cannot be read ({message})", "Install or train it again"
+            if isinstance(error, MemoryError) or _NO_MEMORY in message:
+                what, todo = "there is too little memory for this network", "Give more (--memory), or take dl_ner"
+            raise ModelError(str(folder), what, todo) from error
         return self
 
 

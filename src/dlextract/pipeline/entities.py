@@ -10,9 +10,13 @@ from ..doc_keys import ENTITIES, SHARE_OF, SKIP
 from ..records import FROM_MODEL, Mention
 from .chunks import Scored, chunks
 from .label_shares import LabelShares
+from .places import Places
 from .plain_model import PlainModel
 from .plain_reading import PlainReading
 from .text import sentences_of, text_of
+
+BY_NAME = Places()
+"""Labels that stand for those of the same name."""
 
 
 class Reading(Protocol):
@@ -31,18 +35,20 @@ class EntityFinder:
         model: a pipeline of spaCy with its own tokenizer, or a model read without spaCy; None for none.
         name: what ``found_by`` calls it.
         prose: read only paragraphs with a sentence in them, no headings, formulas and rows of tables.
+        places: what its labels stand for; an entity of one that stands for nothing is left out.
     """
 
-    def __init__(self, model: Any = None, name: str = "", *, prose: bool = False) -> None:
+    def __init__(self, model: Any = None, name: str = "", *, prose: bool = False, places: Places = BY_NAME) -> None:
         self._reading: Reading | None = None
         self._name = name
         self._prose = prose
+        self._places = places
         if model is not None:
-            self.use(model, name, prose=prose)
+            self.use(model, name, prose=prose, places=places)
 
-    def use(self, model: Any, name: str, *, prose: bool = False) -> None:
+    def use(self, model: Any, name: str, *, prose: bool = False, places: Places = BY_NAME) -> None:
         """Let ``model`` read from now on."""
-        self._name, self._prose = name, prose
+        self._name, self._prose, self._places = name, prose, places
         if isinstance(model, PlainModel):
             self._reading = PlainReading(model)
         else:
@@ -65,10 +71,11 @@ class EntityFinder:
         if self._reading is None:
             return doc
         parts = list(chunks(text_of(doc), sentences_of(doc), doc.user_data.get(SKIP, ()), self._prose))
-        shares = LabelShares(self._reading.labels)
+        shares = LabelShares([self._places.of(label) for label in self._reading.labels])
         doc.user_data[ENTITIES] = tuple(
-            Mention(label, start, end, "", f"{FROM_MODEL}{self._name}", score=score)
+            Mention(place, start, end, "", f"{FROM_MODEL}{self._name}", score=score)
             for label, start, end, score in self._reading(doc, parts, shares)
+            if (place := self._places.of(label))
         )
         if shares:
             doc.user_data[SHARE_OF] = shares

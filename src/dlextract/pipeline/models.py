@@ -16,6 +16,7 @@ from spacy.attrs import LIKE_EMAIL, LIKE_NUM, LIKE_URL  # noqa: E402
 from spacy.language import Language  # noqa: E402
 
 from .configs import check_config  # noqa: E402
+from .places import FINDERS, Places  # noqa: E402
 from .recogniser import COMPONENTS  # noqa: E402
 
 _UNASKED = (LIKE_URL, LIKE_NUM, LIKE_EMAIL)
@@ -24,12 +25,13 @@ _UNASKED = (LIKE_URL, LIKE_NUM, LIKE_EMAIL)
 _TRAIN = "Train one with dlextract train"
 
 
-def load_model(model: Path | str, labels: Collection[str] = ()) -> Language:
+def load_model(model: Path | str, labels: Collection[str] = (), places: Places | None = None) -> Language:
     """Return the spaCy pipeline in the folder ``model``, or the installed one of that name.
 
     Args:
         model: its folder or name.
         labels: of which it has to mark one; none: whatever it marks.
+        places: what its labels stand for.
 
     Raises:
         ModelError: it is not there, cannot be loaded, or marks none of the labels.
@@ -49,11 +51,13 @@ def load_model(model: Path | str, labels: Collection[str] = ()) -> Language:
         raise ModelError(
             str(model), f"this model cannot be loaded ({message[:200]})", "Name a folder made by dlextract train"
         ) from error
-    finders = [name for name in ("ner", "spancat", "entity_ruler") if nlp.has_pipe(name)]
+    finders = [name for name in FINDERS if nlp.has_pipe(name)]
     if not finders:
         raise ModelError(str(model), "this model finds no entities (it has no ner)", _TRAIN)
-    if labels and not set(labels) & {label for name in finders for label in nlp.get_pipe(name).labels}:
-        raise ModelError(str(model), f"this model marks none of {', '.join(labels)}", _TRAIN)
+    marked = [str(label) for name in finders for label in nlp.get_pipe(name).labels]
+    if labels and not (places or Places()).known(marked, labels):
+        todo = f"{_TRAIN}, or say what stands for what: --model-label {marked[0]}=LABEL" if marked else _TRAIN
+        raise ModelError(str(model), f"this model marks none of {', '.join(labels)}", todo)
     nlp.max_length = 100_000_000
     _spare_words(nlp)
     return nlp

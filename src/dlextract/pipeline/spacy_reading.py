@@ -56,7 +56,7 @@ class SpacyReading:
                 if rows is not None:
                     starts = [begin + token.idx for token in part]
                     known.add(starts, [at + len(token) for at, token in zip(starts, part, strict=True)], rows)
-                for label, start, end, score in _entities(part, shares):
+                for label, start, end, score in entities_of(part, shares):
                     yield label, begin + start, begin + end, score
 
     def _read_words(self, doc: Doc, chunks: Sequence[tuple[int, int]], known: LabelShares) -> Iterator[Scored]:
@@ -76,7 +76,7 @@ class SpacyReading:
                     yield label, start, end, round(chance_, 3)
 
 
-def _entities(doc: Doc, shares: Sequence[float]) -> Iterator[Scored]:
+def entities_of(doc: Doc, shares: Sequence[float] = ()) -> Iterator[Scored]:
     """Yield ``(label, start, end, score)`` of a read chunk: its ``ents``, or its scored spans where it has some.
 
     ``shares`` are those of the entities, empty where none are known.

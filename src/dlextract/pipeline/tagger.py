@@ -7,7 +7,7 @@ learn from probabilities ("B-TASK 0.6, O 0.4") as well as from marks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -31,7 +31,13 @@ Network: TypeAlias = Model[Any, Any]
 SHARES = "dlextract.shares"
 """Key of a reference's ``user_data`` for what is only likely: token → the share of each tag, in their order."""
 
+OPEN = "dlextract.open"
+"""Key of a reference's ``user_data``: tokens in no mention that is marked, and the labels that they may still be of."""
+
 _TARGETS = "dlextract.targets"
+
+_RARE = -4.0
+"""What the network gives at first to the tags of a label that it has not been trained for."""
 
 FACTORY = "dlextract_tagger"
 
@@ -72,6 +78,16 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
             return 0
         self.cfg["labels"] = [*self.labels, label]
         return 1
+
+    def widen(self, labels: Iterable[str]) -> None:
+        """Let the trained network mark ``labels``, too: it gives them little until it has learnt them."""
+        more = [label for label in labels if self.add_label(label)]
+        output = self.model.get_ref("output")
+        weights, shifts = output.get_param("W"), output.get_param("b")
+        new = len(tags_of(more)) - 1
+        output.set_dim("nO", len(shifts) + new, force=True)
+        output.set_param("W", np.concatenate([weights, np.zeros((new, weights.shape[1]), dtype="float32")]))
+        output.set_param("b", np.concatenate([shifts, np.full(new, _RARE, dtype="float32")]))
 
     def initialize(self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None) -> None:
         """Make the network ready to be trained, with the labels that it knows."""
@@ -128,9 +144,18 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
             wanted, known = self._targets(example.reference)
             shares = np.exp(rows - rows.max(axis=1, keepdims=True))
             shares /= shares.sum(axis=1, keepdims=True)
+            tokens, labels = example.reference.user_data.get(OPEN, ((), ()))
+            if tokens:
+                possible = shares[tokens] * self._possible(labels)
+                wanted[tokens], known[tokens] = possible / (possible.sum(axis=1, keepdims=True) + 1e-9), 1
             gradients.append(((shares - wanted) * known[:, None]).astype("float32"))
             loss -= float((wanted * np.log(shares + 1e-9)).sum(axis=1) @ known)
         return loss, gradients
+
+    def _possible(self, labels: Collection[str]) -> Array:
+        """Return 1 for the tags of ``labels`` and for none at all, 0 for the others."""
+        some: Array = np.array([tag == "O" or tag[2:] in labels for tag in tags_of(self.labels)], dtype="float32")
+        return some
 
     def _targets(self, reference: Doc) -> tuple[Array, Array]:
         """Return the share that each tag should have (tokens × tags) and which tokens are known (1 or 0)."""

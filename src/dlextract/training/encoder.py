@@ -24,7 +24,7 @@ from torch import nn
 
 from ..errors import ModelError
 from ..evaluation.mentions import MentionScores, score_mentions
-from ..evaluation.paragraphs import LABELS, AnnotatedParagraph
+from ..evaluation.paragraphs import AnnotatedParagraph
 from ..pipeline.encoder import (
     Alphabet,
     EncoderEntities,
@@ -131,7 +131,7 @@ def train_encoder(
         tagger.train()
         loss = sum(steps.step(batch) for batch in _batches(items, seed, state["epoch"]))
         tagger.eval()
-        scores = score_mentions(dev, nlp.pipe(paragraph.text for paragraph in dev), LABELS)
+        scores = score_mentions(dev, nlp.pipe(paragraph.text for paragraph in dev), component.labels)
         better = scores.micro.f1 > state["best"]
         state["epoch"] += 1
         if better:
@@ -143,7 +143,7 @@ def train_encoder(
     import spacy
 
     best = spacy.load(checkpoint.best)
-    return score_mentions(dev, best.pipe(paragraph.text for paragraph in dev), LABELS)
+    return score_mentions(dev, best.pipe(paragraph.text for paragraph in dev), component.labels)
 
 
 class _Steps:

@@ -70,7 +70,7 @@ def train(
             nlp.update(batch, sgd=optimizer, drop=settings["dropout"], losses=losses)
             state["steps"] += 1
         with nlp.use_params(optimizer.averages or {}):
-            scores = score_mentions(dev, nlp.pipe(paragraph.text for paragraph in dev), LABELS)
+            scores = score_mentions(dev, nlp.pipe(paragraph.text for paragraph in dev), labels_of(nlp))
             better = scores.micro.f1 > state["best"]
             if better:
                 checkpoint.keep(nlp)
@@ -85,4 +85,10 @@ def train(
 def best_scores(checkpoint: Checkpoint, dev: Sequence[AnnotatedParagraph]) -> MentionScores:
     """Return the scores of the best pipeline that ``checkpoint`` holds."""
     nlp = spacy.load(checkpoint.best)
-    return score_mentions(dev, nlp.pipe(paragraph.text for paragraph in dev), LABELS)
+    return score_mentions(dev, nlp.pipe(paragraph.text for paragraph in dev), labels_of(nlp))
+
+
+def labels_of(nlp: Language) -> tuple[str, ...]:
+    """Return what ``nlp`` marks, in the order in which scores are shown."""
+    marked = nlp.get_pipe("ner").labels
+    return (*(label for label in LABELS if label in marked), *(label for label in marked if label not in LABELS))

@@ -16,12 +16,14 @@ from spacy.util import fix_random_seed
 from dlextract._version import __version__
 from dlextract.errors import UsageError
 from dlextract.evaluation.mentions import MentionScores
-from dlextract.evaluation.paragraphs import AnnotatedParagraph, read_corpus
+from dlextract.evaluation.paragraphs import LABELS, AnnotatedParagraph
 from dlextract.pipeline.encoder import EncoderEntities
 from dlextract.pipeline.gazetteer import Gazetteer
+from dlextract.pipeline.places import LABELS_KEY, VERSION_KEY
 from dlextract.training.checkpoint import Checkpoint
+from dlextract.training.labels import read_for, wanted_labels
 from dlextract.training.loop import Epoch, train
-from dlextract.training.setup import find_config, initialize, load_pipeline, new_pipeline
+from dlextract.training.setup import find_config, initialize, load_base, new_pipeline, widen
 from dlextract.training.spacy_examples import Alignment, make_examples
 
 _ENCODER_NEEDS = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers")
@@ -29,7 +31,10 @@ _ENCODER_NEEDS = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What is trained, and how; see ``dlextract train --help``. Empty values leave what config or base say."""
+    """What is trained, and how; see ``dlextract train --help``. Empty values leave what config or base say.
+
+    ``labels`` are those that the model is to mark, parted by commas; after a ``+`` they are added to the usual ones.
+    """
 
     config: str = "cnn"
     base: str = ""
@@ -38,6 +43,7 @@ class Recipe:
     names: Path | None = None
     seed: int | None = None
     epochs: int | None = None
+    labels: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,17 @@ class Trained:
 
 
 def run_training(
-    corpora: Sequence[Path], dev: Path, output: Path, recipe: Recipe, report: Callable[[Epoch], None]
+    corpora: Sequence[Path],
+    dev: Path,
+    output: Path,
+    recipe: Recipe,
+    report: Callable[[Epoch], None],
+    tell: Callable[[str], None] = lambda note: None,
 ) -> Trained:
     """Train on ``corpora``, keep the epoch that is best on ``dev`` and leave its pipeline in ``output``.
 
     Until the end everything lies in a folder beside ``output``, hidden by a leading dot; the same call after an
-    interruption goes on from the last epoch there.
+    interruption goes on from the last epoch there. ``tell`` gets sentences for the user.
 
     Raises:
         UsageError: ``output`` exists, the options contradict one another, or something is not installed.
@@ -65,9 +76,14 @@ def run_training(
         raise UsageError(str(output), "exists already", "Choose another folder or delete it")
     if recipe.base and (recipe.backbone or recipe.vectors or recipe.names):
         raise UsageError("--base", "brings its own backbone, vectors and names", "Leave those options out")
-    paragraphs = [paragraph for corpus in corpora for paragraph in read_corpus(corpus)]
-    dev_paragraphs = read_corpus(dev)
-    nlp = _pipeline(recipe)
+    base = load_base(recipe.base) if recipe.base else None
+    usual = LABELS if base is None else tuple(base.get_pipe("ner").labels)
+    labels = wanted_labels(recipe.labels, usual, recipe.base)
+    paragraphs, notes = read_for(corpora, labels, known=usual if recipe.base else ())
+    dev_paragraphs, more = read_for([dev], labels, known=labels)
+    for note in (*notes, *more):
+        tell(note)
+    nlp = _pipeline(recipe, base, labels)
     encoder = isinstance(nlp.get_pipe("ner"), EncoderEntities)
     lacking = [name for name in _ENCODER_NEEDS if encoder and find_spec(name) is None]
     if lacking:
@@ -79,6 +95,9 @@ def run_training(
         initialize(nlp, examples[:100])
         nlp.config["initialize"]["vectors"] = None
     nlp.meta.update(name=output.name, version="0.1.0", description="Mentions in papers on deep learning")
+    nlp.meta[VERSION_KEY] = f">={__version__}"
+    if own := [label for label in labels if label not in LABELS]:
+        nlp.meta[LABELS_KEY] = {label: label for label in own}
     work = output.parent / f".{output.name}.training"
     checkpoint = Checkpoint(work, _fingerprint(nlp, recipe.backbone, paragraphs, dev_paragraphs))
     if encoder:
@@ -92,8 +111,8 @@ def run_training(
     return Trained(output, scores, alignment)
 
 
-def _pipeline(recipe: Recipe) -> Language:
-    if not recipe.base:
+def _pipeline(recipe: Recipe, nlp: Language | None, labels: Sequence[str]) -> Language:
+    if nlp is None:
         return new_pipeline(
             find_config(recipe.config),
             backbone=recipe.backbone,
@@ -101,8 +120,9 @@ def _pipeline(recipe: Recipe) -> Language:
             names=recipe.names,
             seed=recipe.seed,
             epochs=recipe.epochs,
+            labels=labels,
         )
-    nlp = load_pipeline(recipe.base)
+    widen(nlp, labels, recipe.base)
     if recipe.seed is not None:
         nlp.config["training"]["seed"] = recipe.seed
     if recipe.epochs is not None:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from dlextract.evaluation.mentions import MentionScores, score_mentions
 from dlextract.evaluation.paragraphs import LABELS, read_corpus
+from dlextract.pipeline.places import Places, marked_by, meta_of, places_of, with_own
 from dlextract.resources import shipped
 from dlextract.spelling import squash
+from dlextract.training.labels import read_for
 from dlextract.training.name_lists import read_names
 from dlextract.training.setup import find_model, load_pipeline
 
@@ -28,13 +30,29 @@ def evaluate_mentions(gold: Path, model: str, *, with_rules: bool, seen: Sequenc
     Raises:
         ModelError: the gold or the model cannot be used.
     """
-    paragraphs = read_corpus(gold)
-    known = known_names(find_model(model), seen) if seen else None
-    nlp = product(find_model(model)) if with_rules else load_pipeline(model)
-    return score_mentions(paragraphs, _read(nlp, (paragraph.text for paragraph in paragraphs)), LABELS, known)
+    folder = find_model(model)
+    places = places_in(folder)
+    marked = {places.of(label) for label in marked_by(meta_of(folder))} or set(LABELS)
+    labels = (*(label for label in LABELS if with_rules or label in marked), *places.own)
+    paragraphs = read_for([gold], labels, known=labels)[0] if places.own else read_corpus(gold)
+    known = known_names(folder, seen, labels) if seen else None
+    nlp = product(folder) if with_rules else load_pipeline(model)
+    docs = _read(nlp, (paragraph.text for paragraph in paragraphs), None if with_rules else places)
+    return score_mentions(paragraphs, docs, labels, known)
 
 
-def known_names(model: Path, seen: Sequence[Path]) -> frozenset[str]:
+def places_in(folder: Path) -> Places:
+    """Return what the labels of the model in ``folder`` stand for.
+
+    Raises:
+        ModelError: its meta says what cannot be.
+    """
+    from dlextract.patterns import load_knowledge
+
+    return places_of(folder, {}, load_knowledge([shipped("patterns")]))
+
+
+def known_names(model: Path, seen: Sequence[Path], labels: tuple[str, ...] = LABELS) -> frozenset[str]:
     """Return the names that stand in the gazetteer of ``model`` or are marked in ``seen``, as ``squash`` writes it.
 
     Raises:
@@ -42,7 +60,7 @@ def known_names(model: Path, seen: Sequence[Path]) -> frozenset[str]:
     """
     names = {squash(name) for kind in read_names(model / "gazetteer").values() for name in kind}
     for corpus in seen:
-        for paragraph in read_corpus(corpus):
+        for paragraph in read_corpus(corpus, tuple(dict.fromkeys([*LABELS, *labels]))):
             names.update(squash(paragraph.text[span.start : span.end]) for span in paragraph.spans)
     return frozenset(names)
 
@@ -52,8 +70,15 @@ def product(model: Path | None) -> Language:
     from dlextract.build import build_pipeline
     from dlextract.patterns import load_knowledge
 
-    return build_pipeline(load_knowledge([shipped("patterns")]), model)
+    knowledge = load_knowledge([shipped("patterns")])
+    places = places_of(model, {}, knowledge)
+    return build_pipeline(with_own(knowledge, places), model, places=places)
 
 
-def _read(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    yield from nlp.pipe(texts)
+def _read(nlp: Language, texts: Iterable[str], places: Places | None) -> Iterator[Doc]:
+    """Yield the texts as ``nlp`` reads them, the entities with what their labels stand for."""
+    for doc in nlp.pipe(texts):
+        if places is not None:
+            named = ((ent, places.of(ent.label_)) for ent in doc.ents)
+            doc.ents = [Span(doc, ent.start, ent.end, label=place) for ent, place in named if place]
+        yield doc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..errors import PaperError
 from ..evaluation.mentions import SPAN_GROUP
 from ..evaluation.paragraphs import LABELS
+from ..pipeline.places import Places
 from ..spelling import squash
-from .scoring import product
-from .setup import load_pipeline
+from .scoring import places_in, product
+from .setup import find_model, load_pipeline
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -69,7 +70,9 @@ def reader(name: str) -> Callable[[Sequence[str]], list[frozenset[Mark]]]:
         ModelError: there is no such model, or it cannot be loaded.
     """
     nlp = product(None) if name == RULES else load_pipeline(name)
-    return lambda texts: [frozenset(_marks(doc)) for doc in nlp.pipe(texts)]
+    places = Places() if name == RULES else places_in(find_model(name))
+    wanted = {*LABELS, *places.own}
+    return lambda texts: [frozenset(_marks(doc, places, wanted)) for doc in nlp.pipe(texts)]
 
 
 def disputed(
@@ -119,8 +122,8 @@ def choose(paragraphs: Iterable[Disputed], per_paper: int, most: int) -> list[Di
     return sorted(chosen, key=lambda p: (p.paper, p.sha256, -len(p.one), p.text))
 
 
-def _marks(doc: Doc) -> Iterator[Mark]:
+def _marks(doc: Doc, places: Places, wanted: Collection[str]) -> Iterator[Mark]:
     spans: list[Span] = [*doc.ents, *doc.spans.get(SPAN_GROUP, ())]
     for span in spans:
-        if span.label_ in LABELS:
-            yield span.start_char, span.end_char, span.label_
+        if (place := places.of(span.label_)) in wanted:
+            yield span.start_char, span.end_char, place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from dlextract.evaluation.paragraphs import LABELS
 from dlextract.pipeline import encoder  # noqa: F401  (it registers its factory)
 from dlextract.pipeline.configs import read_config, refuse_code
 from dlextract.pipeline.gazetteer import Gazetteer
+from dlextract.pipeline.places import FINDERS, LABELS_KEY
+from dlextract.pipeline.tagger import TagEntities
 from dlextract.resources import shipped
 from dlextract.training.name_lists import read_names
 
@@ -57,7 +59,9 @@ def find_model(name: str) -> Path:
 
 
 def load_pipeline(name: str) -> Language:
-    """Return the trained pipeline ``name`` (see ``find_model``), which must mark all of ``LABELS``.
+    """Return the trained pipeline ``name`` (see ``find_model``).
+
+    It must mark all of ``LABELS``, unless its meta says what its labels stand for.
 
     Raises:
         ModelError: it cannot be loaded by this spaCy or lacks labels.
@@ -77,10 +81,11 @@ def load_pipeline(name: str) -> Language:
             f"cannot be loaded by spaCy {spacy.__version__}: {_first_line(error)}{made_with}",
             "Train it again with this version",
         ) from error
-    labels = set(nlp.get_pipe("ner").labels) if nlp.has_pipe("ner") else set()
+    labels = {label for finder in FINDERS if nlp.has_pipe(finder) for label in nlp.get_pipe(finder).labels}
     lacking = [label for label in LABELS if label not in labels]
-    if lacking:
-        raise ModelError(str(path), f"does not mark {', '.join(lacking)}", "Give a model that dlextract trained")
+    if lacking and not (labels and nlp.meta.get(LABELS_KEY)):
+        todo = f'Give a model that dlextract trained, or say in its meta.json what stands for what: "{LABELS_KEY}"'
+        raise ModelError(str(path), f"does not mark {', '.join(lacking)}", todo)
     return nlp
 
 
@@ -100,6 +105,7 @@ def new_pipeline(
     names: Path | None = None,
     seed: int | None = None,
     epochs: int | None = None,
+    labels: Sequence[str] = LABELS,
 ) -> Language:
     """Return an untrained pipeline as ``config`` describes it.
 
@@ -107,6 +113,7 @@ def new_pipeline(
         backbone: name or folder of the transformer, for configs that have one.
         vectors: folder of a spaCy pipeline with vectors; the shipped model's where None.
         names: the known names: see ``read_names``; the shipped model's where None.
+        labels: what it is to mark.
 
     Raises:
         ModelError: the config cannot be used, or a part that it needs is missing.
@@ -139,9 +146,36 @@ def new_pipeline(
         if isinstance(component, Gazetteer):
             component.replace(read_names(names or find_model(SHIPPED) / "gazetteer"))
     ner = nlp.get_pipe("ner")
-    for label in LABELS:
+    for label in labels:
         ner.add_label(label)
     return nlp
+
+
+def load_base(name: str) -> Language:
+    """Return the trained pipeline ``name`` (see ``load_pipeline``) to go on with.
+
+    Raises:
+        ModelError: it cannot be loaded or gone on with.
+    """
+    nlp = load_pipeline(name)
+    if any(label != place for label, place in dict(nlp.meta.get(LABELS_KEY) or {}).items()) or not nlp.has_pipe("ner"):
+        raise ModelError(name, "this model has labels of its own, or no ner", "Go on from one that dlextract trained")
+    return nlp
+
+
+def widen(nlp: Language, labels: Iterable[str], base: str) -> None:
+    """Let the trained pipeline ``base`` learn to mark ``labels``, too.
+
+    Raises:
+        ModelError: its network cannot.
+    """
+    ner = nlp.get_pipe("ner")
+    if more := [label for label in labels if label not in ner.labels]:
+        if not isinstance(ner, TagEntities):
+            raise ModelError(
+                base, f"this model cannot learn {', '.join(more)} as well", "Start without --base, or from dl_ner"
+            )
+        ner.widen(more)
 
 
 def initialize(nlp: Language, examples: Sequence[Example]) -> None:

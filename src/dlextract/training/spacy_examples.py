@@ -12,7 +12,7 @@ from spacy.training import Example
 
 from dlextract.errors import ModelError
 from dlextract.evaluation.paragraphs import AnnotatedParagraph
-from dlextract.pipeline.tagger import SHARES
+from dlextract.pipeline.tagger import OPEN, SHARES
 from dlextract.pipeline.tags import tags_of
 
 
@@ -39,9 +39,9 @@ def make_examples(
     """Return an example for each paragraph, and how well the mentions fit the tokens.
 
     Tokens outside of the mentions count as "no mention" where a paragraph is complete in every label that the network
-    has, and as unknown elsewhere. Unknown are also the tokens of optional mentions and of those that lie off token
-    boundaries. ``features`` names the
-    components of ``nlp`` whose marks the network reads; they are run once, here.
+    has; elsewhere they may be of the other labels (``OPEN``). Unknown are the tokens of optional mentions and of those
+    that lie off token boundaries. ``features`` names the components of ``nlp`` whose marks the network reads; they are
+    run once, here.
 
     Raises:
         ModelError: more than ``MOST_MISALIGNED`` of the mentions lie off token boundaries.
@@ -72,6 +72,12 @@ def make_examples(
             reference.set_ents(found, default="missing")
         if paragraph.shares:
             reference.user_data[SHARES] = dict(_shares(reference, paragraph, number))
+        if not labels <= paragraph.complete:
+            marked = (
+                {token.i for span in found for token in span} | doubtful | reference.user_data.get(SHARES, {}).keys()
+            )
+            open_ = [token.i for token in reference if token.i not in marked]
+            reference.user_data[OPEN] = (open_, labels - paragraph.complete)
         predicted = nlp.make_doc(paragraph.text)
         for component in components:
             predicted = component(predicted)

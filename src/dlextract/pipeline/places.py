@@ -1,0 +1,165 @@
+"""What the labels of a trained model stand for here, as its meta and the user say; read without loading the model.
+
+The key ``dlextract_labels`` in the ``meta.json`` of a model maps its labels to those of the pattern files:
+``{"PRODUCT": "GPU", "ORG": null, "CAMERA": "CAMERA"}``. ``null`` leaves one out; one that is mapped to itself is a
+label of the model's own, which needs no pattern file. A label that is not mapped stands for the one of the same name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from .._version import __version__
+from ..errors import ModelError
+from ..knowledge import Knowledge, Pattern, Place, Traits
+
+LABELS_KEY, VERSION_KEY = "dlextract_labels", "dlextract_version"
+"""Keys of a model's meta: what its labels stand for, and the version of dlextract that trained it."""
+
+Given: TypeAlias = Mapping[str, str | None]
+"""Label of a model → label of the pattern files; None or "" leaves it out."""
+
+FINDERS = ("ner", "spancat", "entity_ruler")
+"""Names of components that mark entities."""
+_LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
+_LOWEST = re.compile(r"(?:>=|==|~=)?\s*v?(\d+)\.(\d+)(?:\.(\d+))?")
+_SPACY = (3, 8)
+"""The newest spaCy that models can ask for without a look at the one that is installed."""
+
+_LIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What the labels of the model ``name`` stand for.
+
+    ``labels`` are those that there are (None: any); what stands for another one is left out. ``notes`` are sentences
+    for the user.
+    """
+
+    name: str = ""
+    given: Given = field(default_factory=dict)
+    labels: frozenset[str] | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Labels of the model's own, in their order."""
+        return tuple(label for label, place in self.given.items() if label == place)
+
+    def of(self, label: str) -> str:
+        """Return what ``label`` stands for, "" for nothing."""
+        place = self.given.get(label, label) or ""
+        return place if self.labels is None or place in self.labels else ""
+
+    def known(self, labels: Iterable[str], known: Collection[str]) -> list[str]:
+        """Return those of the model's ``labels`` that stand for one of ``known``."""
+        return [label for label in labels if self.of(label) in known]
+
+    def lost(self, labels: Iterable[str], todo: str) -> str:
+        """Return a sentence that names those of ``labels`` that stand for nothing, and that nobody left out; or "".
+
+        ``todo`` says what can be done about it.
+        """
+        some = [label for label in dict.fromkeys(labels) if self.given.get(label, label) and not self.of(label)]
+        if not some:
+            return ""
+        what = f"{self.name}: nothing is made of what it marks as {', '.join(some)}"
+        return f"{what}. Say what stands for what: {todo.format(some[0])}."
+
+
+def places_of(model: Path | str | None, given: Given, knowledge: Knowledge) -> Places:
+    """Return what the labels of ``model`` stand for: as its meta says, and ``given`` on top of that.
+
+    Raises:
+        ModelError: a label stands for one that no pattern file has, or the meta cannot be read.
+    """
+    name = Path(model).name if model is not None else "dlextract_patterns"
+    meta = meta_of(model) if model is not None else {}
+    marked = marked_by(meta)
+    if unknown := [label for label in given if marked and label not in marked]:
+        raise ModelError(f"{name}: {unknown[0]}", f"this model marks {', '.join(marked)}", "Name one of these")
+    said = meta.get(LABELS_KEY) or {}
+    if not isinstance(said, dict) or not all(isinstance(place, str | None) for place in said.values()):
+        raise ModelError(str(model), f"{LABELS_KEY} in meta.json is no mapping of labels", 'Write {"PRODUCT": "GPU"}')
+    places = Places(name, {**said, **given})
+    for label, place in places.given.items():
+        if place and place != label and place not in knowledge.patterns and place not in places.own:
+            near = get_close_matches(place, knowledge.patterns, n=1, cutoff=_LIKE)
+            todo = f"Did you mean {near[0]}?" if near else "Make one in a folder of patterns"
+            raise ModelError(f"{name}: {label}={place}", f"there is no label {place}", todo)
+        if place == label and not _LABEL.fullmatch(label):
+            raise ModelError(f"{name}: {label}", "this is no name of a label", "Write capitals, digits and _")
+    places = replace(places, labels=frozenset({*knowledge.patterns, *places.own}))
+    notes = (_newer(name, meta), places.lost(marked, "--model-label {0}=LABEL, or {0}= to leave it out"))
+    return replace(places, notes=tuple(note for note in notes if note))
+
+
+def with_own(knowledge: Knowledge, places: Places) -> Knowledge:
+    """Return ``knowledge`` with the labels of the model's own: names, of which a stretch of text has only one."""
+    if not places.own:
+        return knowledge
+    patterns = dict(knowledge.patterns)
+    for label in places.own:
+        rank = 1 + max((pattern.traits.exclusive for pattern in patterns.values()), default=0)
+        known = patterns.get(label)
+        if known is None:
+            traits = Traits(kind="name", exclusive=rank)
+            place = Place(places.name, 1, 1)
+            patterns[label] = Pattern(label, f"{places.name}:{label}", place, own=True, traits=traits)
+        elif known.own and not known.traits.exclusive:
+            patterns[label] = replace(known, traits=replace(known.traits, exclusive=rank))
+    return replace(knowledge, patterns=patterns)
+
+
+def meta_of(model: Path | str) -> Mapping[str, Any]:
+    """Return what ``meta.json`` of a folder or an installed package says; nothing where that cannot be read."""
+    folder = Path(model)
+    if not (folder / "meta.json").is_file() and str(model).isidentifier() and (spec := find_spec(str(model))):
+        folder = Path(next(iter(spec.submodule_search_locations or ()), ""))
+    try:
+        said = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def marked_by(meta: Mapping[str, Any]) -> list[str]:
+    """Return the labels of the entities that a model marks, as its meta says."""
+    labels = meta.get("labels")
+    lists = [labels.get(name) for name in FINDERS] if isinstance(labels, dict) else []
+    return [str(label) for some in lists if isinstance(some, list) for label in some]
+
+
+def _newer(name: str, meta: Mapping[str, Any]) -> str:
+    """Return a sentence that says that the model was made for something newer than what is here, or ""."""
+    for what, key, here in (("spaCy", "spacy_version", ""), ("dlextract", VERSION_KEY, __version__)):
+        lowest = _numbers(meta.get(key))
+        if lowest[:2] > _SPACY or (here and lowest):
+            installed = here or _installed("spacy")
+            if installed and lowest > _numbers(installed):
+                wanted = ".".join(map(str, lowest))
+                made = f"{name}: this model is made for {what} {wanted}, and this is {installed}"
+                return f"{made}. What it finds may be wrong."
+    return ""
+
+
+def _installed(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _numbers(text: object) -> tuple[int, ...]:
+    match = _LOWEST.match(text.strip()) if isinstance(text, str) else None
+    return tuple(int(part or 0) for part in match.groups()) if match else ()

@@ -1,0 +1,172 @@
+"""Labels of one's own, from the command line to a record: trained, mapped, declared in patterns and asked for."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+
+from dlextract.cli.door import run
+from dlextract.evaluation.paragraphs import LABELS, read_corpus
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
+
+from small import write_cameras, write_config, write_corpus, write_names
+
+TEXT = """Counting moths
+
+Methods
+
+All moths were photographed with a Noctua Z5 at night. We trained a ResNet-50 on Moths-10k for image classification.
+Training ran on a Comet 9999 for two days. Ada of the Moth Institute checked the names.
+"""
+
+Captured = pytest.CaptureFixture[bytes]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a paper, a model that marks cameras alone and one that marks them beside the four."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "paper.txt").write_text(TEXT, encoding="utf-8")
+    cameras, four = write_cameras(folder / "cameras.jsonl"), write_corpus(folder / "four.jsonl")
+    small = ["--config", str(write_config(folder / "small.cfg")), "--names", str(write_names(folder / "names")), "-q"]
+    for name, labels, files in (("alone", "CAMERA", [cameras]), ("five", "+CAMERA", [cameras, four])):
+        train = [part for file in files for part in ("--train", str(file))]
+        output = ["--dev", str(cameras), "-o", str(folder / name), "--labels", labels]
+        assert run(["train", *train, *output, *small]) == 0
+    return folder
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A pipeline of somebody else's."""
+    nlp = spacy.blank("en")
+    names = {"PRODUCT": "Comet 9999", "ORG": "Moth Institute", "PERSON": "Ada", "DATASET": "Moths-10k"}
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": name} for label, name in names.items()])
+    nlp.to_disk(tmp_path / "foreign")
+    return tmp_path / "foreign"
+
+
+def record(captured: Captured, *arguments: str) -> tuple[Any, str]:
+    code = run([*arguments, "--json"])
+    said = captured.readouterr()
+    assert code == 0, said.err
+    return json.loads(said.out), said.err.decode()
+
+
+def found(record: Any, *labels: str) -> list[tuple[str, str]]:
+    return [(fact["label"], fact["value"]) for fact in record["facts"] if not labels or fact["label"] in labels]
+
+
+def change_meta(model: Path, **values: object) -> None:
+    meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
+    (model / "meta.json").write_text(json.dumps({**meta, **values}), encoding="utf-8")
+
+
+def test_a_label_of_ones_own_becomes_a_fact(folder: Path, capfdbinary: Captured) -> None:
+    paper = [str(folder / "paper.txt"), "--model", str(folder / "alone")]
+    read, err = record(capfdbinary, *paper, "--fields", "CAMERA")
+    assert found(read) == [("CAMERA", "Noctua Z5")]
+    assert (err, read["warnings"], read["also"]) == ("", [], [read["facts"][0]["id"]])
+
+
+def test_patterns_declare_it_and_a_question_asks_for_it(folder: Path, capfdbinary: Captured, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("CAMERA:\n  about: Cameras.\n  terms: {Noctua Z5 Mark II: [Noctua Z5]}\n")
+    question = "cameras:\n  cq: 29\n  ask: Which camera?\n  from: [CAMERA]\n  say: ['{CAMERA}.']\n"
+    (tmp_path / "questions.yaml").write_text(question)
+    given = ["--model", str(folder / "five"), "--patterns", str(tmp_path), "--cq", "29"]
+    read, _ = record(capfdbinary, str(folder / "paper.txt"), *given)
+    assert found(read, "CAMERA") == [("CAMERA", "Noctua Z5 Mark II")]
+    assert [(answer["cq"], answer["text"]) for answer in read["answers"]] == [(29, "Noctua Z5 Mark II.")]
+
+
+def test_it_is_measured_and_gone_on_with(folder: Path, capfdbinary: Captured) -> None:
+    cameras = str(folder / "cameras.jsonl")
+    assert run(["evaluate", "--gold", cameras, "--model", str(folder / "five"), "--no-rules", "--json"]) == 0
+    exact = json.loads(capfdbinary.readouterr().out)["exact"]
+    assert exact["CAMERA"]["gold"] == exact["micro"]["gold"] == 24
+    assert exact["CAMERA"]["f1"] > 0.8
+    more = ["train", "--train", cameras, "--dev", cameras, "--epochs", "1", "-o", str(folder / "more")]
+    assert run([*more, "--base", str(folder / "five")]) == 0
+    assert capfdbinary.readouterr().err.decode().splitlines()[0] == (
+        f"{cameras}: no paragraph marks GPU, DATASET, ARCHITECTURE, TASK; taken as not annotated with them. "
+        'Where there are none, name the labels in each line: "labels": [...].'
+    )
+    assert spacy.load(folder / "more").get_pipe("ner").labels[-1] == "CAMERA"
+
+
+def test_paragraphs_are_chosen_by_two_models_with_it(folder: Path, example: Path, capfdbinary: Captured) -> None:
+    models = ["--model", str(folder / "five"), "--other", str(folder / "alone")]
+    chosen = folder / "chosen.jsonl"
+    known = ["--known", str(folder / "cameras.jsonl")]
+    assert run(["train", "select", str(example), *models, *known, "-o", str(chosen), "--most", "5"]) == 0
+    assert capfdbinary.readouterr().err.decode() == f"{chosen}: 5 paragraphs of 1 papers\n"
+    marks = [span.label for p in read_corpus(chosen, ()) for span in (*p.spans, *p.optional)]
+    assert marks and set(marks) <= {*LABELS, "CAMERA"}
+    again = ["--train", str(chosen), "--train", str(folder / "cameras.jsonl"), "--dev", str(folder / "cameras.jsonl")]
+    assert run(["train", *again, "--base", str(folder / "five"), "--epochs", "1", "-q", "-o", str(folder / "on")]) == 0
+
+
+FOUR = "GPU, DATASET, ARCHITECTURE, TASK"
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["--labels", "camera"], "--labels: 'camera' is no name of a label. Write capitals, digits and _: +CAMERA."),
+        (["--labels", "+LENS"], 'cameras.jsonl:1: unknown label "CAMERA". Labels are '),
+        (["--labels", "+CAMERA,LENS"], 'cameras.jsonl: no paragraph marks LENS. Mark some: [start, end, "LENS"].'),
+        ([], f'cameras.jsonl:1: unknown label "CAMERA". Labels are {FOUR}; '),
+        (["--base", "five", "--labels", "CAMERA"], f"--labels: five marks {FOUR}, too. Write --labels +CAMERA, or "),
+    ],
+)
+def test_labels_that_make_no_sense(
+    folder: Path, capfdbinary: Captured, monkeypatch: pytest.MonkeyPatch, options: list[str], line: str
+) -> None:
+    monkeypatch.chdir(folder)
+    assert run(["train", "--train", "cameras.jsonl", "--dev", "cameras.jsonl", "-o", "none", *options]) == 2
+    said = capfdbinary.readouterr().err.decode()
+    assert said.startswith(line)
+    assert said.count("\n") == 1
+
+
+def test_what_nothing_is_made_of_is_said(folder: Path, foreign: Path, capfdbinary: Captured) -> None:
+    change_meta(foreign, dlextract_version=">=99.0.0", dlextract_labels={"PERSON": None})
+    read, err = record(capfdbinary, str(folder / "paper.txt"), "--model", str(foreign))
+    newer, lost = err.splitlines()
+    assert newer.startswith("foreign: this model is made for dlextract 99.0.0, and this is ")
+    assert lost == (
+        "foreign: nothing is made of what it marks as ORG, PRODUCT. "
+        "Say what stands for what: --model-label ORG=LABEL, or ORG= to leave it out."
+    )
+    assert read["warnings"] == [newer, lost]
+    assert found(read, "GPU", "DATASET", "ORG", "PERSON", "PRODUCT") == [("DATASET", "Moths-10k")]
+
+
+def test_labels_of_a_foreign_pipeline_are_mapped(folder: Path, foreign: Path, capfdbinary: Captured) -> None:
+    change_meta(foreign, dlextract_labels={"PRODUCT": "GPU", "ORG": "ORG"})
+    pairs = ["--model-label", "ORG=", "--model-label", "PERSON=PERSON"]
+    read, err = record(capfdbinary, str(folder / "paper.txt"), "--model", str(foreign), *pairs)
+    assert (err, read["warnings"]) == ("", [])
+    assert found(read, "GPU", "PERSON", "ORG") == [("GPU", "Comet 9999"), ("PERSON", "Ada")]
+    assert read["dlextract"]["model"].startswith("foreign 0.0.0, ORG=, PERSON=PERSON")
+
+
+@pytest.mark.parametrize(
+    ("pair", "line"),
+    [
+        ("PRODUCT=GPUS", "foreign: PRODUCT=GPUS: there is no label GPUS. Did you mean GPU?"),
+        ("PRODUKT=GPU", "foreign: PRODUKT: this model marks DATASET, ORG, PERSON, PRODUCT. Name one of these."),
+        ("PRODUCT", "dlextract: Invalid value for '--model-label': 'PRODUCT' is no pair such as PRODUCT=GPU, or ORG= "),
+    ],
+)
+def test_pairs_that_make_no_sense(folder: Path, foreign: Path, capfdbinary: Captured, pair: str, line: str) -> None:
+    assert run([str(folder / "paper.txt"), "--model", str(foreign), "--model-label", pair]) == 2
+    said = capfdbinary.readouterr().err.decode()
+    assert said.startswith(line)
+    assert said.count("\n") == 1
