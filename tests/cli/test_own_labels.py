@@ -100,6 +100,17 @@ def test_it_is_measured_and_gone_on_with(folder: Path, capfdbinary: Captured) ->
     assert spacy.load(folder / "more").get_pipe("ner").labels[-1] == "CAMERA"
 
 
+def test_a_trained_model_learns_further_labels_and_keeps_its_own(folder: Path, capfdbinary: Captured) -> None:
+    four, labels = str(folder / "four.jsonl"), "+GPU,DATASET,ARCHITECTURE,TASK"
+    given = ["--base", str(folder / "alone"), "--labels", labels, "--train", four, "--dev", four, "--epochs", "9"]
+    assert run(["train", *given, "-q", "-o", str(folder / "wider")]) == 0
+    nlp = spacy.load(folder / "wider")
+    assert nlp.get_pipe("ner").labels == ("CAMERA", "GPU", "DATASET", "ARCHITECTURE", "TASK")
+    texts = ("We train a BERT on ImageNet for object detection.", "We mounted a TrapEye HD above.")
+    first, second = ({ent.label_ for ent in nlp(text).ents} for text in texts)
+    assert {"DATASET", "TASK"} <= first and second == {"CAMERA"}
+
+
 def test_paragraphs_are_chosen_by_two_models_with_it(folder: Path, example: Path, capfdbinary: Captured) -> None:
     models = ["--model", str(folder / "five"), "--other", str(folder / "alone")]
     chosen = folder / "chosen.jsonl"

@@ -131,7 +131,10 @@ def evaluate(
         return
     from dlextract.evaluation.rendering import mentions_table
     from dlextract.training.scoring import evaluate_mentions
+    from dlextract.training.setup import notes_on
 
+    for note in notes_on(model):
+        say(note)
     scores = evaluate_mentions(gold, model, with_rules=rules, seen=seen)
     what = f"{model} {'with rules' if rules else 'alone, without rules'}"
     if as_json:

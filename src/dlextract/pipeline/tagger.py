@@ -85,9 +85,11 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
         output = self.model.get_ref("output")
         weights, shifts = output.get_param("W"), output.get_param("b")
         new = len(tags_of(more)) - 1
-        output.set_dim("nO", len(shifts) + new, force=True)
-        output.set_param("W", np.concatenate([weights, np.zeros((new, weights.shape[1]), dtype="float32")]))
-        output.set_param("b", np.concatenate([shifts, np.full(new, _RARE, dtype="float32")]))
+        wider: Network = Linear(nO=len(shifts) + new, nI=weights.shape[1])
+        wider.ops = output.ops
+        wider.set_param("W", np.concatenate([weights, np.zeros((new, weights.shape[1]), dtype="float32")]))
+        wider.set_param("b", np.concatenate([shifts, np.full(new, _RARE, dtype="float32")]))
+        self.model.replace_node(output, wider)
 
     def initialize(self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None) -> None:
         """Make the network ready to be trained, with the labels that it knows."""

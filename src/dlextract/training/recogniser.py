@@ -11,7 +11,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.util import fix_random_seed
+from spacy.util import fix_random_seed, get_minor_version_range
 
 from dlextract._version import __version__
 from dlextract.errors import UsageError
@@ -23,7 +23,7 @@ from dlextract.pipeline.places import LABELS_KEY, VERSION_KEY
 from dlextract.training.checkpoint import Checkpoint
 from dlextract.training.labels import read_for, wanted_labels
 from dlextract.training.loop import Epoch, train
-from dlextract.training.setup import find_config, initialize, load_base, new_pipeline, widen
+from dlextract.training.setup import find_config, initialize, load_base, new_pipeline, notes_on, widen
 from dlextract.training.spacy_examples import Alignment, make_examples
 
 _ENCODER_NEEDS = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers")
@@ -81,7 +81,7 @@ def run_training(
     labels = wanted_labels(recipe.labels, usual, recipe.base)
     paragraphs, notes = read_for(corpora, labels, known=usual if recipe.base else ())
     dev_paragraphs, more = read_for([dev], labels, known=labels)
-    for note in (*notes, *more):
+    for note in (*(notes_on(recipe.base) if recipe.base else ()), *notes, *more):
         tell(note)
     nlp = _pipeline(recipe, base, labels)
     encoder = isinstance(nlp.get_pipe("ner"), EncoderEntities)
@@ -96,6 +96,7 @@ def run_training(
         nlp.config["initialize"]["vectors"] = None
     nlp.meta.update(name=output.name, version="0.1.0", description="Mentions in papers on deep learning")
     nlp.meta[VERSION_KEY] = f">={__version__}"
+    nlp.meta["spacy_version"] = get_minor_version_range(spacy.__version__)
     if own := [label for label in labels if label not in LABELS]:
         nlp.meta[LABELS_KEY] = {label: label for label in own}
     work = output.parent / f".{output.name}.training"

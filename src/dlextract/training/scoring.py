@@ -15,7 +15,7 @@ from dlextract.resources import shipped
 from dlextract.spelling import squash
 from dlextract.training.labels import read_for
 from dlextract.training.name_lists import read_names
-from dlextract.training.setup import find_model, load_pipeline
+from dlextract.training.setup import find_model, load_pipeline, places_in
 
 
 def evaluate_mentions(gold: Path, model: str, *, with_rules: bool, seen: Sequence[Path] = ()) -> MentionScores:
@@ -39,17 +39,6 @@ def evaluate_mentions(gold: Path, model: str, *, with_rules: bool, seen: Sequenc
     nlp = product(folder) if with_rules else load_pipeline(model)
     docs = _read(nlp, (paragraph.text for paragraph in paragraphs), None if with_rules else places)
     return score_mentions(paragraphs, docs, labels, known)
-
-
-def places_in(folder: Path) -> Places:
-    """Return what the labels of the model in ``folder`` stand for.
-
-    Raises:
-        ModelError: its meta says what cannot be.
-    """
-    from dlextract.patterns import load_knowledge
-
-    return places_of(folder, {}, load_knowledge([shipped("patterns")]))
 
 
 def known_names(model: Path, seen: Sequence[Path], labels: tuple[str, ...] = LABELS) -> frozenset[str]:

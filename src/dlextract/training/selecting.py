@@ -14,8 +14,8 @@ from ..evaluation.mentions import SPAN_GROUP
 from ..evaluation.paragraphs import LABELS
 from ..pipeline.places import Places
 from ..spelling import squash
-from .scoring import places_in, product
-from .setup import find_model, load_pipeline
+from .scoring import product
+from .setup import find_model, load_pipeline, places_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span

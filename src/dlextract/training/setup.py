@@ -20,7 +20,7 @@ from dlextract.evaluation.paragraphs import LABELS
 from dlextract.pipeline import encoder  # noqa: F401  (it registers its factory)
 from dlextract.pipeline.configs import read_config, refuse_code
 from dlextract.pipeline.gazetteer import Gazetteer
-from dlextract.pipeline.places import FINDERS, LABELS_KEY
+from dlextract.pipeline.places import FINDERS, LABELS_KEY, Places, places_of
 from dlextract.pipeline.tagger import TagEntities
 from dlextract.resources import shipped
 from dlextract.training.name_lists import read_names
@@ -149,6 +149,26 @@ def new_pipeline(
     for label in labels:
         ner.add_label(label)
     return nlp
+
+
+def notes_on(name: str) -> tuple[str, ...]:
+    """Return sentences for the user about the model ``name``: made for something newer, marks of no use.
+
+    Raises:
+        ModelError: there is none, or its meta says what cannot be.
+    """
+    return places_in(find_model(name)).notes
+
+
+def places_in(folder: Path) -> Places:
+    """Return what the labels of the model in ``folder`` stand for.
+
+    Raises:
+        ModelError: its meta says what cannot be.
+    """
+    from dlextract.patterns import load_knowledge
+
+    return places_of(folder, {}, load_knowledge([shipped("patterns")]))
 
 
 def load_base(name: str) -> Language:
