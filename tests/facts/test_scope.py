@@ -31,6 +31,12 @@ CASES = [
     ("BATCH_SIZE", "We use a pre-trained ResNet and a batch size of [[20]].", ""),
     ("LEARNING_RATE", "The network was trained with SGD with a learning rate of [[0.1]] in PyTorch.", ""),
     ("BATCH_SIZE", "Training used a batch size of [[32]] on NVIDIA V100 GPUs.", ""),
+    ("NUM_LAYERS", "The teacher has [[24]] layers, while the student has 6 layers.", "teacher"),
+    ("NUM_LAYERS", "The teacher has 24 layers, while the student has [[6]] layers.", "student"),
+    ("LEARNING_RATE", "The generator has a rate of 1e-4 and the discriminator with momentum one of [[4e-4]].", "discriminator"),
+    ("EPOCHS", "As a baseline, we trained a random net for [[250]] epochs.", "baseline"),
+    ("NUM_LAYERS", "The competing LSTM has [[3]] layers.", "competing LSTM"),
+    ("EPOCHS", "The teacher was large, and we trained for [[60]] epochs.", ""),
     ("GPU", "For ResNet-50, we used a [[V100]].", ""),
 ]  # fmt: skip
 

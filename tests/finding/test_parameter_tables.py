@@ -89,6 +89,18 @@ def test_names_beside_their_values() -> None:
     ]
 
 
+def test_two_names_in_one_cell() -> None:
+    rows = ["Hyperparameter|Value", "Batch size|64", "Optimizer|Adam + SGDM"]
+    assert found(paper_with(rows)) == [
+        ("BATCH_SIZE", "64", "", ""),
+        ("OPTIMIZER", "Adam", "", ""),
+        ("OPTIMIZER", "SGD", "", ""),
+    ]
+    assert found(paper_with(["Hyperparameter|Value", "Batch size|64", "Optimizer|Adam + owls"]))[1:] == [
+        ("OPTIMIZER", "Adam", "", "")
+    ]
+
+
 def test_headings_of_columns_are_scopes() -> None:
     rows = ["Parameter|Stage 1|Stage 2", "Epochs|300|20", "Learning rate|0.01|10^-4"]
     assert found(paper_with(rows)) == [

@@ -111,6 +111,48 @@ def test_ends_of_a_range_and_candidates_are_searched() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "A dropout of 0.1 or 0.2 was tried, of which 0.2 did best.",
+            [
+                ("DROPOUT", "0.1", "0.1", "searched"),
+                ("DROPOUT", "0.2", "0.2", "searched"),
+                ("DROPOUT", "0.2", "0.2", "used"),
+            ],
+        ),
+        (
+            "The dropout of 0.6 was too much, so 0.2 was kept.",
+            [("DROPOUT", "0.6", "0.6", "mentioned"), ("DROPOUT", "0.2", "0.2", "used")],
+        ),
+        (
+            "In their recipe the batch size is 1024; because of our small card we use 32.",
+            [("BATCH_SIZE", "1024", "1024"), ("BATCH_SIZE", "32", "32", "used")],
+        ),
+        (
+            "We tried learning rates of 0.1 and 0.2 and batch sizes of 8 and 16; the final model uses 0.2 and 8.",
+            [
+                ("LEARNING_RATE", "0.1", "0.1", "searched"),
+                ("LEARNING_RATE", "0.2", "0.2", "searched"),
+                ("BATCH_SIZE", "8", "8", "searched"),
+                ("BATCH_SIZE", "16", "16", "searched"),
+                ("LEARNING_RATE", "0.2", "0.2", "used"),
+                ("BATCH_SIZE", "8", "8", "used"),
+            ],
+        ),
+        ("We increased the batch size from 8 to 16.", [("BATCH_SIZE", "16", "8 to 16", "used")]),
+        ("Increasing the batch size from 8 to 16 hurt.", []),
+        (
+            "The effect of batch sizes of 8 and 16 is shown.",
+            [("BATCH_SIZE", "8", "8", "searched"), ("BATCH_SIZE", "16", "16", "searched")],
+        ),
+    ],
+)
+def test_what_was_tried_and_what_was_taken(text: str, wanted: list[tuple[str, ...]]) -> None:
+    assert found(text) == wanted
+
+
 def test_values_with_what_they_belong_to() -> None:
     assert found("The batch size is 12 (in case of the moth model) or 40 (in case of the fly model).") == [
         ("BATCH_SIZE", "12", "12", "moth model"),

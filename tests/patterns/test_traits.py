@@ -34,7 +34,11 @@ def written(folder: Path, text: str) -> Path:
 def test_an_own_setting_has_scopes_a_range_and_a_calibrated_confidence(tmp_path: Path) -> None:
     own = Extractor(patterns=[written(tmp_path, OWN)], model="none")
     facts = {fact.value: fact for fact in own.read_text(TEXT).facts if fact.label == "MIXUP_ALPHA"}
-    assert {value: fact.scope for value, fact in facts.items()} == {"0.2": "stage 1", "0.4": "stage 2", "40": ""}
+    assert {value: fact.scope for value, fact in facts.items()} == {
+        "0.2": "stage 1",
+        "0.4": "stage 2",
+        "40": "baseline",
+    }
     untold = OWN.replace("  kind: setting\n  range: [0, 1]\n  scoped: true\n", "")
     plain = Extractor(patterns=[written(tmp_path, untold)], model="none")
     before = {fact.value: fact for fact in plain.read_text(TEXT).facts if fact.label == "MIXUP_ALPHA"}

@@ -22,6 +22,11 @@ _ACTOR = WordRegex("scope_actor")
 _EPOCHS = WordRegex("scope_epochs")
 _AFTER = WordRegex("scope_after")
 _BEFORE = WordRegex("scope_before")
+_OWNER = WordRegex("scope_owner")
+_OURS = re.compile(r"\b(?:[Ww]e|[Oo]urs?)\b")
+_FOR_IT = re.compile(r",? we\b")
+"""What follows "as a baseline"."""
+
 _NO_NAME = WordRegex("scope_no_name")
 _DEVICE = WordRegex("scope_device")
 _CLAUSE = re.compile(r"[;:]\s|,\s(?:and|while|whereas|but|which)\s|\.\s|\n")
@@ -50,7 +55,7 @@ def scope_of(sentence: str, start: int, end: int, traits: Traits, section: str) 
         for epochs in _EPOCHS.finditer(sentence, max(0, start - 50), end + 50):
             if 0 <= start - epochs.end() <= 30 or 0 <= epochs.start() - end <= 30:
                 return _tidy(epochs[0])
-    named = _named(sentence, start, end, left, right)
+    named = _named(sentence, start, end, left, right) or _owner(sentence, start)
     stage = (
         _stage_of_head(sentence, start)
         or _stage(sentence, left, right, start)
@@ -132,6 +137,20 @@ def _named(sentence: str, start: int, end: int, left: int, right: int) -> str:
             if not _NO_NAME.match(name) and not _DEVICE.search(name) and len(name) <= 60:
                 return name
     return ""
+
+
+def _owner(sentence: str, start: int) -> str:
+    """Return the subject of the clause that holds the value: "the teacher has 24 layers"; "" where none is."""
+    names = [(end, name) for end, name in _owners(sentence) if end <= start]
+    if not names or (_OURS.search(sentence, names[-1][0], start) and not _FOR_IT.match(sentence, names[-1][0])):
+        return ""
+    return names[-1][1]
+
+
+@lru_cache(maxsize=8)
+def _owners(sentence: str) -> tuple[tuple[int, str], ...]:
+    """Return where the names of subjects end, and the names."""
+    return tuple((match.end(), _tidy(match["name"])) for match in _OWNER.finditer(sentence))
 
 
 def _respective(head: str, start: int, end: int) -> str:

@@ -22,6 +22,12 @@ NO_VALUE_AFTER = WordList("statement_no_value_after")
 CHOICES = WordList("statement_choices")
 """Words between what was searched and what was taken."""
 
+TAKEN = WordRegex("statement_taken")
+"""Right behind a value that was taken: "did best"."""
+
+HENCE = WordList("statement_hence")
+"""What came of an earlier value."""
+
 SCOPES = WordList("statement_scopes")
 """Words that say what a value belongs to."""
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..values.grammar import Expression, Parser
 from ..values.lexer import Token
-from .link_words import COPULAS, NO_VALUE_AFTER, OWNERS
+from .link_words import COPULAS, NO_VALUE_AFTER, OWNERS, VERBS
 from .setting_names import SettingName, compatible
+
+if TYPE_CHECKING:
+    from ..knowledge import Pattern
 
 _MOST_OF_OWNER = 5
 """Words of what a setting belongs to."""
@@ -62,6 +66,27 @@ def _is_unit(before: Item | None, item: Item, tokens: Sequence[Token]) -> bool:
 def _is_pronoun(tokens: Sequence[Token], found: Expression) -> bool:
     """Tell whether "one" is no number: "one of the", "this one"."""
     return found.last - found.first == 1 and tokens[found.first].text == "one"
+
+
+def counts_nothing_else(pattern: Pattern, item: Item, tokens: Sequence[Token]) -> bool:
+    """Tell whether what follows a value is no noun that another quantity counts."""
+    following = tokens[item.last] if item.last < len(tokens) else None
+    if tokens[item.last - 1].text in {"one", "single"}:  # "one bar", "a single pass"
+        return following is None or following.kind != "word" or compatible(following.text, (pattern,))
+    if following is None or item.value is None or item.value.bracket:
+        return True
+    noun = following
+    if following.text == "-" and item.last + 1 < len(tokens):
+        noun = tokens[item.last + 1]
+        if following.start == item.value.end == noun.start - 1 and noun.kind == "word":
+            return compatible(noun.text, (pattern,))
+        return noun.kind != "number"
+    if noun.kind != "word" or compatible(noun.text, (pattern,)):
+        return noun.text not in {"%", "±", "°", "×", "*", "·"}
+    glued = noun.start == item.value.end
+    small = item.value.values[-1].number < 1
+    plural = noun.text.endswith("s") and not noun.text.endswith("ss") and noun.text not in VERBS
+    return not glued and (small or not (plural or noun.text in {"gb", "mb", "ms", "hz", "khz", "mm", "cm", "fold"}))
 
 
 def without_remarks(words: Sequence[str]) -> list[str]:

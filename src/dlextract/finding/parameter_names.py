@@ -21,6 +21,10 @@ _REMARK = re.compile(r"(?<=\w)\s*(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\])$")
 _SYMBOL = re.compile(r"^\S{1,4}\s?[(:,]\s?([^()]{3,40})\)?$")
 """A symbol that is explained behind it: "λ (weight decay)"."""
 
+_PARTS = re.compile(r"(?:(?!\s?[+,;&/]|\sand\s)\S(?:\s(?!and\s|[+&/]))?)+")
+"""What plus signs, commas and "and" part in a cell."""
+
+_MOST_NAMES = 4
 _SHORT_WORD = re.compile(r"(?<=[a-z])\.(?=\s)")
 _JOINT = re.compile(r"\s?[,/&]\s?|\s+and\s+")
 
@@ -90,6 +94,17 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=256)
 def _spellings(terms: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
     return {squash(text): name for name, others in terms for text in (*others, name)}
+
+
+def names_in(pattern: Pattern, heading: str, text: str) -> list[tuple[int, int, str]]:
+    """Return ``(start, end, value)`` of each name that a table cell gives for a label: "Dice + BCE" are two."""
+    parts = list(_PARTS.finditer(text))
+    if 1 < len(parts) <= _MOST_NAMES:
+        found = [(part, name_in(pattern, heading, part[0])) for part in parts]
+        if len({name[2] for _, name in found if name is not None}) == len(parts):
+            return [(part.start() + name[0], part.start() + name[1], name[2]) for part, name in found if name is not None]
+    whole = name_in(pattern, heading, text)
+    return [whole] if whole is not None else []
 
 
 def name_in(pattern: Pattern, heading: str, text: str) -> tuple[int, int, str] | None:

@@ -14,7 +14,7 @@ from ..values import normalise, parse_number
 from ..values.grammar import decimal, expression, head_factor
 from ..words import WordRegex
 from .parameter_lists import list_mentions
-from .parameter_names import RESULT, Headings, clean, name_in
+from .parameter_names import RESULT, Headings, clean, names_in
 from .value_sense import makes_sense
 from .whole_tables import whole_tables
 
@@ -264,9 +264,9 @@ def cell_values(text: str, pattern: Pattern, heading: str) -> list[tuple[int, in
         return _sizes(text, pattern)
     if pattern.value in _NUMBERS:
         return _numbers(text, pattern)
-    found = name_in(pattern, heading, text)
-    if found is not None:
-        return [(*found, "")]
+    named = names_in(pattern, heading, text)
+    if named:
+        return [(*found, "") for found in named]
     if (
         len(text) <= 40
         and re.search(r"\d" if pattern.value == "phrase" else r"[^\W\d]{2}", text)

@@ -23,7 +23,6 @@ from .link_words import (
     BY_HOW_MUCH,
     CHANGED,
     CHOICES,
-    CONTRAST,
     IN_CASE,
     LATER,
     LINKS,
@@ -32,10 +31,18 @@ from .link_words import (
     SCOPES,
     SEARCHED,
     SET_LINKS,
-    VERBS,
 )
-from .name_value_row import Item, fills_line, is_plain_noun, items_of, without_owner, without_remarks
+from .name_value_row import (
+    Item,
+    counts_nothing_else,
+    fills_line,
+    is_plain_noun,
+    items_of,
+    without_owner,
+    without_remarks,
+)
 from .setting_names import NUMBERS, SIZES, SettingName, SettingNames, compatible
+from .taken_values import INSTEAD, taken
 from .told import told_in
 from .value_sense import makes_sense
 
@@ -316,26 +323,36 @@ class _Row:
     def _further(self, at: int, item: Item, bound: dict[int, list[_Bound]]) -> list[_Bound]:
         before = bound.get(at - 1)
         value = item.value
-        if not before or len(before) > 1 or value is None or value.form != "one" or value.bracket:
+        if not before or len(before) > 1 or value is None or value.bracket:
             return []
         first, gap = before[0], self._gap(at)
-        if first.size or not gap or len(gap) > 14 or not self._fits(first.pattern, value.values, item):
+        if value.form == "list" and CHOICES & set(gap) and "," not in gap:
+            return self._taken_of_each(value, item, bound)
+        if value.form != "one" or first.size or not gap or len(gap) > 14:
             return []
-        behind = self._behind(item)
-        if CHOICES & set(gap) and len(first.values) > 1 and {",", "and", ";"} & set(gap):
-            return [_Bound(first.pattern, value.values, item, "used")]
-        if {"but", "whereas", "while"} & set(gap) and {"we", "ours"} & set(gap) and len(gap) < _MOST_LINKS:
-            return [_Bound(first.pattern, value.values, item, "used")]
-        if CONTRAST.match(self.sentence) and {"we", "ours", "our"} & set(gap):
-            bound[at - 1] = [replace(first, hint="mentioned")]
+        if not self._fits(first.pattern, value.values, item):
+            return []
+        if how := taken(self.sentence, self._end(item), gap, several=len(first.values) > 1):
+            if how == INSTEAD:
+                bound[at - 1] = [replace(first, hint="mentioned")]
             return [_Bound(first.pattern, value.values, item, "used")]
         part = next((i for i in range(len(gap) - 1, -1, -1) if gap[i] in PARTS), -1)
         if part < 0 or len(gap) - part > 6:
             return []
-        parallel = bool(SCOPES & set(gap[:part])) and (behind in SCOPES or bool(SCOPES & set(gap[part:])))
-        if not parallel and behind not in LATER:
+        parallel = bool(SCOPES & set(gap[:part])) and (self._behind(item) in SCOPES or bool(SCOPES & set(gap[part:])))
+        if not parallel and self._behind(item) not in LATER:
             return []
         return [_Bound(first.pattern, value.values, item, first.hint, self._scope(item))]
+
+    def _taken_of_each(self, value: Expression, item: Item, bound: dict[int, list[_Bound]]) -> list[_Bound]:
+        """Bind a list to the settings that were searched, one value each: "the final model uses 3e-4 and 0.3"."""
+        searched = [group[0] for _, group in sorted(bound.items()) if len(group) == 1 and len(group[0].values) > 1]
+        if len(searched) != len(bound) or len(searched) != len(value.values):
+            return []
+        pairs = list(zip(searched, value.values, strict=True))
+        if not all(self._fits(one.pattern, (own,), item, last=own is value.values[-1]) for one, own in pairs):
+            return []
+        return [_Bound(one.pattern, (own,), item, "used") for one, own in pairs]
 
     def _scope(self, item: Item) -> str:
         inside = IN_CASE.match(self.sentence, self._end(item))
@@ -346,27 +363,7 @@ class _Row:
     def _fits(self, pattern: Pattern, values: Sequence[Value], item: Item, *, last: bool = True) -> bool:
         if not all(makes_sense(pattern, value) for value in values):
             return False
-        return not last or self._counts_nothing_else(pattern, item)
-
-    def _counts_nothing_else(self, pattern: Pattern, item: Item) -> bool:
-        """Tell whether what follows a value is no noun that another quantity counts."""
-        following = self.tokens[item.last] if item.last < len(self.tokens) else None
-        if self.tokens[item.last - 1].text in {"one", "single"}:  # "one bar", "a single pass"
-            return following is None or following.kind != "word" or compatible(following.text, (pattern,))
-        if following is None or item.value is None or item.value.bracket:
-            return True
-        noun = following
-        if following.text == "-" and item.last + 1 < len(self.tokens):
-            noun = self.tokens[item.last + 1]
-            if following.start == item.value.end == noun.start - 1 and noun.kind == "word":
-                return compatible(noun.text, (pattern,))
-            return noun.kind != "number"
-        if noun.kind != "word" or compatible(noun.text, (pattern,)):
-            return noun.text not in {"%", "±", "°", "×", "*", "·"}
-        glued = noun.start == item.value.end
-        small = item.value.values[-1].number < 1
-        plural = noun.text.endswith("s") and not noun.text.endswith("ss") and noun.text not in VERBS
-        return not glued and (small or not (plural or noun.text in {"gb", "mb", "ms", "hz", "khz", "mm", "cm", "fold"}))
+        return not last or counts_nothing_else(pattern, item, self.tokens)
 
     def _gap(self, at: int) -> list[str]:
         """Return the words between the item at ``at`` and the one before it."""
