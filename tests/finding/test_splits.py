@@ -32,6 +32,12 @@ PARTS = [
     ("The recordings of 24 subjects were used for training and those of 8 subjects for testing.", "24 - 8"),
     ("Fourteen images were used for training and ten for testing.", "14 - 10"),
     ("The training and validation sets contain 990 and 110 moths, respectively.", "990 110 -"),
+    (
+        "Scans of two sites (n = 910) made up the training set, those of a third (n = 233) formed the test set.",
+        "910 - 233",
+    ),
+    ("The training set consisted of 48 dogs, the validation set of 6 dogs and the test set of 12 dogs.", "48 6 12"),
+    ("Folds were made of 85% of the moths, and we held out the remaining 15% for the final test.", "- - 0.15"),
 ]
 NOTHING = [
     "We used more classes in training (16 for owls, 20 for moths) than in testing (5 for both).",
@@ -45,6 +51,7 @@ NOTHING = [
     "Both were taken at a ratio of 16:9, the training images by day, and those for testing, which are few, by night.",
     "ImageNet contains 1.2M training images and 50,000 validation images.",
     "We merge 95 regions into 78 labels for training and keep 95 regions for testing.",
+    "The training set was watched for 48 days and the test set had 6 days.",
     "In 2019, training and testing took place.",
     "",
 ]

@@ -102,7 +102,9 @@ def names_in(pattern: Pattern, heading: str, text: str) -> list[tuple[int, int, 
     if 1 < len(parts) <= _MOST_NAMES:
         found = [(part, name_in(pattern, heading, part[0])) for part in parts]
         if len({name[2] for _, name in found if name is not None}) == len(parts):
-            return [(part.start() + name[0], part.start() + name[1], name[2]) for part, name in found if name is not None]
+            return [
+                (part.start() + name[0], part.start() + name[1], name[2]) for part, name in found if name is not None
+            ]
     whole = name_in(pattern, heading, text)
     return [whole] if whole is not None else []
 

@@ -39,6 +39,8 @@ _TRAINED = WordList("split_trained")
 _OBJECT = WordList("split_object")
 _CONTAIN = WordRegex("split_contain")
 _DIVIDED = WordRegex("split_divided")
+_HELD_OUT = WordRegex("split_held_out")
+_BEHIND_HELD_OUT = WordList("split_behind_held_out")
 _REST = WordList("split_rest")
 _FORWARD = WordList("split_forward")
 _INSIDE = WordRegex("split_inside")
@@ -221,11 +223,19 @@ def _in_turn(pieces: Sequence[_Piece], tokens: Sequence[Token]) -> dict[int, lis
 def _is_held_out(piece: _Piece, label: str, tokens: Sequence[Token], sentence: str) -> bool:
     """Tell whether one share alone is that of a part: "20% of the training images serve for validation"."""
     behind = tokens[piece.last].text if piece.last < len(tokens) else ""
-    share = piece.value is not None and piece.value.number <= Fraction(1, 2)
-    return share and behind == "of" and label != _ORDER[0] and _DIVIDED.search(sentence) is not None
+    if piece.value is None or piece.value.number > Fraction(1, 2) or label == _ORDER[0]:
+        return False
+    away = behind in _BEHIND_HELD_OUT and _HELD_OUT.search(sentence) is not None
+    return away or (behind == "of" and _DIVIDED.search(sentence) is not None)
 
 
 def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterator[_Piece]:
+    """Yield what may be the size of a part; a small number is one where a larger one counts the same things."""
+    nouns = {
+        tokens[one.last].text
+        for one in found
+        if one.form == "one" and one.last < len(tokens) and one.values[0].number >= _FEWEST
+    }
     for one in found:
         if one.form not in {"one", "list"}:
             continue
@@ -241,7 +251,13 @@ def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterato
                     last += noun.text.endswith("s") and not noun.text.endswith("ss")
                 named = last > one.last or (noun is not None and _is_part(noun))
                 for_part = noun is not None and noun.text == "for" and any(map(_is_part, tokens[last + 1 : last + 3]))
-                few = for_part or (noun is not None and _UNITS_OF_STUDIES.fullmatch(noun.text) is not None)
+                few = for_part or (
+                    noun is not None
+                    and (
+                        _UNITS_OF_STUDIES.fullmatch(noun.text) is not None
+                        or (noun.kind == "word" and noun.text.endswith("s") and noun.text in nouns)
+                    )
+                )
                 if not share and not few and value.number < (_FEWEST if named else _FEWEST_BARE):
                     continue
                 yield _Piece(first, last, value=value)
