@@ -33,7 +33,7 @@ CASES = [
     ("BATCH_SIZE", "Training used a batch size of [[32]] on NVIDIA V100 GPUs.", ""),
     ("NUM_LAYERS", "The teacher has [[24]] layers, while the student has 6 layers.", "teacher"),
     ("NUM_LAYERS", "The teacher has 24 layers, while the student has [[6]] layers.", "student"),
-    ("LEARNING_RATE", "The generator has a rate of 1e-4 and the discriminator with momentum one of [[4e-4]].", "discriminator"),
+    ("LEARNING_RATE", "The generator has a rate of 1e-4 and the discriminator with Adam [[4e-4]].", "discriminator"),
     ("EPOCHS", "As a baseline, we trained a random net for [[250]] epochs.", "baseline"),
     ("NUM_LAYERS", "The competing LSTM has [[3]] layers.", "competing LSTM"),
     ("EPOCHS", "The teacher was large, and we trained for [[60]] epochs.", ""),
