@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dlextract.finding.size_tables import size_table_mentions
-from dlextract.records import Cell, Paper, Table
+from dlextract.records import Cell, Mention, Paper, Table
 
 
-def found(caption: str, *rows: str, heading_rows: int = 1) -> list[tuple[str, str, str]]:
+def mentions(caption: str, *rows: str, heading_rows: int = 1) -> list[Mention]:
     text, made = caption + "\n\n", []
     for number, row in enumerate(rows):
         cells = []
@@ -18,8 +18,11 @@ def found(caption: str, *rows: str, heading_rows: int = 1) -> list[tuple[str, st
                 text += content + "\t"
         made.append(tuple(cells))
     table = Table(1, (0, 0, 0, 0), len(caption) + 2, len(text), (0, len(caption)), tuple(made), heading_rows)
-    mentions = list(size_table_mentions([table], Paper("test", "", text, tables=(table,))))
-    return [(m.label.removesuffix("_SIZE"), m.value, m.scope) for m in mentions]
+    return list(size_table_mentions([table], Paper("test", "", text, tables=(table,))))
+
+
+def found(caption: str, *rows: str) -> list[tuple[str, str, str]]:
+    return [(m.label.removesuffix("_SIZE"), m.value, m.scope) for m in mentions(caption, *rows)]
 
 
 TABLES = [
@@ -60,11 +63,56 @@ TABLES = [
         ["Corpus|Number of sentences", "Harbour|1.2M", "Meadow|45k"],
         [("DATASET", "1200000", "Harbour"), ("DATASET", "45000", "Meadow")],
     ),
+    (
+        "Table 4: Data sets used for the development of the model.",
+        ["Dataset|# Nests|Step", "Harbour [3]|523,275|first", "Meadow (Owl et al., 2019)|345,779|second"],
+        [("DATASET", "523275", "Harbour [3]"), ("DATASET", "345779", "Meadow (Owl et al., 2019)")],
+    ),
+    (
+        "Table 5: Number of species in the data.",
+        ["No.|Species|Numbers", "1|Owl|250", "2|Bat|260", "|Total|510"],
+        [("CLASS", "250", "Owl"), ("CLASS", "260", "Bat"), ("DATASET", "510", "")],
+    ),
+    (
+        "Table 6: The amount of patches.",
+        ["Label|Dtrain|Total", "Owl|42 420|61 270", "Bat|1, 204|4 062"],
+        [("CLASS", "61270", "Owl"), ("CLASS", "4062", "Bat")],
+    ),
+    (
+        "Table 7: Classes in two data sets.",
+        ["Class|Images|Class|Images", "Owl|320|Bat|335", "Crow|310|Newt|6"],
+        [("CLASS", "320", "Owl"), ("CLASS", "310", "Crow"), ("CLASS", "335", "Bat"), ("CLASS", "6", "Newt")],
+    ),
+]
+PARTS = [
+    (
+        "Table 1: Number of images.",
+        ["Species|Train|Test", "Owl|300|40", "Bat|200|30"],
+        [("300", "Owl", "training"), ("40", "Owl", "test"), ("200", "Bat", "training"), ("30", "Bat", "test")],
+    ),
+    (
+        "Table 1: Number of images in each part of the data.",
+        ["Set|Owl|Bat", "Training|300|200", "Test|40|30"],
+        [("300", "Owl", "training"), ("200", "Bat", "training"), ("40", "Owl", "test"), ("30", "Bat", "test")],
+    ),
+    (
+        "Table 1: Statistics of the data.",
+        ["Statistics|Train|Test", "# of nests|300|40", "Number of eggs|900|120", "Mean weight|12|13"],
+        [("300", "", "training"), ("40", "", "test"), ("900", "", "training"), ("120", "", "test")],
+    ),
+    (
+        "Table 1: Examples in the splits.",
+        ["Name|Inputs|Train|Test", "Barn|123|5000|1414", "Farm|126|1600|400"],
+        [("5000", "Barn", "training"), ("1414", "Barn", "test"), ("1600", "Farm", "training"), ("400", "Farm", "test")],
+    ),
 ]
 NOTHING = [
     ("Table 4: Results.", ["Dataset|Accuracy", "Harbour|91", "Meadow|88"]),
     ("Table 4: Comparison with existing data sets.", ["Dataset|Images", "Harbour|1,200", "Meadow|4,100"]),
-    ("Table 4: Data sets.", ["Dataset|Images", "Harbour [3]|1,200", "Meadow [4]|4,100"]),
+    ("Table 4: Data sets.", ["Dataset|Images", "Owl et al. [3]|1,200", "Bat et al. [4]|4,100"]),
+    ("Table 4: Data sets.", ["Dataset|Classes|Inputs", "Harbour|12|123", "Meadow|45|126"]),
+    ("Table 4: Moths found.", ["Species|GT|TP|FP", "Owl|32|24|16", "Bat|13|11|50"]),
+    ("Table 4: Data.", ["Class|Value", "Owl|32", "Bat|13"]),
     ("Table 4: Hyperparameters.", ["Dataset|Batch size", "Harbour|32", "Meadow|64"]),
     ("Table 4: The images.", ["Subset|Images", "Training|900", "Test|100"]),
     ("Table 4: Layers.", ["Layer|Size", "conv1|64", "conv2|128"]),
@@ -78,6 +126,11 @@ def test_sizes_are_read_with_the_names_of_the_rows(
     caption: str, rows: list[str], sizes: list[tuple[str, str, str]]
 ) -> None:
     assert found(caption, *rows) == sizes
+
+
+@pytest.mark.parametrize(("caption", "rows", "sizes"), PARTS)
+def test_sizes_of_parts_say_of_which(caption: str, rows: list[str], sizes: list[tuple[str, str, str]]) -> None:
+    assert [(m.value, m.scope, dict(m.attributes)["part"]) for m in mentions(caption, *rows)] == sizes
 
 
 @pytest.mark.parametrize(("caption", "rows"), NOTHING)

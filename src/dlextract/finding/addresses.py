@@ -37,6 +37,9 @@ _REPOSITORY = WordRegex("address_repository")
 _OTHERS_WORK = WordRegex("address_others_work")
 _TOOL = WordRegex("address_tool")
 _AUTHOR_WORD = regex.compile(r"(?<![\p{L}@.])\p{Lu}\p{L}{3,}(?![\p{L}@])")
+_WEIGHTS_TOO = WordRegex("address_weights_too")
+"""What says that weights are shared together with code: "our code and models"."""
+
 _PLACES = WordRegex("address_places")
 _LONGEST_HEAD = 2500
 _LEAST_LETTERS = 5
@@ -44,6 +47,8 @@ _LONGEST_NOTE = 300
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 
 _URL = regex.compile(r"https?://\S+")
+
+WEIGHTS = "WEIGHTS_LINK"
 
 Span = tuple[int, int]
 
@@ -79,10 +84,25 @@ def link_mentions(
                 continue
             for where, address in _addresses(start, end, addresses, sentences, paper, pattern):
                 found.append(Mention(link, *where, address, FROM_LINK + link, hint="used", score=0.9))
+                if link == "CODE_LINK" and WEIGHTS in knowledge.patterns and _WEIGHTS_TOO.search(paper.text, start, end):
+                    found.append(Mention(WEIGHTS, *where, address, FROM_LINK + WEIGHTS, hint="used", score=0.9))
     found += _behind_words([*finds, *found], sentences, paper, knowledge)
+    if WEIGHTS in knowledge.patterns:
+        found += _of_weights_too([*finds, *found], sentences, paper)
     found += _own_repositories(finds, sentences, paper, knowledge, own_names)
     found += _notes_among_references(paper, knowledge)
     return list(dict.fromkeys(found))
+
+
+def _of_weights_too(finds: Sequence[Mention], sentences: Sequence[Span], paper: Paper) -> Iterator[Mention]:
+    """Yield the addresses of code again where their sentence says that the weights are there as well."""
+    known = {find.start for find in finds if find.label == WEIGHTS}
+    for find in finds:
+        if find.label != "CODE_LINK" or find.start in known or find.hint not in ("", "used"):
+            continue
+        if _WEIGHTS_TOO.search(paper.text, *_sentence(find.start, sentences)):
+            address = find.value or paper.text[find.start : find.end]
+            yield Mention(WEIGHTS, find.start, find.end, address, FROM_LINK + WEIGHTS, hint="used", score=0.9)
 
 
 def _behind_words(

@@ -34,6 +34,9 @@ _PIECE = re.compile(
     r"|\d+(?:\.\d+)?[eE]\s?[-−–+]?\s?\d{1,2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?:\s?(?:%|[kKM]\b))?"
 )
 _SIZE = re.compile(r"\d\s?[x×]\s?\d")
+_PARTED = re.compile(r"[1-9]\d{0,2}(?:, \d{3})+")
+"""Thousands with the gaps that a PDF makes of commas."""
+
 _SHARE = re.compile(r"~?(?:\d{1,2}(?:\.\d+)?\s?%|0?\.\d+)")
 _MODEL_SIZE = re.compile(r"\d+(?:\.\d+)?\s?[KMBT]")
 _NUMBERED = WordRegex("table_numbered")
@@ -297,6 +300,9 @@ def _numbers(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
         return []
     if re.search(r"\d\s?[eE]\s*[-−–]?\s*$", text):
         return []  # the exponent is lost
+    if _PARTED.fullmatch(text.strip()):
+        start = len(text) - len(text.lstrip())
+        return [(start, len(text.rstrip()), re.sub(r"\D", "", text), "")]
     value = normalise(pattern.value, text)
     if re.fullmatch(r"-?[\d.]+(?: \w+)?|-?[\d.]+-[\d.]+(?: \w+)?", value):
         start = len(text) - len(text.lstrip())

@@ -26,7 +26,7 @@ SIZE, CLASS = "DATASET_SIZE", "CLASS_SIZE"
 
 _NUMERIC = re.compile(r"\d\d|\d ?(?:[kKMB]\b|thousand|[mb]illion)|\b(?:hundred|thousand|[mb]illion|dozen)\b")
 _CUE = WordRegex("size_cue")
-_NO_THINGS = WordRegex("size_no_things")
+NO_THINGS = WordRegex("size_no_things")
 _NO_KIND = WordRegex("size_no_kind")
 _HELD = WordRegex("size_held")
 _NAMED = WordRegex("size_named")
@@ -58,6 +58,8 @@ _PER_CLASS = WordRegex("size_per_class")
 _OF_CLASS = WordRegex("size_of_class")
 _FURTHER_CLASS = WordRegex("size_further_class")
 _IN_BRACKETS = WordRegex("size_in_brackets")
+_NO_CLASS = WordRegex("size_no_class")
+_KINDS_BEHIND, _KIND_BEHIND = WordRegex("size_kinds_behind"), WordRegex("size_kind_behind")
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 """Dots between thousands; no thing is counted in thousandths."""
@@ -65,12 +67,13 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _PARTED = re.compile(r"[1-9]\d{0,2}(?:, \d{3})+")
 """Commas between thousands, with the gap that a PDF makes of them."""
 
-_OF_A_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+ $")
+_OF_A_NAME = re.compile(r"(?<=[a-z,] )(?<!\bfrom )[A-Z][a-z]+ $")
 """A capital before a number makes it part of a name: "Marconi 100"."""
 
 _BEHIND_CLASS = frozenset({"and", "or", ",", ")", ".", ";", "(", "versus", "vs", "against", "&", "from", "with"})
 """What may stand behind the word for a class, where the noun stands behind another count."""
 
+_RESPECTIVELY = "respectively"
 _SOUND = WordRegex("size_sound")
 _HOURS = WordRegex("size_hours")
 _PLACE = WordRegex("size_place")
@@ -125,6 +128,8 @@ def read_sample_counts(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> 
         if not label and at and labels[-1]:
             label = _goes_on(counts[at - 1], labels[-1], one, sentence)
         labels.append(label)
+    for at in _parts_of_sum(counts, labels, sentence):
+        labels[at] = CLASS
     groups = {two for pair in pairwise(counts) if _are_groups(*pair, sentence) for two in pair}
     return [
         _mention(label, one, sentence)
@@ -169,11 +174,19 @@ def _counts(sentence: str) -> Iterator[_Count]:
             if found is not None:
                 yield found
             continue
-        for value in one.values:
-            whole = _whole(value, sentence)
-            found = None if whole is None else _counted(value.start, value, whole, one, parser, sentence)
-            if found is not None:
-                yield found
+        yield from _each(one, parser, sentence)
+
+
+def _each(one: Expression, parser: Parser, sentence: str) -> Iterator[_Count]:
+    """Yield the counts of a list; "respectively" shares the noun behind the last: "570, 32 and 309 boxes"."""
+    found = [
+        None if (whole := _whole(value, sentence)) is None else _counted(value.start, value, whole, one, parser, sentence)
+        for value in one.values
+    ]
+    last = found[-1] if len(found) > 1 and _RESPECTIVELY in sentence[one.values[-1].end :] else None
+    for count in found:
+        if count is not None:
+            yield count if last is None or count.words else replace(count, words=last.words)
 
 
 def _counted(
@@ -186,12 +199,12 @@ def _counted(
         return _Count(start, adjective.end(), number, ("data", "samples"), told=True)
     if _in_millions(tokens, last):
         number, last = number * 10**6, last + 1
-    words = tuple(_phrase(tokens, last + 1))
+    words = tuple(_phrase(tokens, last + 1, sentence))
     if words == ("data",) and _is_year(value):
         return None
     told = not words and _NUMBER_OF_DATA.search(sentence[max(0, start - _BEFORE) : start]) is not None
     dated = _is_year(value) and sentence[value.start : value.end].isdecimal()
-    if (not words and not told and dated) or _is_year_of(value, sentence):
+    if (not words and not told and dated) or _is_year_of(value, sentence, counts=bool(words)):
         return None
     end = tokens[last + len(words)].end if words else value.end
     return _Count(start, end, number, tuple(word for word in words if word[0].isalnum()), told)
@@ -201,7 +214,7 @@ def _in_millions(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether an m right behind a number, and before a noun, is that of millions: "330m tokens"."""
     behind = tokens[at + 1 : at + 3]
     return (
-        len(behind) == 2 and behind[0].text == "m" and behind[0].start == tokens[at].end and _is_plural(behind[1].text)
+        len(behind) == 2 and behind[0].text == "m" and behind[0].start == tokens[at].end and is_plural(behind[1].text)
     )
 
 
@@ -221,13 +234,16 @@ def _is_year(value: Value) -> bool:
     return value.plain and 1900 <= value.number <= 2035
 
 
-def _is_year_of(value: Value, sentence: str) -> bool:
+def _is_year_of(value: Value, sentence: str, *, counts: bool) -> bool:
+    """Tell whether a word before a number makes it a year; "and" does where the number counts nothing."""
     before = sentence[max(0, value.start - 8) : value.start]
     plain = _is_year(value) and sentence[value.start : value.end].isdecimal()
+    if counts and before.endswith(" and "):
+        return False
     return plain and re.search(r"(?i)\b(?:in|since|by|of|from|and|to|until|the)\s$", before) is not None
 
 
-def _phrase(tokens: Sequence[Token], at: int) -> list[str]:
+def _phrase(tokens: Sequence[Token], at: int, sentence: str) -> list[str]:
     """Return the texts of the tokens of a noun phrase up to its plural noun; none where there is no such noun.
 
     The word for a class alone is enough where the noun stands behind another count: "80 healthy and 75 ill leaves".
@@ -240,7 +256,7 @@ def _phrase(tokens: Sequence[Token], at: int) -> list[str]:
         token = tokens[at]
         if token.kind == "word" and token.text not in NO_NOUN:
             texts.append(token.text)
-            if _is_plural(token.text):
+            if is_plural(sentence[token.start : token.end]):
                 plural = len(texts)
             elif plural:
                 break
@@ -255,9 +271,14 @@ def _phrase(tokens: Sequence[Token], at: int) -> list[str]:
     return texts[:plural]
 
 
-def _is_plural(word: str) -> bool:
-    return word in _PLURALS or (
-        len(word) > 3 and word not in VERBS and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+def is_plural(word: str) -> bool:
+    """Tell whether a word as it is printed is a plural noun: "scans", "WSIs", "men"."""
+    low = word.lower()
+    if low in _PLURALS:
+        return True
+    small = word[-2:-1].isupper() and word.endswith("s")  # the s of an acronym: "MRIs", "CTs"
+    return low.endswith("s") and (
+        small or (len(word) > 3 and low not in VERBS and not low.endswith(("ss", "us", "is")))
     )
 
 
@@ -275,7 +296,7 @@ def _label_of(one: _Count, sentence: str) -> str:
         return CLASS if _CLASS_WORD.search(bracket["of"]) else ""
     if one.noun == "hours" and _HOURS.search(before) and _SOUND.search(sentence):
         return SIZE
-    if not one.words or _NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
+    if not one.words or NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
         return ""
     if _PER_CLASS.match(behind) or _OF_CLASS.search(before):
         return CLASS
@@ -332,7 +353,7 @@ def _goes_on(before: _Count, label: str, one: _Count, sentence: str) -> str:
     place = _PLACE.fullmatch(gap) if len(gap) <= _GAP and label == SIZE else None
     if place is not None and behind.startswith(f" {place[1]} ") and one.noun in {"", before.noun}:
         return SIZE  # "4,120 scans at the first hospital, 1,870 at the second"
-    if len(gap) > _GAP or _NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
+    if len(gap) > _GAP or NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
         return ""
     if label == CLASS:
         return CLASS if _FURTHER_CLASS.fullmatch(gap) and not _OF_OTHERS.search(gap) else ""
@@ -341,6 +362,38 @@ def _goes_on(before: _Count, label: str, one: _Count, sentence: str) -> str:
     if one.words and _PEOPLE.fullmatch(one.noun) and _FROM_PEOPLE.search(gap):
         return SIZE
     return SIZE if _FURTHER.fullmatch(gap) and (one.words or _FOR_PART.match(behind)) else ""
+
+
+def _parts_of_sum(counts: Sequence[_Count], labels: Sequence[str], sentence: str) -> Iterator[int]:
+    """Yield the places of counts that sum up to one before them, and so are of its classes: "310 CTs: 120 with …".
+
+    So are several things that are no samples behind "comprising": "310 CTs including 120 nodules and 80 cysts".
+    Nothing is yielded where they are parts of the data, or groups of people.
+    """
+    for at, one in enumerate(counts):
+        kinds = _kinds_of(counts, at, sentence) if labels[at] == SIZE else []
+        if len([i for i in kinds if not _is_sample(counts[i].noun)]) > 1:
+            yield from kinds
+        if labels[at] != SIZE and not _is_sample(one.noun):
+            continue
+        total, end = Fraction(0), at + 1
+        while end < len(counts) and total < one.number:
+            total += counts[end].number
+            end += 1
+        behind = sentence[one.end : counts[end - 1].end + _BEHIND // 2]
+        if total == one.number and end > at + 2 and not _NO_CLASS.search(behind):
+            yield from range(at + 1, end)
+
+
+def _kinds_of(counts: Sequence[_Count], at: int, sentence: str) -> list[int]:
+    """Return the places of the counts that "comprising" binds to the one at ``at``."""
+    found: list[int] = []
+    for i in range(at + 1, len(counts)):
+        gap = sentence[counts[i - 1].end : counts[i].start]
+        if not counts[i].words or not (_KINDS_BEHIND if i == at + 1 else _KIND_BEHIND).fullmatch(gap):
+            break
+        found.append(i)
+    return found
 
 
 def _are_groups(one: _Count, other: _Count, sentence: str) -> bool:
