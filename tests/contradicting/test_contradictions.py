@@ -39,6 +39,16 @@ REAL = {
         "The data set of 12,840 images was split at random.",
         "Dataset size: 12480 on page 1, but 12840 on page 1.",
     ),
+    "the only network, named once": (
+        "We present OwlNet, a convolutional network that counts owls.\n\nWe trained OwlNet with Adam and a batch size of 32.",
+        "All networks use a batch size of 64 during training.",
+        "Batch size: 32 on page 1, but 64 on page 1.",
+    ),
+    "shares and sizes": (
+        "The data were split into 80% for training and 20% for testing.",
+        "There are 2,800 training images and 1,200 test images.",
+        "Split: 80/20 on page 1, but 2800/1200 on page 1, which is 70/30.",
+    ),
     "shares and counts": (
         "The data were split into 80% for training and 20% for testing.",
         "The training and test sets contain 700 and 300 images.",
@@ -65,6 +75,14 @@ NONE = {
     "one value, two ways": ("We used a learning rate of 1e-3.", "The learning rate was 0.001."),
     "rounded": ("The data set contains 12,000 images.", "In total we have 12,480 images."),
     "others": ("Smith et al. used a batch size of 256.", "We used a batch size of 32."),
+    "all data and a part of them": (
+        "The data set has 4,000 photographs in all.",
+        "The training set contains 3,200 photographs.",
+    ),
+    "two networks of ours": (
+        "We present OwlNet-S and OwlNet-L. We trained OwlNet-S with a batch size of 32.",
+        "OwlNet-L was trained with a batch size of 64.",
+    ),
     "rounded shares": (
         "The data were split into 80% for training and 20% for testing.",
         "The training and test sets contain 801 and 199 images.",
@@ -87,7 +105,7 @@ def test_said_twice(name: str, extractor: Extractor) -> None:
     report = extractor.read_text(_paper(first, second))
     assert [one.text for one in report.contradictions] == [text]
     one = report.contradictions[0]
-    assert [evidence.quote for evidence in one.evidence] == [first, second]
+    assert [evidence.quote for evidence in one.evidence] == [first.split("\n\n")[-1], second]
     facts = {fact.id: fact for fact in report.facts}
     assert [facts[name].value for name in one.facts] == list(one.values)
 

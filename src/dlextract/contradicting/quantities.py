@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..knowledge import Knowledge, Traits
 from ..records import COUNTING, Contradiction, Fact, Paper
 from ..spelling import folded
-from .stated import Statement, counts_things, of_one_thing, one_number, statements_of
+from .stated import Statement, counts_things, names_alone, of_one_thing, one_number, statements_of
 
 _SURE = 0.5
 """Confidence from which a fact is compared."""
@@ -21,27 +21,28 @@ def twice_stated(facts: Sequence[Fact], paper: Paper, knowledge: Knowledge) -> I
     apart elsewhere, and nothing is said.
     """
     groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    alone = names_alone(facts)
     for fact in facts:
         pattern = knowledge.patterns.get(fact.label)
         if pattern is not None and pattern.traits.single and fact.status in COUNTING:
-            groups[fact.label, folded(fact.scope)].append(fact)
+            groups[fact.label, f"{folded(fact.scope)} {fact.attributes}"].append(fact)
     counts = Counter(fact.label for some in groups.values() for fact in some)
     for (label, _), some in groups.items():
         if len(some) == 2 == counts[label] and all(fact.status == "used" and fact.confidence >= _SURE for fact in some):
             traits = knowledge.patterns[label].traits
-            pair = _pair(*(statements_of(fact, paper, traits) for fact in some))
+            pair = _pair([statements_of(fact, paper, traits) for fact in some], alone)
             if pair is not None:
                 yield _contradiction(label, pair, traits)
 
 
-def _pair(*statements: Sequence[Statement]) -> tuple[Statement, Statement] | None:
+def _pair(statements: Sequence[Sequence[Statement]], alone: frozenset[str]) -> tuple[Statement, Statement] | None:
     """Return two statements, one of each fact, that cannot both be true, None where there are none."""
     quotes = [{one.place.quote_start for one in some} for some in statements]
     if not all(statements) or quotes[0] & quotes[1] or one_number(statements[0][0].number, statements[1][0].number):
         return None
     for one in statements[0]:
         for other in statements[1]:
-            if of_one_thing(one, other):
+            if of_one_thing(one, other, alone):
                 return (one, other) if one.place.start < other.place.start else (other, one)
     return None
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..knowledge import NO_TRAITS
 from ..records import Contradiction, Fact, Paper
 from ..spelling import folded
-from .stated import Statement, of_one_thing, statements_of
+from .stated import Statement, names_alone, of_one_thing, statements_of
 
 _PARTS = ("TRAIN_SPLIT", "VALIDATION_SPLIT", "TEST_SPLIT")
 _NEAR = Fraction(1, 25)
@@ -20,15 +20,25 @@ _FEWEST = 20
 
 def shares_against_counts(facts: Sequence[Fact], paper: Paper) -> Iterator[Contradiction]:
     """Yield a contradiction where the shares and the counts of one split differ."""
+    alone = names_alone(facts)
     groups: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
-        if fact.label in _PARTS and fact.status == "used":
-            groups[folded(fact.scope)][fact.label] += statements_of(fact, paper, NO_TRAITS)[:1]
+        label = _part_of(fact)
+        if label and fact.status == "used":
+            groups[folded(fact.scope)][label] += statements_of(fact, paper, NO_TRAITS)[:1]
     for scope in groups.values():
         shares = _one_each(scope, lambda number: 0 < number < 1)
         counts = _one_each(scope, lambda number: number > 1)
-        if shares and shares.keys() == counts.keys() and (worst := _worst(shares, counts)):
+        if shares and shares.keys() == counts.keys() and (worst := _worst(shares, counts, alone)):
             yield _contradiction(worst, shares, counts)
+
+
+def _part_of(fact: Fact) -> str:
+    """Return the part of a split whose share or count a fact is, "" where it is none."""
+    if fact.label in _PARTS:
+        return fact.label
+    part = dict(fact.attributes).get("part", "") if fact.label == "DATASET_SIZE" else ""
+    return next((label for label in _PARTS if part and label.lower().startswith(part[:4])), "")
 
 
 def _one_each(parts: Mapping[str, Sequence[Statement]], fits: Callable[[Fraction], bool]) -> dict[str, Statement]:
@@ -43,13 +53,13 @@ def _one_each(parts: Mapping[str, Sequence[Statement]], fits: Callable[[Fraction
     return found if len(found) > 1 else {}
 
 
-def _worst(shares: Mapping[str, Statement], counts: Mapping[str, Statement]) -> str:
+def _worst(shares: Mapping[str, Statement], counts: Mapping[str, Statement], alone: frozenset[str]) -> str:
     """Return the part whose share and count differ most, "" where none differs enough."""
     total = sum((one.number for one in counts.values()), Fraction(0))
     whole = sum((one.number for one in shares.values()), Fraction(0))
     if total < _FEWEST or abs(whole - 1) > Fraction(1, 50):
         return ""
-    if not all(of_one_thing(shares[label], counts[label]) for label in shares):
+    if not all(of_one_thing(shares[label], counts[label], alone) for label in shares):
         return ""
     off = {label: abs(shares[label].number - counts[label].number / total) for label in shares}
     worst = max(off, key=lambda label: float(off[label]))

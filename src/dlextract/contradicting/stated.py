@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..knowledge import Traits
-from ..records import Evidence, Fact, Paper
+from ..records import COUNTING, Evidence, Fact, Paper
 from ..spelling import folded
 from ..words import WordRegex
 
@@ -22,6 +23,10 @@ _NAME = re.compile(
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 """A value that is compared; none of more digits is a quantity."""
 _WORD = re.compile(r"[a-z]{2,}(?![\w=(])")
+_SINGLE_THINGS = {"ARCHITECTURE": {"main"}, "DATASET": set[str](), "OPTIMIZER": set[str]()}
+"""Labels of things that a paper may have only one of, and the roles of those that count."""
+
+_STEM = 4
 _FEWEST = 4
 """Fewer words are no sentence."""
 
@@ -69,7 +74,7 @@ def _statement(fact: Fact, place: Evidence, number: Fraction, paper: Paper, memb
     text = f"{told} {title}"
     unit = paper.text[place.start : place.end].split()[1:][-1:]
     names = {folded(match[0]) for match in _NAME.finditer(text) if not _NO_NAME.fullmatch(match[0])}
-    apart = {match[0].lower().replace("-", "")[:4] for match in _APART.finditer(text)}
+    apart = {match[0].lower().replace("-", "")[:_STEM] for match in _APART.finditer(text)}
     apart |= {match["kind"].lower() for match in _KIND.finditer(text)}
     head = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", _HEAD.sub(" ", title))}
     return Statement(
@@ -90,15 +95,31 @@ def _says_no_more(quote: str) -> bool:
     return quote.count("\t") > 1 if "\t" in quote else len(_WORD.findall(quote)) < _FEWEST
 
 
-def of_one_thing(first: Statement, second: Statement) -> bool:
-    """Tell whether two statements are surely of one thing: no name, stage or part stands in one of them alone."""
+def names_alone(facts: Sequence[Fact]) -> frozenset[str]:
+    """Return the names that tell nothing apart: of the only network, the only data set or the only optimizer of a paper."""
+    found: set[str] = set()
+    for label, roles in _SINGLE_THINGS.items():
+        some = [fact for fact in facts if fact.label == label and fact.status in COUNTING]
+        named = [fact for fact in some if label != "ARCHITECTURE" or _NAME.fullmatch(fact.value)]
+        ours = [fact for fact in named if fact.status == "used" and roles <= set(fact.roles)]
+        if len(ours) == 1:
+            spelt = {ours[0].value, ours[0].text}
+            found |= {folded(name) for name in spelt} | {name.lower().replace("-", "")[:_STEM] for name in spelt}
+    return frozenset(found)
+
+
+def of_one_thing(first: Statement, second: Statement, alone: frozenset[str] = frozenset()) -> bool:
+    """Tell whether two statements are surely of one thing: no name, stage or part stands in one of them alone.
+
+    ``alone`` are names that may, as there is but one thing of their kind.
+    """
     if first.in_table and second.in_table:  # two tables are of two things, and two rows as well
         return False
     if first.open or second.open or folded(first.fact.scope) != folded(second.fact.scope):
         return False
     if first.unit and second.unit and first.unit != second.unit:
         return False
-    return first.names == second.names and first.apart == second.apart and not (first.head ^ second.head)
+    return not ((first.names ^ second.names) | (first.apart ^ second.apart)) - alone and first.head == second.head
 
 
 def one_number(first: Fraction, second: Fraction) -> bool:
