@@ -27,7 +27,8 @@ class Way:
     of ``status``. A fact counts if its label is one of ``labels`` (empty: all), it has one of ``roles`` (empty: any)
     and the ``attribute`` ("": any), ``value`` matches its value or text and ``not_value`` neither, its confidence is
     ``least``, and a piece of its evidence has a rule that ``found_by`` matches and a sentence that ``quote`` matches
-    and ``not_quote`` does not. ``several`` different values are needed.
+    and ``not_quote`` does not. ``several`` different values are needed. A question of which only ``quote`` is asked is
+    also met by a sentence of its answer.
     """
 
     question: str = ""

@@ -109,6 +109,11 @@ class _Read:
                 sure = answer.get("confidence", 0.0) if answer else max(fact["confidence"] for fact, _ in shown)
                 said = _values(fact for fact, _ in shown)
                 return Met(need, said, said, _first(shown), sure)
+            if answer and way == Way(way.question, quote=way.quote, not_quote=way.not_quote):
+                told = [one for one in answer["evidence"] if _fits([one["quote"]], way.quote, way.not_quote)]
+                if told:
+                    sure = answer.get("confidence", 0.0)
+                    return Met(need, answer["text"], short_of(answer), tuple(told), sure)
         return None
 
     def _facts_of(self, way: Way, answer: Record | None) -> Iterable[Record]:
