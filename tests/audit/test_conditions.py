@@ -88,6 +88,16 @@ def test_every_condition_counts(way: Way, found: str) -> None:
     assert (status, text) == (("filled" if found else "silent"), found)
 
 
+def test_a_sentence_of_an_answer_without_facts_counts() -> None:
+    place = replace(FACTS[0].evidence[0], quote="Accuracy is the share of hits.")
+    answer = Answer(1, "measure", "?", True, "Accuracy is the share of hits.", (), (place,), 0.7)
+    record = to_dict(Report(Paper("a.pdf", "", "x"), (), (answer,)))
+    for quote, status in (("(?i)share", "filled"), ("(?i)ratio", "silent")):
+        item = ChecklistItem("line", "?", AT, needs={"": (Way("measure", quote=quote),)})
+        (found,) = audit(record, Checklist("m", "M", AT, items=(item,))).findings
+        assert found.status == status
+
+
 def test_the_first_evidence_is_that_of_each_need() -> None:
     item = ChecklistItem("line", "?", AT, needs={"rate": (LR,), "seed": (Way(labels=("SEED",)),)})
     facts = tuple(replace(one, id=f"f{number}") for number, one in enumerate(FACTS))

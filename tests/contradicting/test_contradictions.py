@@ -40,7 +40,7 @@ REAL = {
         "Dataset size: 12480 on page 1, but 12840 on page 1.",
     ),
     "the only network, named once": (
-        "We present OwlNet, a convolutional network that counts owls.\n\nWe trained OwlNet with Adam and a batch size of 32.",
+        "We present OwlNet, a network that counts owls.\n\nWe trained OwlNet with Adam and a batch size of 32.",
         "All networks use a batch size of 64 during training.",
         "Batch size: 32 on page 1, but 64 on page 1.",
     ),

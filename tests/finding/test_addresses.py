@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dlextract.finding.addresses import link_mentions
 from dlextract.knowledge import Knowledge, Pattern, Place, Rule
 from dlextract.records import Link, Mention, Page, Paper, Section
+
+if TYPE_CHECKING:
+    from dlextract import Extractor
 
 PLACE = Place("availability.yaml", 1, 1)
 HOST = Rule(r"(?P<value>https://host\.org/\S+\w)", PLACE)
@@ -216,3 +220,20 @@ def test_a_footnote_among_the_references_is_read() -> None:
     assert repositories(text) == ["https://github.com/a/wings"]
     cited = text.replace("Our code", "Moss (2019), code")
     assert repositories(cited) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "weights"),
+    [
+        ("Our code and models are available at https://github.com/owl/counter.", ["https://github.com/owl/counter"]),
+        (
+            "We release all checkpoints and our training code at https://github.com/owl/counter.",
+            ["https://github.com/owl/counter"],
+        ),
+        ("The code is available at https://github.com/owl/counter.", []),
+        ("The code with model definitions is available at https://github.com/owl/counter.", []),
+    ],
+)
+def test_weights_are_where_the_code_is_said_to_be(sentence: str, weights: list[str], extractor: Extractor) -> None:
+    report = extractor.read_text(f"Counting owls\n\nMethods\n\nWe count owls with a network. {sentence}")
+    assert [fact.value for fact in report.facts if fact.label == "WEIGHTS_LINK"] == weights

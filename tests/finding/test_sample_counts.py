@@ -37,6 +37,14 @@ SIZES = [
     ),
     ("Our recordings comprise 310 hours from 2018 and 97 hours from 2020.", {"310 hours": "310", "97 hours": "97"}),
     ("The corpus consists of 330m tokens.", {"330m tokens": "330000000"}),
+    ("We collected 96 MRIs and 30 CTs of the barn.", {"96 MRIs": "96", "30 CTs": "30"}),
+    ("We downloaded from Farmsound 1,330 clips.", {"1,330 clips": "1330"}),
+    ("The number of samples in the test set is 1,450.", {"1,450": "1450"}),
+    (
+        "A total of 4,120, 510 and 515 boxes were annotated for training, validation and testing, respectively.",
+        {"4,120": "4120", "510": "510", "515 boxes": "515"},
+    ),
+    ("The archive holds 450 patients (210 men and 240 women).", {"450 patients": "450"}),
     (
         "The data set consists of 10106 nights from 126 participants.",
         {"10106 nights": "10106", "126 participants": "126"},
@@ -113,3 +121,24 @@ def test_numbers_that_say_something_else_are_left_alone() -> None:
 @given(st.text(alphabet="123,.()k datasetofcontainsand\n", max_size=120))
 def test_any_text_is_read(text: str) -> None:
     assert all(0 <= find.start < find.end <= len(text) for find in read_sample_counts(text))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole", "classes"),
+    [
+        ("The cohort holds 310 CTs: 120 with a nodule and 190 without.", ["310"], ["120", "190"]),
+        ("Our data set has 640 MRIs, of which 400 show a tear and 240 do not.", ["640"], ["400", "240"]),
+        ("The data set has 640 owls, of which 400 were seen and 200 heard.", ["640"], []),
+        ("The data set has 640 owls, 400 for training and 240 for testing.", ["640", "400", "240"], []),
+        (
+            "The data set consists of 1,308 studies, comprising 420 strokes, 265 knots and 530 normal studies.",
+            ["1308"],
+            ["420", "265", "530"],
+        ),
+        ("The archive holds 900 patients including 300 scans and 200 reports.", ["900", "300", "200"], []),
+    ],
+)
+def test_parts_of_a_sum_and_kinds_are_classes(sentence: str, whole: list[str], classes: list[str]) -> None:
+    found = read_sample_counts(sentence)
+    assert [find.value for find in found if find.label == "DATASET_SIZE"] == whole
+    assert [find.value for find in found if find.label == "CLASS_SIZE"] == classes

@@ -37,7 +37,7 @@ def _part_of(fact: Fact) -> str:
     """Return the part of a split whose share or count a fact is, "" where it is none."""
     if fact.label in _PARTS:
         return fact.label
-    part = dict(fact.attributes).get("part", "") if fact.label == "DATASET_SIZE" else ""
+    part = str(dict(fact.attributes).get("part", "")) if fact.label == "DATASET_SIZE" else ""
     return next((label for label in _PARTS if part and label.lower().startswith(part[:4])), "")
 
 

@@ -96,7 +96,7 @@ def _says_no_more(quote: str) -> bool:
 
 
 def names_alone(facts: Sequence[Fact]) -> frozenset[str]:
-    """Return the names that tell nothing apart: of the only network, the only data set or the only optimizer of a paper."""
+    """Return the names that tell nothing apart: of the only network, data set or optimizer of a paper."""
     found: set[str] = set()
     for label, roles in _SINGLE_THINGS.items():
         some = [fact for fact in facts if fact.label == label and fact.status in COUNTING]

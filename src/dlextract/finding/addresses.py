@@ -84,7 +84,11 @@ def link_mentions(
                 continue
             for where, address in _addresses(start, end, addresses, sentences, paper, pattern):
                 found.append(Mention(link, *where, address, FROM_LINK + link, hint="used", score=0.9))
-                if link == "CODE_LINK" and WEIGHTS in knowledge.patterns and _WEIGHTS_TOO.search(paper.text, start, end):
+                if (
+                    link == "CODE_LINK"
+                    and WEIGHTS in knowledge.patterns
+                    and _WEIGHTS_TOO.search(paper.text, start, end)
+                ):
                     found.append(Mention(WEIGHTS, *where, address, FROM_LINK + WEIGHTS, hint="used", score=0.9))
     found += _behind_words([*finds, *found], sentences, paper, knowledge)
     if WEIGHTS in knowledge.patterns:

@@ -73,7 +73,6 @@ _OF_A_NAME = re.compile(r"(?<=[a-z,] )(?<!\bfrom )[A-Z][a-z]+ $")
 _BEHIND_CLASS = frozenset({"and", "or", ",", ")", ".", ";", "(", "versus", "vs", "against", "&", "from", "with"})
 """What may stand behind the word for a class, where the noun stands behind another count."""
 
-_RESPECTIVELY = "respectively"
 _SOUND = WordRegex("size_sound")
 _HOURS = WordRegex("size_hours")
 _PLACE = WordRegex("size_place")
@@ -179,14 +178,11 @@ def _counts(sentence: str) -> Iterator[_Count]:
 
 def _each(one: Expression, parser: Parser, sentence: str) -> Iterator[_Count]:
     """Yield the counts of a list; "respectively" shares the noun behind the last: "570, 32 and 309 boxes"."""
-    found = [
-        None if (whole := _whole(value, sentence)) is None else _counted(value.start, value, whole, one, parser, sentence)
-        for value in one.values
-    ]
-    last = found[-1] if len(found) > 1 and _RESPECTIVELY in sentence[one.values[-1].end :] else None
-    for count in found:
-        if count is not None:
-            yield count if last is None or count.words else replace(count, words=last.words)
+    wholes = [(value, whole) for value in one.values if (whole := _whole(value, sentence)) is not None]
+    found = [_counted(value.start, value, whole, one, parser, sentence) for value, whole in wholes]
+    counts = [count for count in found if count]
+    shared = counts[-1].words if len(counts) > 1 and "respectively" in sentence[one.values[-1].end :] else ()
+    yield from (replace(count, words=count.words or shared) for count in counts)
 
 
 def _counted(
@@ -372,14 +368,13 @@ def _parts_of_sum(counts: Sequence[_Count], labels: Sequence[str], sentence: str
     """
     for at, one in enumerate(counts):
         kinds = _kinds_of(counts, at, sentence) if labels[at] == SIZE else []
-        if len([i for i in kinds if not _is_sample(counts[i].noun)]) > 1:
+        if sum(not _is_sample(counts[i].noun) for i in kinds) > 1:
             yield from kinds
         if labels[at] != SIZE and not _is_sample(one.noun):
             continue
         total, end = Fraction(0), at + 1
         while end < len(counts) and total < one.number:
-            total += counts[end].number
-            end += 1
+            total, end = total + counts[end].number, end + 1
         behind = sentence[one.end : counts[end - 1].end + _BEHIND // 2]
         if total == one.number and end > at + 2 and not _NO_CLASS.search(behind):
             yield from range(at + 1, end)
@@ -387,13 +382,13 @@ def _parts_of_sum(counts: Sequence[_Count], labels: Sequence[str], sentence: str
 
 def _kinds_of(counts: Sequence[_Count], at: int, sentence: str) -> list[int]:
     """Return the places of the counts that "comprising" binds to the one at ``at``."""
-    found: list[int] = []
-    for i in range(at + 1, len(counts)):
-        gap = sentence[counts[i - 1].end : counts[i].start]
-        if not counts[i].words or not (_KINDS_BEHIND if i == at + 1 else _KIND_BEHIND).fullmatch(gap):
+    end = at + 1
+    while end < len(counts) and counts[end].words:
+        between = _KINDS_BEHIND if end == at + 1 else _KIND_BEHIND
+        if not between.fullmatch(sentence[counts[end - 1].end : counts[end].start]):
             break
-        found.append(i)
-    return found
+        end += 1
+    return list(range(at + 1, end))
 
 
 def _are_groups(one: _Count, other: _Count, sentence: str) -> bool:

@@ -1,8 +1,8 @@
 """Tables that say how much data there are → DATASET_SIZE and CLASS_SIZE: a data set, a source or a class in each row.
 
-"Class | Images", "Hospital | Patients | Scans", "Data set | Sample size", "Species | Train | Test". What a column counts
-stands over it; of several columns one is taken for classes, the one of totals first, or those of all parts. The classes
-may stand over the counts, the parts of the data beside them. Splits are read by ``split_tables`` as well.
+"Class | Images", "Hospital | Patients | Scans", "Data set | Sample size", "Species | Train | Test". What a column
+counts stands over it; of several columns one is taken for classes, the one of totals first, or those of all parts.
+The classes may stand over the counts, the parts of the data beside them. Splits are read by ``split_tables`` as well.
 """
 
 from __future__ import annotations
@@ -193,7 +193,7 @@ def _is_whole(title: str) -> bool:
 def _rows(named: Sequence[tuple[str, Sequence[Cell]]], kind: str, parts: Mapping[int, str]) -> Iterator[Mention]:
     counted = [(name, row) for name, row in named if any(_is_count(cell, parts) for cell in row)]
     sets = {name for name, _ in counted if not _ALL.fullmatch(name)}
-    if not 1 < len(counted) or len(sets) > (_MOST_CLASSES if kind == CLASS else _MOST_SETS):
+    if not len(counted) > 1 or len(sets) > (_MOST_CLASSES if kind == CLASS else _MOST_SETS):
         return
     if len(counted) < len(named) - 2 or any(_NUMBER.fullmatch(name) or part_label(name) for name, _ in counted):
         return  # rows without names, or parts of the data
@@ -223,7 +223,7 @@ def _tells_count(name: str) -> bool:
 
 
 def _of_counts(rows: Sequence[tuple[str, Sequence[Cell]]], titles: Mapping[int, str]) -> Iterator[Mention]:
-    """Read a table with what is counted beside the counts ("# of nests"), and parts of the data or data sets over them."""
+    """Read a table with what is counted beside the counts ("# of nests"), and parts or data sets over them."""
     for _, row in rows if len(titles) <= _MOST_SETS else ():
         for cell in row:
             title = titles.get(cell.column, "")
