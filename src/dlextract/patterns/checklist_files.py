@@ -119,9 +119,13 @@ def _made(files: Sequence[_File], knowledge: Knowledge) -> dict[str, Checklist]:
     raise_first(mistakes, {file.shown: file.data for file in files})
     with using(knowledge.words):
         elsewhere = _ELSEWHERE.pattern if _ELSEWHERE.name in knowledge.words else ""
-    return {
-        name: replace(part.head, items=tuple(part.items.values()), elsewhere=elsewhere) for name, part in parts.items()
-    }
+    return {name: replace(part.head, items=_in_groups(part), elsewhere=elsewhere) for name, part in parts.items()}
+
+
+def _in_groups(part: _Part) -> tuple[ChecklistItem, ...]:
+    """Return the lines of a checklist, those of one group together."""
+    order = list(part.head.groups)
+    return tuple(sorted(part.items.values(), key=lambda item: order.index(item.group) if item.group else -1))
 
 
 def _read(file: _File, parts: dict[str, _Part], mistakes: list[Mistake]) -> None:
