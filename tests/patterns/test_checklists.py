@@ -121,7 +121,9 @@ def test_a_shipped_checklist_is_changed_line_by_line(mine: Mine, knowledge: Know
         name: list_ for name, list_ in before.items() if name != "reproducibility"
     }
     names = [item.name for item in before["reproducibility"].items if item.name != "hardware"]
-    assert [item.name for item in after["reproducibility"].items] == [*names, "moths"]
+    groups = [item.group for item in after["reproducibility"].items]
+    assert groups == sorted(groups, key=list(after["reproducibility"].groups).index)
+    assert {item.name for item in after["reproducibility"].items} == {*names, "moths"}
     asked = {item.name: item.ask for item in after["reproducibility"].items}
     assert (asked["tuning"], asked["stopping"]) == ("Why?", "Is it told when the training ends?")
 
