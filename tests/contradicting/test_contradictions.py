@@ -83,6 +83,10 @@ NONE = {
         "We present OwlNet-S and OwlNet-L. We trained OwlNet-S with a batch size of 32.",
         "OwlNet-L was trained with a batch size of 64.",
     ),
+    "two branches, one named like the only data set": (
+        "We use AudioSet only.\n\nThe network with the audio branch was trained with a batch size of 32.",
+        "The network was trained with a batch size of 64.",
+    ),
     "rounded shares": (
         "The data were split into 80% for training and 20% for testing.",
         "The training and test sets contain 801 and 199 images.",

@@ -74,7 +74,7 @@ def _statement(fact: Fact, place: Evidence, number: Fraction, paper: Paper, memb
     text = f"{told} {title}"
     unit = paper.text[place.start : place.end].split()[1:][-1:]
     names = {folded(match[0]) for match in _NAME.finditer(text) if not _NO_NAME.fullmatch(match[0])}
-    apart = {match[0].lower().replace("-", "")[:_STEM] for match in _APART.finditer(text)}
+    apart = {_stem(match[0]) for match in _APART.finditer(text)}
     apart |= {match["kind"].lower() for match in _KIND.finditer(text)}
     head = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", _HEAD.sub(" ", title))}
     return Statement(
@@ -88,6 +88,11 @@ def _statement(fact: Fact, place: Evidence, number: Fraction, paper: Paper, memb
         open=bool(_CHANGE.search(place.quote)) or _says_no_more(place.quote),
         in_table="\t" in place.quote,
     )
+
+
+def _stem(word: str) -> str:
+    """Return what stands for a word that tells apart: "pre-training" is "pretrained"."""
+    return word.lower().replace("-", "")[:_STEM]
 
 
 def _says_no_more(quote: str) -> bool:
@@ -104,7 +109,7 @@ def names_alone(facts: Sequence[Fact]) -> frozenset[str]:
         ours = [fact for fact in named if fact.status == "used" and roles <= set(fact.roles)]
         if len(ours) == 1:
             spelt = {ours[0].value, ours[0].text}
-            found |= {folded(name) for name in spelt} | {name.lower().replace("-", "")[:_STEM] for name in spelt}
+            found |= {folded(name) for name in spelt} | {_stem(name) for name in spelt if _APART.fullmatch(name)}
     return frozenset(found)
 
 
