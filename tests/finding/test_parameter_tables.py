@@ -38,6 +38,7 @@ KNOWLEDGE = Knowledge(
             pattern("BATCH_SIZE", "number", "(?:mini-)?batch size"),
             pattern("EPOCHS", "number", "(?:training )?epochs"),
             pattern("ITERATIONS", "number", "iterations"),
+            pattern("NUM_PARAMETERS", "number", "weights"),
             pattern("OPTIMIZER", "name", "optimizer", "solver(?: algorithm| type)?", terms=OPTIMIZERS),
             pattern("MOMENTUM", "number", "momentum"),
             pattern("WEIGHT_DECAY", "number", r"weight decay(?: \(.*\))?"),
@@ -98,6 +99,18 @@ def test_two_names_in_one_cell() -> None:
     ]
     assert found(paper_with(["Hyperparameter|Value", "Batch size|64", "Optimizer|Adam + owls"]))[1:] == [
         ("OPTIMIZER", "Adam", "", "")
+    ]
+
+
+def test_commas_with_gaps_part_values_or_thousands() -> None:
+    rows = ["Hyperparameter|Value", "Batch size|8, 128", "Epochs|50, 100", "Iterations|12, 000", "Weights|11, 689, 512"]
+    assert found(paper_with(rows)) == [
+        ("BATCH_SIZE", "8", "", ""),
+        ("BATCH_SIZE", "128", "", ""),
+        ("EPOCHS", "50", "", ""),
+        ("EPOCHS", "100", "", ""),
+        ("ITERATIONS", "12000", "", ""),
+        ("NUM_PARAMETERS", "11689512", "", ""),
     ]
 
 

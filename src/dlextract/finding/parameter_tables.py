@@ -12,6 +12,7 @@ from ..knowledge import Knowledge, Pattern
 from ..records import Cell, Mention, Paper, Table
 from ..values import normalise, parse_number
 from ..values.grammar import decimal, expression, head_factor
+from ..values.lexer import PARTED
 from ..words import WordRegex
 from .parameter_lists import list_mentions
 from .parameter_names import RESULT, Headings, clean, names_in
@@ -34,9 +35,6 @@ _PIECE = re.compile(
     r"|\d+(?:\.\d+)?[eE]\s?[-−–+]?\s?\d{1,2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)(?:\s?(?:%|[kKM]\b))?"
 )
 _SIZE = re.compile(r"\d\s?[x×]\s?\d")
-_PARTED = re.compile(r"[1-9]\d{0,2}(?:, \d{3})+")
-"""Thousands with the gaps that a PDF makes of commas."""
-
 _SHARE = re.compile(r"~?(?:\d{1,2}(?:\.\d+)?\s?%|0?\.\d+)")
 _MODEL_SIZE = re.compile(r"\d+(?:\.\d+)?\s?[KMBT]")
 _NUMBERED = WordRegex("table_numbered")
@@ -300,7 +298,7 @@ def _numbers(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
         return []
     if re.search(r"\d\s?[eE]\s*[-−–]?\s*$", text):
         return []  # the exponent is lost
-    if _PARTED.fullmatch(text.strip()):
+    if _is_one_number(text.strip(), pattern):
         start = len(text) - len(text.lstrip())
         return [(start, len(text.rstrip()), re.sub(r"\D", "", text), "")]
     value = normalise(pattern.value, text)
@@ -321,6 +319,18 @@ def _numbers(text: str, pattern: Pattern) -> list[tuple[int, int, str, str]]:
     if words and len(pieces) > 1:
         pieces = pieces[:1] if text[: pieces[0].start()].strip() in {"", "(", "~"} else []
     return [(m.start(), m.end(), normalise(pattern.value, m[0]), "") for m in pieces]
+
+
+def _is_one_number(text: str, pattern: Pattern) -> bool:
+    """Tell whether commas with gaps are inside of one number ("12, 000"), and not between several ("64, 128")."""
+    if not PARTED.fullmatch(text):
+        return False
+    parts, usual = text.split(", "), pattern.traits.limits("usual")
+    if any(part.startswith("0") for part in parts):
+        return True
+    if usual is None:
+        return False
+    return usual[0] <= int("".join(parts)) <= usual[1] and not any(usual[0] <= int(part) <= usual[1] for part in parts)
 
 
 def _tidy(text: str) -> str:

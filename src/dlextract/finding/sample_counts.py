@@ -17,7 +17,7 @@ from itertools import pairwise
 from ..candidates import FROM_STATEMENT
 from ..records import Mention
 from ..values.grammar import Expression, Parser, Value, decimal, parsed
-from ..values.lexer import Token
+from ..values.lexer import PARTED, Token
 from ..words import WordList, WordRegex
 from .counted import NO_NOUN
 from .link_words import VERBS
@@ -63,9 +63,6 @@ _KINDS_BEHIND, _KIND_BEHIND = WordRegex("size_kinds_behind"), WordRegex("size_ki
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 """Dots between thousands; no thing is counted in thousandths."""
-
-_PARTED = re.compile(r"[1-9]\d{0,2}(?:, \d{3})+")
-"""Commas between thousands, with the gap that a PDF makes of them."""
 
 _OF_A_NAME = re.compile(r"(?<=[a-z,] )(?<!\bfrom )[A-Z][a-z]+ $")
 """A capital before a number makes it part of a name: "Marconi 100"."""
@@ -167,7 +164,7 @@ def _counts(sentence: str) -> Iterator[_Count]:
             if found is not None and low.whole and high.whole:
                 yield replace(found, to=high.number)
             continue
-        if _PARTED.fullmatch(sentence[one.values[0].start : one.values[-1].end]):
+        if PARTED.fullmatch(sentence[one.values[0].start : one.values[-1].end]):
             number = Fraction(re.sub(r"\D", "", sentence[one.values[0].start : one.values[-1].end]))
             found = _counted(one.values[0].start, one.values[-1], number, one, parser, sentence)
             if found is not None:

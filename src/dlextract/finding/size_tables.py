@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from ..candidates import FROM_TABLE
 from ..records import Cell, Mention, Paper, Table
+from ..values.lexer import PARTED
 from ..words import WordRegex
 from .parameter_names import RESULT
 from .sample_counts import CLASS, DATA_WORD, NO_THINGS, SIZE, is_plural
@@ -31,7 +32,7 @@ _NO_ROW = WordRegex("size_table_no_row")
 _NO_DATA = WordRegex("size_table_no_data")
 
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
-_PARTED = re.compile(r"[1-9]\d{0,2}(?:(?:, \d{3})+|(?: \d{3})+)")
+_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _NUMBER = re.compile(r"\d[\d, .]*%?")
 _PARTS = {"TRAIN_SPLIT": "training", "VALIDATION_SPLIT": "validation", "TEST_SPLIT": "test"}
 _MOST_SETS = 12
@@ -164,7 +165,7 @@ def _count(text: str) -> str:
     count = cell_count(Cell(0, len(text), text, 0, 0))
     if not count and re.fullmatch(r"\d", text):
         count = text
-    if not count and _PARTED.fullmatch(text):
+    if not count and (PARTED.fullmatch(text) or _SPACED.fullmatch(text)):
         count = re.sub(r"\D", "", text)
     return "" if "." in count else count
 

@@ -68,6 +68,9 @@ _UNITS = frozenset(
 )
 
 
+PARTED = re.compile(r"[1-9]\d{0,2}(?:, \d{3})+")
+"""Commas between thousands, with the gap that a PDF makes of them; "64, 128" may as well be two numbers."""
+
 _LONGEST = 60
 """Characters of the longest number; more digits are none of a quantity."""
 
