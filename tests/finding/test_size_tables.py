@@ -64,6 +64,16 @@ TABLES = [
         [("DATASET", "1200000", "Harbour"), ("DATASET", "45000", "Meadow")],
     ),
     (
+        "Table 3: Data sets of two years.",
+        ["|Images|Images", "Harbour|120|130", "Meadow|88|90"],
+        [
+            ("DATASET", "120", "Harbour"),
+            ("DATASET", "130", "Harbour"),
+            ("DATASET", "88", "Meadow"),
+            ("DATASET", "90", "Meadow"),
+        ],
+    ),
+    (
         "Table 4: Data sets used for the development of the model.",
         ["Dataset|# Nests|Step", "Harbour [3]|523,275|first", "Meadow (Owl et al., 2019)|345,779|second"],
         [("DATASET", "523275", "Harbour [3]"), ("DATASET", "345779", "Meadow (Owl et al., 2019)")],

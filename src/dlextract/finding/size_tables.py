@@ -67,9 +67,12 @@ def _of_table(table: Table, caption: str) -> Iterator[Mention]:
 
 
 def _blocks(titles: Mapping[int, str]) -> Iterator[range]:
-    """Yield the columns of each block of a table that is printed in several beside one another."""
-    first, last = min(titles, default=0), max(titles, default=0)
-    starts = [column for column, title in titles.items() if title == titles.get(first)]
+    """Yield the columns of each block of a table that is printed in several beside one another.
+
+    A block begins with the heading of the names; where the names have none, the table is one block.
+    """
+    last = max(titles, default=0)
+    starts = [column for column, title in titles.items() if title == titles.get(0)]
     for start, end in pairwise([0, *starts[1:], last + 1]):
         yield range(start, end)
 
