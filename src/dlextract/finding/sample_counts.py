@@ -124,7 +124,7 @@ def read_sample_counts(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> 
         if not label and at and labels[-1]:
             label = _goes_on(counts[at - 1], labels[-1], one, sentence)
         labels.append(label)
-    for at in _parts_of_sum(counts, labels, sentence):
+    for at in list(_parts_of_sum(counts, labels, sentence)):
         labels[at] = CLASS
     groups = {two for pair in pairwise(counts) if _are_groups(*pair, sentence) for two in pair}
     return [
