@@ -33,6 +33,14 @@ def test_the_same_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any(sifted[0]) and None in sifted  # type: ignore[arg-type]
 
 
+def test_what_regexes_need_is_asked_once_for_a_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    needs_of = words._needs_of
+    monkeypatch.setattr(words, "_needs_of", lambda regexes: asked.append(regexes) or needs_of(regexes))
+    _found()
+    assert len(asked) == 1
+
+
 def test_a_sentence_without_the_words_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 

@@ -91,11 +91,14 @@ class _Paper(dict[str, Limited]):
         super().__init__()
         self._words = words
         self._sets: dict[str, frozenset[str]] = {}
+        self._needs: Mapping[str, tuple[tuple[str, ...], ...]] | None = None
 
     def __missing__(self, name: str) -> Limited:
         written = self._words[name]
         assert isinstance(written, str), f"{name} is no regex"
-        found = self[name] = _Sifted(written, _needs_of(tuple(filter(_is_regex, self._words.values())))[written])
+        if self._needs is None:
+            self._needs = _needs_of(tuple(filter(_is_regex, self._words.values())))
+        found = self[name] = _Sifted(written, self._needs[written])
         return found
 
     def set(self, name: str) -> frozenset[str]:
