@@ -54,7 +54,7 @@ def join(
     """
     finds = [candidate.mention for candidate in rules]
     taken = Spans((m.start, m.end, number) for number, m in enumerate(finds) if m.label in exclusive and not is_aim(m))
-    beside = [m for m in finds if m.label not in exclusive and m.label in {entity.label for entity in entities}]
+    beside = _beside(finds, {entity.label for entity in entities}.difference(exclusive))
     replaced: set[int] = set()
     touched: set[int] = set()
     more: list[Candidate] = []
@@ -69,9 +69,8 @@ def join(
             more.append(edges.no_name(candidate))
             continue
         over = taken.overlapping(start, end)
-        same = next((m for m in beside if m.label == entity.label and m.start < end and start < m.end), None)
-        if same is not None:
-            more.append(candidate.set_aside("overlaps", f"{same.found_by} found it"))
+        if entity.label in beside and (same := beside[entity.label].overlapping(start, end)):
+            more.append(candidate.set_aside("overlaps", f"{finds[same[0]].found_by} found it"))
             continue
         if not over:
             value = value_of(entity.label, text[start:end])
@@ -96,6 +95,15 @@ def join(
     names_of_things = [c for c in stand if c.mention.label in exclusive and not is_aim(c.mention)]
     others = [c for c in stand if c.mention.label not in exclusive or is_aim(c.mention)]
     return others + edges.fit(names_of_things, text) + aside
+
+
+def _beside(finds: Sequence[Mention], labels: Collection[str]) -> dict[str, Spans]:
+    """Return where the rules found each of ``labels``; the finds of one label never overlap."""
+    spans: dict[str, list[tuple[int, int, int]]] = {label: [] for label in labels}
+    for number, find in enumerate(finds):
+        if find.label in spans:
+            spans[find.label].append((find.start, find.end, number))
+    return {label: Spans(places) for label, places in spans.items()}
 
 
 def _named(mention: Mention, text: str) -> tuple[str, str]:
