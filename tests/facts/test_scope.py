@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dlextract.facts.scope import scope_of
 from dlextract.patterns import load_knowledge
 from dlextract.resources import shipped
+from dlextract.words import using
 
 KNOWN = load_knowledge([shipped("patterns")]).patterns
 
@@ -46,6 +47,20 @@ def test_scope(label: str, marked: str, scope: str) -> None:
     start, end = marked.index("[["), marked.index("]]") - 2
     sentence = marked.replace("[[", "").replace("]]", "")
     assert scope_of(sentence, start, end, KNOWN[label].traits, "") == scope
+
+
+def test_the_words_are_those_of_the_knowledge_in_use() -> None:
+    sentence, traits = "The teacher has 24 layers in the first stage.", KNOWN["NUM_LAYERS"].traits
+
+    def told() -> str:
+        return scope_of(sentence, 16, 18, traits, "")
+
+    shipped_words = load_knowledge([shipped("patterns")]).words
+    other = {"scope_owner": "(?P<name>The) ", "scope_stage": "(?!)"}
+    assert told() == "stage 1, teacher"
+    with using({**shipped_words, **other}):
+        assert told() == "The"
+    assert told() == "stage 1, teacher"
 
 
 def test_heading_of_the_section_names_the_stage() -> None:

@@ -85,25 +85,26 @@ def _breaks(sentence: str) -> tuple[tuple[int, int], ...]:
 
 def _stage(sentence: str, left: int, right: int, near: int) -> str:
     """Return the stage of training that is named nearest to ``near``."""
-    found = [(abs(start - near), name) for start, name in _stages(sentence, left, right)]
+    named = _stages(sentence, left, right, _STAGE.pattern, _ACTOR.pattern)
+    found = [(abs(start - near), name) for start, name in named]
     return min(found, default=(0, ""))[1]
 
 
 @lru_cache(maxsize=32)
-def _stages(sentence: str, left: int, right: int) -> tuple[tuple[int, str], ...]:
-    """Return where stages of training are named, and their names."""
+def _stages(sentence: str, left: int, right: int, *_written: str) -> tuple[tuple[int, str], ...]:
+    """Return where stages of training are named, and their names; ``_written`` are the regexes that tell it."""
     named = ((match.start(), _stage_name(match, sentence)) for match in _STAGE.finditer(sentence, left, right))
     return tuple((start, name) for start, name in named if name)
 
 
 def _stage_of_head(sentence: str, start: int) -> str:
     """Return the stage that the last head before ``start`` names by its number alone."""
-    heads = [name for end, name in _heads(sentence) if end <= start]
+    heads = [name for end, name in _heads(sentence, _HEAD.pattern) if end <= start]
     return heads[-1] if heads else ""
 
 
 @lru_cache(maxsize=8)
-def _heads(sentence: str) -> tuple[tuple[int, str], ...]:
+def _heads(sentence: str, _written: str) -> tuple[tuple[int, str], ...]:
     found = _HEAD.finditer(sentence)
     return tuple((match.end(), f"stage {_NUMBERS[match['ordinal'].lower()]}") for match in found)
 
@@ -141,14 +142,14 @@ def _named(sentence: str, start: int, end: int, left: int, right: int) -> str:
 
 def _owner(sentence: str, start: int) -> str:
     """Return the subject of the clause that holds the value: "the teacher has 24 layers"; "" where none is."""
-    names = [(end, name) for end, name in _owners(sentence) if end <= start]
+    names = [(end, name) for end, name in _owners(sentence, _OWNER.pattern) if end <= start]
     if not names or (_OURS.search(sentence, names[-1][0], start) and not _FOR_IT.match(sentence, names[-1][0])):
         return ""
     return names[-1][1]
 
 
 @lru_cache(maxsize=8)
-def _owners(sentence: str) -> tuple[tuple[int, str], ...]:
+def _owners(sentence: str, _written: str) -> tuple[tuple[int, str], ...]:
     """Return where the names of subjects end, and the names."""
     return tuple((match.end(), _tidy(match["name"])) for match in _OWNER.finditer(sentence))
 
