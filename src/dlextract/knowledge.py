@@ -111,6 +111,15 @@ class Traits:
 
 NO_TRAITS = Traits()
 
+SUFFIXES = (".yaml", ".yml")
+"""How the names of pattern files end."""
+
+
+def rule_of(found_by: str) -> str:
+    """Return the label, or ``LABEL.name`` of the rule, where a pattern file found it ("file:LABEL"), "" otherwise."""
+    file, _, rule = found_by.rpartition(":")
+    return rule if file.endswith(SUFFIXES) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:

@@ -200,3 +200,11 @@ def test_what_abbreviates_the_title_or_is_introduced_is_the_authors_own(
     options = Options(first=("main",), rivals="compared")
     fact = replace(make(name, "ARCHITECTURE"), roles=("compared",))
     assert listed([fact], options, (), replace(PAPER, text=text))[0][0].roles == roles
+
+
+@pytest.mark.parametrize("file", ["shipped.yaml", "own.yml"])
+def test_a_name_that_a_pattern_file_knows_is_not_taken_for_the_authors_own(file: str) -> None:
+    known = replace(make("BOHN", "ARCHITECTURE").evidence[0], found_by=f"{file}:ARCHITECTURE")
+    fact = replace(make("BOHN", "ARCHITECTURE"), roles=("compared",), evidence=(known,))
+    options = Options(first=("main",), rivals="compared")
+    assert listed([fact], options, (), PAPER)[0][0].roles == ("compared",)

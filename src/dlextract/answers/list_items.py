@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
+from ..knowledge import rule_of
 from ..records import Fact, Paper
 from ..spelling import squash
 from ..words import WordRegex
@@ -206,7 +207,7 @@ def _with_own(facts: Sequence[Fact], options: Options, paper: Paper) -> tuple[Fa
 
 def _is_own(fact: Fact, paper: Paper) -> bool:
     """Tell whether a name that no term knows abbreviates the title, or the authors introduce it as theirs."""
-    known = any(piece.found_by.endswith(f".yaml:{fact.label}") for piece in fact.evidence)
+    known = any(rule_of(piece.found_by) == fact.label for piece in fact.evidence)
     if known or fact.value.islower():
         return False
     return _abbreviates(fact.value, paper.title) or any(

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from ..checklists import FILLED, PARTLY, SILENT, Checklist, ChecklistExample, ChecklistItem, Way
 from ..errors import PatternError, UsageError
-from ..knowledge import Knowledge, Place
+from ..knowledge import SUFFIXES, Knowledge, Place
 from ..records import STATUSES
 from ..words import WordRegex, using
 from .labels import LABEL, check_regex
-from .loading import CHECKLISTS, MAX_FILES, SUFFIXES, read_file
+from .loading import CHECKLISTS, MAX_FILES, read_file
 from .mistakes import Mistake, did_you_mean, raise_first
 from .nodes import Node, read_nodes
 from .parts import Text, YamlEntry, text_of

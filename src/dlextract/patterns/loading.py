@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..errors import PatternError
 from ..files import read_regular
-from ..knowledge import Cue, Example, Knowledge, Pattern, Place, Question
+from ..knowledge import SUFFIXES, Cue, Example, Knowledge, Pattern, Place, Question
 from ..records import SECTION_ROLES
 from .fragments import Fragments, check_name
 from .labels import LabelPart, check_regex, make_pattern, read_label
@@ -35,7 +35,6 @@ from .special import CodeWords, labels_of, read_cue, read_fragment, read_heading
 FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS = "fragments.yaml", "sections.yaml", "context.yaml", "questions.yaml"
 WORDS = "words.yaml"
 SPECIAL = (FRAGMENTS, SECTIONS, CONTEXT, QUESTIONS, WORDS)
-SUFFIXES = (".yaml", ".yml")
 CHECKLISTS = "checklists"
 """Folder of checklists inside a folder of patterns; ``checklists.py`` reads it."""
 MAX_FILES = 500

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from urllib.parse import quote
 
+from ...knowledge import rule_of
 from ..record import Record
 from ..shown import short_of
 from .annotations import annotate
 from .triples import Literal, Resource, Statements, address, digest, number, slug, term, text, value
 from .vocabulary import Terms, Treatment
-
-_FOUND_BY_LIST = ".yaml:"
 
 
 def describe(record: Record, terms: Terms, *, everything: bool = False) -> Statements:
@@ -132,7 +131,7 @@ def _attributes(made: Statements, node: Resource, attributes: Record, terms: Ter
 
 
 def _known(fact: Record, name: str, terms: Terms) -> str:
-    listed = any(_FOUND_BY_LIST in place["found_by"] for place in fact["evidence"])
+    listed = any(rule_of(place["found_by"]) for place in fact["evidence"])
     return terms.known.get(fact["label"], {}).get(name, "") if listed else ""
 
 
