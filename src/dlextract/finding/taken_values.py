@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..words import WordList
 from .link_words import CHOICES, CONTRAST, HENCE, TAKEN
 
 ALSO, INSTEAD = "also", "instead"
 
-_US = frozenset({"we", "ours"})
-_OURS = frozenset({"we", "ours", "our"})
-_BUT = frozenset({"but", "whereas", "while"})
-_JOINTS = frozenset({",", "and", ";"})
+_US, _OURS = WordList("statement_us"), WordList("statement_ours")
+_BUT = WordList("statement_but")
+_JOINTS = WordList("statement_joints")
 _MOST_WORDS_TO_US = 9
 
 

@@ -63,7 +63,9 @@ def series_of(lines: Sequence[Segment], number: int, odds: Floats, found: RuleFi
 
 
 def says_more(lines: Sequence[Segment], first: int, others: Iterable[int], odds: Floats, most: int) -> list[int]:
-    """Return the sentence ``first`` and of ``others`` the likeliest that do not say the same again, ``most`` in all.
+    """Return the sentence ``first`` and of ``others`` the likeliest, ``most`` in all.
+
+    Those that say again what was said before are worth less, so that they come last.
 
     Args:
         lines: the sentences.
