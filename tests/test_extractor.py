@@ -78,6 +78,12 @@ def test_settings_that_make_no_sense(settings: dict[str, object], message: str) 
     assert str(error.value) == message
 
 
+def test_labels_of_no_model_are_refused() -> None:
+    with pytest.raises(UsageError) as error:
+        Extractor(model="none", model_labels={"X": "GPU"})
+    assert str(error.value) == "label X: there is no model that could mark it. Name a model, too."
+
+
 def test_a_model_that_this_installation_has_not_got(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dlextract.extractor.shipped", lambda name: tmp_path / name)
     with pytest.raises(ModelError) as error:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .report import Failure
 
 DEFAULT_MODEL = "dl_ner"
+NO_MODEL = "none"
 ACCURATE_MODEL = "accurate"
 SHIPPED_JUDGES = "judges"
 PDF_BACKEND = "pdfium"
@@ -65,7 +66,7 @@ class Extractor:
     Raises:
         PatternError: a pattern file has a mistake.
         ModelError: the model cannot be loaded.
-        UsageError: there is no such backend, or no such pages.
+        UsageError: there is no such backend, there are no such pages, or labels of no model.
     """
 
     def __init__(
@@ -89,13 +90,13 @@ class Extractor:
             raise UsageError("pages", f"{pages!r} are no pages", "Give the first and the last one, counted from 1")
         folders = [Path(folder) for folder in ([patterns] if isinstance(patterns, str | Path) else patterns)]
         knowledge = load_knowledge([shipped("patterns"), *folders], examples=False)
-        path = model_path(model)
+        path = model_path(model, model_labels)
         places = places_of(path, model_labels, knowledge)
         self.knowledge: Knowledge = with_own(knowledge, places)
         self.nlp: Any = build_plain(self.knowledge, path, prose=True, places=places)
         self.notes: tuple[str, ...] = places.notes
-        self.model: str = self.nlp.meta.get("dlextract_model", "none") + _said(model_labels)
-        self.judges: Judges | None = self._add_judges(judges)
+        self.model: str = self.nlp.meta.get("dlextract_model", NO_MODEL) + _said(model_labels)
+        self.judges: Judges | None = self._add_judges(judges, alone=path is None)
         self.pdf_backend = pdf_backend
         self.ocr = ocr
         self.pages = pages
@@ -111,11 +112,12 @@ class Extractor:
             pages=pages,
         )
 
-    def _add_judges(self, judges: str | Path) -> Judges | None:
+    def _add_judges(self, judges: str | Path, *, alone: bool) -> Judges | None:
+        """Return the judges, put into the pipeline; where the patterns are ``alone``, only those that were named."""
         from .judging.component import SentenceJudge, judges_in
         from .pipeline.plain_pipeline import PlainPipeline
 
-        wanted = str(judges) not in {"none", ""} and (self.model != "none" or str(judges) != SHIPPED_JUDGES)
+        wanted = str(judges) not in {"none", ""} and not (alone and str(judges) == SHIPPED_JUDGES)
         found = judges_in(_folder_of(judges)) if wanted else None
         if found is not None:
             if isinstance(self.nlp, PlainPipeline):
@@ -371,21 +373,22 @@ def _folder_of(judges: str | Path) -> Path:
     return shipped("models") / SHIPPED_JUDGES if str(judges) == SHIPPED_JUDGES else Path(judges)
 
 
-def model_path(model: str | Path) -> str | Path | None:
+def model_path(model: str | Path, labels: Mapping[str, str | None] = NO_LABELS) -> str | Path | None:
     """Return the model that a user's name for it stands for; None for no model.
 
     Raises:
         ModelError: it is one that this installation has not got.
+        UsageError: there is no model, but ``labels`` of one are mapped.
     """
     name = str(model)
-    if name in {"none", ""}:
-        return None
-    if name not in {DEFAULT_MODEL, ACCURATE_MODEL}:
+    if name not in {NO_MODEL, "", DEFAULT_MODEL, ACCURATE_MODEL}:
         return model
     path = shipped("models") / name
-    if (path / "config.cfg").is_file():
+    if name in {DEFAULT_MODEL, ACCURATE_MODEL} and (path / "config.cfg").is_file():
         return path
-    if name == DEFAULT_MODEL:
+    if name != ACCURATE_MODEL:
+        if labels:
+            raise UsageError(f"label {min(labels)}", "there is no model that could mark it", "Name a model, too")
         return None
     raise ModelError(
         name, "this model is not part of the package", "Get models/accurate from the repository, and give its folder"

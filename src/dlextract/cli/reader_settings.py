@@ -60,7 +60,7 @@ def heed(reader: ReaderSettings, wanted: Selection = EVERYTHING) -> None:
     """Say what is odd about patterns and model, and check that there are the questions and labels of ``wanted``.
 
     Raises:
-        UsageError: one is unknown.
+        UsageError: one is unknown, or labels of no model are mapped.
         PatternError: the pattern files have a mistake.
         ModelError: there is no such model, or a label of it stands for one that there is not.
     """
@@ -72,7 +72,8 @@ def heed(reader: ReaderSettings, wanted: Selection = EVERYTHING) -> None:
         from ..extractor import DEFAULT_MODEL, model_path
         from ..pipeline.places import places_of, with_own
 
-        places = places_of(model_path(reader.model or DEFAULT_MODEL), dict(reader.model_labels), knowledge)
+        given = dict(reader.model_labels)
+        places = places_of(model_path(reader.model or DEFAULT_MODEL, given), given, knowledge)
         knowledge, notes = with_own(knowledge, places), places.notes
     for warning in (*knowledge.warnings, *notes):
         say(warning)
