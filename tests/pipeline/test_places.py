@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from dlextract._version import __version__
 from dlextract.errors import ModelError
 from dlextract.knowledge import Knowledge, Pattern, Place, Traits
-from dlextract.pipeline.places import Places, places_of, with_own
+from dlextract.pipeline.places import Places, meta_of, places_of, with_own
 
 HERE = Place("a.yaml", 1, 1)
 
@@ -77,3 +79,26 @@ def test_what_cannot_be(tmp_path: Path, meta: dict[str, object], given: dict[str
     with pytest.raises(ModelError) as caught:
         places_of(model(tmp_path, **meta), given, known())
     assert str(caught.value).removeprefix(f"{tmp_path}/").startswith(line)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes")
+def test_a_pipe_in_place_of_the_meta_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "meta.json")
+    with pytest.raises(ModelError) as caught:
+        meta_of(tmp_path)
+    line = f"{tmp_path / 'meta.json'}: it cannot be read (a named pipe, not a file). Name another model."
+    assert str(caught.value) == line
+
+
+def test_a_meta_is_not_read_without_end(tmp_path: Path) -> None:
+    with (tmp_path / "meta.json").open("wb") as file:
+        file.truncate(1 << 30)
+    with pytest.raises(ModelError, match="more than 16 MB"):
+        meta_of(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["__main__", "nothing_of_this_name", "none/such", "json"])
+def test_a_name_without_meta_has_none(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)  # as that of a script
+    assert meta_of(name) == {}

@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 from .._version import __version__
 from ..errors import ModelError
+from ..files import read_regular
 from ..knowledge import Knowledge, Pattern, Place, Traits
 
 LABELS_KEY, VERSION_KEY = "dlextract_labels", "dlextract_version"
@@ -34,6 +35,8 @@ _SPACY = (3, 8)
 """The newest spaCy that models can ask for without a look at the one that is installed."""
 
 _LIKE = 0.6
+_LARGEST = 16 << 20
+"""Bytes of a ``meta.json``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def places_of(model: Path | str | None, given: Given, knowledge: Knowledge) -> P
     """Return what the labels of ``model`` stand for: as its meta says, and ``given`` on top of that.
 
     Raises:
-        ModelError: a label stands for one that no pattern file has, or the meta cannot be read.
+        ModelError: a label stands for one that no pattern file has, or ``meta.json`` is nothing to be read.
     """
     name = Path(model).name if model is not None else "dlextract_patterns"
     meta = meta_of(model) if model is not None else {}
@@ -120,15 +123,30 @@ def with_own(knowledge: Knowledge, places: Places) -> Knowledge:
 
 
 def meta_of(model: Path | str) -> Mapping[str, Any]:
-    """Return what ``meta.json`` of a folder or an installed package says; nothing where that cannot be read."""
-    folder = Path(model)
-    if not (folder / "meta.json").is_file() and str(model).isidentifier() and (spec := find_spec(str(model))):
-        folder = Path(next(iter(spec.submodule_search_locations or ()), ""))
+    """Return what ``meta.json`` of a folder or an installed package says; nothing where there is none, or no JSON.
+
+    Raises:
+        ModelError: it is a pipe or the like, too large, or kept from us: spaCy is not to try it.
+    """
+    path = Path(model) / "meta.json"
+    if not path.exists() and str(model).isidentifier():
+        path = _installed_folder(str(model)) / "meta.json"
     try:
-        said = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        said = json.loads(read_regular(path, _LARGEST))
+    except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
         return {}
+    except OSError as error:
+        raise ModelError(str(path), f"it cannot be read ({error.strerror})", "Name another model") from error
     return said if isinstance(said, dict) else {}
+
+
+def _installed_folder(name: str) -> Path:
+    """Return the folder of an installed package; "" where there is none of this name."""
+    try:
+        spec = find_spec(name)
+    except (ValueError, ImportError):  # the script that runs has no spec
+        return Path()
+    return Path(next(iter((spec and spec.submodule_search_locations) or ()), ""))
 
 
 def marked_by(meta: Mapping[str, Any]) -> list[str]:
