@@ -35,6 +35,14 @@ def test_the_mean_over_the_words_that_were_read_counts() -> None:
     assert shares
 
 
+def test_the_shares_of_labels_that_stand_for_one_are_added_up() -> None:
+    shares = LabelShares(["GPU", "TASK", "GPU"])
+    shares.add([0, 4], [3, 7], np.array([[0.6, 0.1, 0.2], [0.1, 0.1, 0.3]]))
+    assert shares("GPU", 0, 3) == pytest.approx(0.8)
+    assert shares("GPU", 0, 7) == pytest.approx(0.6)
+    assert shares("TASK", 0, 7) == pytest.approx(0.1)
+
+
 @pytest.mark.parametrize("model", ["dl_ner", "accurate"])
 def test_both_models_say_it_of_all_words_of_a_paragraph(model: str, root: object) -> None:
     if model == "accurate":

@@ -14,11 +14,13 @@ class LabelShares:
     """The shares of labels among the tags of the tokens of a text, as far as it was read.
 
     Args:
-        labels: the labels, in the order of the columns.
+        labels: the labels, in the order of the columns; the shares of columns with the same label are added up.
     """
 
     def __init__(self, labels: Sequence[str]) -> None:
-        self._columns = {label: number for number, label in enumerate(labels)}
+        self._columns: dict[str, list[int]] = {}
+        for number, label in enumerate(labels):
+            self._columns.setdefault(label, []).append(number)
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._rows: list[Array] = []
@@ -34,9 +36,9 @@ class LabelShares:
 
     def __call__(self, label: str, start: int, end: int) -> float | None:
         """Return the mean share of ``label`` over the words of ``start:end``; None where none of them was read."""
-        column = self._columns.get(label)
-        if column is None:
+        columns = self._columns.get(label)
+        if columns is None:
             return None
         first, stop = bisect_left(self._ends, start + 1), bisect_left(self._starts, end)
-        shares = [float(row[column]) for row in self._rows[first:stop] if not np.isnan(row[0])]
+        shares = [float(row[columns].sum()) for row in self._rows[first:stop] if not np.isnan(row[0])]
         return sum(shares) / len(shares) if shares else None
