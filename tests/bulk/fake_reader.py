@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import signal
@@ -137,6 +138,17 @@ class Elsewhere(FakeReader):
 
     def __init__(self) -> None:
         mask()
+
+
+class Collecting(FakeReader):
+    """Says whether cycles are collected while it is built, and once it is."""
+
+    def __init__(self) -> None:
+        self._before = gc.isenabled()
+
+    @property
+    def fingerprint(self) -> tuple[str, str, str]:  # type: ignore[override]
+        return str(self._before), str(gc.isenabled()), str(gc.get_freeze_count() > 0)
 
 
 class Threads(FakeReader):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_reader import Dying, FakeReader, Threads, Unable, report_of, same
+from fake_reader import Collecting, Dying, FakeReader, Threads, Unable, report_of, same
 
 from dlextract.bulk.pool import Limits, Pool
 from dlextract.bulk.waiting import waited
@@ -52,6 +52,11 @@ def test_the_libraries_of_a_worker_start_no_threads(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("OMP_NUM_THREADS", "8")
     with Pool(Threads, same) as pool:
         assert pool.fingerprint() == ("1", "1", "1")
+
+
+def test_a_worker_collects_cycles_from_its_first_paper_on() -> None:
+    with Pool(Collecting, same) as pool:
+        assert pool.fingerprint() == ("False", "True", "True")
 
 
 def test_an_unreadable_paper_and_a_mistake_are_failures() -> None:

@@ -107,7 +107,7 @@ def attempt(reader: Reader, task: Task, limit: int = 0) -> Any:
 
 def main() -> None:
     """Serve until standard input ends."""
-    gc.disable()  # what comes up to the end of the first paper stays: collecting it again and again would find nothing
+    gc.disable()  # what is loaded stays: collecting it again and again would find nothing
     inbox, outbox = take_standard_streams()
     orders: queue.SimpleQueue[Task] = queue.SimpleQueue()
     job: Job = receive(inbox)
@@ -125,6 +125,8 @@ def main() -> None:
             ("unable", DlextractError("dlextract", f"it cannot start ({told})", "Install it anew, or report it")),
         )
         return
+    gc.freeze()
+    gc.enable()
     _silence()
     limit_memory(job.memory)
     send(outbox, ("ready", reader.fingerprint))
@@ -136,9 +138,6 @@ def main() -> None:
         done = result if task.act and not isinstance(result, Failure) else job.finish(result)
         del result, task
         send(outbox, ("done", (done, memory_of(os.getpid()))))
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
 
 
 def _listen(inbox: BinaryIO, orders: queue.SimpleQueue[Task]) -> None:
