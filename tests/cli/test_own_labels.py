@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 import spacy
+from spacy.training import Example
 
 from dlextract.cli.door import run
 from dlextract.evaluation.paragraphs import LABELS, read_corpus
+from dlextract.training.selecting import reader
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 
@@ -50,6 +52,28 @@ def foreign(tmp_path: Path) -> Path:
     nlp.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": name} for label, name in names.items()])
     nlp.to_disk(tmp_path / "foreign")
     return tmp_path / "foreign"
+
+
+@pytest.fixture
+def spans(tmp_path: Path) -> Path:
+    """A pipeline that marks scored spans only."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("spancat", config={"suggester": {"@misc": "spacy.ngram_suggester.v1", "sizes": [1, 2]}})
+    examples = [
+        Example.from_dict(nlp.make_doc(text), {"spans": {"sc": marks}})
+        for text, marks in (
+            ("Training ran on a Comet 9999 for two days.", [(18, 28, "PRODUCT")]),
+            ("It was a Moth.", []),
+        )
+    ]
+    nlp.get_pipe("spancat").add_label("PRODUCT")
+    nlp.get_pipe("spancat").add_label("INSECT")
+    optimizer = nlp.initialize(lambda: examples)
+    for _ in range(30):
+        nlp.update(examples, sgd=optimizer)
+    nlp.to_disk(tmp_path / "spans")
+    change_meta(tmp_path / "spans", dlextract_labels={"PRODUCT": "GPU", "INSECT": "INSECT"})
+    return tmp_path / "spans"
 
 
 def record(captured: Captured, *arguments: str) -> tuple[Any, str]:
@@ -166,6 +190,57 @@ def test_labels_of_a_foreign_pipeline_are_mapped(folder: Path, foreign: Path, ca
     assert (err, read["warnings"]) == ("", [])
     assert found(read, "GPU", "PERSON", "ORG") == [("GPU", "Comet 9999"), ("PERSON", "Ada")]
     assert read["dlextract"]["model"].startswith("foreign 0.0.0, ORG=, PERSON=PERSON")
+
+
+def test_a_model_that_scores_spans_is_measured_and_chosen_with(
+    folder: Path, tmp_path: Path, capfdbinary: Captured, spans: Path
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    text = "Training ran on a Comet 9999 for two days."
+    row = {"text": text, "spans": [[18, 28, "GPU"]]}
+    other = {"text": "It was a Moth.", "spans": [[9, 13, "INSECT"]]}
+    gold.write_text("\n".join(map(json.dumps, (row, other))), encoding="utf-8")
+    assert run(["evaluate", "--gold", str(gold), "--model", str(spans), "--no-rules", "--json"]) == 0
+    said = capfdbinary.readouterr()
+    exact = json.loads(said.out)["exact"]
+    assert {label: (one["f1"], one["gold"]) for label, one in exact.items()} == {
+        "GPU": (1.0, 1),
+        "INSECT": (0.0, 1),
+        "micro": (0.667, 2),
+    }
+    assert reader(str(spans))([text]) == [frozenset({(18, 28, "GPU")})]
+
+
+def test_a_file_that_does_not_speak_of_a_label_is_told_of(folder: Path, capfdbinary: Captured) -> None:
+    four = str(folder / "four.jsonl")
+    assert run(["evaluate", "--gold", four, "--model", str(folder / "five"), "--no-rules", "--json"]) == 0
+    assert capfdbinary.readouterr().err.decode() == (
+        f"{four}: no paragraph marks CAMERA; taken as not annotated with them. "
+        'Where there are none, name the labels in each line: "labels": [...].\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("labels", "line"),
+    [
+        ({"PRODUCT": "GPU"}, "foreign: its label PRODUCT stands for GPU. Go on from one that dlextract trained."),
+        ({"PRODUCT": None}, "foreign: its label PRODUCT stands for nothing. Go on from one that dlextract trained."),
+        (["GPU"], 'foreign: dlextract_labels in meta.json is no mapping of labels. Write {"PRODUCT": "GPU"}.'),
+    ],
+)
+def test_a_model_whose_labels_stand_for_others_is_not_gone_on_with(
+    folder: Path, foreign: Path, capfdbinary: Captured, monkeypatch: pytest.MonkeyPatch, labels: object, line: str
+) -> None:
+    change_meta(foreign, dlextract_labels=labels)
+    monkeypatch.chdir(foreign.parent)
+    cameras = str(folder / "cameras.jsonl")
+    assert run(["train", "--base", "foreign", "--train", cameras, "--dev", cameras, "-o", "more"]) == 2
+    assert capfdbinary.readouterr().err.decode() == f"{line}\n"
+
+
+def test_labels_of_no_model_are_refused(folder: Path, capfdbinary: Captured) -> None:
+    assert run([str(folder / "paper.txt"), "--model", "none", "--model-label", "X=GPU"]) == 2
+    assert capfdbinary.readouterr().err == b"label X: there is no model that could mark it. Name a model, too.\n"
 
 
 @pytest.mark.parametrize(

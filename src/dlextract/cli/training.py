@@ -23,7 +23,12 @@ _FILE = click.Path(path_type=Path)
 @click.option("--dev", type=_FILE, help="Annotated paragraphs by which the best epoch is chosen.")
 @click.option("-o", "--output", type=_FILE, help="Folder of the model; must not exist yet.")
 @click.option("--base", default="", metavar="MODEL", help="Go on from this model: a folder or dl_ner.")
-@click.option("--labels", default="", metavar="NAMES", help="What it marks: CAMERA,LENS; beside the four: +CAMERA.")
+@click.option(
+    "--labels",
+    default="",
+    metavar="NAMES",
+    help="What it marks: CAMERA,LENS; with the usual four, or those of the base: +CAMERA.",
+)
 @click.option("--config", default="cnn", show_default=True, metavar="NAME", help="cnn, transformer or a config file.")
 @click.option("--backbone", default="", metavar="NAME", help="Transformer to start from: a folder or a hub's name.")
 @click.option("--vectors", type=_FILE, help="Pipeline folder with word vectors.  [default: those of dl_ner]")
@@ -131,11 +136,8 @@ def evaluate(
         return
     from dlextract.evaluation.rendering import mentions_table
     from dlextract.training.scoring import evaluate_mentions
-    from dlextract.training.setup import notes_on
 
-    for note in notes_on(model):
-        say(note)
-    scores = evaluate_mentions(gold, model, with_rules=rules, seen=seen)
+    scores = evaluate_mentions(gold, model, with_rules=rules, seen=seen, tell=say)
     what = f"{model} {'with rules' if rules else 'alone, without rules'}"
     if as_json:
         click.echo(_json({"model": model, "rules": rules, **scores.as_dict(seed)}))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from dlextract.evaluation.mentions import MentionScores, score_mentions
+from dlextract.evaluation.mentions import SPAN_GROUP, MentionScores, score_mentions
 from dlextract.evaluation.paragraphs import LABELS, read_corpus
 from dlextract.pipeline.places import Places, marked_by, meta_of, places_of, with_own
+from dlextract.pipeline.spacy_reading import entities_of
 from dlextract.resources import shipped
 from dlextract.spelling import squash
 from dlextract.training.labels import read_for
@@ -18,7 +19,14 @@ from dlextract.training.name_lists import read_names
 from dlextract.training.setup import find_model, load_pipeline, places_in
 
 
-def evaluate_mentions(gold: Path, model: str, *, with_rules: bool, seen: Sequence[Path] = ()) -> MentionScores:
+def evaluate_mentions(
+    gold: Path,
+    model: str,
+    *,
+    with_rules: bool,
+    seen: Sequence[Path] = (),
+    tell: Callable[[str], None] = lambda note: None,
+) -> MentionScores:
     """Return the scores of ``model`` on the paragraphs of ``gold``.
 
     Args:
@@ -26,6 +34,7 @@ def evaluate_mentions(gold: Path, model: str, *, with_rules: bool, seen: Sequenc
         model: folder of a model or the name of a shipped one.
         with_rules: score what the product finds, the shipped patterns included, or the model alone.
         seen: paragraphs that the model was trained on; with its list of names they say which names it knew.
+        tell: gets sentences for the user.
 
     Raises:
         ModelError: the gold or the model cannot be used.
@@ -34,10 +43,12 @@ def evaluate_mentions(gold: Path, model: str, *, with_rules: bool, seen: Sequenc
     places = places_in(folder)
     marked = {places.of(label) for label in marked_by(meta_of(folder))} or set(LABELS)
     labels = (*(label for label in LABELS if with_rules or label in marked), *places.own)
-    paragraphs = read_for([gold], labels, known=labels)[0] if places.own else read_corpus(gold)
+    paragraphs, notes = read_for([gold], labels, known=labels) if places.own else (read_corpus(gold), [])
+    for note in (*places.notes, *notes):
+        tell(note)
     known = known_names(folder, seen, labels) if seen else None
     nlp = product(folder) if with_rules else load_pipeline(model)
-    docs = _read(nlp, (paragraph.text for paragraph in paragraphs), None if with_rules else places)
+    docs = read_with(nlp, (paragraph.text for paragraph in paragraphs), None if with_rules else places)
     return score_mentions(paragraphs, docs, labels, known)
 
 
@@ -64,10 +75,14 @@ def product(model: Path | None) -> Language:
     return build_pipeline(with_own(knowledge, places), model, places=places)
 
 
-def _read(nlp: Language, texts: Iterable[str], places: Places | None) -> Iterator[Doc]:
-    """Yield the texts as ``nlp`` reads them, the entities with what their labels stand for."""
+def read_with(nlp: Language, texts: Iterable[str], places: Places | None) -> Iterator[Doc]:
+    """Yield the texts as ``nlp`` reads them; finds are ``doc.ents`` and the span group ``dlextract``.
+
+    Where ``places`` are given, ``nlp`` is a model alone: what it marks, in whatever way, is called as it stands there.
+    """
     for doc in nlp.pipe(texts):
         if places is not None:
-            named = ((ent, places.of(ent.label_)) for ent in doc.ents)
-            doc.ents = [Span(doc, ent.start, ent.end, label=place) for ent, place in named if place]
+            named = [(places.of(label), start, end) for label, start, end, _ in entities_of(doc)]
+            doc.ents = ()
+            doc.spans[SPAN_GROUP] = [doc.char_span(start, end, label=place) for place, start, end in named if place]
         yield doc

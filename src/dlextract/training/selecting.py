@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..errors import PaperError
 from ..evaluation.mentions import SPAN_GROUP
 from ..evaluation.paragraphs import LABELS
-from ..pipeline.places import Places
 from ..spelling import squash
-from .scoring import product
+from .scoring import product, read_with
 from .setup import find_model, load_pipeline, places_in
 
 if TYPE_CHECKING:
@@ -70,9 +69,9 @@ def reader(name: str) -> Callable[[Sequence[str]], list[frozenset[Mark]]]:
         ModelError: there is no such model, or it cannot be loaded.
     """
     nlp = product(None) if name == RULES else load_pipeline(name)
-    places = Places() if name == RULES else places_in(find_model(name))
-    wanted = {*LABELS, *places.own}
-    return lambda texts: [frozenset(_marks(doc, places, wanted)) for doc in nlp.pipe(texts)]
+    places = None if name == RULES else places_in(find_model(name))
+    wanted = {*LABELS, *(places.own if places else ())}
+    return lambda texts: [frozenset(_marks(doc, wanted)) for doc in read_with(nlp, texts, places)]
 
 
 def disputed(
@@ -122,8 +121,8 @@ def choose(paragraphs: Iterable[Disputed], per_paper: int, most: int) -> list[Di
     return sorted(chosen, key=lambda p: (p.paper, p.sha256, -len(p.one), p.text))
 
 
-def _marks(doc: Doc, places: Places, wanted: Collection[str]) -> Iterator[Mark]:
+def _marks(doc: Doc, wanted: Collection[str]) -> Iterator[Mark]:
     spans: list[Span] = [*doc.ents, *doc.spans.get(SPAN_GROUP, ())]
     for span in spans:
-        if (place := places.of(span.label_)) in wanted:
-            yield span.start_char, span.end_char, place
+        if span.label_ in wanted:
+            yield span.start_char, span.end_char, span.label_

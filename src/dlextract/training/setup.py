@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import warnings
 from collections.abc import Iterable, Sequence
@@ -20,7 +19,7 @@ from dlextract.evaluation.paragraphs import LABELS
 from dlextract.pipeline import encoder  # noqa: F401  (it registers its factory)
 from dlextract.pipeline.configs import read_config, refuse_code
 from dlextract.pipeline.gazetteer import Gazetteer
-from dlextract.pipeline.places import FINDERS, LABELS_KEY, Places, places_of
+from dlextract.pipeline.places import FINDERS, LABELS_KEY, Places, meta_of, places_of
 from dlextract.pipeline.tagger import TagEntities
 from dlextract.resources import shipped
 from dlextract.training.name_lists import read_names
@@ -67,6 +66,7 @@ def load_pipeline(name: str) -> Language:
         ModelError: it cannot be loaded by this spaCy or lacks labels.
     """
     path = find_model(name)
+    meta = meta_of(path)
     try:
         refuse_code(read_config(path), path / "config.cfg")
         with warnings.catch_warnings():
@@ -75,7 +75,7 @@ def load_pipeline(name: str) -> Language:
     except ModelError:
         raise
     except Exception as error:  # a damaged or foreign model fails in many ways
-        made_with = _made_with(path)
+        made_with = f" (made for spaCy {meta['spacy_version']})" if meta.get("spacy_version") else ""
         raise ModelError(
             str(path),
             f"cannot be loaded by spaCy {spacy.__version__}: {_first_line(error)}{made_with}",
@@ -87,14 +87,6 @@ def load_pipeline(name: str) -> Language:
         todo = f'Give a model that dlextract trained, or say in its meta.json what stands for what: "{LABELS_KEY}"'
         raise ModelError(str(path), f"does not mark {', '.join(lacking)}", todo)
     return nlp
-
-
-def _made_with(path: Path) -> str:
-    try:
-        version = json.loads((path / "meta.json").read_text(encoding="utf-8"))["spacy_version"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-    return f" (made for spaCy {version})" if version else ""
 
 
 def new_pipeline(
@@ -177,9 +169,13 @@ def load_base(name: str) -> Language:
     Raises:
         ModelError: it cannot be loaded or gone on with.
     """
+    given = places_in(find_model(name)).given
+    if foreign := [label for label, place in given.items() if label != place]:
+        what = f"its label {foreign[0]} stands for {given[foreign[0]] or 'nothing'}"
+        raise ModelError(name, what, "Go on from one that dlextract trained")
     nlp = load_pipeline(name)
-    if any(label != place for label, place in dict(nlp.meta.get(LABELS_KEY) or {}).items()) or not nlp.has_pipe("ner"):
-        raise ModelError(name, "this model has labels of its own, or no ner", "Go on from one that dlextract trained")
+    if not nlp.has_pipe("ner"):
+        raise ModelError(name, "this model has no ner", "Go on from one that dlextract trained")
     return nlp
 
 
