@@ -43,6 +43,10 @@ _WEIGHTS = re.compile(r"\s*\(\s?~?\d+(?:\.\d+)?\s?[BMK](?:\sparam\w*)?\)$")
 """A number of weights behind a name: "MothStew (1B)"."""
 
 _TOOL_WORD = WordRegex("name_tool_word")
+_MODEL_BEFORE, _MODEL_BEHIND = WordRegex("name_model_before"), WordRegex("name_model_behind")
+"""What stands right before and right behind the name of a network."""
+
+_BEFORE = 40
 
 _LEAST_LETTERS = 3
 _MOST_FINDS = 400
@@ -99,13 +103,13 @@ def _titled_model(paper: Paper) -> set[str]:
         return set()
     called = rf"(?<![\w-]){re.escape(name)}(?![\w+-])"
     tool = rf"{called}(?: is|,)? (?:an? )(?:[\w-]+ ){{0,6}}{_TOOL_WORD.pattern.removeprefix('(?i)')}"
-    model = (
-        rf"(?i:\b(?:train(?:ed|ing)?|fine-?tun(?:e|ed|ing)|our|proposed?) (?:the |our )?){called}"
-        rf"|{called}(?:[-\s]\w+)? (?:model|network|architecture|module|detector|classifier)s?\b"
-        rf"|{called}(?:,| is) an? (?:[\w-]+ ){{0,6}}(?:model|network|architecture|autoencoder|transformer)\b"
-    )
-    is_model = re.search(model, paper.text) is not None and re.search(tool, paper.text) is None
-    return {name} if is_model else set()
+    is_model = any(_is_model(paper.text, *match.span()) for match in re.finditer(called, paper.text))
+    return {name} if is_model and re.search(tool, paper.text) is None else set()
+
+
+def _is_model(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - _BEFORE) : start]
+    return _MODEL_BEFORE.search(before) is not None or _MODEL_BEHIND.match(text, end) is not None
 
 
 def _is_about_data(paper: Paper) -> bool:
