@@ -6,9 +6,13 @@ fragments inserted and are compiled where they are first needed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
+"""The form of a label."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +16,7 @@ from click.core import ParameterSource
 from ..errors import UsageError
 from ..resources import shipped
 from ..writing import ALL, COLUMNS, FORMATS, WIDE, Selection
-from .door import NEAR, say
+from .door import say
 
 if TYPE_CHECKING:
     from ..bibliography import Catalogue
@@ -279,8 +278,3 @@ def questions_of(folders: Sequence[str]) -> list[dict[str, Any]]:
 def pattern_folders(given: Sequence[str]) -> list[str]:
     """Return the folders of DLEXTRACT_PATTERNS, then those given."""
     return [*filter(None, os.environ.get("DLEXTRACT_PATTERNS", "").split(os.pathsep)), *given]
-
-
-def meant(word: str, names: Iterable[str], lister: str) -> str:
-    near = get_close_matches(word, sorted(names), n=1, cutoff=NEAR)
-    return f"Did you mean {near[0]}?" if near else f"{lister} shows what there is"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,8 @@ import click
 
 from ..errors import UsageError
 from ..writing import EVERYTHING, Selection
-from .door import say
-from .options import LabelPair, Pages, knowledge_of, meant, option, pattern_folders, together
+from .door import NEAR, say
+from .options import LabelPair, Pages, knowledge_of, option, pattern_folders, together
 
 if TYPE_CHECKING:
     from ..bulk.worker import Reader
@@ -33,7 +34,11 @@ class ReaderSettings:
     @property
     def foreign(self) -> bool:
         """Tell whether a model is named that may have labels of its own."""
-        return bool(self.model_labels) or self.model not in {None, "", "dl_ner", "none"}
+        if not self.model:
+            return bool(self.model_labels)
+        from ..extractor import DEFAULT_MODEL, NO_MODEL
+
+        return bool(self.model_labels) or self.model not in {DEFAULT_MODEL, NO_MODEL}
 
     @property
     def build(self) -> Callable[[], Reader]:
@@ -86,12 +91,18 @@ def heed(reader: ReaderSettings, wanted: Selection = EVERYTHING) -> None:
             )
             raise UsageError("--cq", f"there is no question {word}", todo)
         if not word.isdecimal() and word not in names:
-            raise UsageError("--cq", f"there is no question {word!r}", meant(word, names, "dlextract questions"))
+            raise UsageError("--cq", f"there is no question {word!r}", _meant(word, names, "dlextract questions"))
     labels = {label.upper() for label in knowledge.patterns}
     for word in wanted.labels:
         if word.upper() not in labels:
-            todo = meant(word.upper(), labels, "dlextract patterns list")
+            todo = _meant(word.upper(), labels, "dlextract patterns list")
             raise UsageError("--fields", f"there is no label {word!r}", todo)
+
+
+def _meant(word: str, names: Iterable[str], lister: str) -> str:
+    """Return which of ``names`` may have been meant by ``word``, or else the command that lists them."""
+    near = get_close_matches(word, sorted(names), n=1, cutoff=NEAR)
+    return f"Did you mean {near[0]}?" if near else f"{lister} shows what there is"
 
 
 _KNOWLEDGE = together(

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ..checklists import FILLED, PARTLY, SILENT, Checklist, ChecklistExample, ChecklistItem, Way
 from ..errors import PatternError, UsageError
-from ..knowledge import SUFFIXES, Knowledge, Place
+from ..knowledge import LABEL, SUFFIXES, Knowledge, Place
 from ..records import STATUSES
 from ..words import WordRegex, using
-from .labels import LABEL, check_regex
+from .labels import check_regex
 from .loading import CHECKLISTS, MAX_FILES, read_file
 from .mistakes import Mistake, did_you_mean, raise_first
 from .nodes import Node, read_nodes

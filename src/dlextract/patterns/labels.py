@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from ..knowledge import Example, Pattern, Place, Rule
+from ..knowledge import LABEL, Example, Pattern, Place, Rule
 from ..records import SECTION_ROLES, STATUSES
 from .examples import read_examples, read_label_examples
 from .fragments import Fragments
@@ -47,7 +47,6 @@ VALUES = ("name", "phrase", "number", "integer", "fraction", "size", "square", "
 """Kinds of values, beside ``url``, ``ratio-N`` and ``list-of KIND``."""
 
 CASES = ("smart", "exact", "any")
-LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
 RULE = re.compile(r"[a-z][a-z0-9_]*")
 
 

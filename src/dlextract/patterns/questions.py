@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..knowledge import Beside, FactTemplate, PieceTemplate, Question, QuestionExample, QuestionOptions, Template
+from ..knowledge import LABEL, Beside, FactTemplate, PieceTemplate, Question, QuestionExample, QuestionOptions, Template
 from ..records import SECTION_ROLES, STATUSES
 from ..regexes import either
 from ..templates import parse, slots
 from .fragments import Fragments
-from .labels import LABEL, check_regex
+from .labels import check_regex
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 from .parts import Text, YamlEntry, regex_of, text_of

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import regex
 
-from ..knowledge import Cue, CueExample, Example
+from ..knowledge import LABEL, Cue, CueExample, Example
 from ..records import SECTION_ROLES, STATUSES
 from .examples import read_example, read_examples
-from .labels import LABEL
 from .mistakes import Mistake, did_you_mean
 from .nodes import Node
 from .parts import Text, YamlEntry, regex_of, text_of

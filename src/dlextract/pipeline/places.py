@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 from .._version import __version__
 from ..errors import ModelError
 from ..files import read_regular
-from ..knowledge import Knowledge, Pattern, Place, Traits
+from ..knowledge import LABEL, Knowledge, Pattern, Place, Traits
 
 LABELS_KEY, VERSION_KEY = "dlextract_labels", "dlextract_version"
 """Keys of a model's meta: what its labels stand for, and the version of dlextract that trained it."""
@@ -29,7 +29,6 @@ Given: TypeAlias = Mapping[str, str | None]
 
 FINDERS = ("ner", "spancat", "entity_ruler")
 """Names of components that mark entities."""
-_LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
 _LOWEST = re.compile(r"(?:>=|==|~=)?\s*v?(\d+)\.(\d+)(?:\.(\d+))?")
 _SPACY = (3, 8)
 """The newest spaCy that models can ask for without a look at the one that is installed."""
@@ -98,7 +97,7 @@ def places_of(model: Path | str | None, given: Given, knowledge: Knowledge) -> P
             near = get_close_matches(place, knowledge.patterns, n=1, cutoff=_LIKE)
             todo = f"Did you mean {near[0]}?" if near else "Make one in a folder of patterns"
             raise ModelError(f"{name}: {label}={place}", f"there is no label {place}", todo)
-        if place == label and not _LABEL.fullmatch(label):
+        if place == label and not LABEL.fullmatch(label):
             raise ModelError(f"{name}: {label}", "this is no name of a label", "Write capitals, digits and _")
     places = replace(places, labels=frozenset({*knowledge.patterns, *places.own}))
     notes = (_newer(name, meta), places.lost(marked, "--model-label {0}=LABEL, or {0}= to leave it out"))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ..errors import ModelError, UsageError
 from ..evaluation.paragraphs import LABELS, AnnotatedParagraph, read_corpus
+from ..knowledge import LABEL
 
 _OPTION = "--labels"
-_LABEL = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 def wanted_labels(given: str, usual: Sequence[str], base: str = "") -> tuple[str, ...]:
@@ -24,7 +23,7 @@ def wanted_labels(given: str, usual: Sequence[str], base: str = "") -> tuple[str
         return tuple(usual)
     names = [name.strip() for name in given.removeprefix("+").split(",")]
     for name in names:
-        if not _LABEL.fullmatch(name):
+        if not LABEL.fullmatch(name):
             raise UsageError(_OPTION, f"{name!r} is no name of a label", "Write capitals, digits and _: +CAMERA")
     labels = tuple(dict.fromkeys([*usual, *names] if given.startswith("+") else names))
     if base and (left := [label for label in usual if label not in labels]):
