@@ -339,11 +339,8 @@ def _fact_template(text: Text, entry: str) -> str:
 
 def label_places(part: QuestionPart) -> Iterator[Text]:
     """Yield the labels that a question names, each once, with its first place."""
-    seen: set[str] = set()
-    for text in part.labels:
-        if text.text not in seen and not text.text.startswith(_ROLE):
-            seen.add(text.text)
-            yield text
+    first = {text.text: text for text in reversed(part.labels) if not text.text.startswith(_ROLE)}
+    yield from (text for text in part.labels if first.get(text.text) is text)
 
 
 def role_places(part: QuestionPart) -> Iterator[Text]:
