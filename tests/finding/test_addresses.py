@@ -232,6 +232,7 @@ def test_a_footnote_among_the_references_is_read() -> None:
         ),
         ("The code is available at https://github.com/owl/counter.", []),
         ("The code with model definitions is available at https://github.com/owl/counter.", []),
+        ("Source code with network parameters as inputs is at https://github.com/owl/counter.", []),
     ],
 )
 def test_weights_are_where_the_code_is_said_to_be(sentence: str, weights: list[str], extractor: Extractor) -> None:

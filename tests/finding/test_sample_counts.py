@@ -83,6 +83,7 @@ NOTHING = [
     "It was trained on all of the 2019 owls of the data.",
     "We generate 728-dimensional embeddings of the data.",
     "Ten owls in all were seen.",
+    "The number of images in the training set for our dataset is 500.",
 ]
 
 
