@@ -9,7 +9,6 @@ from typing import Any
 from ..doc_keys import JUDGED
 from ..resources import shipped
 from .bench import Judges, load_judges
-from .features import features_of
 from .segments import segments_of
 
 SHIPPED = "judges"
@@ -34,7 +33,8 @@ class SentenceJudge:
         """Leave the sentences and their scores in ``doc.user_data[JUDGED]``."""
         if self.judges is not None:
             lines = segments_of(doc)
-            scores = self.judges.weights.words.scores(features_of(lines)) if lines else None
+            words = self.judges.weights.words
+            scores = words.scores(words.features(lines)) if lines else None
             doc.user_data[JUDGED] = (tuple(lines), scores)
         return doc
 

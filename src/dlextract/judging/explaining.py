@@ -11,7 +11,7 @@ import numpy as np
 from ..knowledge import Question
 from ..records import Answer, Fact
 from .bench import Judges, chance_of
-from .features import KINDS, Features, features_of, names_of
+from .features import KINDS, Features, names_of
 from .ranking import RANKING, counting, found_by_rules, rows
 from .segments import Segment
 from .spoken import TELLING, spoken
@@ -60,7 +60,7 @@ def sum_of(
     features = row(by_words, ranked, found, question, answers, facts, weights.prior[at])
     odds = float(weights.verdict(question.cq, features[None])[0])
     best = [int(n) for n in np.argsort(-ranked, kind="stable")[:_MOST_SENTENCES]]
-    everything = features_of(lines)
+    everything = weights.words.features(lines)
     return Sum(
         cq=question.cq,
         chance=chance_of(odds),
@@ -82,7 +82,7 @@ def _words(judges: Judges, everything: Features, lines: Sequence[Segment], numbe
     own = everything.line == number
     features = Features(1, everything.line[own] * 0, everything.kind[own], everything.bucket[own])
     shares = judges.weights.words.shares(features, cq)
-    named = names_of(lines, number)
+    named = names_of(lines, number, judges.weights.words.clusters)
     order = sorted(range(len(shares)), key=lambda n: -abs(float(shares[n])))
     said = []
     for n in (n for n in order[:_MOST_WORDS] if abs(float(shares[n])) >= TELLING):

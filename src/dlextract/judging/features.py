@@ -10,6 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
+from .clusters import NO_CLUSTERS, WordClusters
 from .segments import Segment, words_of
 
 if TYPE_CHECKING:
@@ -28,13 +29,19 @@ KINDS = (
     "sentence after",
     "place",
     "find",
+    "word like",
+    "word roughly like",
+    "pair of words like",
+    "two words apart like",
 )
 """What a feature can be; its number is its place here."""
 
-WEIGHTS = np.array([10, 10, 7, 5, 7, 3, 3, 10, 10], dtype=np.int64)
+WEIGHTS = np.array([10, 10, 7, 5, 7, 3, 3, 10, 10, 7, 5, 7, 5], dtype=np.int64)
 """How much a feature of each kind counts beside the others."""
 
-_WORD, _PAIR, _STEM, _ROLE, _HEADING, _BEFORE, _AFTER, _PLACE, _FIND = range(len(KINDS))
+(
+    _WORD, _PAIR, _STEM, _ROLE, _HEADING, _BEFORE, _AFTER, _PLACE, _FIND, _LIKE, _ROUGHLY, _PAIR_LIKE, _APART_LIKE,
+) = range(len(KINDS))  # fmt: skip
 _STEM_LENGTH = 5
 _TENTHS = 10
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -55,13 +62,14 @@ class Features:
     bucket: Integers
 
 
-def features_of(lines: Sequence[Segment]) -> Features:
-    """Return the features of ``lines``, the sentences of one paper in order."""
+def features_of(lines: Sequence[Segment], clusters: WordClusters = NO_CLUSTERS) -> Features:
+    """Return the features of ``lines``, the sentences of one paper in order; words of one cluster share some."""
     words = [words_of(line.text) for line in lines]
     codes: dict[str, int] = {}
     numbers: dict[str, int] = {}  # of the distinct words, about which everything is found out once
     of_word = np.array([numbers.setdefault(word, len(numbers)) for some in words for word in some], dtype=np.int64)
-    flat = np.array([_code(word, codes) for word in numbers], dtype=np.uint64)[of_word]
+    distinct = np.array([_code(word, codes) for word in numbers], dtype=np.uint64)
+    flat = distinct[of_word]
     alphabetic = np.array([word[0].isalpha() for word in numbers], dtype=bool)[of_word]
     of_line = np.repeat(np.arange(len(lines)), [len(some) for some in words])
     roles = np.array([_code(line.role, codes) for line in lines], dtype=np.uint64)
@@ -82,7 +90,23 @@ def features_of(lines: Sequence[Segment]) -> Features:
     parts.append((_AFTER, of_line[after] - 1, flat[after]))
     parts.append(_named(_PLACE, list(_places(lines, words)), codes))
     parts.append(_named(_FIND, [(n, label) for n, line in enumerate(lines) for label in line.labels], codes))
+    fine, coarse = clusters.of(distinct)
+    parts += _alike(of_line, fine[of_word], coarse[of_word])
     return _unique(len(lines), parts)
+
+
+def _alike(of_line: Integers, fine: Codes, coarse: Codes) -> Iterator[tuple[int, Integers, Codes]]:
+    """Yield the features of the words' clusters (0: none): of each word, of two in a row, of two with one between."""
+    known = fine > 0
+    yield _LIKE, of_line[known], fine[known]
+    yield _ROUGHLY, of_line[known], coarse[known]
+    for kind, distance in ((_PAIR_LIKE, 1), (_APART_LIKE, 2)):
+        both = known[distance:] & known[:-distance] & (of_line[distance:] == of_line[:-distance])
+        yield kind, of_line[distance:][both], _two(coarse[:-distance], coarse[distance:])[both]
+
+
+def _two(first: Codes, second: Codes) -> Codes:
+    return (first << np.uint64(16)) | second
 
 
 def _code(word: str, known: dict[str, int]) -> int:
@@ -135,10 +159,12 @@ def _unique(lines: int, parts: Sequence[tuple[int, Integers, Codes]]) -> Feature
     return Features(lines, key >> 24, (key >> 20) & 15, key & (BUCKETS - 1))
 
 
-def names_of(lines: Sequence[Segment], at: int) -> dict[tuple[int, int], str]:
+def names_of(
+    lines: Sequence[Segment], at: int, clusters: WordClusters = NO_CLUSTERS
+) -> dict[tuple[int, int], str]:  # fmt: skip
     """Return what each feature of the sentence number ``at`` stands for: (kind, bucket) → words."""
     named: dict[tuple[int, int], str] = {}
-    for kind, name, code in _spelled(lines, at):
+    for kind, name, code in (*_spelled(lines, at), *_spelled_alike(words_of(lines[at].text), clusters)):
         found = _unique(1, [(kind, np.zeros(1, dtype=np.int64), np.array([code % 2**64], dtype=np.uint64))])
         named.setdefault((kind, int(found.bucket[0])), name)
     return named
@@ -170,3 +196,16 @@ def _spelled(lines: Sequence[Segment], at: int) -> Iterator[tuple[int, str, int]
             yield _PLACE, name, _code(name, codes)
     for label in line.labels:
         yield _FIND, label, _code(label, codes)
+
+
+def _spelled_alike(words: Sequence[str], clusters: WordClusters) -> Iterator[tuple[int, str, int]]:
+    """Yield kind, words and code of the features of clusters."""
+    fine, coarse = clusters.of(np.array([crc32(word.encode()) for word in words], dtype=np.uint64))
+    for number, rough in zip(fine[fine > 0].tolist(), coarse[fine > 0].tolist(), strict=True):
+        yield _LIKE, clusters.fine_names[number - 1], number
+        yield _ROUGHLY, clusters.coarse_names[rough - 1], rough
+    for kind, distance in ((_PAIR_LIKE, 1), (_APART_LIKE, 2)):
+        for first, second in zip(coarse[:-distance], coarse[distance:], strict=True):
+            if first and second:
+                name = f"{clusters.coarse_names[int(first) - 1]} + {clusters.coarse_names[int(second) - 1]}"
+                yield kind, name, int(_two(first, second))

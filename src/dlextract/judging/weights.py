@@ -12,13 +12,15 @@ import numpy as np
 
 from ..errors import ModelError
 from ..resources import fingerprint
-from .features import BUCKETS, WEIGHTS, Features
+from .clusters import NO_CLUSTERS, WordClusters
+from .features import BUCKETS, WEIGHTS, Features, features_of
+from .segments import Segment
 
 if TYPE_CHECKING:
     from .arrays import Bytes, Floats, Integers
 
 QUESTIONS = 28
-FORMAT = 3
+FORMAT = 4
 """Changes when weights of earlier versions can no longer be read."""
 
 _WORDS = "words.npz"
@@ -33,13 +35,18 @@ class WordWeights:
 
     ``rarity`` (one per bucket, 16 times the logarithm of how rare it is, 0: never seen) scales the features;
     ``steps`` (buckets × questions) holds the weights as -127 … 127, of which the square counts, times ``scale`` of
-    the question; ``shift`` is added.
+    the question; ``shift`` is added. ``clusters`` are those of the words that the features were made with.
     """
 
     rarity: Bytes
     steps: Bytes
     scale: Floats
     shift: Floats
+    clusters: WordClusters = NO_CLUSTERS
+
+    def features(self, lines: Sequence[Segment]) -> Features:
+        """Return the features of ``lines``, the sentences of one paper in order."""
+        return features_of(lines, self.clusters)
 
     def scores(self, features: Features) -> Floats:
         """Return the log odds that each sentence answers each question, an array of lines × questions."""
@@ -68,11 +75,14 @@ class WordWeights:
         return added
 
 
-def pack(weights: Floats, rarity: Integers, shift: Floats) -> WordWeights:
+def pack(
+    weights: Floats, rarity: Integers, shift: Floats, clusters: WordClusters = NO_CLUSTERS
+) -> WordWeights:  # fmt: skip
     """Return the ``weights`` (buckets × questions, floats) in small numbers."""
     largest = np.maximum(np.abs(weights).max(axis=0), 1e-9)
     steps = np.rint(np.sign(weights) * np.sqrt(np.abs(weights) / largest) * _STEPS).astype(np.int8)
-    return WordWeights(rarity.astype(np.uint8), steps, largest / _STEPS**2, np.asarray(shift, dtype=np.float64))
+    scale, added = largest / _STEPS**2, np.asarray(shift, dtype=np.float64)
+    return WordWeights(rarity.astype(np.uint8), steps, scale, added, clusters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +127,15 @@ def save(weights: Weights, folder: Path) -> None:
     """Write ``weights`` into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     used = np.flatnonzero(weights.words.rarity)
+    clusters = weights.words.clusters
     np.savez_compressed(
         folder / _WORDS,
         bucket=used.astype(np.uint32),
         rarity=weights.words.rarity[used],
         steps=weights.words.steps[used],
+        codes=clusters.codes.astype(np.uint32),
+        fine=clusters.fine.astype(np.uint16),
+        coarse=clusters.coarse.astype(np.uint16),
     )
     sums: dict[str, Any] = {
         "format": FORMAT,
@@ -130,6 +144,7 @@ def save(weights: Weights, folder: Path) -> None:
         "prior": list(weights.prior),
         "scale": weights.words.scale.tolist(),
         "shift": weights.words.shift.tolist(),
+        "clusters": {"fine": list(clusters.fine_names), "coarse": list(clusters.coarse_names)},
     }
     parts = {field.name: getattr(weights, field.name) for field in fields(weights)}
     for name, part in ((name, part) for name, part in parts.items() if isinstance(part, Sums)):
@@ -151,10 +166,16 @@ def load(folder: Path, names: Mapping[str, Sequence[str]]) -> Weights:
         sums = json.loads((folder / _SUMS).read_text(encoding="utf-8"))
         with np.load(folder / _WORDS) as packed:
             bucket, rarity, steps = packed["bucket"], packed["rarity"], packed["steps"]
+            numbers = [packed[name].astype(np.int64) for name in ("codes", "fine", "coarse")]
         parts = {name: Sums(tuple(sums[name]["names"]), np.array(sums[name]["weights"])) for name in names}
-        words = WordWeights(
-            _spread(bucket, rarity), _spread(bucket, steps), np.array(sums["scale"]), np.array(sums["shift"])
-        )
+        spoken = sums["clusters"]
+        clusters = WordClusters(*numbers, tuple(spoken["fine"]), tuple(spoken["coarse"]))
+        if max(numbers[1], default=0) > len(clusters.fine_names) or max(numbers[2], default=0) > len(
+            clusters.coarse_names
+        ):
+            raise ValueError("clusters without a name")
+        spread = _spread(bucket, rarity), _spread(bucket, steps)
+        words = WordWeights(*spread, np.array(sums["scale"]), np.array(sums["shift"]), clusters)
         fits = sums["format"] == FORMAT and all(parts[name].names == tuple(names[name]) for name in names)
         prior, second, about = tuple(sums["prior"]), float(sums["second"]), sums["about"]
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:

@@ -1,6 +1,7 @@
 """Annotated papers → fitted weights of the judges, with figures cross-validated over whole papers.
 
-The recipe: (1) a logistic classifier per question over hashed words, places and finds, on all papers; (2) its scores on
+The recipe: (0) clusters of the words, from the sentences alone; (1) a logistic classifier per question over hashed
+words, clusters, places and finds, on all papers; (2) its scores on
 the papers of each fold come from the other folds; (3) a logistic sum per kind of thing tells what the authors use from
 what they mention, over cues, places and these scores, and a choice among sets of roles what a data set served for; (4)
 a logistic sum per question over the scores and what the rules found ranks the sentences; (5) another one tells whether
@@ -20,8 +21,10 @@ import numpy as np
 
 from ..judging import networks, roles
 from ..judging.bench import LEAST, chance_of, overrules
+from ..judging.clusters import WordClusters
 from ..judging.features import BUCKETS, WEIGHTS, Features, features_of
 from ..judging.ranking import RANKING, RuleFinds, counting, found_by_rules, rows
+from ..judging.segments import words_of
 from ..judging.status import SETTINGS, STATUS, kind_of, settle
 from ..judging.status import rows as status_rows
 from ..judging.verdicts import RIGHTNESS, VERDICT, rightness_row, row
@@ -29,6 +32,7 @@ from ..judging.weights import QUESTIONS, Sums, Weights, WordWeights, pack
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact
 from ..words import using
+from .clusters import clusters_of
 from .judge_records import Case, Draft, JudgeRecipe, Outcome, Roles, Ruled, Status
 from .logistic import fit_choice, fit_sum, fit_words
 
@@ -56,14 +60,14 @@ class _Ready:
     found: RuleFinds = field(default_factory=lambda: RuleFinds((), {}))
 
 
-def ready(case: Case, knowledge: Knowledge) -> _Ready:
+def ready(case: Case, knowledge: Knowledge, clusters: WordClusters) -> _Ready:
     """Return ``case`` with its features and a table of what answers what (lines × questions)."""
     gold = np.zeros((len(case.lines), QUESTIONS), dtype=bool)
     for cq, numbers in case.answers.items():
         gold[list(numbers), cq - 1] = True
     seen = (case.facts, case.found, case.paper)
     with using(knowledge.words):
-        return _Ready(case, features_of(case.lines), gold, roles.rows(*seen), networks.rows(*seen))
+        return _Ready(case, features_of(case.lines, clusters), gold, roles.rows(*seen), networks.rows(*seen))
 
 
 def train_judges(
@@ -75,7 +79,9 @@ def train_judges(
     tell: Callable[[str], None],
 ) -> Outcome:
     """Return the weights fitted on all ``cases``, and what weights of the other folds decide on each unseen paper."""
-    prepared = [ready(case, knowledge) for case in cases]
+    clusters = clusters_of((words_of(line.text) for case in cases for line in case.lines), settings.seed)
+    tell(f"{len(clusters.codes)} words in {len(clusters.fine_names)} clusters")
+    prepared = [ready(case, knowledge, clusters) for case in cases]
     folds = fold_of(prepared, settings)
     scores: dict[str, Floats] = {}
     for fold in range(settings.folds):
@@ -83,7 +89,9 @@ def train_judges(
         words = fit_words_of(inside, settings)
         scores |= {i.case.name: words.scores(i.features) for i in prepared if folds[i.case.name] == fold}
         tell(f"fold {fold + 1} of {settings.folds}: words")
-    return fit_on_scores(prepared, folds, scores, knowledge, draft, settings, about, tell)
+    outcome = fit_on_scores(prepared, folds, scores, knowledge, draft, settings, about, tell)
+    words = replace(outcome.weights.words, clusters=clusters)
+    return replace(outcome, weights=replace(outcome.weights, words=words))
 
 
 def fit_on_scores(
