@@ -80,10 +80,21 @@ def test_clusters_are_kept_with_the_weights(tmp_path: Path) -> None:
     assert (again.fine_names, again.coarse_names) == (CLUSTERS.fine_names, CLUSTERS.coarse_names)
 
 
-def test_clusters_without_a_name_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fine", [["birds, frogs"], ["birds, frogs", "sang, croaked"]])
+def test_clusters_without_a_name_are_refused(tmp_path: Path, fine: list[str]) -> None:
     _saved(tmp_path)
     file = tmp_path / "sums.json"
     sums = json.loads(file.read_text())
-    file.write_text(json.dumps(sums | {"clusters": {"fine": ["birds, frogs"], "coarse": []}}))
+    file.write_text(json.dumps(sums | {"clusters": {"fine": fine, "coarse": ["birds, frogs"]}}))
     with pytest.raises(ModelError, match="cannot be loaded"):
         load(tmp_path, NAMES)
+
+
+def test_clusters_of_other_lengths_or_of_no_number_are_refused(tmp_path: Path) -> None:
+    for harm in ({"fine": np.array([1])}, {"coarse": np.zeros(4, dtype=np.int64)}):
+        _saved(tmp_path)
+        with np.load(tmp_path / "words.npz") as packed:
+            parts = dict(packed) | harm
+        np.savez_compressed(tmp_path / "words.npz", **parts)
+        with pytest.raises(ModelError, match="cannot be loaded"):
+            load(tmp_path, NAMES)

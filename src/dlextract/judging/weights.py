@@ -170,9 +170,7 @@ def load(folder: Path, names: Mapping[str, Sequence[str]]) -> Weights:
         parts = {name: Sums(tuple(sums[name]["names"]), np.array(sums[name]["weights"])) for name in names}
         spoken = sums["clusters"]
         clusters = WordClusters(*numbers, tuple(spoken["fine"]), tuple(spoken["coarse"]))
-        if max(numbers[1], default=0) > len(clusters.fine_names) or max(numbers[2], default=0) > len(
-            clusters.coarse_names
-        ):
+        if not clusters.are_whole:
             raise ValueError("clusters without a name")
         spread = _spread(bucket, rarity), _spread(bucket, steps)
         words = WordWeights(*spread, np.array(sums["scale"]), np.array(sums["shift"]), clusters)
