@@ -45,10 +45,9 @@ class WordClusters:
             return nothing, nothing
         place = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
         known = self.codes[place] == codes
-        return (
-            np.where(known, self.fine[place], 0).astype(np.uint64),
-            np.where(known, self.coarse[place], 0).astype(np.uint64),
-        )
+        fine: Codes = np.where(known, self.fine[place], 0).astype(np.uint64)
+        coarse: Codes = np.where(known, self.coarse[place], 0).astype(np.uint64)
+        return fine, coarse
 
 
 def _nothing() -> Integers:

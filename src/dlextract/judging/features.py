@@ -106,7 +106,8 @@ def _alike(of_line: Integers, fine: Codes, coarse: Codes) -> Iterator[tuple[int,
 
 
 def _two(first: Codes, second: Codes) -> Codes:
-    return (first << np.uint64(16)) | second
+    both: Codes = (first << np.uint64(16)) | second
+    return both
 
 
 def _code(word: str, known: dict[str, int]) -> int:

@@ -166,10 +166,10 @@ def load(folder: Path, names: Mapping[str, Sequence[str]]) -> Weights:
         sums = json.loads((folder / _SUMS).read_text(encoding="utf-8"))
         with np.load(folder / _WORDS) as packed:
             bucket, rarity, steps = packed["bucket"], packed["rarity"], packed["steps"]
-            numbers = [packed[name].astype(np.int64) for name in ("codes", "fine", "coarse")]
+            codes, fine, coarse = (packed[name].astype(np.int64) for name in ("codes", "fine", "coarse"))
         parts = {name: Sums(tuple(sums[name]["names"]), np.array(sums[name]["weights"])) for name in names}
         spoken = sums["clusters"]
-        clusters = WordClusters(*numbers, tuple(spoken["fine"]), tuple(spoken["coarse"]))
+        clusters = WordClusters(codes, fine, coarse, tuple(spoken["fine"]), tuple(spoken["coarse"]))
         if not clusters.are_whole:
             raise ValueError("clusters without a name")
         spread = _spread(bucket, rarity), _spread(bucket, steps)

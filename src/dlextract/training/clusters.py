@@ -71,7 +71,8 @@ def _vectors(texts: Sequence[Sequence[str]], numbers: dict[str, int], seed: int)
     left, sizes, _ = randomized_svd(table, most, n_iter=4, random_state=seed)
     vectors: Floats = left * np.sqrt(sizes)
     vectors -= vectors.mean(axis=0)
-    return vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
+    return vectors
 
 
 def _together(texts: Sequence[Sequence[str]], numbers: dict[str, int]) -> Any:
@@ -99,8 +100,9 @@ def _divide(vectors: Floats, words: Sequence[str], most: int, seed: int) -> tupl
     from sklearn.cluster import KMeans
 
     count = min(most, len(words) // _WORDS_PER_CLUSTER)
-    labels = KMeans(count, n_init=1, max_iter=40, random_state=seed).fit(vectors).labels_
+    labels: Integers = KMeans(count, n_init=1, max_iter=40, random_state=seed).fit(vectors).labels_.astype(np.int64)
     names = tuple(
         ", ".join(words[number] for number in np.flatnonzero(labels == cluster)[:_EXAMPLES]) for cluster in range(count)
     )
-    return labels.astype(np.int64) + 1, names
+    labels += 1
+    return labels, names
