@@ -95,7 +95,7 @@ def test_jats(headings: Headings) -> None:
         ("results", "3. Results", ["The network reached an F1 score of 0.91."]),
         ("caption", "", ["Figure 1. Songs of five crickets."]),
         ("acknowledgements", "", ["We thank the crickets."]),
-        ("availability", "Data availability", ["The recordings are at Zenodo."]),
+        ("availability", "Data availability", ["The recordings are available at Zenodo."]),
         ("appendix", "Stations", ["There were nine stations."]),
         (
             "references",
