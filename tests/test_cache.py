@@ -1,10 +1,14 @@
 """The cache of what can be computed again."""
 
+import copyreg
 import hashlib
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+import regex
 
 from dlextract import cache, prepared, regexes
 
@@ -108,6 +112,18 @@ def test_shipped_regexes_are_used_where_the_same_compiler_is_installed(
     fresh = compiler == "another"
     assert (regexes._fresh, len(list(folder.glob("regexes-*.bin")))) == (0, fresh)
     assert list(regexes._known) == ([] if fresh else [shown])
+
+
+def test_a_regex_made_of_json_has_the_parts_of_the_compiled_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = r"(?i)learning (?P<value>\w+)"
+    reduce: Any = copyreg.dispatch_table[regex.Pattern]
+    made = reduce(regex.compile(shown))
+    monkeypatch.setattr(regexes, "_known", {shown: json.loads(json.dumps(regexes._frozen(regex.compile(shown))))})
+    seen: list[Any] = []
+    monkeypatch.setattr(regexes, "_maker", lambda: lambda *some: seen.append(some) or regex.compile(some[0]))
+    assert regexes._thawed(shown) is not None
+    assert seen == [made[1]]
+    assert [type(part) for part in seen[0]] == [type(part) for part in made[1]]
 
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="owners and modes")
