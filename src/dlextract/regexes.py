@@ -159,9 +159,8 @@ def _thawed(pattern: str) -> regex.Pattern[str] | None:
         flags, code, groups, *rest = parts
         code = b64decode(code) if isinstance(code, str) else code
         names = {number: name for name, number in groups.items()}
-        rest = [
-            tuple(part) if isinstance(part, list) else part for part in rest
-        ]  # the machine looks into tuples blindly
+        # The machine looks blindly into what should be a tuple, and JSON has lists.
+        rest = [tuple(part) if isinstance(part, list) else part for part in rest]
         found: regex.Pattern[str] = _maker()(pattern, flags, code, groups, names, {}, [], *rest)
     except (TypeError, ValueError, AttributeError, RuntimeError, regex.error):  # compiling anew works
         return None

@@ -39,17 +39,16 @@ class _Sifted(Limited):
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """Return the first match, None where there is none or the regex was given up."""
-        if self._needs and not start and end is None and len(text) <= _LONG and self._lacks(text):
-            return None
-        return super().search(text, start, end)
+        return None if self._lacks(text, start, end) else super().search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """Return the matches, as far as they come in time."""
-        if self._needs and not start and end is None and len(text) <= _LONG and self._lacks(text):
-            return iter(())
-        return super().finditer(text, start, end)
+        return iter(()) if self._lacks(text, start, end) else super().finditer(text, start, end)
 
-    def _lacks(self, text: str) -> bool:
+    def _lacks(self, text: str, start: int, end: int | None) -> bool:
+        """Tell whether a text that is searched as a whole, and is no paper, surely has no match."""
+        if not self._needs or start or end is not None or len(text) > _LONG:
+            return False
         lower = _lower(text)
         for words in self._needs:
             for word in words:
@@ -73,10 +72,6 @@ def _lower(text: str) -> str:
     return lower
 
 
-def _is_regex(written: str | tuple[str, ...]) -> bool:
-    return isinstance(written, str)
-
-
 @lru_cache(maxsize=4)
 def _needs_of(regexes: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return the words that the regexes of a knowledge need, those likely to be met first."""
@@ -97,7 +92,7 @@ class _Paper(dict[str, Limited]):
         written = self._words[name]
         assert isinstance(written, str), f"{name} is no regex"
         if self._needs is None:
-            self._needs = _needs_of(tuple(filter(_is_regex, self._words.values())))
+            self._needs = _needs_of(tuple(one for one in self._words.values() if isinstance(one, str)))
         found = self[name] = _Sifted(written, self._needs[written])
         return found
 

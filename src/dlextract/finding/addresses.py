@@ -48,7 +48,7 @@ _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 
 _URL = regex.compile(r"https?://\S+")
 
-WEIGHTS = "WEIGHTS_LINK"
+WEIGHTS, _CODE = "WEIGHTS_LINK", "CODE_LINK"
 
 Span = tuple[int, int]
 
@@ -71,6 +71,7 @@ def link_mentions(
     """
     finds = list(mentions)
     found: list[Mention] = []
+    weights = WEIGHTS in knowledge.patterns
     for label, (host, link) in _KINDS.items():
         pattern = knowledge.patterns.get(host)
         statements = [find for find in finds if find.label == label and find.hint in ("", "used")]
@@ -84,14 +85,10 @@ def link_mentions(
                 continue
             for where, address in _addresses(start, end, addresses, sentences, paper, pattern):
                 found.append(Mention(link, *where, address, FROM_LINK + link, hint="used", score=0.9))
-                if (
-                    link == "CODE_LINK"
-                    and WEIGHTS in knowledge.patterns
-                    and _WEIGHTS_TOO.search(paper.text, start, end)
-                ):
-                    found.append(Mention(WEIGHTS, *where, address, FROM_LINK + WEIGHTS, hint="used", score=0.9))
+                if link == _CODE and weights and _WEIGHTS_TOO.search(paper.text, start, end):
+                    found.append(_of_weights(where, address))
     found += _behind_words([*finds, *found], sentences, paper, knowledge)
-    if WEIGHTS in knowledge.patterns:
+    if weights:
         found += _of_weights_too([*finds, *found], sentences, paper)
     found += _own_repositories(finds, sentences, paper, knowledge, own_names)
     found += _notes_among_references(paper, knowledge)
@@ -102,11 +99,14 @@ def _of_weights_too(finds: Sequence[Mention], sentences: Sequence[Span], paper: 
     """Yield the addresses of code again where their sentence says that the weights are there as well."""
     known = {find.start for find in finds if find.label == WEIGHTS}
     for find in finds:
-        if find.label != "CODE_LINK" or find.start in known or find.hint not in ("", "used"):
+        if find.label != _CODE or find.start in known or find.hint not in ("", "used"):
             continue
         if _WEIGHTS_TOO.search(paper.text, *_sentence(find.start, sentences)):
-            address = find.value or paper.text[find.start : find.end]
-            yield Mention(WEIGHTS, find.start, find.end, address, FROM_LINK + WEIGHTS, hint="used", score=0.9)
+            yield _of_weights((find.start, find.end), find.value or paper.text[find.start : find.end])
+
+
+def _of_weights(where: Span, address: str) -> Mention:
+    return Mention(WEIGHTS, *where, address, FROM_LINK + WEIGHTS, hint="used", score=0.9)
 
 
 def _behind_words(

@@ -165,7 +165,7 @@ def _holds_counts(body: Sequence[Sequence[Cell]], column: int) -> bool:
 
 def _count(text: str) -> str:
     """Return the whole number that a cell prints, however small, "" if it prints anything else."""
-    count = cell_count(Cell(0, len(text), text, 0, 0))
+    count = cell_count(text)
     if not count and re.fullmatch(r"\d", text):
         count = text
     if not count and (PARTED.fullmatch(text) or _SPACED.fullmatch(text)):

@@ -82,7 +82,11 @@ def _parts_above(table: Table, caption: str) -> list[Mention]:
             (_name(other, min(above)), {cell.column: cell for cell in other if cell.column in above})
             for other in table.rows[number + 1 :]
         ]
-        rows = [(name, cells) for name, cells in rows if len(cells) > 1 and all(map(cell_count, cells.values()))]
+        rows = [
+            (name, cells)
+            for name, cells in rows
+            if len(cells) > 1 and all(cell_count(cell.text) for cell in cells.values())
+        ]
         first = row[0].text if row and row[0].column == 0 else ""
         totals = [(name, cells) for name, cells in rows if WHOLE.fullmatch(name)]
         if totals:
@@ -102,7 +106,7 @@ def _parts_beside(table: Table) -> list[Mention]:
     rows = {label: row for row in table.rows if row and (label := part_label(row[0].text))}
     if len(rows) < 2:
         return []
-    columns = set.intersection(*({cell.column for cell in row[1:] if cell_count(cell)} for row in rows.values()))
+    columns = set.intersection(*({cell.column for cell in row[1:] if cell_count(cell.text)} for row in rows.values()))
     titles = {cell.column: cell.text for row in table.rows[: table.heading_rows] for cell in row}
     whole = [column for column in columns if WHOLE.fullmatch(titles.get(column, "").strip())]
     chosen = whole if len(columns) > 1 else list(columns)
@@ -113,7 +117,7 @@ def _parts_beside(table: Table) -> list[Mention]:
 
 
 def _mentions(found: Sequence[tuple[str, Cell, str]]) -> list[Mention]:
-    counts = [(label, cell, scope, cell_count(cell)) for label, cell, scope in found]
+    counts = [(label, cell, scope, cell_count(cell.text)) for label, cell, scope in found]
     sizes = [Fraction(count) for *_, count in counts]
     if all(size < 1 for size in sizes):
         wholes: defaultdict[str, Fraction] = defaultdict(Fraction)
@@ -133,11 +137,11 @@ def _name(row: Sequence[Cell], column: int) -> str:
     return next((" ".join(cell.text.split())[:60] for cell in row if cell.column < column), "")
 
 
-def cell_count(cell: Cell) -> str:
-    """Return the count or the share that a cell prints, "" if it prints anything else."""
-    if share := _SHARE.fullmatch(cell.text.strip()):
+def cell_count(text: str) -> str:
+    """Return the count or the share that the text of a cell is, "" if it is anything else."""
+    if share := _SHARE.fullmatch(text.strip()):
         return decimal(Fraction(share[1]) / (100 if share[2] else 1))
-    match = _COUNT.match(cell.text)
+    match = _COUNT.match(text)
     tokens = tokens_of(match[1].strip()) if match else []
     if len(tokens) != 1 or tokens[0].kind != "number":
         return ""

@@ -42,6 +42,9 @@ WEIGHTS = np.array([10, 10, 7, 5, 7, 3, 3, 10, 10, 7, 5, 7, 5], dtype=np.int64)
 (
     _WORD, _PAIR, _STEM, _ROLE, _HEADING, _BEFORE, _AFTER, _PLACE, _FIND, _LIKE, _ROUGHLY, _PAIR_LIKE, _APART_LIKE,
 ) = range(len(KINDS))  # fmt: skip
+_TOGETHER = ((_PAIR_LIKE, 1), (_APART_LIKE, 2))
+"""Kinds of features of two clusters, and how many words the second word stands behind the first."""
+
 _STEM_LENGTH = 5
 _TENTHS = 10
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -100,7 +103,7 @@ def _alike(of_line: Integers, fine: Codes, coarse: Codes) -> Iterator[tuple[int,
     known = fine > 0
     yield _LIKE, of_line[known], fine[known]
     yield _ROUGHLY, of_line[known], coarse[known]
-    for kind, distance in ((_PAIR_LIKE, 1), (_APART_LIKE, 2)):
+    for kind, distance in _TOGETHER:
         both = known[distance:] & known[:-distance] & (of_line[distance:] == of_line[:-distance])
         yield kind, of_line[distance:][both], _two(coarse[:-distance], coarse[distance:])[both]
 
@@ -205,7 +208,7 @@ def _spelled_alike(words: Sequence[str], clusters: WordClusters) -> Iterator[tup
     for number, rough in zip(fine[fine > 0].tolist(), coarse[fine > 0].tolist(), strict=True):
         yield _LIKE, clusters.fine_names[number - 1], number
         yield _ROUGHLY, clusters.coarse_names[rough - 1], rough
-    for kind, distance in ((_PAIR_LIKE, 1), (_APART_LIKE, 2)):
+    for kind, distance in _TOGETHER:
         for first, second in zip(coarse[:-distance], coarse[distance:], strict=True):
             if first and second:
                 name = f"{clusters.coarse_names[int(first) - 1]} + {clusters.coarse_names[int(second) - 1]}"

@@ -75,14 +75,11 @@ class WordWeights:
         return added
 
 
-def pack(
-    weights: Floats, rarity: Integers, shift: Floats, clusters: WordClusters = NO_CLUSTERS
-) -> WordWeights:  # fmt: skip
+def pack(weights: Floats, rarity: Integers, shift: Floats) -> WordWeights:
     """Return the ``weights`` (buckets × questions, floats) in small numbers."""
     largest = np.maximum(np.abs(weights).max(axis=0), 1e-9)
     steps = np.rint(np.sign(weights) * np.sqrt(np.abs(weights) / largest) * _STEPS).astype(np.int8)
-    scale, added = largest / _STEPS**2, np.asarray(shift, dtype=np.float64)
-    return WordWeights(rarity.astype(np.uint8), steps, scale, added, clusters)
+    return WordWeights(rarity.astype(np.uint8), steps, largest / _STEPS**2, np.asarray(shift, dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,9 +338,11 @@ def _fact_template(text: Text, entry: str) -> str:
 
 
 def label_places(part: QuestionPart) -> Iterator[Text]:
-    """Yield the labels that a question names, each once, with its first place."""
-    first = {text.text: text for text in reversed(part.labels) if not text.text.startswith(_ROLE)}
-    yield from (text for text in part.labels if first.get(text.text) is text)
+    """Return the labels that a question names, each once, with its first place."""
+    named: dict[str, Text] = {}
+    for text in (text for text in part.labels if not text.text.startswith(_ROLE)):
+        named.setdefault(text.text, text)
+    return iter(named.values())
 
 
 def role_places(part: QuestionPart) -> Iterator[Text]:
