@@ -9,6 +9,23 @@ from hypothesis import strategies as st
 from dlextract.finding.sample_counts import read_sample_counts
 
 SIZES = [
+    ("The corpus we assembled comprises 18,432 hoots.", {"18,432 hoots": "18432"}),
+    ("The network was trained with 12k thermal owls.", {"12k thermal owls": "12000"}),
+    ("Of the data, 4,100 hoots served for fitting.", {"4,100 hoots": "4100"}),
+    ("The size of the training set is 25,000.", {"25,000": "25000"}),
+    ("The number of training images rose from 800 to 6400.", {"6400": "6400"}),
+    ("The number of training images grew to 6400.", {"6400": "6400"}),
+    ("The validation set held 350 scans, the test set 420.", {"350 scans": "350", "420": "420"}),
+    ("Photographs (n=1,204) were acquired at two lakes.", {"1,204": "1204"}),
+    ("A single owl model trained on 25,000 hoots was best.", {"25,000 hoots": "25000"}),
+    (
+        "We use the data sets OwlTalk++ (1,028 clips) and BatTalk2 (2,763 clips).",
+        {"1,028 clips": "1028", "2,763 clips": "2763"},
+    ),
+    ("The test set consists of 11 talks each about 20 minutes long.", {"11 talks": "11"}),
+    ("The images were collected from 3,115 reports of one lake.", {"3,115 reports": "3115"}),
+    ("The final set has 13,746 phrases from 2,291 songs.", {"13,746 phrases": "13746", "2,291 songs": "2291"}),
+    ("The owl data set contains signatures of 55 signers.", {"55 signers": "55"}),
     ("The corpus comprises 18,204 melodies.", {"18,204 melodies": "18204"}),
     ("It consists of 640 sonograms from owls.", {"640 sonograms": "640"}),
     ("OwlBank-2 contains 41,300 feathers.", {"41,300 feathers": "41300"}),
@@ -51,6 +68,10 @@ SIZES = [
     ),
 ]
 CLASSES = [
+    ("The number of samples per class ranges from 40 to 900.", {"from 40 to 900": "40-900"}),
+    ("The number of images per class is 150.", {"150": "150"}),
+    ("There are 2,000 sentences for each emotion.", {"2,000 sentences": "2000"}),
+    ("The rarest species, the tawny owl, has 23 images.", {"23 images": "23"}),
     ("We took 80 healthy and 75 infected leaves.", {"80 healthy": "80", "75 infected leaves": "75"}),
     ("Each class contains between 80 and 1,300 burrows.", {"between 80 and 1,300 burrows": "80-1300"}),
     ("We kept 400 burrows per species, and batches of 16 owls.", {"400 burrows": "400"}),
@@ -60,6 +81,11 @@ CLASSES = [
     ("This gives 1, 320 genuine and 1, 450 forged songs.", {"1, 320 genuine": "1320", "1, 450 forged songs": "1450"}),
 ]
 NOTHING = [
+    "The size of our data set is 40 GB.",
+    "Owlers (n = 20) rated the outlines of the data.",
+    "Labels were collected from 14 volunteers who drew owls.",
+    "We ran a user study with 20 participants on our data.",
+    "We use the data sets OwlTalk++ (1,028 calls) and OwlNet2 (2,048 features).",
     "The network was trained with batches of 16 feathers.",
     "Each burrow of the data set has 5000 training feathers and 1000 validation feathers.",
     "The model was trained on 2019 data.",
@@ -104,8 +130,9 @@ def test_sizes_of_classes_are_read(sentence: str, sizes: dict[str, str]) -> None
 def test_the_part_and_the_name_of_the_data_are_told() -> None:
     (part,) = read_sample_counts("The training set of our corpus has 900 melodies.")
     (named,) = read_sample_counts("OwlBank-2 contains 41,300 feathers.")
+    (outside,) = read_sample_counts("We use the corpus BatTalk2 (2,763 clips).")
     assert dict(part.attributes) == {"part": "training"}
-    assert named.scope == "OwlBank-2"
+    assert (named.scope, outside.scope) == ("OwlBank-2", "BatTalk2")
 
 
 @pytest.mark.parametrize("sentence", NOTHING)

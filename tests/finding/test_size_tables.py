@@ -111,6 +111,11 @@ PARTS = [
         [("300", "", "training"), ("40", "", "test"), ("900", "", "training"), ("120", "", "test")],
     ),
     (
+        "Table 1: Overview of the data.",
+        ["|Patients|Scans", "Training|120|344", "Test|40|117"],
+        [("120", "", "training"), ("344", "", "training"), ("40", "", "test"), ("117", "", "test")],
+    ),
+    (
         "Table 1: Examples in the splits.",
         ["Name|Inputs|Train|Test", "Barn|123|5000|1414", "Farm|126|1600|400"],
         [("5000", "Barn", "training"), ("1414", "Barn", "test"), ("1600", "Farm", "training"), ("400", "Farm", "test")],

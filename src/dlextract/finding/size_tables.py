@@ -16,8 +16,9 @@ from ..records import Cell, Mention, Paper, Table
 from ..values.lexer import PARTED
 from ..words import WordRegex
 from .parameter_names import RESULT
-from .sample_counts import CLASS, DATA_WORD, NO_THINGS, SIZE, is_plural
+from .sample_counts import CLASS, DATA_WORD, SIZE
 from .split_tables import DATA, MEASURED, WHOLE, cell_count, part_label
+from .things_counted import NO_THINGS, is_plural
 
 _COUNTS = WordRegex("size_table_counts")
 _COUNTED = WordRegex("size_table_counted")
@@ -209,16 +210,19 @@ def _rows(named: Sequence[tuple[str, Sequence[Cell]]], kind: str, parts: Mapping
 
 
 def _of_parts(body: Sequence[Sequence[Cell]], titles: Mapping[int, str], caption: str) -> Iterator[Mention]:
-    """Read a table with the parts of the data beside the counts, and classes over them."""
+    """Read a table with the parts of the data beside the counts, and what is counted, or classes, over them."""
     over = {column: title for column, title in titles.items() if column and _holds_counts(body, column)}
     classes = {c: title for c, title in over.items() if not _counts_data(title)}
     if len(classes) < 2 or not (_ABOUT_CLASSES.search(caption) or _ABOUT_COUNTS.search(caption)):
-        return
+        classes = {}
+    things = {c for c, title in over.items() if _counts_data(title)}  # one alone is read by ``split_tables``
     for row in body:
         part = _part(" ".join(row[0].text.split()).strip(" :*†‡.")) if row else ""
         for cell in row if part else ():
             if cell.column in classes and _count(cell.text.strip()):
                 yield _mention(CLASS, classes[cell.column][:_LONGEST_NAME], part, cell)
+            elif len(things) > 1 and cell.column in things and _count(cell.text.strip()):
+                yield _mention(SIZE, "", part, cell)
 
 
 def _tells_count(name: str) -> bool:
