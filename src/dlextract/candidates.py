@@ -13,6 +13,9 @@ from .records import Fact, Mention
 FROM_TABLE = "table:"
 """How ``found_by`` begins where a table gave the find."""
 
+PARTS_OF_DATA = {"training": "TRAIN_SPLIT", "validation": "VALIDATION_SPLIT", "test": "TEST_SPLIT"}
+"""What the attribute ``part`` calls a part of the data → the label of its share."""
+
 FROM_LIST = "list:"
 """How ``found_by`` begins where a table gave the find whose grid was lost."""
 

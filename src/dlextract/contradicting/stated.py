@@ -10,7 +10,7 @@ from fractions import Fraction
 from ..knowledge import Traits
 from ..records import COUNTING, Evidence, Fact, Paper
 from ..spelling import folded
-from ..words import WordRegex
+from ..words import WordList, WordRegex
 
 _APART = WordRegex("contradiction_apart")
 _KIND = WordRegex("contradiction_kind")
@@ -23,9 +23,10 @@ _NAME = re.compile(
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 """A value that is compared; none of more digits is a quantity."""
 _WORD = re.compile(r"[a-z]{2,}(?![\w=(])")
-_SINGLE_THINGS = {"ARCHITECTURE": {"main"}, "DATASET": set[str](), "OPTIMIZER": set[str]()}
-"""Labels of things that a paper may have only one of, and the roles of those that count."""
+_SINGLE_THINGS, _SINGLE_MAIN = WordList("contradiction_single_things"), WordList("contradiction_single_main")
+"""Labels of things that a paper may have only one of: of all that are used, and of those that are its main ones."""
 
+_VERB = WordRegex("contradiction_verb")
 _STEM = 4
 _FEWEST = 4
 """Fewer words are no sentence."""
@@ -97,16 +98,21 @@ def _stem(word: str) -> str:
 
 def _says_no_more(quote: str) -> bool:
     """Tell whether a quote is no sentence (a line of a program), or a row with the values of several things."""
-    return quote.count("\t") > 1 if "\t" in quote else len(_WORD.findall(quote)) < _FEWEST
+    if "\t" in quote:
+        return quote.count("\t") > 1
+    return len(_WORD.findall(quote)) < _FEWEST and not _VERB.search(quote)
 
 
 def names_alone(facts: Sequence[Fact]) -> frozenset[str]:
     """Return the names that tell nothing apart: of the only network, data set or optimizer of a paper."""
     found: set[str] = set()
-    for label, roles in _SINGLE_THINGS.items():
+    for label in sorted({fact.label for fact in facts}):
+        main = label in _SINGLE_MAIN
+        if not main and label not in _SINGLE_THINGS:
+            continue
         some = [fact for fact in facts if fact.label == label and fact.status in COUNTING]
-        named = [fact for fact in some if label != "ARCHITECTURE" or _NAME.fullmatch(fact.value)]
-        ours = [fact for fact in named if fact.status == "used" and roles <= set(fact.roles)]
+        named = [fact for fact in some if not main or _NAME.fullmatch(fact.value)]
+        ours = [fact for fact in named if fact.status == "used" and (not main or "main" in fact.roles)]
         if len(ours) == 1:
             spelt = {ours[0].value, ours[0].text}
             found |= {folded(name) for name in spelt} | {_stem(name) for name in spelt if _APART.fullmatch(name)}

@@ -8,6 +8,7 @@ from ..knowledge import Knowledge
 from ..records import Mention, Paper
 from .addresses import link_mentions
 from .left_out import LEFT_OUT, left_out_mentions
+from .measured_tables import measured_table_mentions
 from .parameter_tables import table_mentions
 from .result_tables import table_names
 from .sample_counts import CLASS, SIZE
@@ -48,6 +49,7 @@ def find_elsewhere(
     return [
         *link_mentions(finds, sentences, paper, knowledge, own_names),
         *table_mentions(paper, knowledge),
+        *measured_table_mentions(tables, paper, knowledge, own_names),
         *table_names(finds, paper, knowledge),
         *(find for find in sizes if find.label in knowledge.patterns),
     ]

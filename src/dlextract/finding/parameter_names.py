@@ -76,6 +76,11 @@ class Headings:
         return known if len({pattern.label for pattern in known}) == len(parts) else ()
 
 
+def is_measured(pattern: Pattern) -> bool:
+    """Tell whether a label is measured of a network rather than set."""
+    return bool(pattern.table and pattern.traits.also and pattern.traits.scoped)
+
+
 def _regex(pattern: Pattern) -> str:
     return f"(?i){either(pattern.table)}"
 

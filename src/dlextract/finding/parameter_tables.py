@@ -15,7 +15,7 @@ from ..values.grammar import decimal, expression, head_factor
 from ..values.lexer import PARTED
 from ..words import WordRegex
 from .parameter_lists import list_mentions
-from .parameter_names import RESULT, Headings, clean, names_in
+from .parameter_names import RESULT, Headings, clean, is_measured, names_in
 from .value_sense import makes_sense
 from .whole_tables import whole_tables
 
@@ -40,7 +40,7 @@ _MODEL_SIZE = re.compile(r"\d+(?:\.\d+)?\s?[KMBT]")
 _NUMBERED = WordRegex("table_numbered")
 """The number of a thing, which is no count of such things: "Conv 1", "Stage4"."""
 
-_LAYER = WordRegex("table_layer")
+LAYER = WordRegex("table_layer")
 _OF_THE_WHOLE = frozenset({"INPUT_SIZE", "NUM_LAYERS"})
 """What a table of the layers of one network does not give in each of its rows."""
 
@@ -49,7 +49,7 @@ _NO_CONVOLUTION = WordRegex("table_no_convolution")
 """Rows of such a table that are no convolutions, so that what they say of kernels is not said of them."""
 
 _EPOCHS = WordRegex("table_epochs")
-_OURS, _THEIRS = WordRegex("table_ours"), WordRegex("table_theirs")
+OURS, _THEIRS = WordRegex("table_ours"), WordRegex("table_theirs")
 """Headings of columns with the authors' own settings, and of those beside them that others chose."""
 
 
@@ -73,11 +73,11 @@ def _of_table(table: Table, paper: Paper, headings: Headings) -> Iterator[Mentio
         for cell in row
         if (pattern := headings.label(cell.text)) is not None
     }
-    if not named and not any(headings.label(title) for title in _titles(table, 2).values()):
+    if not named and not any(headings.label(title) for title in column_titles(table, 2).values()):
         return
     head = _heading_rows(table, headings)
     above = {column: pattern for (row, column), pattern in named.items() if row < head}
-    above |= {column: whole for column, title in _titles(table, head).items() if (whole := headings.label(title))}
+    above |= {column: whole for column, title in column_titles(table, head).items() if (whole := headings.label(title))}
     columns = {cell.column for row in table.rows for cell in row}
     beside = {place: pattern for place, pattern in named.items() if place[0] >= head}
     if all(pattern.traits.split for pattern in (*named.values(), *above.values())):
@@ -96,15 +96,15 @@ def _heading_rows(table: Table, headings: Headings) -> int:
     head = max(1, min(table.heading_rows, len(table.rows) - 1))
     if head == 1 and len(table.rows) > 2 and not any(re.search(r"\d", cell.text) for cell in table.rows[1]):
         one = {cell.column for cell in table.rows[0] if headings.label(cell.text)}
-        two = {column for column, title in _titles(table, 2).items() if headings.label(title)}
+        two = {column for column, title in column_titles(table, 2).items() if headings.label(title)}
         head += len(two) > len(one) and two >= one
     return head
 
 
 def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: str) -> Iterator[Mention]:
     """Read a table with the names as headings: one model (stage, data set) in each row."""
-    titles = _titles(table, head)
-    of_layers = sum(any(_LAYER.match(cell.text.strip()) for cell in row[:3]) for row in table.rows[head:]) > 1
+    titles = column_titles(table, head)
+    of_layers = sum(any(LAYER.match(cell.text.strip()) for cell in row[:3]) for row in table.rows[head:]) > 1
     results = [column for column, title in titles.items() if column not in above and RESULT.search(title)]
     experiments = len(table.rows) - head > 1 and bool(
         results or (_SEARCH.search(caption) and not _PARAMETERS.search(caption))
@@ -129,9 +129,9 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
             pattern = above.get(cell.column)
             if no_convolution and pattern is not None and pattern.label in _OF_CONVOLUTIONS:
                 continue
-            if pattern is not None and not (of_layers and pattern.label in _OF_THE_WHOLE):
+            if pattern is not None and not (of_layers and pattern.label in _OF_THE_WHOLE) and not is_measured(pattern):
                 title = titles.get(cell.column, "")
-                yield from _values(cell, pattern, title, scope or carried, "searched" if experiments else "")
+                yield from value_mentions(cell, pattern, title, scope or carried, "searched" if experiments else "")
 
 
 def _numbers_rows(table: Table, head: int, column: int, pattern: Pattern, titles: dict[int, str]) -> bool:
@@ -148,18 +148,18 @@ def _numbers_rows(table: Table, head: int, column: int, pattern: Pattern, titles
 def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern], caption: str) -> Iterator[Mention]:
     """Read a table with the names left of their values, once or in several blocks side by side."""
     first_row = min(row for row, _ in named)
-    titles = _titles(table, head) if first_row >= head else {}
+    titles = column_titles(table, head) if first_row >= head else {}
     if first_row < head:
         head = 0
     searched = bool(_SEARCH_SPACE.search(caption))
     block_columns = sorted({column for _, column in named})
-    beside_ours = any(_OURS.search(title) for title in titles.values())
+    beside_ours = any(OURS.search(title) for title in titles.values())
     has_best = any(_BEST.search(title) for title in titles.values())
     for row in table.rows[head:]:
         cells = sorted(row, key=lambda cell: cell.column)
         for index, cell in enumerate(cells):
             pattern = named.get((cell.row, cell.column))
-            if pattern is None:
+            if pattern is None or is_measured(pattern):
                 continue
             values = []
             for other in cells[index + 1 :]:
@@ -179,7 +179,7 @@ def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern]
                     status = "mentioned"
                 else:
                     status = "searched" if searched and len(_PIECE.findall(value.text)) > 1 else ""
-                yield from _values(value, pattern, cell.text, scope, status)
+                yield from value_mentions(value, pattern, cell.text, scope, status)
 
 
 def _several_beside(table: Table, headings: Headings) -> Iterator[Mention]:
@@ -203,7 +203,7 @@ def _says_nothing(title: str) -> bool:
     return bool(_PLAIN_VALUE.match(clean(title)) or len(title) > 60 or _SIZE.search(title) or parse_number(title))
 
 
-def _titles(table: Table, head: int) -> dict[int, str]:
+def column_titles(table: Table, head: int) -> dict[int, str]:
     """Return the heading of each column; headings that span columns stand before what is under them."""
     titles: dict[int, str] = {}
     for row in table.rows[:head]:
@@ -213,8 +213,16 @@ def _titles(table: Table, head: int) -> dict[int, str]:
     return titles
 
 
-def _values(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str) -> Iterator[Mention]:
-    """Return the finds of one cell: one value, several, or none where the cell holds something else."""
+def value_mentions(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str) -> Iterator[Mention]:
+    """Return the finds of one cell: one value, several, or none where the cell holds something else.
+
+    Args:
+        cell: the cell.
+        pattern: what its heading names.
+        heading: the heading as printed, which may give a factor: "Params (M)".
+        scope: what the values belong to.
+        status: the hint of the finds.
+    """
     found = cell_values(cell.text, pattern, heading)
     if pattern.value in _NUMBERS and (factor := head_factor(heading)) != 1:
         found = [(start, end, _times(value, factor), within) for start, end, value, within in found]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from ..candidates import FROM_TABLE
+from ..candidates import FROM_TABLE, PARTS_OF_DATA
 from ..records import Cell, Mention, Paper, Table
 from ..values.lexer import PARTED
 from ..words import WordRegex
@@ -35,7 +35,6 @@ _NO_DATA = WordRegex("size_table_no_data")
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _NUMBER = re.compile(r"\d[\d, .]*%?")
-_PARTS = {"TRAIN_SPLIT": "training", "VALIDATION_SPLIT": "validation", "TEST_SPLIT": "test"}
 _MOST_SETS = 12
 """A table of more data sets describes benchmarks rather than the data of a paper."""
 
@@ -188,7 +187,8 @@ def _kind(title: str, caption: str, counted: Sequence[str]) -> str:
 
 
 def _part(title: str) -> str:
-    return _PARTS.get(part_label(_BRACKET.sub("", title)), "")
+    label = part_label(_BRACKET.sub("", title))
+    return next((part for part, own in PARTS_OF_DATA.items() if own == label), "")
 
 
 def _is_whole(title: str) -> bool:
