@@ -108,6 +108,30 @@ def test_answers_in_brackets(headings: Headings) -> None:
     ]
 
 
+def test_lines_with_bullets_or_dots_behind_their_numbers(headings: Headings) -> None:
+    form = (
+        "Reproducibility Checklist\nThis paper:\n• Says which seeds are set (yes/partial/no/NA) yes\n"
+        "• Lists GPUs (yes/no) no\n"
+    )
+    assert claims(form, headings) == [("", "Says which seeds are set", "", "yes", ""), ("", "Lists GPUs", "", "no", "")]
+    form = (
+        "Reproducibility Checklist\n1.1. All code is in an appendix (yes/no) yes\n"
+        "1.2. Settings are listed (yes/no/NA): NA\n"
+    )
+    assert claims(form, headings) == [
+        ("1.1", "All code is in an appendix", "", "yes", ""),
+        ("1.2", "Settings are listed", "", "na", ""),
+    ]
+
+
+def test_a_letter_alone_is_a_number(headings: Headings) -> None:
+    form = "Beetle Checklist\n\nA1. Did you tell the limits? Section 7\n\nB. Did you make beetles? Section 3\n"
+    assert claims(form, headings) == [
+        ("A1", "", "Did you tell the limits?", "yes", "Section 7"),
+        ("B", "", "Did you make beetles?", "yes", "Section 3"),
+    ]
+
+
 def test_a_paper_without_a_form_claims_nothing(headings: Headings) -> None:
     assert claims("2 Results\nDid beetles fly? Yes. Did they land? No.\n", headings) == []
 

@@ -97,6 +97,25 @@ def test_each_source_signs_and_its_steps_make_the_fact(rules: Extractor) -> None
     assert [step[0] for step in made.steps] == ["surest", "found_surely"]
 
 
+def test_what_a_table_gave_says_in_which_row_and_column(rules: Extractor, tmp_path: Path) -> None:
+    page = tmp_path / "moths.html"
+    page.write_text(
+        "<html><body><article><h1>Moths</h1><section><h2>Abstract</h2><p>We count moths.</p></section>"
+        "<section><h2>Methods</h2><p>We trained MothNet, a network for moths.</p>"
+        "<table><caption>Table 1. Results of our networks.</caption>"
+        "<tr><th>Model</th><th>Params (M)</th><th>F1</th></tr>"
+        "<tr><td>MothNet</td><td>3.5</td><td>0.91</td></tr><tr><td>MothNet-L</td><td>9.5</td><td>0.93</td></tr></table>"
+        "</section></article></body></html>",
+        encoding="utf-8",
+    )
+    told = explain(rules, rules.paper(page), ["NUM_PARAMETERS"]).candidates
+    said = 'found in row {}, column 2 "Params (M)" of the table "Table 1. Results of our networks."'
+    assert [(one.value, one.steps[0][:2]) for one in told] == [
+        ("3500000", ("table:NUM_PARAMETERS", said.format('2 "MothNet"'))),
+        ("9500000", ("table:NUM_PARAMETERS", said.format('3 "MothNet-L"'))),
+    ]
+
+
 def test_near_misses(rules: Extractor, paper: Paper) -> None:
     paper = read_text("We chose the batch size by hand.", source="-", headings={})
     explanation = explain(rules, paper, ["BATCH_SIZE", "RANDOM_SEED"])

@@ -72,7 +72,7 @@ def _claims(paper: Paper, start: int, end: int) -> Iterator[Claim]:
         for found in marked:
             answer = found["after"] or found["inside"]
             at = found.start("after") if found["after"] else found.start("inside")
-            yield _claim(paper, found["number"], found["question"], "", answer, (at, at + len(answer)), "")
+            yield _claim(paper, found["number"] or "", found["question"], "", answer, (at, at + len(answer)), "")
         return
     asked = list(_ASKED.finditer(text, start))
     lasts = [*(following.start() for following in asked[1:]), end][: len(asked)]  # nothing may be asked

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..build import RULES
-from ..candidates import ASIDE, Candidate, Decided, Step
+from ..candidates import ASIDE, FROM_LIST, FROM_TABLE, Candidate, Decided, Step
 from ..covering import covered
 from ..doc_keys import SKIP
 from ..errors import UsageError
@@ -18,6 +18,7 @@ from ..judging.weights import QUESTIONS
 from ..knowledge import Knowledge, Pattern, Question
 from ..records import SILENT_ROLES, Answer, Fact, Paper
 
+_LONGEST_CELL = 80
 _MOST_MISSES = 3
 _STEM = 6
 
@@ -143,6 +144,9 @@ def _question(knowledge: Knowledge, cq: int) -> Question | None:
 
 def _explained(candidate: Candidate, fact: Fact | None, paper: Paper) -> Explained:
     mention, steps = candidate.mention, _steps(candidate.steps)
+    if steps and mention.found_by.startswith((FROM_TABLE, FROM_LIST)):
+        name, effect, place = steps[0]
+        steps = ((name, f"{effect}{_in_table(mention.start, paper)}", place), *steps[1:])
     return Explained(
         label=mention.label,
         page=paper.page_at(mention.start),
@@ -159,6 +163,35 @@ def _explained(candidate: Candidate, fact: Fact | None, paper: Paper) -> Explain
         fact=fact.id if fact else "",
         fact_status=fact.status if fact else "",
     )
+
+
+def _in_table(at: int, paper: Paper) -> str:
+    """Return in which table, row and column the cell at an offset stands, as words; "" where it stands in none.
+
+    A column is told with all headings over it, a row with its first cell.
+    """
+    table = next((table for table in paper.tables if table.start <= at < table.end), None)
+    cell = next((one for row in table.rows for one in row if one.start <= at <= one.end), None) if table else None
+    if table is None or cell is None:
+        return ""
+    head = max(1, table.heading_rows)
+    over = [
+        one.text
+        for row in table.rows[:head]
+        for one in row
+        if one.column <= cell.column < one.column + max(1, one.span) and one.row < cell.row
+    ]
+    first = next((one.text for one in table.rows[cell.row] if one.start != cell.start), "") if cell.column else ""
+    caption = " ".join(paper.text[slice(*table.caption)].split())
+    said = [f"row {cell.row + 1}{_quoted(first)}", f"column {cell.column + 1}{_quoted(' / '.join(over))}"]
+    return f" in {', '.join(said)} of the table{_quoted(caption)}"
+
+
+def _quoted(text: str) -> str:
+    short = " ".join(text.split())
+    if not short:
+        return ""
+    return f' "{short if len(short) <= _LONGEST_CELL else short[: _LONGEST_CELL - 1] + "…"}"'
 
 
 def _steps(steps: Iterable[Step]) -> tuple[tuple[str, str, str], ...]:
