@@ -11,6 +11,7 @@ from dlextract.finding.sample_counts import read_sample_counts
 SIZES = [
     ("The corpus we assembled comprises 18,432 hoots.", {"18,432 hoots": "18432"}),
     ("The network was trained with 12k thermal owls.", {"12k thermal owls": "12000"}),
+    ("The model was fine-tuned with 950 hoots.", {"950 hoots": "950"}),
     ("Of the data, 4,100 hoots served for fitting.", {"4,100 hoots": "4100"}),
     ("The size of the training set is 25,000.", {"25,000": "25000"}),
     ("The number of training images rose from 800 to 6400.", {"6400": "6400"}),
