@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from .deciding.overlaps import exclusive_labels
 from .knowledge import Knowledge
 from .pipeline.entities import BY_NAME, EntityFinder
 from .pipeline.finder import PatternFinder
-from .pipeline.places import Places
+from .pipeline.places import Places, models_of
 from .pipeline.plain_model import read_plain
 from .pipeline.plain_pipeline import PlainPipeline
 from .pipeline.sentences import SentenceMarker
@@ -40,16 +40,22 @@ def build_plain(
 
     Args and Raises: those of ``build_pipeline``.
     """
-    trained = None if model is None else read_plain(Path(model))
-    if model is not None and (trained is None or not places.known(trained.labels, labels_of(knowledge, places))):
+    folders = [] if model is None else models_of(model)
+    models = [(read_plain(Path(folder)), folder) for folder in folders]
+    known = labels_of(knowledge, places)
+    if not all(one is not None and places.known(one.labels, known) for one, _ in models):
         return build_pipeline(knowledge, model, prose=prose, places=places)
     nlp = PlainPipeline()
     nlp.add(SENTENCES, SentenceMarker())
     curves = FIXED
-    if trained is not None and model is not None:
-        curves = joining_curves(trained.meta.get("dlextract_joining"), str(model))
-        nlp.add(ENTITIES, EntityFinder(trained, Path(model).name, prose=prose, places=places))
-        nlp.meta["dlextract_model"] = _named(model, trained.meta)
+    if models:
+        metas = [one.meta for one, _ in models if one is not None]
+        curves = joining_curves(metas[0].get("dlextract_joining"), str(folders[0]))
+        finder = EntityFinder()
+        for one, folder in models:
+            finder.use(one, Path(folder).name, prose=prose, places=places)
+        nlp.add(ENTITIES, finder)
+        nlp.meta["dlextract_model"] = _named(folders, metas)
     rules, settler = PatternFinder(knowledge), FindSettler()
     nlp.add(RULES, rules)
     settler.use(knowledge, rules.value_of, curves)
@@ -86,7 +92,9 @@ def build_pipeline(
     from .judging import spacy_part as judging  # noqa: F401
     from .pipeline import spacy_parts  # noqa: F401
 
-    trained = None if model is None else load_model(model, labels_of(knowledge, places), places)
+    folders = [] if model is None else models_of(model)
+    models = [load_model(folder, labels_of(knowledge, places), places) for folder in folders]
+    trained = models[0] if models else None
     shared = trained is not None and trained.lang == _LANGUAGE
     nlp = spacy.blank(
         _LANGUAGE,
@@ -96,15 +104,19 @@ def build_pipeline(
     nlp.max_length = _MAX_LENGTH
     nlp.add_pipe(SENTENCES)
     curves = FIXED
-    if trained is not None and model is not None:
-        curves = joining_curves(trained.meta.get("dlextract_joining"), str(model))
-        nlp.add_pipe(ENTITIES).use(trained, Path(model).name, prose=prose, places=places)
-        nlp.meta["dlextract_model"] = _named(model, trained.meta)
+    if trained is not None:
+        curves = joining_curves(trained.meta.get("dlextract_joining"), str(folders[0]))
+        finder = nlp.add_pipe(ENTITIES)
+        for one, folder in zip(models, folders, strict=True):
+            finder.use(one, Path(folder).name, prose=prose, places=places)
+        nlp.meta["dlextract_model"] = _named(folders, [one.meta for one in models])
     rules = nlp.add_pipe(RULES)
     rules.use(knowledge)
     nlp.add_pipe(SETTLING).use(knowledge, rules.value_of, curves)
     return nlp
 
 
-def _named(model: Path | str, meta: Mapping[str, Any]) -> str:
-    return f"{Path(model).name} {meta.get('version', '')}".strip()
+def _named(models: Sequence[Path | str], metas: Sequence[Mapping[str, Any]]) -> str:
+    """Return names and versions, that of the model that was asked for first."""
+    named = [f"{Path(model).name} {meta.get('version', '')}".strip() for model, meta in zip(models, metas, strict=True)]
+    return " beside ".join(reversed(named))

@@ -27,7 +27,7 @@ from .patterns import load_knowledge
 from .pipeline.entities import EntityFinder
 from .pipeline.finder import PatternFinder
 from .pipeline.models import load_model
-from .pipeline.places import Places, places_of, with_own
+from .pipeline.places import Places, models_of, places_of, with_own
 from .pipeline.spacy_reading import entities_of
 from .pipeline.text import sentences_of, text_of
 from .records import FROM_MODEL, Mention, Paper
@@ -123,4 +123,7 @@ def make_model(nlp: Language, name: str, model: str, labels: dict[str, str | Non
     places = places_of(folder, labels, knowledge)
     for note in places.notes:
         warnings.warn(note, stacklevel=2)
-    return EntityFinder(load_model(folder, labels_of(knowledge, places), places), folder.name, places=places)
+    finder = EntityFinder()
+    for one in models_of(folder):
+        finder.use(load_model(one, labels_of(knowledge, places), places), Path(one).name, places=places)
+    return finder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,13 @@ import pytest
 import spacy
 from spacy.training import Example
 
+from dlextract.build import build_plain
 from dlextract.cli.door import run
+from dlextract.doc_keys import ENTITIES
 from dlextract.evaluation.paragraphs import LABELS, read_corpus
+from dlextract.patterns import load_knowledge
+from dlextract.pipeline.places import places_of, with_own
+from dlextract.resources import shipped
 from dlextract.training.selecting import reader
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
@@ -87,6 +93,13 @@ def found(record: Any, *labels: str) -> list[tuple[str, str]]:
     return [(fact["label"], fact["value"]) for fact in record["facts"] if not labels or fact["label"] in labels]
 
 
+def marked(model: Path, text: str) -> list[tuple[str, int, int]]:
+    knowledge = load_knowledge([shipped("patterns")])
+    places = places_of(model, {}, knowledge)
+    doc = build_plain(with_own(knowledge, places), model, places=places)(text)
+    return [(mention.label, mention.start, mention.end) for mention in doc.user_data[ENTITIES]]
+
+
 def change_meta(model: Path, **values: object) -> None:
     meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
     (model / "meta.json").write_text(json.dumps({**meta, **values}), encoding="utf-8")
@@ -124,15 +137,41 @@ def test_it_is_measured_and_gone_on_with(folder: Path, capfdbinary: Captured) ->
     assert spacy.load(folder / "more").get_pipe("ner").labels[-1] == "CAMERA"
 
 
-def test_a_trained_model_learns_further_labels_and_keeps_its_own(folder: Path, capfdbinary: Captured) -> None:
-    four, labels = str(folder / "four.jsonl"), "+GPU,DATASET,ARCHITECTURE,TASK"
-    given = ["--base", str(folder / "alone"), "--labels", labels, "--train", four, "--dev", four, "--epochs", "9"]
-    assert run(["train", *given, "-q", "-o", str(folder / "wider")]) == 0
-    nlp = spacy.load(folder / "wider")
-    assert nlp.get_pipe("ner").labels == ("CAMERA", "GPU", "DATASET", "ARCHITECTURE", "TASK")
-    texts = ("We train a BERT on ImageNet for object detection.", "We mounted a TrapEye HD above.")
-    first, second = ({ent.label_ for ent in nlp(text).ents} for text in texts)
-    assert {"DATASET", "TASK"} <= first and second == {"CAMERA"}
+def test_further_labels_are_learnt_and_the_others_stay_as_they_were(folder: Path, tmp_path: Path) -> None:
+    four, labels, base = str(folder / "four.jsonl"), "+GPU,DATASET,ARCHITECTURE,TASK", tmp_path / "base"
+    shutil.copytree(folder / "alone", base)
+    given = ["--labels", labels, "--train", four, "--dev", four, "--epochs", "9", "-q"]
+    assert run(["train", "--base", str(base), *given, "-o", str(tmp_path / "wider")]) == 0
+    shutil.rmtree(base)  # a copy of it is kept
+    more = ["train", "--base", str(tmp_path / "wider"), *given[2:-2], "1", "-q", "-o", str(tmp_path / "more")]
+    assert run(more) == 0
+    text = "We mounted a TrapEye HD above each trap. We train a BERT on ImageNet for object detection."
+    before, wider, more_ = (marked(model, text) for model in (folder / "alone", tmp_path / "wider", tmp_path / "more"))
+    assert before and [mention for mention in wider if mention[0] == "CAMERA"] == before
+    assert {"DATASET", "TASK"} <= {label for label, *_ in wider}
+    assert {label for label, *_ in more_} == {label for label, *_ in wider}
+
+
+def test_a_model_beside_which_it_reads_must_be_there(folder: Path, tmp_path: Path, capfdbinary: Captured) -> None:
+    shutil.copytree(folder / "alone", tmp_path / "mine")
+    change_meta(tmp_path / "mine", dlextract_beside="gone")
+    assert run([str(folder / "paper.txt"), "--model", str(tmp_path / "mine")]) == 2
+    assert capfdbinary.readouterr().err.decode() == (
+        f"{tmp_path / 'mine'}: gone, beside which it reads, is not there. Train it again.\n"
+    )
+
+
+def test_the_shipped_model_reads_beside_one_of_its_kind(folder: Path, tmp_path: Path, capfdbinary: Captured) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(shipped("models") / "dl_ner", mine)
+    cfg = json.loads((mine / "ner" / "cfg").read_text(encoding="utf-8"))
+    lenses = ["LENS", "TRAP", "FLASH", "LAMP"]
+    (mine / "ner" / "cfg").write_text(json.dumps({**cfg, "labels": lenses, "curves": {}}), encoding="utf-8")
+    change_meta(mine, dlextract_beside="dl_ner", dlextract_labels={label: label for label in lenses})
+    paper = str(folder / "paper.txt")
+    (alone, _), (both, _) = (record(capfdbinary, paper, "--model", model) for model in ("dl_ner", str(mine)))
+    assert found(alone) == [fact for fact in found(both) if fact[0] not in lenses]
+    assert both["dlextract"]["model"].startswith("mine 0.4.0 beside dl_ner 0.4.0")
 
 
 def test_paragraphs_are_chosen_by_two_models_with_it(folder: Path, example: Path, capfdbinary: Captured) -> None:

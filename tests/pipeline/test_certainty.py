@@ -100,7 +100,7 @@ def test_entities_have_their_chance(nlp: Language, monkeypatch: pytest.MonkeyPat
 
     nlp.add_pipe("marks_for_test")
     finder = EntityFinder(nlp, "m")
-    monkeypatch.setattr(finder._reading, "_certainty", lambda docs: [[0.5, 0.999] for _ in docs])
+    monkeypatch.setattr(finder._readings[0][0], "_certainty", lambda docs: [[0.5, 0.999] for _ in docs])
     found = finder(spacy.blank("en")(WORDS)).user_data["dlextract.entities"]
     chances = [("ARCHITECTURE", round(chance("ARCHITECTURE", 0.5), 3)), ("TASK", round(chance("TASK", 0.999), 3))]
     assert [(mention.label, mention.score) for mention in found] == chances

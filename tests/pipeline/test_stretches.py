@@ -37,7 +37,7 @@ def test_the_model_finds_the_same_in_the_words_of_a_doc_as_in_texts() -> None:
     nlp = spacy.blank("en", vocab=model.vocab)
     nlp.tokenizer = WordTokenizer(model.vocab)
     finder, apart = EntityFinder(model, "m"), EntityFinder(model, "m")
-    apart._reading._reader = None
+    apart._readings[0][0]._reader = None
     doc, other = nlp.make_doc(TEXT), spacy.blank("en").make_doc(TEXT)
     expected = apart(nlp.make_doc(TEXT)).user_data["dlextract.entities"]
     assert {TEXT[m.start : m.end] for m in expected} >= {"ImageNet", "ImageNet-21k", "U-Net"}

@@ -131,7 +131,7 @@ def test_parts_of_a_doc_are_read_as_texts_of_their_own(nlp: Language, tmp_path: 
     nlp = spacy.load(tmp_path / "model")
     assert reader_of(nlp) is not None
     finder, apart = EntityFinder(nlp, "m"), EntityFinder(nlp, "m")
-    apart._reading._reader = None
+    apart._readings[0][0]._reader = None
     found = finder(nlp.make_doc(TEXT)).user_data["dlextract.entities"]
     assert found == apart(nlp.make_doc(TEXT)).user_data["dlextract.entities"]
     assert found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol
 
 from ..doc_keys import ENTITIES, SHARE_OF, SKIP
@@ -39,28 +40,31 @@ class EntityFinder:
     """
 
     def __init__(self, model: Any = None, name: str = "", *, prose: bool = False, places: Places = BY_NAME) -> None:
-        self._reading: Reading | None = None
-        self._name = name
+        self._readings: list[tuple[Reading, str]] = []
         self._prose = prose
         self._places = places
         if model is not None:
             self.use(model, name, prose=prose, places=places)
 
     def use(self, model: Any, name: str, *, prose: bool = False, places: Places = BY_NAME) -> None:
-        """Let ``model`` read from now on."""
-        self._name, self._prose, self._places = name, prose, places
+        """Let ``model`` read from now on, behind those that do already; of what overlaps the first find stays."""
+        self._prose, self._places = prose, places
+        reading: Reading
         if isinstance(model, PlainModel):
-            self._reading = PlainReading(model)
+            reading = PlainReading(model)
         else:
             from .spacy_reading import SpacyReading
 
-            self._reading = SpacyReading(model)
+            reading = SpacyReading(model)
+        self._readings.append((reading, name))
 
     @contextmanager
     def memory_zone(self, mem: Any) -> Iterator[None]:
         """Let a model of spaCy forget afterwards what is stored of new words in ``mem``."""
-        zone = getattr(self._reading, "memory_zone", None)
-        with zone(mem) if zone else nullcontext():
+        with ExitStack() as zones:
+            for reading, _ in self._readings:
+                if zone := getattr(reading, "memory_zone", None):
+                    zones.enter_context(zone(mem))
             yield
 
     def __call__(self, doc: Any) -> Any:
@@ -68,15 +72,30 @@ class EntityFinder:
 
         What a model says of all other words is left in ``doc.user_data[SHARE_OF]``, where it says that.
         """
-        if self._reading is None:
+        if not self._readings:
             return doc
         parts = list(chunks(text_of(doc), sentences_of(doc), doc.user_data.get(SKIP, ()), self._prose))
-        shares = LabelShares([self._places.of(label) for label in self._reading.labels])
-        doc.user_data[ENTITIES] = tuple(
-            Mention(place, start, end, "", f"{FROM_MODEL}{self._name}", score=score)
-            for label, start, end, score in self._reading(doc, parts, shares)
-            if (place := self._places.of(label))
-        )
-        if shares:
-            doc.user_data[SHARE_OF] = shares
+        found: list[Mention] = []
+        for number, (reading, name) in enumerate(self._readings):
+            shares = LabelShares([self._places.of(label) for label in reading.labels])
+            further = [
+                Mention(place, start, end, "", f"{FROM_MODEL}{name}", score=score)
+                for label, start, end, score in reading(doc, parts, shares)
+                if (place := self._places.of(label))
+            ]
+            found = joined(found, further)
+            if shares and not number:
+                doc.user_data[SHARE_OF] = shares
+        doc.user_data[ENTITIES] = tuple(found)
         return doc
+
+
+def joined(first: list[Mention], further: list[Mention]) -> list[Mention]:
+    """Return the ``first`` mentions and those of ``further`` that overlap none of them, in order as both are."""
+    kept = list(first)
+    ends = [mention.end for mention in first]
+    for mention in further:
+        at = bisect_right(ends, mention.start)
+        if at == len(first) or first[at].start >= mention.end:
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: mention.start) if first else kept

@@ -20,9 +20,17 @@ from .._version import __version__
 from ..errors import ModelError
 from ..files import read_regular
 from ..knowledge import LABEL, Knowledge, Pattern, Place, Traits
+from ..resources import shipped
 
-LABELS_KEY, VERSION_KEY = "dlextract_labels", "dlextract_version"
-"""Keys of a model's meta: what its labels stand for, and the version of dlextract that trained it."""
+LABELS_KEY, VERSION_KEY, BESIDE_KEY = "dlextract_labels", "dlextract_version", "dlextract_beside"
+"""Keys of a model's meta: what its labels stand for, the version of dlextract that trained it, and the model that reads
+beside it: a shipped one, or ``BESIDE``."""
+
+BESIDE = "beside"
+"""Folder in that of a model: the model that reads beside it."""
+
+_MOST = 8
+"""Models that read beside one another: more are a circle."""
 
 Given: TypeAlias = Mapping[str, str | None]
 """Label of a model → label of the pattern files; None or "" leaves it out."""
@@ -85,12 +93,16 @@ def places_of(model: Path | str | None, given: Given, knowledge: Knowledge) -> P
     """
     name = Path(model).name if model is not None else "dlextract_patterns"
     meta = meta_of(model) if model is not None else {}
-    marked = marked_by(meta)
+    marked = all_marked_by(model) if model is not None else []
     if unknown := [label for label in given if marked and label not in marked]:
         raise ModelError(f"{name}: {unknown[0]}", f"this model marks {', '.join(marked)}", "Name one of these")
-    said = meta.get(LABELS_KEY) or {}
-    if not isinstance(said, dict) or not all(isinstance(place, str | None) for place in said.values()):
-        raise ModelError(str(model), f"{LABELS_KEY} in meta.json is no mapping of labels", 'Write {"PRODUCT": "GPU"}')
+    said: dict[str, str | None] = {}
+    for one in models_of(model) if model is not None else ():
+        here = meta_of(one).get(LABELS_KEY) or {}
+        if not isinstance(here, dict) or not all(isinstance(place, str | None) for place in here.values()):
+            what = f"{LABELS_KEY} in meta.json is no mapping of labels"
+            raise ModelError(str(model), what, 'Write {"PRODUCT": "GPU"}')
+        said |= here
     places = Places(name, {**said, **given})
     for label, place in places.given.items():
         if place and place != label and place not in knowledge.patterns and place not in places.own:
@@ -146,6 +158,31 @@ def _installed_folder(name: str) -> Path:
     except (ValueError, ImportError):  # the script that runs has no spec
         return Path()
     return Path(next(iter((spec and spec.submodule_search_locations) or ()), ""))
+
+
+def models_of(model: Path | str) -> list[Path | str]:
+    """Return ``model`` behind those beside which it reads, the first one first.
+
+    Raises:
+        ModelError: one is not there.
+    """
+    models = [model]
+    while (name := meta_of(models[0]).get(BESIDE_KEY)) is not None:
+        inside = Path(models[0]) / BESIDE
+        path = inside if name == BESIDE else shipped("models") / Path(str(name)).name
+        if not (path / "config.cfg").is_file() or len(models) == _MOST:
+            raise ModelError(str(model), f"{name}, beside which it reads, is not there", "Train it again")
+        models.insert(0, path)
+    return models
+
+
+def all_marked_by(model: Path | str) -> list[str]:
+    """Return the labels of the entities that ``model`` and the models beside it mark.
+
+    Raises:
+        ModelError: one of them is not there.
+    """
+    return list(dict.fromkeys(label for one in models_of(model) for label in marked_by(meta_of(one))))
 
 
 def marked_by(meta: Mapping[str, Any]) -> list[str]:

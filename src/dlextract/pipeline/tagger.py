@@ -79,17 +79,15 @@ class TagEntities(TrainablePipe):  # type: ignore[misc]
         self.cfg["labels"] = [*self.labels, label]
         return 1
 
-    def widen(self, labels: Iterable[str]) -> None:
-        """Let the trained network mark ``labels``, too: it gives them little until it has learnt them."""
-        more = [label for label in labels if self.add_label(label)]
-        output = self.model.get_ref("output")
-        weights, shifts = output.get_param("W"), output.get_param("b")
-        new = len(tags_of(more)) - 1
-        wider: Network = Linear(nO=len(shifts) + new, nI=weights.shape[1])
-        wider.ops = output.ops
-        wider.set_param("W", np.concatenate([weights, np.zeros((new, weights.shape[1]), dtype="float32")]))
-        wider.set_param("b", np.concatenate([shifts, np.full(new, _RARE, dtype="float32")]))
-        self.model.replace_node(output, wider)
+    def turn_to(self, labels: Iterable[str]) -> None:
+        """Let the trained network mark ``labels`` in place of its own; it gives them little until it knows them."""
+        self.cfg.update(labels=list(labels), curves={})
+        output, tags = self.model.get_ref("output"), len(tags_of(self.labels))
+        other: Network = Linear(nO=tags, nI=output.get_dim("nI"))
+        other.ops = output.ops
+        other.set_param("W", np.zeros((tags, output.get_dim("nI")), dtype="float32"))
+        other.set_param("b", np.array([0.0] + [_RARE] * (tags - 1), dtype="float32"))
+        self.model.replace_node(output, other)
 
     def initialize(self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None) -> None:
         """Make the network ready to be trained, with the labels that it knows."""

@@ -33,27 +33,28 @@ def wanted_labels(given: str, usual: Sequence[str], base: str = "") -> tuple[str
 
 
 def read_for(
-    corpora: Iterable[Path], labels: tuple[str, ...], known: Collection[str] = ()
+    corpora: Iterable[Path], labels: tuple[str, ...], known: Collection[str] = (), marked: Sequence[str] = ()
 ) -> tuple[list[AnnotatedParagraph], list[str]]:
     """Return the paragraphs of files for a model that is to mark ``labels``, and sentences for the user.
 
     Where there are labels of the user's own, a file that marks a label nowhere, and does not name its labels, says
-    nothing about this label, if other files mark it or the model has ``known`` it before.
+    nothing about this label, if other files mark it or the model has ``known`` it before. ``marked`` are
+    labels beside the usual ones that may stand in the files, too.
 
     Raises:
         ModelError: a file cannot be read, or no file marks one of the labels of the user's own.
     """
-    others = tuple(label for label in LABELS if label not in labels)
+    others = tuple(label for label in dict.fromkeys((*LABELS, *marked)) if label not in labels)
     files = [(path, read_corpus(path, (*labels, *others))) for path in corpora]
-    marked = [{span.label for p in paragraphs for span in (*p.spans, *p.optional)} for _, paragraphs in files]
-    anywhere = set(known).union(*marked)
+    named = [{span.label for p in paragraphs for span in (*p.spans, *p.optional)} for _, paragraphs in files]
+    anywhere = set(known).union(*named)
     for label in labels:
         if label not in anywhere and label not in LABELS:
             raise ModelError(str(files[0][0]), f"no paragraph marks {label}", f'Mark some: [start, end, "{label}"]')
     own = not set(labels) <= set(LABELS)
     read: list[AnnotatedParagraph] = []
     notes: list[str] = []
-    for (path, paragraphs), here in zip(files, marked, strict=True):
+    for (path, paragraphs), here in zip(files, named, strict=True):
         silent = [label for label in labels if own and label not in here and label in anywhere]
         if silent and not all(p.named for p in paragraphs):
             what = f"{path}: no paragraph marks {', '.join(silent)}; taken as not annotated with them"

@@ -19,11 +19,20 @@ from dlextract.evaluation.mentions import MentionScores
 from dlextract.evaluation.paragraphs import LABELS, AnnotatedParagraph
 from dlextract.pipeline.encoder import EncoderEntities
 from dlextract.pipeline.gazetteer import Gazetteer
-from dlextract.pipeline.places import LABELS_KEY, VERSION_KEY
+from dlextract.pipeline.places import BESIDE, BESIDE_KEY, LABELS_KEY, VERSION_KEY, all_marked_by
 from dlextract.training.checkpoint import Checkpoint
 from dlextract.training.labels import read_for, wanted_labels
 from dlextract.training.loop import Epoch, train
-from dlextract.training.setup import find_config, initialize, load_base, new_pipeline, notes_on, widen
+from dlextract.training.setup import (
+    find_config,
+    find_model,
+    initialize,
+    load_base,
+    name_beside,
+    new_pipeline,
+    notes_on,
+    turn_to,
+)
 from dlextract.training.spacy_examples import Alignment, make_examples
 
 _ENCODER_NEEDS = ("torch", "transformers", "onnx", "onnxruntime", "tokenizers")
@@ -34,6 +43,7 @@ class Recipe:
     """What is trained, and how; see ``dlextract train --help``. Empty values leave what config or base say.
 
     ``labels`` are those that the model is to mark, parted by commas; after a ``+`` they are added to the usual ones.
+    With a ``base``, which goes on marking its own as before, only those that it does not mark are learnt.
     """
 
     config: str = "cnn"
@@ -77,13 +87,16 @@ def run_training(
     if recipe.base and (recipe.backbone or recipe.vectors or recipe.names):
         raise UsageError("--base", "brings its own backbone, vectors and names", "Leave those options out")
     base = load_base(recipe.base) if recipe.base else None
-    usual = LABELS if base is None else tuple(base.get_pipe("ner").labels)
+    usual = LABELS if base is None else tuple(all_marked_by(find_model(recipe.base)))
     labels = wanted_labels(recipe.labels, usual, recipe.base)
-    paragraphs, notes = read_for(corpora, labels, known=usual if recipe.base else ())
-    dev_paragraphs, more = read_for([dev], labels, known=labels)
+    further = base is not None and not set(labels) <= set(usual)
+    if base is not None:
+        labels = tuple(x for x in labels if x not in usual) if further else tuple(base.get_pipe("ner").labels)
+    paragraphs, notes = read_for(corpora, labels, known=usual if recipe.base else (), marked=usual)
+    dev_paragraphs, more = read_for([dev], labels, known=labels, marked=usual)
     for note in (*(notes_on(recipe.base) if recipe.base else ()), *notes, *more):
         tell(note)
-    nlp = _pipeline(recipe, base, labels)
+    nlp = _pipeline(recipe, base, labels, further=further)
     encoder = isinstance(nlp.get_pipe("ner"), EncoderEntities)
     lacking = [name for name in _ENCODER_NEEDS if encoder and find_spec(name) is None]
     if lacking:
@@ -97,6 +110,9 @@ def run_training(
     nlp.meta.update(name=output.name, version="0.1.0", description="Mentions in papers on deep learning")
     nlp.meta[VERSION_KEY] = f">={__version__}"
     nlp.meta["spacy_version"] = get_minor_version_range(spacy.__version__)
+    if further:
+        nlp.meta[BESIDE_KEY] = name_beside(recipe.base)
+        nlp.meta.pop(LABELS_KEY, None)
     if own := [label for label in labels if label not in LABELS]:
         nlp.meta[LABELS_KEY] = {label: label for label in own}
     work = output.parent / f".{output.name}.training"
@@ -107,12 +123,15 @@ def run_training(
         scores = train_encoder(nlp, recipe.backbone, examples, dev_paragraphs, checkpoint, report)
     else:
         scores = train(nlp, examples, dev_paragraphs, checkpoint, report)
+    if recipe.base and nlp.meta.get(BESIDE_KEY) == BESIDE:
+        folder = find_model(recipe.base)
+        shutil.copytree(folder if further else folder / BESIDE, checkpoint.best / BESIDE, dirs_exist_ok=True)
     checkpoint.best.rename(output)
     shutil.rmtree(work)
     return Trained(output, scores, alignment)
 
 
-def _pipeline(recipe: Recipe, nlp: Language | None, labels: Sequence[str]) -> Language:
+def _pipeline(recipe: Recipe, nlp: Language | None, labels: Sequence[str], *, further: bool) -> Language:
     if nlp is None:
         return new_pipeline(
             find_config(recipe.config),
@@ -123,7 +142,8 @@ def _pipeline(recipe: Recipe, nlp: Language | None, labels: Sequence[str]) -> La
             epochs=recipe.epochs,
             labels=labels,
         )
-    widen(nlp, labels, recipe.base)
+    if further:
+        turn_to(nlp, labels, recipe.base)
     if recipe.seed is not None:
         nlp.config["training"]["seed"] = recipe.seed
     if recipe.epochs is not None:

@@ -41,8 +41,8 @@ def evaluate_mentions(
     """
     folder = find_model(model)
     places = places_in(folder)
-    marked = {places.of(label) for label in marked_by(meta_of(folder))} or set(LABELS)
-    labels = (*(label for label in LABELS if with_rules or label in marked), *places.own)
+    marked = {places.of(label) for label in marked_by(meta_of(folder))} or {*LABELS, *places.own}
+    labels = tuple(label for label in (*LABELS, *places.own) if with_rules or label in marked)
     paragraphs, notes = read_for([gold], labels, known=labels) if places.own else (read_corpus(gold), [])
     for note in (*places.notes, *notes):
         tell(note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from dlextract.evaluation.paragraphs import LABELS
 from dlextract.pipeline import encoder  # noqa: F401  (it registers its factory)
 from dlextract.pipeline.configs import read_config, refuse_code
 from dlextract.pipeline.gazetteer import Gazetteer
-from dlextract.pipeline.places import FINDERS, LABELS_KEY, Places, meta_of, places_of
+from dlextract.pipeline.places import BESIDE, FINDERS, LABELS_KEY, Places, meta_of, places_of
 from dlextract.pipeline.tagger import TagEntities
 from dlextract.resources import shipped
 from dlextract.training.name_lists import read_names
@@ -179,19 +179,24 @@ def load_base(name: str) -> Language:
     return nlp
 
 
-def widen(nlp: Language, labels: Iterable[str], base: str) -> None:
-    """Let the trained pipeline ``base`` learn to mark ``labels``, too.
+def name_beside(base: str) -> str:
+    """Return how the meta of a model names the model ``base`` beside which it reads: a shipped one, or a copy of it."""
+    folder = find_model(base).resolve()
+    return folder.name if folder.parent == shipped("models").resolve() else BESIDE
+
+
+def turn_to(nlp: Language, labels: Sequence[str], base: str) -> None:
+    """Let the trained pipeline ``base`` learn to mark ``labels`` in place of its own.
 
     Raises:
         ModelError: its network cannot.
     """
     ner = nlp.get_pipe("ner")
-    if more := [label for label in labels if label not in ner.labels]:
-        if not isinstance(ner, TagEntities):
-            raise ModelError(
-                base, f"this model cannot learn {', '.join(more)} as well", "Start without --base, or from dl_ner"
-            )
-        ner.widen(more)
+    if not isinstance(ner, TagEntities):
+        raise ModelError(
+            base, f"this model cannot learn {', '.join(labels)} as well", "Start without --base, or from dl_ner"
+        )
+    ner.turn_to(labels)
 
 
 def initialize(nlp: Language, examples: Sequence[Example]) -> None:
