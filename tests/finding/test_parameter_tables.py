@@ -362,3 +362,12 @@ def test_a_symbol_is_explained_and_two_names_share_a_cell() -> None:
         ("EPOCHS", "150", "150"),
         ("WEIGHT_DECAY", "0.02", "0.02"),
     ]
+
+
+def test_settings_beside_a_measured_throughput_are_those_of_experiments() -> None:
+    paper = paper_with(["Model|Batch size|Epochs|FPS", "A|40|3|12", "B|1|4|31"])
+    mentions = table_mentions(paper, load_knowledge([shipped("patterns")]))
+    assert [(one.value, one.hint) for one in mentions if one.label == "BATCH_SIZE"] == [
+        ("40", "searched"),
+        ("1", "searched"),
+    ]

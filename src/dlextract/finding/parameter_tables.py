@@ -48,6 +48,9 @@ _OF_CONVOLUTIONS = frozenset({"KERNEL_SIZE", "NUM_FILTERS"})
 _NO_CONVOLUTION = WordRegex("table_no_convolution")
 """Rows of such a table that are no convolutions, so that what they say of kernels is not said of them."""
 
+_THROUGHPUT = WordRegex("table_throughput")
+"""A measured column that makes a table one of experiments, though its heading is known."""
+
 _EPOCHS = WordRegex("table_epochs")
 OURS, _THEIRS = WordRegex("table_ours"), WordRegex("table_theirs")
 """Headings of columns with the authors' own settings, and of those beside them that others chose."""
@@ -105,7 +108,11 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
     """Read a table with the names as headings: one model (stage, data set) in each row."""
     titles = column_titles(table, head)
     of_layers = sum(any(LAYER.match(cell.text.strip()) for cell in row[:3]) for row in table.rows[head:]) > 1
-    results = [column for column, title in titles.items() if column not in above and RESULT.search(title)]
+    results = [
+        column
+        for column, title in titles.items()
+        if (column not in above and RESULT.search(title)) or _THROUGHPUT.search(title)
+    ]
     experiments = len(table.rows) - head > 1 and bool(
         results or (_SEARCH.search(caption) and not _PARAMETERS.search(caption))
     )
