@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     Integers: TypeAlias = npt.NDArray[np.int64]
     """Numbers of lines, of buckets, of kinds."""
 
+    Singles: TypeAlias = npt.NDArray[np.float32]
+    """Whole numbers that products of matrices add up exactly, and what a network learns with."""
+
     Bytes: TypeAlias = npt.NDArray[np.uint8] | npt.NDArray[np.int8]
     """Weights in small numbers."""
 

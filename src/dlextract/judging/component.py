@@ -33,8 +33,7 @@ class SentenceJudge:
         """Leave the sentences and their scores in ``doc.user_data[JUDGED]``."""
         if self.judges is not None:
             lines = segments_of(doc)
-            words = self.judges.weights.words
-            scores = words.scores(words.features(lines)) if lines else None
+            scores = self.judges.weights.scores(lines) if lines else None
             doc.user_data[JUDGED] = (tuple(lines), scores)
         return doc
 

@@ -60,7 +60,7 @@ def sum_of(
     features = row(by_words, ranked, found, question, answers, facts, weights.prior[at])
     odds = float(weights.verdict(question.cq, features[None])[0])
     best = [int(n) for n in np.argsort(-ranked, kind="stable")[:_MOST_SENTENCES]]
-    everything = weights.words.features(lines)
+    told = _Told(judges, lines, question.cq)
     return Sum(
         cq=question.cq,
         chance=chance_of(odds),
@@ -71,21 +71,33 @@ def sum_of(
                 text=" ".join(lines[n].text.split()),
                 chance=chance_of(float(ranked[n])),
                 because=spoken(RANKING, table[n], weights.ranking.weights[at]),
-                words=_words(judges, everything, lines, n, question.cq),
+                words=told.of(n),
             )
             for n in best
         ),
     )
 
 
-def _words(judges: Judges, everything: Features, lines: Sequence[Segment], number: int, cq: int) -> tuple[str, ...]:
-    own = everything.line == number
-    features = Features(1, everything.line[own] * 0, everything.kind[own], everything.bucket[own])
-    shares = judges.weights.words.shares(features, cq)
-    named = names_of(lines, number, judges.weights.words.clusters)
-    order = sorted(range(len(shares)), key=lambda n: -abs(float(shares[n])))
-    said = []
-    for n in (n for n in order[:_MOST_WORDS] if abs(float(shares[n])) >= TELLING):
-        kind, bucket = int(features.kind[n]), int(features.bucket[n])
-        said.append(f"{float(shares[n]):+.1f} {KINDS[kind]} “{named.get((kind, bucket), '?')}”")
-    return tuple(said)
+class _Told:
+    """What each sentence of a paper says for and against a question, word by word."""
+
+    def __init__(self, judges: Judges, lines: Sequence[Segment], cq: int) -> None:
+        self._lines, self._cq = lines, cq
+        self._words, network = judges.weights.words, judges.weights.network
+        self._features = self._words.features(lines)
+        self._share = network.share if network else 0.0
+        by_network = network.scores(lines)[:, cq - 1] if network else np.zeros(len(lines))
+        self._by_network: Floats = (by_network - np.median(by_network)) * self._share
+
+    def of(self, number: int) -> tuple[str, ...]:
+        """Return what spoke most for and against sentence ``number``, what the network makes of it first."""
+        own = self._features.line == number
+        kind, bucket = self._features.kind[own], self._features.bucket[own]
+        shares = self._words.shares(Features(1, np.zeros_like(kind), kind, bucket), self._cq) * (1 - self._share)
+        named = names_of(self._lines, number, self._words.clusters)
+        order = sorted(range(len(shares)), key=lambda n: -abs(float(shares[n])))
+        said = [f"{self._by_network[number]:+.1f} in their order"] if self._share else []
+        for n in (n for n in order[:_MOST_WORDS] if abs(float(shares[n])) >= TELLING):
+            found = named.get((int(kind[n]), int(bucket[n])), "?")
+            said.append(f"{float(shares[n]):+.1f} {KINDS[int(kind[n])]} “{found}”")
+        return tuple(said)

@@ -15,16 +15,19 @@ from ..resources import fingerprint
 from .clusters import NO_CLUSTERS, WordClusters
 from .features import BUCKETS, WEIGHTS, Features, features_of
 from .segments import Segment
+from .sentence_network import NetworkLayers, SentenceNetwork, WholeLayer, WordVectors
 
 if TYPE_CHECKING:
     from .arrays import Bytes, Floats, Integers
 
 QUESTIONS = 28
-FORMAT = 4
+FORMAT = 5
 """Changes when weights of earlier versions can no longer be read."""
 
 _WORDS = "words.npz"
 _SUMS = "sums.json"
+_NETWORK = "network.npz"
+_LAYERS = ("window", "middle", "last", "past")
 _STEPS = 127
 _RETRAIN = "Make it anew with dlextract train judges"
 
@@ -105,7 +108,10 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All that is fitted. ``prior`` holds the log odds that a paper answers each question; ``about`` says of what."""
+    """All that is fitted. ``prior`` holds the log odds that a paper answers each question; ``about`` says of what.
+
+    ``network`` is None where no vectors of words were at hand to learn it with.
+    """
 
     words: WordWeights
     status: Sums
@@ -117,7 +123,23 @@ class Weights:
     prior: tuple[float, ...]
     second: float
     about: Mapping[str, Any]
+    network: SentenceNetwork | None = None
     id: str = ""
+
+    def scores(self, lines: Sequence[Segment]) -> Floats:
+        """Return the log odds that each sentence answers each question, an array of lines × questions.
+
+        Args:
+            lines: the sentences of one paper in order.
+        """
+        by_words = self.words.scores(self.words.features(lines))
+        return by_words if self.network is None else both(by_words, self.network.scores(lines), self.network.share)
+
+
+def both(by_words: Floats, by_network: Floats, share: float) -> Floats:
+    """Return the log odds by the words one by one and by the network, which counts ``share``."""
+    mixed: Floats = by_words * (1 - share) + by_network * share
+    return mixed
 
 
 def save(weights: Weights, folder: Path) -> None:
@@ -146,7 +168,49 @@ def save(weights: Weights, folder: Path) -> None:
     parts = {field.name: getattr(weights, field.name) for field in fields(weights)}
     for name, part in ((name, part) for name, part in parts.items() if isinstance(part, Sums)):
         sums[name] = {"names": list(part.names), "weights": np.round(part.weights, 6).tolist()}
+    if weights.network is not None:
+        sums["network"] = _save_network(weights.network, folder)
     (folder / _SUMS).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
+
+
+def _save_network(network: SentenceNetwork, folder: Path) -> dict[str, Any]:
+    """Write the numbers of ``network``; return what else there is to be kept."""
+    arrays: dict[str, Any] = {
+        "codes": network.words.codes.astype(np.uint32),
+        "vectors": network.words.vectors.astype(np.int8),
+    }
+    for number, member in enumerate(network.members):
+        for name in _LAYERS:
+            layer: WholeLayer = getattr(member, name)
+            arrays[f"{name}_{number}"] = layer.weights.astype(np.int8)
+            arrays |= {f"{name}_scale_{number}": layer.scale, f"{name}_shift_{number}": layer.shift}
+    np.savez_compressed(folder / _NETWORK, **arrays)
+    return {
+        "roles": list(network.roles),
+        "labels": list(network.labels),
+        "members": len(network.members),
+        "share": network.share,
+    }
+
+
+def _load_network(folder: Path, kept: Mapping[str, Any]) -> SentenceNetwork:
+    with np.load(folder / _NETWORK) as packed:
+        words = WordVectors(packed["codes"].astype(np.int64), packed["vectors"].astype(np.float32))
+        members = tuple(
+            NetworkLayers(**{
+                name: WholeLayer(
+                    packed[f"{name}_{number}"].astype(np.float32),
+                    packed[f"{name}_scale_{number}"],
+                    packed[f"{name}_shift_{number}"],
+                )
+                for name in _LAYERS
+            })
+            for number in range(kept["members"])
+        )  # fmt: skip
+    network = SentenceNetwork(words, tuple(kept["roles"]), tuple(kept["labels"]), members, float(kept["share"]))
+    if not network.fits:
+        raise ValueError("layers that do not fit")
+    return network
 
 
 def load(folder: Path, names: Mapping[str, Sequence[str]]) -> Weights:
@@ -172,12 +236,15 @@ def load(folder: Path, names: Mapping[str, Sequence[str]]) -> Weights:
         spread = _spread(bucket, rarity), _spread(bucket, steps)
         words = WordWeights(*spread, np.array(sums["scale"]), np.array(sums["shift"]), clusters)
         fits = sums["format"] == FORMAT and all(parts[name].names == tuple(names[name]) for name in names)
+        network = _load_network(folder, sums["network"]) if sums.get("network") else None
         prior, second, about = tuple(sums["prior"]), float(sums["second"]), sums["about"]
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
         raise ModelError(str(folder), f"these judges cannot be loaded ({error})", _RETRAIN) from error
     if not fits:
         raise ModelError(str(folder), "these judges were made by another version of dlextract", _RETRAIN)
-    return Weights(words=words, prior=prior, second=second, about=about, id=fingerprint(folder), **parts)
+    return Weights(
+        words=words, prior=prior, second=second, about=about, network=network, id=fingerprint(folder), **parts
+    )
 
 
 def _spread(bucket: Integers, values: Bytes) -> Bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -34,8 +35,16 @@ _WORDS_PER_CLUSTER = 8
 _EXAMPLES = 3
 
 
-def clusters_of(sentences: Iterable[Sequence[str]], seed: int) -> WordClusters:
-    """Return the clusters of the words of ``sentences``; none where there are too few words for two clusters.
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """The words that stand often enough, the commonest first, and a vector of unit length for each."""
+
+    words: tuple[str, ...]
+    vectors: Floats
+
+
+def known_words(sentences: Iterable[Sequence[str]], seed: int) -> KnownWords:
+    """Return the words of ``sentences`` that stand often enough, with vectors; none where there are too few of them.
 
     Raises:
         UsageError: scikit-learn is not installed.
@@ -44,11 +53,17 @@ def clusters_of(sentences: Iterable[Sequence[str]], seed: int) -> WordClusters:
     counted = Counter(word for words in texts for word in words)
     known = sorted((word for word in counted if counted[word] >= LEAST_FINDS), key=lambda word: (-counted[word], word))
     if len(known) < 2 * _WORDS_PER_CLUSTER:
+        return KnownWords((), np.zeros((0, 0)))
+    return KnownWords(tuple(known), _vectors(texts, {word: number for number, word in enumerate(known)}, seed))
+
+
+def clusters_of(known: KnownWords, seed: int) -> WordClusters:
+    """Return the clusters of the ``known`` words; none where there are too few for two clusters."""
+    if not known.words:
         return NO_CLUSTERS
-    vectors = _vectors(texts, {word: number for number, word in enumerate(known)}, seed)
-    fine, fine_names = _divide(vectors, known, FINE, seed)
-    coarse, coarse_names = _divide(vectors, known, COARSE, seed)
-    codes, first = np.unique(np.array([crc32(word.encode()) for word in known], dtype=np.int64), return_index=True)
+    fine, fine_names = _divide(known.vectors, known.words, FINE, seed)
+    coarse, coarse_names = _divide(known.vectors, known.words, COARSE, seed)
+    codes, first = np.unique(np.array([crc32(word.encode()) for word in known.words], np.int64), return_index=True)
     return WordClusters(codes, fine[first], coarse[first], fine_names, coarse_names)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..candidates import Candidate
 from ..judging.roles import LABEL as DATASET
 from ..judging.segments import Segment
 from ..judging.weights import Weights
 from ..records import Answer, Fact, Paper
+from .sentence_network import NetworkRecipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class JudgeRecipe:
     verdict_pull: float = 100.0
     second: float = 0.6
     share: float = 1.0
+    network: NetworkRecipe = field(default_factory=NetworkRecipe)
 
 
 @dataclass(frozen=True, slots=True)

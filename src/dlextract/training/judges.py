@@ -25,16 +25,18 @@ from ..judging.clusters import WordClusters
 from ..judging.features import BUCKETS, WEIGHTS, Features, features_of
 from ..judging.ranking import RANKING, RuleFinds, counting, found_by_rules, rows
 from ..judging.segments import words_of
+from ..judging.sentence_network import SentenceNetwork, WordVectors
 from ..judging.status import SETTINGS, STATUS, kind_of, settle
 from ..judging.status import rows as status_rows
 from ..judging.verdicts import RIGHTNESS, VERDICT, rightness_row, row
-from ..judging.weights import QUESTIONS, Sums, Weights, WordWeights, pack
+from ..judging.weights import QUESTIONS, Sums, Weights, WordWeights, both, pack
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact
 from ..words import using
-from .clusters import clusters_of
+from .clusters import KnownWords, clusters_of, known_words
 from .judge_records import Case, Draft, JudgeRecipe, Outcome, Roles, Ruled, Status
 from .logistic import fit_choice, fit_sum, fit_words
+from .sentence_network import train_network, word_vectors
 
 if TYPE_CHECKING:
     from ..judging.arrays import Flags, Floats
@@ -79,19 +81,49 @@ def train_judges(
     tell: Callable[[str], None],
 ) -> Outcome:
     """Return the weights fitted on all ``cases``, and what weights of the other folds decide on each unseen paper."""
-    clusters = clusters_of((words_of(line.text) for case in cases for line in case.lines), settings.seed)
+    known = known_words((words_of(line.text) for case in cases for line in case.lines), settings.seed)
+    clusters = clusters_of(known, settings.seed)
+    vectors = vectors_of(known)
     tell(f"{len(clusters.codes)} words in {len(clusters.fine_names)} clusters")
     prepared = [ready(case, knowledge, clusters) for case in cases]
     folds = fold_of(prepared, settings)
     scores: dict[str, Floats] = {}
     for fold in range(settings.folds):
         inside = _some([item for item in prepared if folds[item.case.name] != fold], settings)
-        words = fit_words_of(inside, settings)
-        scores |= {i.case.name: words.scores(i.features) for i in prepared if folds[i.case.name] == fold}
+        outside = [item for item in prepared if folds[item.case.name] == fold]
+        scores |= scores_of(outside, *fit_sentences(inside, vectors, settings, tell))
         tell(f"fold {fold + 1} of {settings.folds}: words")
     outcome = fit_on_scores(prepared, folds, scores, knowledge, draft, settings, about, tell)
-    words = replace(outcome.weights.words, clusters=clusters)
-    return replace(outcome, weights=replace(outcome.weights, words=words))
+    words, network = fit_sentences(_some(prepared, settings), vectors, settings, tell)
+    words = replace(words, clusters=clusters)
+    return replace(outcome, weights=replace(outcome.weights, words=words, network=network))
+
+
+def vectors_of(known: KnownWords) -> WordVectors | None:
+    """Return the vectors that networks look at; None where there are none."""
+    return word_vectors(known.words, known.vectors.astype(np.float32)) if known.words else None
+
+
+def fit_sentences(
+    prepared: Sequence[_Ready], vectors: WordVectors | None, settings: JudgeRecipe, tell: Callable[[str], None]
+) -> tuple[WordWeights, SentenceNetwork | None]:
+    """Return the classifier over words, one per question, and the networks that read them in their order."""
+    words = fit_words_of(prepared, settings)
+    if vectors is None or not settings.network.members:
+        return words, None
+    papers = [(item.case.lines, item.gold) for item in prepared]
+    return words, train_network(papers, vectors, settings.network, settings.seed, tell)
+
+
+def scores_of(prepared: Sequence[_Ready], words: WordWeights, network: SentenceNetwork | None) -> dict[str, Floats]:
+    """Return for each paper the log odds that its sentences answer each question (lines × questions)."""
+    scores = {item.case.name: words.scores(item.features) for item in prepared}
+    if network is None:
+        return scores
+    return {
+        item.case.name: both(scores[item.case.name], network.scores(item.case.lines), network.share)
+        for item in prepared
+    }
 
 
 def fit_on_scores(
@@ -131,7 +163,7 @@ def fit_on_scores(
     chosen = _some(prepared, settings)
     ranking, verdict, rightness, prior = _fit_sums(_some(settled, settings), scores, questions, settings)
     weights = Weights(
-        words=fit_words_of(chosen, settings),
+        words=pack(np.zeros((BUCKETS, QUESTIONS)), np.zeros(BUCKETS, dtype=np.int64), np.zeros(QUESTIONS)),
         status=_fit_status(chosen, tables, knowledge, settings),
         roles=_fit_roles(chosen, settings),
         networks=_fit_networks(chosen, settings),
