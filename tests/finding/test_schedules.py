@@ -16,6 +16,7 @@ LOWERED = [
     ("After each epoch the learning rate falls by 4 %.", ["DECAY 0.96", "DECAY_EVERY 1 epoch"]),
     ("We cut the learning rate by a factor of five.", ["DECAY 0.2"]),
     ("The learning rate was lowered to a tenth.", ["DECAY 0.1"]),
+    ("The learning rate was lowered to 40% of its value.", ["DECAY 0.4"]),
     ("A learning rate of 0.1 with a decay factor of 16 is used.", ["DECAY 16"]),
 ]
 SHAPES = [
@@ -32,12 +33,16 @@ ENDS = [
     ),
     ("The learning rate is warmed up from 0 to 0.25.", ["LEARNING_RATE 0.25"]),
     ("The learning rate follows a half cosine.", ["SCHEDULE cosine decay"]),
+    ("The learning rate follows a half cosine down to 6e-5.", ["SCHEDULE cosine decay", "MIN 0.00006"]),
+    ("The learning rate decays linearly to 1e-7.", ["SCHEDULE linear decay", "MIN 0.0000001"]),
+    ("The learning rate decays linearly to 1e-4 of its value.", ["SCHEDULE linear decay"]),
 ]
 WARM = [
     ("Warm-up lasts for a tenth of the steps.", ["WARMUP 0.1"]),
     ("The learning rate grows during the opening 3k steps.", ["WARMUP 3000 steps"]),
     ("The learning rate ramps up over the first 2 % of training.", ["WARMUP 0.02"]),
     ("Warm-up covers the first two epochs.", ["WARMUP 2 epochs"]),
+    ("During the first 2,000 steps, the learning rate climbs.", ["WARMUP 2000 steps"]),
 ]
 NOTHING = [
     "The learning rate was 0.1 and checkpoints were saved every 5 epochs.",
@@ -45,6 +50,7 @@ NOTHING = [
     "We used a learning rate of 0.1 with a weight decay of 0.0005.",
     "With a learning rate of 0.01, the loss decreased by 10 % every epoch.",
     "The image was divided by 255.",
+    "The learning rate decays to zero over the first 10 epochs, then rises again.",
 ]
 
 

@@ -37,6 +37,14 @@ PARTS = [
         "910 - 233",
     ),
     ("The training set consisted of 48 dogs, the validation set of 6 dogs and the test set of 12 dogs.", "48 6 12"),
+    (
+        "Half of the nests went into the training set, a quarter each into the validation and test sets.",
+        "0.5 0.25 0.25",
+    ),
+    ("We used 80 percent of the nests to fit it, and evaluated it on the other 20 percent.", "0.8 - 0.2"),
+    ("Nests were split into training (n = 412), tuning (n = 51) and test (n = 52) sets.", "412 51 52"),
+    ("The 3,300 nests were partitioned: training 2,310; development 330; test 660.", "2310 330 660"),
+    ("It saw 80% of training data, and 20% of test data were kept.", "0.8 - 0.2"),
     ("Folds were made of 85% of the moths, and we held out the remaining 15% for the final test.", "- - 0.15"),
 ]
 NOTHING = [
@@ -53,6 +61,10 @@ NOTHING = [
     "We merge 95 regions into 78 labels for training and keep 95 regions for testing.",
     "The training set was watched for 48 days and the test set had 6 days.",
     "In 2019, training and testing took place.",
+    "20% of the test set showed owls, and the training set had none.",
+    "Half of the test images show owls and a third of the training images show frogs.",
+    "Half of the training images were flipped, and half of the test images were not.",
+    "Half of the models were trained on the training set; for fine-tuning (n = 60), the test set was used.",
     "",
 ]
 

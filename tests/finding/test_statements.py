@@ -57,6 +57,15 @@ def found(text: str) -> list[tuple[str, ...]]:
     return [(m.label, m.value, text[m.start : m.end], *filter(None, (m.hint, m.scope))) for m in mentions]
 
 
+def test_a_first_value_stands_between_commas() -> None:
+    assert found("The learning rate, initially 0.02, is lowered later.") == [("LEARNING_RATE", "0.02", "0.02")]
+
+
+def test_a_name_that_has_a_value_takes_no_further_one() -> None:
+    text = "We used a 1e-3 learning rate, a momentum of 0.9 and 0.1 of the images."
+    assert found(text) == [("LEARNING_RATE", "0.001", "1e-3"), ("MOMENTUM", "0.9", "0.9")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -19,6 +19,12 @@ LENGTHS = [
     ("We divide training into four stages with about 87 epochs per stage.", ["EPOCHS 87"]),
     ("In the following 150 epochs, we train both networks.", ["EPOCHS 150"]),
     ("The learning rate falls tenfold; we stop training at epoch 90.", ["EPOCHS 90"]),
+    ("After a maximum of 300 epochs, or when the loss was flat for a while, training ended.", ["EPOCHS 300"]),
+    ("We kept weights with the lowest loss, and trained no further than 50 epochs.", ["EPOCHS 50"]),
+    (
+        "Training has a warm start of 5 epochs with a frozen encoder, followed by 40 epochs for all weights.",
+        ["EPOCHS 5", "EPOCHS 40"],
+    ),
     ("Pre-training took 1M steps, and we continue for another 20k steps.", ["ITERATIONS 1000000", "ITERATIONS 20000"]),
     ("The network was optimised over 1 200 000 iterations.", ["ITERATIONS 1200000"]),
 ]
@@ -33,6 +39,9 @@ NOTHING = [
     "Each epoch of training consists of 250 steps.",
     "Fine-tuning needs a few thousand steps.",
     "We sample with 1000 time steps after training.",
+    "After 30 epochs of training, the loss was flat.",
+    "The loss of the network had not improved, and for 10 epochs it rose.",
+    "The encoder is trained with fewer than 50 epochs.",
 ]
 
 

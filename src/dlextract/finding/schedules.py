@@ -33,11 +33,15 @@ _FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "hundred": 100}
 _FAR = 16
 """So many tokens behind its verb a number may stand."""
 
+_SHORT = 8
+"""So many tokens behind it stands where a curve ends."""
+
 _DURING = WordList("schedule_during")
 _LOWERING = WordList("schedule_lowering")
 _FILLERS = WordList("schedule_fillers")
 _STARTING = WordList("schedule_starting")
 _FIRST = WordList("schedule_first")
+_OPENING = WordList("schedule_opening")
 
 
 def read_schedule(sentence: str) -> list[Mention]:
@@ -57,14 +61,26 @@ def read_schedule(sentence: str) -> list[Mention]:
         else:
             found += _lowered(sentence, tokens, parser, at, end)
     shaped = any(mention.label == "LEARNING_RATE_SCHEDULE" for mention in found)
-    return found if shaped else [*found, *_cosines(sentence)]
+    return found if shaped else [*found, *_cosines(sentence, tokens, parser)]
 
 
-def _cosines(sentence: str) -> Iterator[Mention]:
-    """Yield the cosine that a learning rate is said to follow: "along a half cosine"."""
+def _cosines(sentence: str, tokens: Sequence[Token], parser: Parser) -> Iterator[Mention]:
+    """Yield the cosine that a learning rate is said to follow, and where it ends: "along a half cosine to 1e-6"."""
     match = _COSINE.search(sentence)
     if match is not None:
         yield _schedule(*match.span("value"), "cosine decay")
+        at = next(step for step, token in enumerate(tokens) if token.end >= match.end("value"))
+        yield from _lowest(tokens, parser, at, min(at + _SHORT, len(tokens)))
+
+
+def _lowest(tokens: Sequence[Token], parser: Parser, at: int, end: int) -> Iterator[Mention]:
+    """Yield the rate that a curve falls to: "annealed to 1e-6"."""
+    for step in range(at + 1, end - 1):
+        read = parser.value(step + 1) if tokens[step].text == "to" else None
+        share = read is not None and read[1] < len(tokens) and tokens[read[1]].text in {"of", "times"}
+        if read is not None and not share and _is_rate(read[0]) and read[0].number:
+            yield _number("LEARNING_RATE_MIN", read[0])
+            return
 
 
 def _is_up(tokens: Sequence[Token], at: int) -> bool:
@@ -134,6 +150,8 @@ def _lowered(sentence: str, tokens: Sequence[Token], parser: Parser, at: int, en
         if shape and (match := _SHAPES[shape].search(near)):
             start = max(0, first - 12) + match.start()
             yield _schedule(start, start + len(match[0]), shape)
+            if not any(token.text == "from" for token in tokens[at:end]):
+                yield from _lowest(tokens, parser, at, min(at + _SHORT, end))
             return
     if scope and factor is not None:
         yield _schedule(first, last, "step decay")
@@ -172,9 +190,9 @@ def _factor(tokens: Sequence[Token], parser: Parser, at: int, end: int) -> tuple
 
 
 def _is_said_share(parser: Parser, at: int) -> bool:
-    """Tell whether a share in words stands at ``at``: "to a tenth"."""
+    """Tell whether a share of the rate stands at ``at``: "to a tenth", "to 40 % of its value"."""
     read = parser.value(at)
-    return read is not None and read[0].said and read[0].number < 1
+    return read is not None and (read[0].said or read[0].percent) and read[0].number < 1
 
 
 def _multiplier(value: Value, verb: str, link: str, behind: str) -> tuple[int, int, Fraction] | None:
@@ -234,10 +252,21 @@ def _marks(tokens: Sequence[Token], parser: Parser, at: int, end: int) -> str:
     return ""
 
 
+def _parts_clauses(token: Token) -> bool:
+    return token.text in {";", "."} or RATE_DOWN.fullmatch(token.text) is not None
+
+
+def _opens_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a time is said before what happens in it: "During the first 4k steps, the rate grows"."""
+    behind = {token.text for token in tokens[at + 1 : at + 4]}
+    return bool(_OPENING.words & behind) and (not at or tokens[at - 1].text in {",", ";", "and", ":"})
+
+
 def _warm_up(tokens: Sequence[Token], parser: Parser, at: int, end: int) -> Iterator[Mention]:
     """Yield how long the rate grows: "during the opening 4k steps", "over the first 2 % of the steps"."""
-    for step in range(at + 1, min(end, len(tokens))):
-        if tokens[step].text not in _DURING:
+    before = max((step + 1 for step in range(at) if _parts_clauses(tokens[step])), default=0)
+    for step in (*range(at + 1, min(end, len(tokens))), *range(max(before, at - _FAR), at)):
+        if tokens[step].text not in _DURING or (step < at and not _opens_clause(tokens, step)):
             continue
         begin = step + 1
         read = parser.value(begin)

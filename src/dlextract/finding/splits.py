@@ -26,6 +26,7 @@ _ROLES = {
 _PURPOSES = {"TRAIN_SPLIT": WordRegex("split_train_purpose"), "VALIDATION_SPLIT": WordRegex("split_validation_purpose")}
 """What samples are for, behind "to" or "for": "to fit the model"."""
 
+_OF_PART = WordList("split_of_part")
 _ORDER = tuple(_ROLES)
 _PART = WordRegex("split_part")
 _NO_PART = WordRegex("split_no_part")
@@ -39,7 +40,7 @@ _TRAINED = WordList("split_trained")
 _OBJECT = WordList("split_object")
 _CONTAIN = WordRegex("split_contain")
 _DIVIDED = WordRegex("split_divided")
-_HELD_OUT = WordRegex("split_held_out")
+HELD_OUT = WordRegex("split_held_out")
 _BEHIND_HELD_OUT = WordList("split_behind_held_out")
 _REST = WordList("split_rest")
 _FORWARD = WordList("split_forward")
@@ -47,6 +48,8 @@ _INSIDE = WordRegex("split_inside")
 _WHOLE = WordList("split_whole")
 _CONTAINS = WordList("split_contains")
 _JOINT = WordList("split_joint")
+_OF_SHARE = WordList("split_of_share")
+_OTHERS = WordList("split_others")
 _NEAR = 8
 """So many tokens may stand between a ratio and its parts where no verb says that they are parts."""
 
@@ -61,7 +64,7 @@ _FEWEST_BARE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """A part of the data (``label``) or a quantity (``value``), with the indices of its tokens."""
 
     first: int
@@ -77,7 +80,7 @@ def read_splits(sentence: str) -> list[Mention]:
         return []
     parser = parsed(sentence)
     tokens = parser.tokens
-    roles = list(_roles(tokens))
+    roles = list(parts_in(tokens))
     if not _SPLIT.search(sentence) and len({role.label for role in roles}) < 2:
         return []
     found = parser.all()
@@ -92,25 +95,28 @@ def read_splits(sentence: str) -> list[Mention]:
     return _pairs(tokens, roles, found, sentence)
 
 
-def _roles(tokens: Sequence[Token]) -> Iterator[_Piece]:
+def parts_in(tokens: Sequence[Token]) -> Iterator[Piece]:
+    """Yield the words that name parts of data: "training", "to fit", "tuning set"."""
     for at, token in enumerate(tokens):
-        if token.kind != "word" or (at > 1 and tokens[at - 1].text == "-" and tokens[at - 2].text in {"cross", "pre"}):
+        if token.kind != "word" or (
+            at > 1 and tokens[at - 1].text == "-" and tokens[at - 2].text in {"cross", "pre", "fine"}
+        ):
             continue
         following = tokens[at + 1].text if at + 1 < len(tokens) else ""
         label = next((label for label, regex in _ROLES.items() if regex.fullmatch(token.text)), "")
-        if not label and at and tokens[at - 1].text in {"to", "for"}:
+        if not label and at and (tokens[at - 1].text in {"to", "for"} or following in _OF_PART):
             label = next((label for label, regex in _PURPOSES.items() if regex.fullmatch(token.text)), "")
         if label and not _NO_PART.fullmatch(following) and not (at and tokens[at - 1].text == "cross"):
-            yield _Piece(at, at + 1, label)
+            yield Piece(at, at + 1, label)
 
 
-def _counted(one: Expression, roles: Sequence[_Piece], tokens: Sequence[Token], sentence: str) -> list[Mention]:
+def _counted(one: Expression, roles: Sequence[Piece], tokens: Sequence[Token], sentence: str) -> list[Mention]:
     """Return counts in the order of their parts: "the training and test sets contain 9900 and 100 images"."""
     count = len(one.values)
     before = [role for role in roles if role.last <= one.first][-count:]
     if len(before) < count or len({role.label for role in before}) < count:
         return []
-    if not all(value.whole and value.number >= _FEWEST and not _is_year(value) for value in one.values):
+    if not all(value.whole and value.number >= _FEWEST and not is_year(value) for value in one.values):
         return []
     joints = {token.text for a, b in pairwise(before) for token in tokens[a.last : b.first]}
     gap = [token.text for token in tokens[before[-1].last : one.first]]
@@ -154,10 +160,10 @@ def _shares(one: Expression) -> list[Fraction]:
 
 
 def _labels_of(
-    roles: Sequence[_Piece], tokens: Sequence[Token], count: int, one: Expression, sentence: str
+    roles: Sequence[Piece], tokens: Sequence[Token], count: int, one: Expression, sentence: str
 ) -> list[str]:
     """Return the parts that the shares of ``one`` belong to, in their order."""
-    runs: list[list[_Piece]] = []
+    runs: list[list[Piece]] = []
     for role in roles:
         between = {token.text for token in tokens[runs[-1][-1].last : role.first]} if runs else {""}
         if runs and between <= _JOINT and role.label not in {other.label for other in runs[-1]}:
@@ -187,7 +193,7 @@ def _shared(one: Expression, labels: Sequence[str], shares: Sequence[Fraction]) 
 
 
 def _pairs(
-    tokens: Sequence[Token], roles: Sequence[_Piece], found: Sequence[Expression], sentence: str
+    tokens: Sequence[Token], roles: Sequence[Piece], found: Sequence[Expression], sentence: str
 ) -> list[Mention]:
     quantities = [*_quantities(found, tokens), *_rests(tokens)]
     pieces = sorted([*roles, *quantities], key=lambda piece: piece.first)
@@ -200,6 +206,7 @@ def _pairs(
         if parts:
             bound[at] = parts
             taken |= {part.first for part in parts}
+    bound = _without_shares_of_parts(bound, pieces, tokens)
     labels = [part.label for parts in bound.values() for part in parts]
     if len(labels) == 1 and _is_held_out(pieces[next(iter(bound))], labels[0], tokens, sentence):
         return list(_mentions(pieces, bound, tokens, sentence))
@@ -208,8 +215,30 @@ def _pairs(
     return list(_mentions(pieces, bound, tokens, sentence))
 
 
-def _in_turn(pieces: Sequence[_Piece], tokens: Sequence[Token]) -> dict[int, list[_Piece]]:
+def _without_shares_of_parts(
+    bound: dict[int, list[Piece]], pieces: Sequence[Piece], tokens: Sequence[Token]
+) -> dict[int, list[Piece]]:
+    """Leave out shares that are taken of a part rather than make it: "20% of the test images show frogs"."""
+    of_parts = {
+        at
+        for at, (part, *_) in bound.items()
+        if 0 < part.first - pieces[at].last < 3 and tokens[pieces[at].last].text == "of" and _is_share(pieces[at])
+    }
+    whole = sum((piece.value.number for at in bound if (piece := pieces[at]).value is not None), Fraction(0))
+    said = any(piece.value.said for at in of_parts if (piece := pieces[at]).value is not None)
+    return {at: parts for at, parts in bound.items() if at not in of_parts or (whole == 1 and not said)}
+
+
+def _is_share(piece: Piece) -> bool:
+    return piece.value is not None and piece.value.number < 1
+
+
+def _in_turn(pieces: Sequence[Piece], tokens: Sequence[Token]) -> dict[int, list[Piece]]:
     """Return index of the quantity → the part before it, where they take turns: "training used 900, testing 100"."""
+    if (
+        len(pieces) > 4 and len(pieces) % 2 and _is_whole(pieces[0], pieces[1:])
+    ):  # "the 900 moths: training 800, test 100"
+        return {at + 1: parts for at, parts in _in_turn(pieces[1:], tokens).items()}
     if len(pieces) < 4 or any(bool(piece.label) == bool(at % 2) for at, piece in enumerate(pieces)):
         return {}
     parts = [piece.label for piece in pieces[::2]]
@@ -220,28 +249,37 @@ def _in_turn(pieces: Sequence[_Piece], tokens: Sequence[Token]) -> dict[int, lis
     return {at: [pieces[at - 1]] for at in range(1, len(pieces), 2)}
 
 
-def _is_held_out(piece: _Piece, label: str, tokens: Sequence[Token], sentence: str) -> bool:
+def _is_whole(piece: Piece, others: Sequence[Piece]) -> bool:
+    """Tell whether a number is the sum of all others."""
+    numbers = [other.value.number for other in others if other.value is not None]
+    return piece.value is not None and piece.value.number == sum(numbers, Fraction(0))
+
+
+def _is_held_out(piece: Piece, label: str, tokens: Sequence[Token], sentence: str) -> bool:
     """Tell whether one share alone is that of a part: "20% of the training images serve for validation"."""
     behind = tokens[piece.last].text if piece.last < len(tokens) else ""
     if piece.value is None or piece.value.number > Fraction(1, 2) or label == _ORDER[0]:
         return False
-    away = behind in _BEHIND_HELD_OUT and _HELD_OUT.search(sentence) is not None
+    away = behind in _BEHIND_HELD_OUT and HELD_OUT.search(sentence) is not None
     return away or (behind == "of" and _DIVIDED.search(sentence) is not None)
 
 
-def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterator[_Piece]:
+def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterator[Piece]:
     """Yield what may be the size of a part; a small number is one where a larger one counts the same things."""
     nouns = {
         tokens[one.last].text
         for one in found
         if one.form == "one" and one.last < len(tokens) and one.values[0].number >= _FEWEST
     }
+    for at, token in enumerate(tokens[:-1]):
+        if token.text == "half" and tokens[at + 1].text in _OF_SHARE:
+            yield Piece(at, at + 1, value=Value(token.start, token.end, Fraction(1, 2), said=True))
     for one in found:
         if one.form not in {"one", "list"}:
             continue
         for value in one.values:
             share = value.percent or (value.said and 0 < value.number < 1)
-            if share or (value.whole and value.number >= 1 and not _is_year(value)):
+            if share or (value.whole and value.number >= 1 and not is_year(value)):
                 first = next(i for i in range(one.first, one.last) if tokens[i].end > value.start)
                 last = next((i for i in range(first, one.last) if tokens[i].start >= value.end), one.last)
                 noun = tokens[last] if last < len(tokens) else None
@@ -260,25 +298,26 @@ def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterato
                 )
                 if not share and not few and value.number < (_FEWEST if named else _FEWEST_BARE):
                     continue
-                yield _Piece(first, last, value=value)
+                yield Piece(first, last, value=value)
 
 
 def _is_part(token: Token) -> bool:
     return any(regex.fullmatch(token.text) for regex in _ROLES.values())
 
 
-def _is_year(value: Value) -> bool:
+def is_year(value: Value | Token) -> bool:
+    """Tell whether a number is printed as a year."""
     return value.plain and 1900 <= value.number <= 2035
 
 
-def _rests(tokens: Sequence[Token]) -> Iterator[_Piece]:
+def _rests(tokens: Sequence[Token]) -> Iterator[Piece]:
     for at, token in enumerate(tokens):
         number_behind = at + 1 < len(tokens) and tokens[at + 1].kind == "number"
         if token.text in _REST and not number_behind:
-            yield _Piece(at, at + 1, rest=True)
+            yield Piece(at, at + 1, rest=True)
 
 
-def _parts_of(at: int, pieces: Sequence[_Piece], tokens: Sequence[Token], taken: set[int]) -> list[_Piece]:
+def _parts_of(at: int, pieces: Sequence[Piece], tokens: Sequence[Token], taken: set[int]) -> list[Piece]:
     piece = pieces[at]
     after = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].label else None
     before = pieces[at - 1] if at and pieces[at - 1].label and pieces[at - 1].first not in taken else None
@@ -320,11 +359,12 @@ def _is_trained_on(gap: Sequence[str]) -> bool:
     while start < len(gap) and gap[start] in _OBJECT:
         start += 1
     rest = gap[start:]
-    return rest[:1] in (["on"], ["with"], ["using"]) and (len(rest) <= 2 or (len(rest) <= 10 and rest[-1] == "of"))
+    on = rest[:1] in (["on"], ["with"], ["using"])
+    return on and (len(rest) <= 2 or _OTHERS.words >= set(rest[1:]) or (len(rest) <= 10 and rest[-1] == "of"))
 
 
 def _mentions(
-    pieces: Sequence[_Piece], bound: dict[int, list[_Piece]], tokens: Sequence[Token], sentence: str
+    pieces: Sequence[Piece], bound: dict[int, list[Piece]], tokens: Sequence[Token], sentence: str
 ) -> Iterator[Mention]:
     values = [pieces[at].value for at in bound]
     shares = [value.number for value in values if value is not None and value.number < 1]

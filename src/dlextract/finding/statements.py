@@ -107,6 +107,7 @@ class _Row:
         self.tokens = parser.tokens
         self.items = items_of(parser, names)
         self.counted = counted_in(self.items, self.tokens, nouns)
+        self.behind: set[int] = set()
 
     def mentions(self) -> Iterator[Mention]:
         bound: dict[int, list[_Bound]] = {}
@@ -232,7 +233,7 @@ class _Row:
             if not name.patterns:  # "the optimizer and the batch size were"
                 return names if len(names) == 1 and self._closely(self.items[at]) else []
             names.insert(0, name)
-            if step == 0 or self.items[step - 1].name is None or not self._joined(step):
+            if step == 0 or self.items[step - 1].name is None or step - 1 in self.behind or not self._joined(step):
                 break
             step -= 1
         return names
@@ -257,7 +258,7 @@ class _Row:
 
     def _linked(self, name: Item, value: Item) -> bool:
         words = without_owner(without_remarks([token.text for token in self.tokens[name.last : value.first]]))
-        if words == [","] and self._behind(value) == ",":  # "The initial learning rate, 0.004, was"
+        if words in ([","], [",", "initially"]) and self._behind(value) == ",":  # "The learning rate, 0.004, was"
             return True
         changed = words == ["by"] and BY_HOW_MUCH.search(self.sentence[: self.tokens[name.first].start])
         if changed or len(words) > _MOST_LINKS:
@@ -302,6 +303,7 @@ class _Row:
         if gap[:1] == ("for",) and at and self.items[at - 1].name is not None:
             return []
         values = value.values if value.form == "list" and value.conjunction else last
+        self.behind.add(at + 1)
         return [_Bound(pattern, values, item, unit=unit)]
 
     def _is_named_after(self, at: int) -> bool:

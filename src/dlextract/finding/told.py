@@ -10,6 +10,7 @@ from .schedules import read_schedule
 from .setting_names import SettingNames
 from .splits import read_splits
 from .training_length import read_training_lengths
+from .year_splits import read_year_splits
 
 
 def told_in(text: str, names: SettingNames, bound: Collection[int]) -> list[Mention]:
@@ -20,7 +21,8 @@ def told_in(text: str, names: SettingNames, bound: Collection[int]) -> list[Ment
         names: what settings are called, and when their labels may be found.
         bound: places of values that names have; no lengths are read there.
     """
-    splits = [mention for mention in read_splits(text) if names.allows(mention.label, text, when=False)]
+    parts = read_splits(text) or read_year_splits(text)
+    splits = [mention for mention in parts if names.allows(mention.label, text, when=False)]
     sizes = read_sample_counts(text, [(mention.start, mention.end) for mention in splits])
     lengths = (mention for mention in read_training_lengths(text) if mention.start not in bound)
     told = [mention for mention in (*sizes, *lengths) if names.allows(mention.label, text)]

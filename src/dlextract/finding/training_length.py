@@ -30,8 +30,10 @@ _STEPPED = WordRegex("epochs_stepped")
 _FILLERS = WordList("epochs_fillers")
 _TRAINING = WordRegex("epochs_training")
 _IDLE = WordRegex("epochs_idle")
+_RUN = WordRegex("epochs_run")
 _IDLE_BEHIND = WordRegex("epochs_idle_behind")
 _ENDED = WordRegex("epochs_ended")
+_ENDED_THEN = WordRegex("epochs_ended_then")
 _PART = WordList("epochs_part")
 _OF_A_ROW = WordList("epochs_of_a_row")
 _THEN_TRAINED = WordRegex("epochs_then_trained")
@@ -144,15 +146,27 @@ def _is_length(label: str, one: Expression, unit: int, at: int, tokens: Sequence
     if governing in _OF_A_ROW:
         return _THEN_TRAINED.match(behind) is not None
     in_all = any(token.text in _IN_ALL for token in tokens[max(at, 0) : one.first])
-    if _IDLE_BEHIND.match(behind) or (_IDLE.search(before) and not in_all):
+    if _IDLE_BEHIND.match(behind) or (_is_idle(before) and not in_all):
         return False
     if governing in _WHEN:
-        return _ENDED.search(before) is not None and not _is_of_rate(at, tokens, sentence)
+        ended = _ENDED.search(before) or _ENDED_THEN.match(sentence[tokens[unit].end : tokens[unit].end + 2 * _BESIDE])
+        return ended is not None and not _is_of_rate(at, tokens, sentence)
     if governing == "to" and at and tokens[at - 1].text in {"compared", "opposed", "contrast"}:
         return False
+    before_it = tokens[at - 1].text if at > 0 else ""
+    if (governing == "than" and at > 1 and tokens[at - 2].text == "no") or (
+        governing == "by" and before_it == "followed"
+    ):
+        return not _is_of_rate(at, tokens, sentence)
     if governing in _PART or (one.values[-1].number == 1 and governing not in _FOR):
         return False
     return not _is_of_rate(at, tokens, sentence)
+
+
+def _is_idle(before: str) -> bool:
+    """Tell whether words before a number say that nothing happens, and no verb of training comes after them."""
+    idle = [match.end() for match in _IDLE.finditer(before)]
+    return bool(idle) and not _RUN.search(before, idle[-1])
 
 
 def _is_of_rate(at: int, tokens: Sequence[Token], sentence: str) -> bool:

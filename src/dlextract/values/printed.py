@@ -230,7 +230,7 @@ def _size(text: str) -> str:
         return "x".join([match[1]] * int(match[2]))
     inner = plain.strip("()[]{} ")
     sides = inner.split(" ") if re.fullmatch(r"\d{2,5} \d{2,5}", inner) else _BY.split(inner)  # the × is lost
-    if len(sides) == 1 and plain[:1] in "([{" and "," in inner:
+    if len(sides) == 1 and "," in inner and (plain[:1] in "([{" or re.fullmatch(r"\d+(?:, \d{1,5}){2,3}", inner)):
         sides = re.split(r"\s*,\s*", inner)
     sides = [side.strip("()[] ") for side in sides]
     if len(sides) > 1 and all(re.fullmatch(_SIDE, side) for side in sides):
@@ -260,6 +260,7 @@ _DURATIONS = (
     ("tokens", r"tokens?"),
     ("evaluations", r"evaluations?|checks?|validations?"),
     ("rounds", r"rounds?"),
+    ("ms", r"ms|msecs?|milli-?seconds?"),
     ("seconds", r"seconds?|s"),
     ("minutes", r"minutes?|mins?"),
     ("hours", r"hours?|hrs?|h"),
@@ -283,7 +284,8 @@ def _duration(text: str) -> str:
         value = _number(re.sub(r"(?i)\b(?:consecutive|successive|full|complete|additional|more|further)\s", "", bare))
     if "%" in plain or "percent" in plain or not re.fullmatch(r"[-\d.]+", value) or not unit:
         return value
-    return f"{value} {unit[:-1] if value == '1' and unit != 'batches' else 'batch' if value == '1' else unit}"
+    one = {"batches": "batch", "ms": "ms"}.get(unit, unit[:-1])
+    return f"{value} {one if value == '1' else unit}"
 
 
 _RATIO_MARK = re.compile(r"\s*(?:[:/∶]|-|,|;|\band\b|\bto\b|%(?=\s*\S))[\s%]*")
