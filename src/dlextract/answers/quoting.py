@@ -46,7 +46,7 @@ _LINKS_BACK = regex.compile(
     r"(?:As (?:(?:was|is|already|can be|briefly) )*"
     r"(?:mentioned|described|noted|stated|discussed|explained|shown|seen)"
     rf"(?: (?:above|before|below|earlier|previously)| (?:in|from) {_PLACE})"
-    r"|(?:Then|Finally|Next|Subsequently|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|However"
+    r"|(?:Then|Thereafter|Finally|Next|Subsequently|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|However"
     r"|Instead|Also|Later|Afterwards?|For instance|For example|Consequently|Accordingly|Again|Similarly|Likewise"
     r"|Besides|Nevertheless|Nonetheless|Unfortunately|Importantly|In contrast|By contrast|On the other hand"
     r"|First(?:ly)?|Second(?:ly)?|Third(?:ly)?|Fourth(?:ly)?|Fifth(?:ly)?|After (?:this|that)"
