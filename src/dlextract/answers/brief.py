@@ -1,4 +1,4 @@
-"""A sentence as a cell of a table says it: without "we", articles at its head, auxiliaries of participles, citations."""
+"""A sentence as a cell says it: without "we", articles at its head, auxiliaries of participles, citations."""
 
 from __future__ import annotations
 

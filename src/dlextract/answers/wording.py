@@ -215,8 +215,8 @@ class _Words:
     def each_by_itself(self) -> str:
         """Return what each sentence says by itself, parted by ";", as far as a cell holds it.
 
-        A sentence of at most ``brief`` characters comes in brief, a longer one as its pieces; the best, and those beside
-        it, come in brief as well where the pieces say nothing or leave out most of the ``things``.
+        A sentence of at most ``brief`` characters comes in brief, a longer one as its pieces; the best, and those
+        beside it, come in brief as well where the pieces say nothing or leave out most of the ``things``.
         """
         runs = _runs([piece for piece in self._evidence if is_sentence(piece)][: self._options.limit])
         shown = [piece for run in runs for piece in run]
