@@ -27,6 +27,8 @@ def knowledge() -> Knowledge:
         ("We then cut all bells, and they were kept.", "cut all bells, and they were kept"),
         ("We can hear bells.", "We can hear bells"),
         ("In this study, we rang bells (Hill et al., 2011; Dale, 2012).", "rang bells"),
+        ("We kept the (Hill et al., 2011) bell of (Dale, 2012).", "kept the (Hill et al., 2011) bell of (Dale, 2012)"),
+        ("We rang the Tuned Bell (BELL 2018).", "rang the Tuned Bell (BELL 2018)"),
         ("Bells were counted, and the ropes were cut.", "Bells counted, and the ropes cut"),
         ("Across both hills, bells are rung twice.", "Across both hills, bells are rung twice"),
         ("Across both hills, bells are tuned twice.", "Across both hills, bells tuned twice"),
