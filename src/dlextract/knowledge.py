@@ -299,6 +299,9 @@ class QuestionOptions:
     adopted: str = ""
     apart: str = ""
     things: str = ""
+    subjects: str = ""
+    brief: int = 0
+    enough: int = 0
     plain: str = ""
     whole_names: bool = False
     by_sentence: bool = False

@@ -58,3 +58,18 @@ def test_epochs_of_a_schedule_are_no_end_and_a_raised_value_is_not_the_old_one(e
     answers = {answer.question: answer for answer in extractor.read_text(text).answers}
     assert answers["stopping"].short == "70 epochs"
     assert "64" not in answers["hyperparameters"].short
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("We report pass@10. The pass@10 is 0.5.", "pass@10"),
+        ("We report pass@1 and pass@10.", "pass@10, pass@1"),
+        ("We report accuracy@1, Acc@10 and R@5.", "accuracy@1, Acc@10, Recall@5"),
+        ("We report mAP@50, MRR@100 and NDCG.", "AP50, MRR@100, NDCG"),
+    ],
+)
+def test_a_metric_of_the_first_answers_keeps_their_number(extractor: Extractor, told: str, said: str) -> None:
+    text = f"We write programs with a transformer. It was trained with Adam for 40 epochs.\n\n3 Results\n\n{told}"
+    answers = {answer.question: answer for answer in extractor.read_text(text).answers}
+    assert sorted(answers["metrics"].short.split(", ")) == sorted(said.split(", "))

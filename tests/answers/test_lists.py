@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dlextract import Extractor
 from dlextract.answers.distinct import distinct
 from dlextract.answers.list_items import listed
 from dlextract.answers.options import Limited, Options
@@ -208,3 +209,20 @@ def test_a_name_that_a_pattern_file_knows_is_not_taken_for_the_authors_own(file:
     fact = replace(make("BOHN", "ARCHITECTURE"), roles=("compared",), evidence=(known,))
     options = Options(first=("main",), rivals="compared")
     assert listed([fact], options, (), PAPER)[0][0].roles == ("compared",)
+
+
+@pytest.mark.parametrize(
+    ("told", "first"),
+    [
+        ("We present a network for owls; we call it StrixFormer. StrixFormer has a ResNet-50.", "StrixFormer"),
+        ("The proposed model, named Hoot-GAN, extends CycleGAN. Hoot-GAN has two critics.", "Hoot-GAN"),
+        ("In the following we refer to our method as DeepHoot. DeepHoot uses a Swin Transformer.", "DeepHoot"),
+    ],
+)
+def test_the_name_that_the_authors_give_their_network_comes_first(extractor: Extractor, told: str, first: str) -> None:
+    text = (
+        f"Counting owls with convolutional neural networks\n\nAbstract\n\nWe count owls with a convolutional neural"
+        f" network.\n\n2 Methods\n\n{told} It was trained with Adam for 70 epochs."
+    )
+    answers = {answer.question: answer for answer in extractor.read_text(text).answers}
+    assert answers["model"].short.partition(",")[0].partition(";")[0] == first

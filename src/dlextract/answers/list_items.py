@@ -181,7 +181,7 @@ def _with_own(facts: Sequence[Fact], options: Options, paper: Paper) -> tuple[Fa
     """Return the facts with what the title names as the authors' own, and with what its tables set beside it as rivals.
 
     A name that holds the own one ("MothNet-50" of MothNet) is no rival, nor is a common noun, nor what the authors
-    introduce or what abbreviates the title.
+    introduce or what abbreviates the title: that comes first where the title has no name of their own.
     """
     own = options.first[0] if options.first else ""
     title = squash(paper.title)
@@ -202,7 +202,9 @@ def _with_own(facts: Sequence[Fact], options: Options, paper: Paper) -> tuple[Fa
         beside = {_table_of(piece.start, paper) for piece in fact.evidence} & (tables - {-1})
         return replace(fact, roles=(options.rivals,)) if beside and not kin and own in fact.roles else fact
 
-    return tuple(map(settled, facts))
+    leading = [fact for fact in facts if fact in introduced or (own in fact.roles and _is_own(fact, paper))]
+    leading = [] if proper else leading
+    return tuple(map(settled, [*leading, *(fact for fact in facts if fact not in leading)]))
 
 
 def _is_own(fact: Fact, paper: Paper) -> bool:

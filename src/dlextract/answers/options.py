@@ -58,6 +58,9 @@ class Options:
     adopted: Limited | None = None
     apart: Limited | None = None
     things: Limited | None = None
+    subjects: Limited | None = None
+    brief: int = 0
+    enough: int = 0
     plain: Limited | None = None
     whole_names: bool = False
     one: tuple[str, ...] = ()
@@ -109,6 +112,9 @@ def read_options(question: Question) -> Options:
         adopted=_limited(said.adopted),
         apart=_limited(said.apart),
         things=_limited(said.things),
+        subjects=_limited(said.subjects),
+        brief=said.brief,
+        enough=said.enough,
         plain=_limited(said.plain),
         whole_names=said.whole_names,
         one=said.one,

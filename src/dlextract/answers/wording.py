@@ -12,6 +12,7 @@ import regex
 from ..knowledge import Question
 from ..records import Evidence, Fact, Paper
 from ..templates import fill, slots
+from .brief import brief
 from .choosing import is_strong
 from .distinct import covered, distinct
 from .grouping import lines
@@ -56,18 +57,19 @@ def say_short(
 ) -> str:
     """Return the answer as a table cell wants it: the first ``short`` whose slots can all be filled.
 
-    Else it is what ``say`` says where that is no sentence of the paper, else the first whole sentence. Pieces that
-    tell of facts set ``aside`` are left out, and sentences of whose ``things`` the pieces leave out most come whole.
+    Else it is what ``say`` says where that is no sentence of the paper, else the first sentence in brief. Pieces that
+    tell of facts set ``aside`` are left out.
     """
     words = _Words(question, options, chosen, evidence, paper, options.short_each, aside)
-    if options.things is not None and (said_whole := words.sentence_by_sentence()):
-        return _sentence(said_whole)
     if options.by_sentence and (said_each := words.each_by_itself()):
         return said_each
     templates = [template.text for template in question.templates if not slots(template.text) & {"quote", "quotes"}]
     if text := words.first_of((*options.short, *templates)):
         return text.strip().rstrip(".,;:")
-    return _sentence(words.slot("quote")) if evidence else words.slot("values")
+    said = words.in_brief()
+    return (
+        _sentence(said) if said and said in words.slot("quote") and said[0].isupper() else said or words.slot("values")
+    )
 
 
 def say_quotes(evidence: Sequence[Evidence], options: Options, paper: Paper) -> str:
@@ -136,6 +138,10 @@ class _Words:
         """Return what the first template says whose slots can all be filled, "" where there is none."""
         return next(filter(None, (fill(template, self.slot) for template in templates)), "")
 
+    def in_brief(self) -> str:
+        """Return the best sentence in brief, "" where there is none."""
+        return brief(self.slot("quote"), self._options)
+
     def slot(self, name: str) -> str:
         if name == "values":
             return self._options.join.join(self._few(self._each(self._chosen)))
@@ -143,14 +149,17 @@ class _Words:
             return self._grouped()
         if name == "quote":
             return next(iter(self._sentences(1)), "")
+        if name == "brief":
+            said = self.in_brief()
+            return said if len(said) <= self._options.brief else ""
         if name == "quotes":
             return " ".join(map(_sentence, self._sentences(self._options.limit)))
         if name == "pieces":
-            return ", ".join(self._pieces.values())
+            return ", ".join(self.pieces.values())
         if name == "more":
             return self._more()
         if name in self._options.pieces:
-            return self._pieces.get(name, "")
+            return self.pieces.get(name, "")
         if name == "roles":
             return " and ".join(dict.fromkeys(role for fact in self._chosen for role in fact.roles))
         label, _, which = name.partition("@")
@@ -188,7 +197,7 @@ class _Words:
         return _said(self._evidence, most, self._paper)
 
     @cached_property
-    def _pieces(self) -> dict[str, str]:
+    def pieces(self) -> dict[str, str]:
         """The pieces of the sentences shown; tables and captions give those that the text does not."""
         evidence = _as_read(self._evidence)
         text = [piece for piece in evidence if is_sentence(piece)]
@@ -203,46 +212,38 @@ class _Words:
         ]
         return parsed(self._options.pieces, [whole(piece) for piece in evidence], aside)
 
-    def sentence_by_sentence(self) -> str:
-        """Return what each sentence says, as far as a cell holds it; "" where the pieces say all of it well.
-
-        Of the best sentence and those beside it, each comes whole whose ``things`` its pieces mostly leave out.
-        """
-        things = self._options.things
-        assert things is not None
-        runs = _runs([piece for piece in self._evidence if is_sentence(piece)])
-        brief, told = [], []
-        for piece in (piece for run in runs for piece in run):
-            alone = _Words(self._question, self._options, (), [piece], self._paper, None, self._set_aside)
-            brief.append(alone.first_of(self._options.short).rstrip(".,;: "))
-            sentence = with_lead(piece, self._paper)
-            misses = not brief[-1] or leaves_out(self._options.pieces, whole(piece), things)
-            told.append(sentence.rstrip(".,;: ") if misses and piece in runs[0] and stands_alone(sentence) else "")
-        while any(told) and len(text := "; ".join(_once(map(_or, told, brief)))) > _CELL:
-            told[max(place for place, sentence in enumerate(told) if sentence)] = ""
-        return text if any(told) else ""
-
     def each_by_itself(self) -> str:
-        """Return what the pieces say of each sentence, parted by ";", the best whole where they say nothing of it.
+        """Return what each sentence says by itself, parted by ";", as far as a cell holds it.
 
-        It is "" where they say nothing of any.
+        A sentence of at most ``brief`` characters comes in brief, a longer one as its pieces; the best, and those
+        beside it, come in brief as well where the pieces say nothing or leave out most of the ``things``.
         """
-        options = self._options
-        said = [
-            _Words(self._question, options, self._chosen, [piece], self._paper, None, self._set_aside).first_of(
-                options.short
+        runs = _runs([piece for piece in self._evidence if is_sentence(piece)][: self._options.limit])
+        shown = [piece for run in runs for piece in run]
+        pieces, told = [], []
+        for piece in shown:
+            alone = _Words(self._question, self._options, (), [piece], self._paper, None, self._set_aside)
+            pieces.append(alone.first_of(self._options.short).rstrip(".,;: "))
+            said = alone.in_brief()
+            wanted = piece in runs[0] and (not pieces[-1] or self._leaves_out(piece))
+            few = len(alone.pieces) < (self._options.enough or len(self._options.pieces) + 1)
+            wanted = (wanted or (few and len(said) <= self._options.brief)) and stands_alone(
+                with_lead(piece, self._paper)
             )
-            for piece in self._evidence[: options.limit]
-        ]
-        best = with_lead(self._evidence[0], self._paper).rstrip(".,;: ") if self._evidence else ""
-        if any(said) and not said[0] and stands_alone(best) and len("; ".join([best, *said])) <= _CELL:
-            said[0] = best
-        return "; ".join(_once(said))
+            told.append(said if wanted else "")
+        turn = sorted(range(len(shown)), key=lambda at: (bool(pieces[at]), self._evidence.index(shown[at])))
+        while len(text := "; ".join(_once(map(_or, told, pieces)))) > _CELL and any(told):
+            told[[at for at in turn if told[at]][-1]] = ""
+        return text
+
+    def _leaves_out(self, piece: Evidence) -> bool:
+        things = self._options.things
+        return things is not None and leaves_out(self._options.pieces, whole(piece), things)
 
     def _more(self) -> str:
         """Return what the pieces say beyond the values."""
         values = self._each(self._chosen)
-        found = [text for said in self._pieces.values() for text in said.split(", ")]
+        found = [text for said in self.pieces.values() for text in said.split(", ")]
         both = distinct([*values, *found], self._options.version, self._options.plain)
         return self._options.join.join(text for text in both if text not in values)
 

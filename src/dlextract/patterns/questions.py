@@ -18,12 +18,13 @@ from .nodes import Node
 from .parts import Text, YamlEntry, regex_of, text_of
 
 QUESTION_KEYS = ("cq", "ask", "from", "say", "examples")
-_BY_REGEX = ("match", "not_match", "strong", "not_quote", "version", "plain", "scopes", "adopted", "apart", "things")
+_TOLD = ("adopted", "apart", "things", "subjects")
+_BY_REGEX = ("match", "not_match", "strong", "not_quote", "version", "plain", "scopes", *_TOLD)
 EXAMPLE_KEYS = ("pieces", "pointer", *_BY_REGEX, "agree")
 DEFAULTS = "defaults"
 """Name of the entry whose options hold for all questions of its file that say nothing else."""
 
-GENERAL_SLOTS = ("values", "more", "parts", "quote", "quotes", "roles")
+GENERAL_SLOTS = ("values", "more", "parts", "quote", "quotes", "brief", "roles")
 FACT_SLOTS = ("value", "text", "words", "scope", "roles", "quote")
 
 _ROLE = "@"
@@ -384,9 +385,8 @@ _OPTIONS: Mapping[str, Callable[[_Reading, str], Any]] = {
     "agree": _Reading.agree,
     "title_first": _Reading.switch,
     "rivals": _Reading.role,
-    "adopted": _Reading.regex,
-    "apart": _Reading.regex,
-    "things": _Reading.regex,
+    **dict.fromkeys(_TOLD, _Reading.regex),
+    **dict.fromkeys(("brief", "enough"), _Reading.count),
     "plain": _Reading.regex,
     "whole_names": _Reading.switch,
     "by_sentence": _Reading.switch,

@@ -80,6 +80,7 @@ def _regexes(question: Question, options: Options) -> dict[str, list[Matches]]:
         "adopted": [options.adopted],
         "apart": [options.apart],
         "things": [options.things],
+        "subjects": [options.subjects],
         "scopes": [options.scopes],
     }
     found = {name: [_searched(one) for one in regexes if one is not None] for name, regexes in several.items()}

@@ -225,7 +225,7 @@ def _options() -> dict[str, Any]:
     }
     kinds: dict[str, dict[str, Any]] = {
         **dict.fromkeys(("needs", "show", "weak", "searched", "rather", "one"), several),
-        **dict.fromkeys(("needs_kinds", "weak_kinds", "at_least", "limit", "series"), count),
+        **dict.fromkeys(("needs_kinds", "weak_kinds", "at_least", "limit", "series", "brief", "enough"), count),
         **dict.fromkeys(("sections", "not_sections", "prefer"), choices(SECTION_ROLES, "")),
         **dict.fromkeys(
             (
@@ -241,6 +241,7 @@ def _options() -> dict[str, Any]:
                 "adopted",
                 "apart",
                 "things",
+                "subjects",
             ),
             texts("A regex."),
         ),
