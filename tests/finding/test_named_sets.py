@@ -28,7 +28,7 @@ def found(text: str, name: str, *, uri: str = "", label: str = "DATASET", hint: 
     [
         "https://github.com/moss/word-nest",
         "3 https://github.com/moss/WordNest.",
-        "3. http://wordnest.org",
+        "3. http://wordnest.org/wordnest",
         "http://www.wordnestdataset.org/home",
         "https://example.org/data/wordnest/v2",
     ],
@@ -44,6 +44,7 @@ def test_a_note_that_bears_the_name_of_a_set_is_its_address(note: str) -> None:
     [
         "We trained on WordNest.\nhttps://github.com/moss/wordnester\nMore text.",
         "We trained on WordNest.\nBoxes were drawn with https://wordnest.org\nMore text.",
+        "We trained on WordNest.\nhttps://wordnest.org/en\nMore text.",
         "We trained on WordNest.\nhttps://arxiv.org/abs/wordnest\nMore text.",
         "We trained on WordNest.\n\nReferences\nhttps://wordnest.org\n",
     ],

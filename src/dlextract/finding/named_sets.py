@@ -61,12 +61,15 @@ def addresses_of_sets(finds: Sequence[Mention], paper: Paper) -> Iterator[Mentio
         if start in known or covered(start, skipped) or _PAPERS.search(address):
             continue
         host, _, path = address.partition("//")[2].partition("/")
-        told = path if _SHARED.search(host) else f"{host}/{path}"
-        if any(_names(squash(part), names) for part in _PART.findall(told)):
+        parts = [squash(part) for part in _PART.findall(path)]
+        hosts = [] if _SHARED.search(host) else [squash(part) for part in _PART.findall(host)]
+        if any(part in names or _with_data_word(part, names) for part in parts) or any(
+            _with_data_word(part, names) for part in hosts
+        ):
             yield Mention(LINK, start, note.end("address"), address, FROM_LINK + LINK, hint="used", score=0.8)
 
 
-def _names(part: str, names: Collection[str]) -> bool:
-    """Tell whether a part of an address is a name, or a name and a word for data: "owlsdataset"."""
+def _with_data_word(part: str, names: Collection[str]) -> bool:
+    """Tell whether a part of an address is a name and a word for data: "owlsdataset"; "owls.org" is a home page."""
     word = _DATA_WORD.search(part)
-    return part in names or (word is not None and part[: word.start()] in names)
+    return word is not None and part[: word.start()] in names
