@@ -66,6 +66,7 @@ def test_the_hyperlink_behind_the_name_of_a_set_is_its_address() -> None:
     text = "We trained on WordNest."
     assert found(text, "WordNest", uri="https://a.org/17") == [("WordNest", "https://a.org/17", "")]
     assert found(text, "WordNest", uri="https://arxiv.org/abs/1703.12345") == []
+    assert found(text, "WordNest", uri="https://a.org/") == []
     assert found(text, "WordNest", uri="mailto:moss@a.org") == []
 
 

@@ -50,7 +50,8 @@ def addresses_of_sets(finds: Sequence[Mention], paper: Paper) -> Iterator[Mentio
         if link.start in known or not link.uri.startswith("http") or covered(link.start, skipped):
             continue
         words = paper.text[link.start : link.end]
-        if "/" in words or _PAPERS.search(link.uri):
+        home = not link.uri.partition("//")[2].partition("/")[2]
+        if "/" in words or home or _PAPERS.search(link.uri):
             continue
         if any(find.start < link.end and link.start < find.end for find in sets):
             yield Mention(LINK, link.start, link.end, link.uri, FROM_LINK + LINK, score=0.8)
