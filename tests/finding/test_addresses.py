@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -161,6 +162,25 @@ def test_follows_a_citation_into_the_references() -> None:
     assert found(text, "host") == [("Frog et al. 2020", "https://host.org/frogs")]
 
 
+@pytest.mark.parametrize(
+    ("mark", "wanted"),
+    [
+        ("[2]", ["toads"]),
+        ("[1, 3]", ["frogs", "newts"]),
+        ("[1–2]", ["frogs", "toads"]),
+        ("[4]", []),
+        ("[12]", []),
+        ("(2)", []),
+    ],
+)
+def test_follows_a_numbered_citation_into_the_references(mark: str, wanted: list[str]) -> None:
+    text = (
+        f"The code has been put on a host {mark}.\n\nReferences\n[1] Frog A. Code, 2020. https://host.org/frogs\n"
+        "[2] Toad B. More, 2020. https://host.org/toads\n3. Newt C. Last. https://host.org/newts\n[4] Owl D. None."
+    )
+    assert found(text, "host") == [(mark, f"https://host.org/{name}") for name in wanted]
+
+
 CODE = Pattern(
     "CODE_LINK",
     "availability.yaml:CODE_LINK",
@@ -238,3 +258,24 @@ def test_a_footnote_among_the_references_is_read() -> None:
 def test_weights_are_where_the_code_is_said_to_be(sentence: str, weights: list[str], extractor: Extractor) -> None:
     report = extractor.read_text(f"Counting owls\n\nMethods\n\nWe count owls with a network. {sentence}")
     assert [fact.value for fact in report.facts if fact.label == "WEIGHTS_LINK"] == weights
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "status"),
+    [
+        ("The recordings are at Zenodo.", "Zenodo", "used"),
+        ("The recordings and labels are now on Zenodo.", "Zenodo", "used"),
+        ("The weights are at Zenodo.", "Zenodo", ""),
+        ("A demo video is at Zenodo.", "Zenodo", ""),
+    ],
+)
+def test_an_archive_with_an_address_behind_its_name_is_where_the_data_are(
+    sentence: str, words: str, status: str, extractor: Extractor
+) -> None:
+    text = f"Counting owls\n\nMethods\n\nWe count owls with a network. {sentence}"
+    paper = extractor.paper("owls.txt", text.encode())
+    at = paper.text.rindex(words)
+    uri = "https://zenodo.org/records/7712345"
+    report = extractor.read_record(replace(paper, links=(Link(at, at + len(words), uri),)))
+    wanted = [(uri, status)] if status else []
+    assert [(fact.value, fact.status) for fact in report.facts if fact.label == "DATA_LINK"] == wanted

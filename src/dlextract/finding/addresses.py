@@ -32,7 +32,8 @@ _CITATION = regex.compile(
     r"(?<!\p{L})(?P<name>\p{Lu}[\p{L}'’-]+)(?:,? et al\.?| (?:and|&) \p{Lu}[\p{L}'’-]+)?"
     r",? ?[(\[]?(?P<year>(?:19|20)\d\d)"
 )
-
+_NUMBERED = regex.compile(r"\[(?P<numbers>\d{1,3}(?:(?:, ?|[–-])\d{1,3})*)\]")
+_ENTRY_NUMBER = regex.compile(r"\W*(?P<number>\d{1,3})(?:[.\])]| (?=\p{Lu}))")
 _REPOSITORY = WordRegex("address_repository")
 _OTHERS_WORK = WordRegex("address_others_work")
 _TOOL = WordRegex("address_tool")
@@ -239,6 +240,23 @@ def _cited(start: int, end: int, paper: Paper, pattern: Pattern) -> Iterator[tup
                 match = _matches(pattern, text)
                 if match:
                     yield citation.span(), match["value"]
+    for citation in _NUMBERED.finditer(paper.text, start, end):
+        for reference in _references(paper):
+            text = paper.text[slice(*reference)]
+            entry = _ENTRY_NUMBER.match(text)
+            if entry and int(entry["number"]) in _numbers(citation["numbers"]):
+                match = _matches(pattern, text)
+                if match:
+                    yield citation.span(), match["value"]
+
+
+def _numbers(printed: str) -> frozenset[int]:
+    """Return the numbers of a citation: those of "3, 5–7" are 3, 5, 6 and 7."""
+    numbers: set[int] = set()
+    for part in printed.replace("–", "-").split(","):
+        first, _, last = part.strip().partition("-")
+        numbers.update(range(int(first), int(last or first) + 1))
+    return frozenset(numbers)
 
 
 def _references(paper: Paper) -> Iterator[Span]:

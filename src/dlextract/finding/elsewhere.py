@@ -9,6 +9,7 @@ from ..records import Mention, Paper
 from .addresses import link_mentions
 from .left_out import LEFT_OUT, left_out_mentions
 from .measured_tables import measured_table_mentions
+from .named_sets import LINK, addresses_of_sets
 from .parameter_tables import table_mentions
 from .result_tables import table_names
 from .sample_counts import CLASS, SIZE
@@ -46,8 +47,10 @@ def find_elsewhere(
     """
     tables = whole_tables(paper)
     sizes = (*split_table_mentions(tables, paper), *size_table_mentions(tables, paper))
+    links = link_mentions(finds, sentences, paper, knowledge, own_names)
     return [
-        *link_mentions(finds, sentences, paper, knowledge, own_names),
+        *links,
+        *(addresses_of_sets([*finds, *links], paper) if LINK in knowledge.patterns else ()),
         *table_mentions(paper, knowledge),
         *measured_table_mentions(tables, paper, knowledge, own_names),
         *table_names(finds, paper, knowledge),
