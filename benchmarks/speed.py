@@ -1,6 +1,6 @@
 """Measures speed and memory as a user meets them, and prints the figures; nothing is checked.
 
-    python benchmarks/speed.py [PDF or folder …] [--sample N] [--rounds N] [--growth] [--memory N] [--workers]
+    python benchmarks/speed.py [PDF or folder …] [--sample N] [--rounds N] [--growth] [--memory N] [--workers] [--all]
 
 Without papers it reads the example, of many only ``--sample``, spread evenly over them: a dozen take a few minutes.
 First the command line from a cold start, with and without what earlier runs kept. Then one warm process reads each
@@ -10,7 +10,7 @@ a line says otherwise; of the rounds the median counts.
 
 ``--growth``: pages of the papers joined into longer and longer ones, and how steeply the time grows from stage to stage
 (1 is linear). ``--memory N``: what a process holds after 1 … N papers. ``--workers``: the papers read by one and by two
-processes, and what a process costs before its first paper.
+processes, and what a process costs before its first paper. ``--all``: all three, memory after 500 papers.
 """
 
 from __future__ import annotations
@@ -68,14 +68,18 @@ def seconds_of(command: list[str], times: int, environment: dict[str, str]) -> t
     return statistics.median(elapsed), statistics.median(processor)
 
 
-def starts() -> None:
-    """Print what the command line takes from a cold start, with bytecode in its place as pip leaves it."""
+def starts() -> dict[str, float]:
+    """Print what the command line takes from a cold start, with bytecode in its place as pip leaves it.
+
+    Return the processor seconds of each line.
+    """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     package = str(Path(find_spec("dlextract").origin or "").parent)  # type: ignore[union-attr]
     subprocess.run([sys.executable, "-m", "compileall", "-q", package], env=environment, check=False)
     beside = Path(sys.executable).parent / "dlextract"
     command = str(beside) if beside.exists() else shutil.which("dlextract") or sys.exit("dlextract: not installed")
     row("", "elapsed", "processor")
+    spent_on = {}
     with tempfile.TemporaryDirectory() as kept:
         for what, words, times, cache in (
             ("dlextract --help", ["--help"], 5, kept),
@@ -85,8 +89,10 @@ def starts() -> None:
         ):
             taken = seconds_of([command, *words], times, environment | {"DLEXTRACT_CACHE": cache})
             row(f"{what}: median of {times}", *(f"{seconds:.2f} s" for seconds in taken))
+            spent_on[what] = taken[1]
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MEGABYTE
     row("peak memory of one cold run", "", f"{peak:.0f} MB")
+    return spent_on
 
 
 # ---------------------------------------------------------------- one warm process
@@ -230,6 +236,7 @@ def memory(extractor: Any, papers: Sequence[Path], number: int) -> None:
     from dlextract import PaperError
 
     marks = sorted({1, 10, 50, number, *range(100, number, 100)})
+    held_after = {}
     row("papers read", "held")
     for count, path in enumerate(islice(cycle(papers), number), 1):
         try:
@@ -238,8 +245,11 @@ def memory(extractor: Any, papers: Sequence[Path], number: int) -> None:
             continue
         finally:
             if count in marks:
-                row(str(count), f"{held():.0f} MB")
+                held_after[count] = held()
+                row(str(count), f"{held_after[count]:.0f} MB")
     row("at most", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE:.0f} MB")
+    if number > 50:
+        row(f"after {number} papers, × after 50", f"{held_after[number] / held_after[50]:.2f}")
 
 
 def workers(extractor: Any, papers: Sequence[Path], seconds: float) -> None:
@@ -253,8 +263,8 @@ def workers(extractor: Any, papers: Sequence[Path], seconds: float) -> None:
     row(f"{len(papers)} papers, read by processes", "elapsed", "processor")
     for jobs, figures in enumerate(taken, 1):
         row(f"{jobs} process{'es' if jobs > 1 else ''}", *(f"{figure:.2f} s" for figure in figures))
-    row("speed-up", f"{taken[0][0] / taken[1][0]:.2f}")
-    row("a second process costs, in papers", "", f"{(taken[1][1] - taken[0][1]) / seconds:.1f}")
+    row("speed-up; as idle cores would give it", *(f"{n * a / b:.2f}" for n, a, b in zip((1, 2), *taken, strict=True)))
+    row("start of a worker, in papers", "", f"{(taken[1][1] - taken[0][1]) / seconds:.1f}")
 
 
 def spread(papers: Sequence[Path], number: int) -> list[Path]:
@@ -272,15 +282,21 @@ def main() -> None:
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--memory", type=int, default=0, metavar="N")
     parser.add_argument("--workers", action="store_true")
+    parser.add_argument("--all", action="store_true")
     arguments = parser.parse_args()
+    if arguments.all:
+        arguments.growth = arguments.workers = True
+        arguments.memory = arguments.memory or 500
     papers = [pdf for path in arguments.papers for pdf in (sorted(path.rglob("*.pdf")) if path.is_dir() else [path])]
     papers = spread(papers, arguments.sample)
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}")
-    starts()
+    started = starts()
     from dlextract import Extractor
 
     extractor = Extractor()
     seconds = read_all(extractor, papers, arguments.rounds)
+    for what, taken in started.items():
+        row(f"{what}: in papers", f"{taken / seconds:.1f}")
     if arguments.growth:
         growth(extractor, papers)
     if arguments.memory:
