@@ -64,7 +64,7 @@ _FEWEST_BARE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SplitPart:
     """A part of the data (``label``) or a quantity (``value``), with the indices of its tokens."""
 
     first: int
@@ -95,7 +95,7 @@ def read_splits(sentence: str) -> list[Mention]:
     return _pairs(tokens, roles, found, sentence)
 
 
-def parts_in(tokens: Sequence[Token]) -> Iterator[Piece]:
+def parts_in(tokens: Sequence[Token]) -> Iterator[SplitPart]:
     """Yield the words that name parts of data: "training", "to fit", "tuning set"."""
     for at, token in enumerate(tokens):
         if token.kind != "word" or (
@@ -107,10 +107,10 @@ def parts_in(tokens: Sequence[Token]) -> Iterator[Piece]:
         if not label and at and (tokens[at - 1].text in {"to", "for"} or following in _OF_PART):
             label = next((label for label, regex in _PURPOSES.items() if regex.fullmatch(token.text)), "")
         if label and not _NO_PART.fullmatch(following) and not (at and tokens[at - 1].text == "cross"):
-            yield Piece(at, at + 1, label)
+            yield SplitPart(at, at + 1, label)
 
 
-def _counted(one: Expression, roles: Sequence[Piece], tokens: Sequence[Token], sentence: str) -> list[Mention]:
+def _counted(one: Expression, roles: Sequence[SplitPart], tokens: Sequence[Token], sentence: str) -> list[Mention]:
     """Return counts in the order of their parts: "the training and test sets contain 9900 and 100 images"."""
     count = len(one.values)
     before = [role for role in roles if role.last <= one.first][-count:]
@@ -160,10 +160,10 @@ def _shares(one: Expression) -> list[Fraction]:
 
 
 def _labels_of(
-    roles: Sequence[Piece], tokens: Sequence[Token], count: int, one: Expression, sentence: str
+    roles: Sequence[SplitPart], tokens: Sequence[Token], count: int, one: Expression, sentence: str
 ) -> list[str]:
     """Return the parts that the shares of ``one`` belong to, in their order."""
-    runs: list[list[Piece]] = []
+    runs: list[list[SplitPart]] = []
     for role in roles:
         between = {token.text for token in tokens[runs[-1][-1].last : role.first]} if runs else {""}
         if runs and between <= _JOINT and role.label not in {other.label for other in runs[-1]}:
@@ -193,7 +193,7 @@ def _shared(one: Expression, labels: Sequence[str], shares: Sequence[Fraction]) 
 
 
 def _pairs(
-    tokens: Sequence[Token], roles: Sequence[Piece], found: Sequence[Expression], sentence: str
+    tokens: Sequence[Token], roles: Sequence[SplitPart], found: Sequence[Expression], sentence: str
 ) -> list[Mention]:
     quantities = [*_quantities(found, tokens), *_rests(tokens)]
     pieces = sorted([*roles, *quantities], key=lambda piece: piece.first)
@@ -216,8 +216,8 @@ def _pairs(
 
 
 def _without_shares_of_parts(
-    bound: dict[int, list[Piece]], pieces: Sequence[Piece], tokens: Sequence[Token]
-) -> dict[int, list[Piece]]:
+    bound: dict[int, list[SplitPart]], pieces: Sequence[SplitPart], tokens: Sequence[Token]
+) -> dict[int, list[SplitPart]]:
     """Leave out shares that are taken of a part rather than make it: "20% of the test images show frogs"."""
     of_parts = {
         at
@@ -229,11 +229,11 @@ def _without_shares_of_parts(
     return {at: parts for at, parts in bound.items() if at not in of_parts or (whole == 1 and not said)}
 
 
-def _is_share(piece: Piece) -> bool:
+def _is_share(piece: SplitPart) -> bool:
     return piece.value is not None and piece.value.number < 1
 
 
-def _in_turn(pieces: Sequence[Piece], tokens: Sequence[Token]) -> dict[int, list[Piece]]:
+def _in_turn(pieces: Sequence[SplitPart], tokens: Sequence[Token]) -> dict[int, list[SplitPart]]:
     """Return index of the quantity → the part before it, where they take turns: "training used 900, testing 100"."""
     if (
         len(pieces) > 4 and len(pieces) % 2 and _is_whole(pieces[0], pieces[1:])
@@ -249,13 +249,13 @@ def _in_turn(pieces: Sequence[Piece], tokens: Sequence[Token]) -> dict[int, list
     return {at: [pieces[at - 1]] for at in range(1, len(pieces), 2)}
 
 
-def _is_whole(piece: Piece, others: Sequence[Piece]) -> bool:
+def _is_whole(piece: SplitPart, others: Sequence[SplitPart]) -> bool:
     """Tell whether a number is the sum of all others."""
     numbers = [other.value.number for other in others if other.value is not None]
     return piece.value is not None and piece.value.number == sum(numbers, Fraction(0))
 
 
-def _is_held_out(piece: Piece, label: str, tokens: Sequence[Token], sentence: str) -> bool:
+def _is_held_out(piece: SplitPart, label: str, tokens: Sequence[Token], sentence: str) -> bool:
     """Tell whether one share alone is that of a part: "20% of the training images serve for validation"."""
     behind = tokens[piece.last].text if piece.last < len(tokens) else ""
     if piece.value is None or piece.value.number > Fraction(1, 2) or label == _ORDER[0]:
@@ -264,7 +264,7 @@ def _is_held_out(piece: Piece, label: str, tokens: Sequence[Token], sentence: st
     return away or (behind == "of" and _DIVIDED.search(sentence) is not None)
 
 
-def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterator[Piece]:
+def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterator[SplitPart]:
     """Yield what may be the size of a part; a small number is one where a larger one counts the same things."""
     nouns = {
         tokens[one.last].text
@@ -273,7 +273,7 @@ def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterato
     }
     for at, token in enumerate(tokens[:-1]):
         if token.text == "half" and tokens[at + 1].text in _OF_SHARE:
-            yield Piece(at, at + 1, value=Value(token.start, token.end, Fraction(1, 2), said=True))
+            yield SplitPart(at, at + 1, value=Value(token.start, token.end, Fraction(1, 2), said=True))
     for one in found:
         if one.form not in {"one", "list"}:
             continue
@@ -298,7 +298,7 @@ def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterato
                 )
                 if not share and not few and value.number < (_FEWEST if named else _FEWEST_BARE):
                     continue
-                yield Piece(first, last, value=value)
+                yield SplitPart(first, last, value=value)
 
 
 def _is_part(token: Token) -> bool:
@@ -310,14 +310,14 @@ def is_year(value: Value | Token) -> bool:
     return value.plain and 1900 <= value.number <= 2035
 
 
-def _rests(tokens: Sequence[Token]) -> Iterator[Piece]:
+def _rests(tokens: Sequence[Token]) -> Iterator[SplitPart]:
     for at, token in enumerate(tokens):
         number_behind = at + 1 < len(tokens) and tokens[at + 1].kind == "number"
         if token.text in _REST and not number_behind:
-            yield Piece(at, at + 1, rest=True)
+            yield SplitPart(at, at + 1, rest=True)
 
 
-def _parts_of(at: int, pieces: Sequence[Piece], tokens: Sequence[Token], taken: set[int]) -> list[Piece]:
+def _parts_of(at: int, pieces: Sequence[SplitPart], tokens: Sequence[Token], taken: set[int]) -> list[SplitPart]:
     piece = pieces[at]
     after = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].label else None
     before = pieces[at - 1] if at and pieces[at - 1].label and pieces[at - 1].first not in taken else None
@@ -364,7 +364,7 @@ def _is_trained_on(gap: Sequence[str]) -> bool:
 
 
 def _mentions(
-    pieces: Sequence[Piece], bound: dict[int, list[Piece]], tokens: Sequence[Token], sentence: str
+    pieces: Sequence[SplitPart], bound: dict[int, list[SplitPart]], tokens: Sequence[Token], sentence: str
 ) -> Iterator[Mention]:
     values = [pieces[at].value for at in bound]
     shares = [value.number for value in values if value is not None and value.number < 1]

@@ -14,7 +14,7 @@ from ..records import Mention
 from ..values.grammar import parsed
 from ..values.lexer import Token
 from ..words import WordList, WordRegex
-from .splits import HELD_OUT, Piece, is_year, parts_in
+from .splits import HELD_OUT, SplitPart, is_year, parts_in
 
 _MONTH = WordRegex("split_month")
 _NAMED_BY_YEAR = WordRegex("split_named_by_year")
@@ -53,8 +53,8 @@ def read_year_splits(sentence: str) -> list[Mention]:
         or (len(parts) < 2 and not alone)
     ):
         return []
-    pieces: list[Piece | _Years] = sorted([*parts, *years], key=lambda piece: piece.first)
-    if any(isinstance(piece, Piece) != isinstance(pieces[at % 2], Piece) for at, piece in enumerate(pieces)):
+    pieces: list[SplitPart | _Years] = sorted([*parts, *years], key=lambda piece: piece.first)
+    if any(isinstance(piece, SplitPart) != isinstance(pieces[at % 2], SplitPart) for at, piece in enumerate(pieces)):
         return []
     gaps = [[token.text for token in tokens[a.last : b.first]] for a, b in pairwise(pieces)]
     if any(len(gap) > _NEAR or "." in gap or gap == ["in"] for gap in gaps) or not all(
@@ -64,7 +64,7 @@ def read_year_splits(sentence: str) -> list[Mention]:
     return list(_mentions(parts, years, tokens))
 
 
-def _mentions(parts: Sequence[Piece], years: Sequence[_Years], tokens: Sequence[Token]) -> Iterator[Mention]:
+def _mentions(parts: Sequence[SplitPart], years: Sequence[_Years], tokens: Sequence[Token]) -> Iterator[Mention]:
     for part, one in zip(parts, years, strict=True):
         start, end = tokens[one.first].start, tokens[one.last - 1].end
         yield Mention(part.label, start, end, one.text, f"statement:{part.label}", score=0.9)
