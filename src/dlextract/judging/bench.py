@@ -38,7 +38,10 @@ NAMES = {
 
 _POINTS_BACK = re.compile(r"\s*(?:They|These|Those|It|This|Both|Each|Such|Here|Then)\s+(?!paper\b|work\b|study\b)")
 SURE = 0.75
-"""Log odds from which a verdict outdoes what the rules say."""
+"""Log odds from which a verdict outdoes the silence of the rules."""
+
+CLEARLY = 1.25
+"""Log odds against a statement from which a verdict outdoes what the rules say."""
 
 LEAST = 0.25
 """Least chance that an answer's best sentence is right; where the rules have none, also that it answers by itself."""
@@ -177,7 +180,7 @@ def _is_set_aside(found: RuleFinds, ranked: Floats) -> bool:
 
 def overrules(odds: float, by_rules: bool) -> bool:
     """Tell whether a question is answered: as the rules say, unless the ``odds`` are clearly against them."""
-    return odds > -SURE if by_rules else odds >= SURE
+    return odds > -CLEARLY if by_rules else odds >= SURE
 
 
 def chance_of(odds: float) -> float:
