@@ -216,7 +216,7 @@ def test_a_name_that_a_pattern_file_knows_is_not_taken_for_the_authors_own(file:
     [
         ("We present a network for owls; we call it StrixFormer. StrixFormer has a ResNet-50.", "StrixFormer"),
         ("The proposed model, named Hoot-GAN, extends CycleGAN. Hoot-GAN has two critics.", "Hoot-GAN"),
-        ("In the following we refer to our method as DeepHoot. DeepHoot uses a Swin Transformer.", "DeepHoot"),
+        ("We refer to our network as DeepHoot. DeepHoot uses a Swin Transformer.", "DeepHoot"),
     ],
 )
 def test_the_name_that_the_authors_give_their_network_comes_first(extractor: Extractor, told: str, first: str) -> None:

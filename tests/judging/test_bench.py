@@ -66,7 +66,8 @@ def test_a_sentence_that_is_no_evidence_for_the_question_is_neither_shown_nor_ti
         ((), 0.7, False, -0.7),
         ((), -3.0, False, 3.0),
         ((1,), -0.7, True, -0.7),
-        ((1,), -0.8, False, 0.8),
+        ((1,), -1.0, True, -1.0),
+        ((1,), -1.3, False, 1.3),
     ],
 )
 def test_the_rules_are_overruled_where_the_sum_is_clearly_against_them(

@@ -49,12 +49,12 @@ class NetworkRecipe:
     members: int = 2
     found: int = 160
     joined: int = 128
-    rounds: int = 10
+    rounds: int = 8
     rate: float = 3e-3
     batch: int = 128
     dropped: float = 0.3
     dropped_words: float = 0.1
-    silent: float = 0.5
+    silent: float = 0.35
     share: float = 0.45
 
 
