@@ -39,6 +39,7 @@ def prepare(patterns: Path, folder: Path) -> tuple[Path, ...]:
 def _looked_for(knowledge: Knowledge) -> Iterator[str]:
     yield from (rule.regex for pattern in knowledge.patterns.values() for rule in pattern.rules)
     yield from (cue.regex for cue in knowledge.cues)
+    yield from (question.options.things for question in knowledge.questions if question.options.things)
     yield from SettingNames(knowledge).regexes
     yield from Headings(knowledge).regexes
 
