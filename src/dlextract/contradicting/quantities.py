@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..knowledge import Knowledge, Traits
 from ..records import COUNTING, Contradiction, Fact, Paper
 from ..spelling import folded
-from .stated import Statement, counts_things, names_alone, of_one_thing, one_number, statements_of
+from .stated import Statement, contradiction, counts_things, names_alone, of_one_thing, one_number, statements_of
 
 _SURE = 0.5
 """Confidence from which a fact is compared."""
@@ -48,15 +48,8 @@ def _pair(statements: Sequence[Sequence[Statement]], alone: frozenset[str]) -> t
 
 
 def _contradiction(label: str, pair: tuple[Statement, Statement], traits: Traits) -> Contradiction:
-    first, second = pair
+    scope = pair[0].fact.scope
     name = f"number of {traits.counts}" if counts_things(traits) else label.replace("_", " ").lower()
-    of = f" of {first.fact.scope}" if first.fact.scope else ""
+    of = f" of {scope}" if scope else ""
     said = [f"{one.fact.value} on page {one.place.page}" for one in pair]
-    return Contradiction(
-        label=label,
-        text=f"{name[0].upper()}{name[1:]}{of}: {said[0]}, but {said[1]}.",
-        values=(first.fact.value, second.fact.value),
-        evidence=(first.place, second.place),
-        facts=(first.fact.id, second.fact.id),
-        scope=first.fact.scope,
-    )
+    return contradiction(label, f"{name[0].upper()}{name[1:]}{of}: {said[0]}, but {said[1]}.", pair, scope)

@@ -10,7 +10,7 @@ from ..candidates import PARTS_OF_DATA
 from ..knowledge import NO_TRAITS
 from ..records import Contradiction, Fact, Paper
 from ..spelling import folded
-from .stated import Statement, names_alone, of_one_thing, statements_of
+from .stated import Statement, contradiction, names_alone, of_one_thing, statements_of
 
 _PARTS = tuple(PARTS_OF_DATA.values())
 _NEAR = Fraction(1, 25)
@@ -66,14 +66,8 @@ def _of_shares(first: Mapping[str, Statement], second: Mapping[str, Statement]) 
     worst = max(labels, key=lambda label: float(abs(first[label].number - second[label].number)))
     said = ["/".join(_percent(some[label].number) for label in labels) for some in (first, second)]
     one, other = first[worst], second[worst]
-    return Contradiction(
-        label=worst,
-        text=f"Split: {said[0]} on page {one.place.page}, but {said[1]} on page {other.place.page}.",
-        values=(one.fact.value, other.fact.value),
-        evidence=(one.place, other.place),
-        facts=(one.fact.id, other.fact.id),
-        scope=one.fact.scope,
-    )
+    text = f"Split: {said[0]} on page {one.place.page}, but {said[1]} on page {other.place.page}."
+    return contradiction(worst, text, (one, other), one.fact.scope)
 
 
 def _percent(share: Fraction) -> str:
@@ -118,13 +112,7 @@ def _contradiction(worst: str, shares: Mapping[str, Statement], counts: Mapping[
     said = "/".join(_percent(shares[label].number) for label in labels)
     made = "/".join(_percent(counts[label].number / total) for label in labels)
     share, count = shares[worst], counts[worst]
-    first, second = (share, count) if share.place.start < count.place.start else (count, share)
+    pair = (share, count) if share.place.start < count.place.start else (count, share)
     told = "/".join(str(int(counts[label].number)) for label in labels)
-    return Contradiction(
-        label=worst,
-        text=f"Split: {said} on page {share.place.page}, but {told} on page {count.place.page}, which is {made}.",
-        values=(first.fact.value, second.fact.value),
-        evidence=(first.place, second.place),
-        facts=(first.fact.id, second.fact.id),
-        scope=share.fact.scope,
-    )
+    text = f"Split: {said} on page {share.place.page}, but {told} on page {count.place.page}, which is {made}."
+    return contradiction(worst, text, pair, share.fact.scope)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..knowledge import Traits
-from ..records import COUNTING, Evidence, Fact, Paper
+from ..records import COUNTING, Contradiction, Evidence, Fact, Paper
 from ..spelling import folded
 from ..words import WordList, WordRegex
 
@@ -101,6 +101,18 @@ def _says_no_more(quote: str) -> bool:
     if "\t" in quote:
         return quote.count("\t") > 1
     return len(_WORD.findall(quote)) < _FEWEST and not _VERB.search(quote)
+
+
+def contradiction(label: str, text: str, pair: tuple[Statement, Statement], scope: str) -> Contradiction:
+    """Return what two statements of one thing make up, in their order."""
+    return Contradiction(
+        label=label,
+        text=text,
+        values=(pair[0].fact.value, pair[1].fact.value),
+        evidence=(pair[0].place, pair[1].place),
+        facts=(pair[0].fact.id, pair[1].fact.id),
+        scope=scope,
+    )
 
 
 def names_alone(facts: Sequence[Fact]) -> frozenset[str]:
