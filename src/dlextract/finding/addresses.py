@@ -233,21 +233,23 @@ def _addresses(
 
 
 def _cited(start: int, end: int, paper: Paper, pattern: Pattern) -> Iterator[tuple[Span, str]]:
+    """Yield the place of each citation, by author and year or by number, and the address in its reference."""
+    references = [paper.text[slice(*reference)] for reference in _references(paper)]
     for citation in _CITATION.finditer(paper.text, start, end):
-        for reference in _references(paper):
-            text = paper.text[slice(*reference)]
+        for text in references:
             if text.lstrip("•[(0123456789]). ").startswith(citation["name"]) and citation["year"] in text:
-                match = _matches(pattern, text)
-                if match:
-                    yield citation.span(), match["value"]
+                yield from _address_in(text, citation.span(), pattern)
     for citation in _NUMBERED.finditer(paper.text, start, end):
-        for reference in _references(paper):
-            text = paper.text[slice(*reference)]
+        numbers = _numbers(citation["numbers"])
+        for text in references:
             entry = _ENTRY_NUMBER.match(text)
-            if entry and int(entry["number"]) in _numbers(citation["numbers"]):
-                match = _matches(pattern, text)
-                if match:
-                    yield citation.span(), match["value"]
+            if entry and int(entry["number"]) in numbers:
+                yield from _address_in(text, citation.span(), pattern)
+
+
+def _address_in(reference: str, where: Span, pattern: Pattern) -> Iterator[tuple[Span, str]]:
+    if match := _matches(pattern, reference):
+        yield where, match["value"]
 
 
 def _numbers(printed: str) -> frozenset[int]:
