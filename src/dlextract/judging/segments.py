@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ..covering import covered
@@ -40,6 +41,11 @@ def words_of(text: str) -> list[str]:
     A number becomes ``<n1>``, ``<n2>`` (so many digits), ``<big>``, ``<year>``, ``<dec>`` or ``<pct>``; a link
     ``<url>`` and the first words of its address.
     """
+    return list(_words(text))
+
+
+@lru_cache(maxsize=1024)  # the sums and the network ask for the same sentences, and headings stand over many
+def _words(text: str) -> tuple[str, ...]:
     words: list[str] = []
     for token in _TOKEN.findall(text.lower()):
         if token.startswith(("http", "www.")) and len(token) > len("https"):
@@ -52,8 +58,8 @@ def words_of(text: str) -> list[str]:
         else:
             words.append(token)
         if len(words) >= _MOST_WORDS:
-            return words[:_MOST_WORDS]
-    return words
+            break
+    return tuple(words[:_MOST_WORDS])
 
 
 def _number(token: str) -> str:

@@ -27,7 +27,7 @@ FORMAT = 5
 _WORDS = "words.npz"
 _SUMS = "sums.json"
 _NETWORK = "network.npz"
-_LAYERS = ("window", "middle", "last", "past")
+_LAYERS = tuple(field.name for field in fields(NetworkLayers))
 _STEPS = 127
 _RETRAIN = "Make it anew with dlextract train judges"
 

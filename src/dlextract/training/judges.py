@@ -93,10 +93,9 @@ def train_judges(
         outside = [item for item in prepared if folds[item.case.name] == fold]
         scores |= scores_of(outside, *fit_sentences(inside, vectors, settings, tell))
         tell(f"fold {fold + 1} of {settings.folds}: words")
-    outcome = fit_on_scores(prepared, folds, scores, knowledge, draft, settings, about, tell)
     words, network = fit_sentences(_some(prepared, settings), vectors, settings, tell)
-    words = replace(words, clusters=clusters)
-    return replace(outcome, weights=replace(outcome.weights, words=words, network=network))
+    judges = replace(words, clusters=clusters), network
+    return fit_on_scores(prepared, folds, scores, judges, knowledge, draft, settings, about, tell)
 
 
 def vectors_of(known: KnownWords) -> WordVectors | None:
@@ -127,10 +126,11 @@ def scores_of(prepared: Sequence[_Ready], words: WordWeights, network: SentenceN
 
 
 def fit_on_scores(
-    prepared: Sequence[_Ready], folds: Mapping[str, int], scores: Mapping[str, Floats], knowledge: Knowledge,
-    draft: Draft, settings: JudgeRecipe, about: Mapping[str, Any], tell: Callable[[str], None],
+    prepared: Sequence[_Ready], folds: Mapping[str, int], scores: Mapping[str, Floats],
+    judges: tuple[WordWeights, SentenceNetwork | None], knowledge: Knowledge, draft: Draft, settings: JudgeRecipe,
+    about: Mapping[str, Any], tell: Callable[[str], None],
 ) -> Outcome:  # fmt: skip
-    """Return the outcome where the scores of the words are known, each from weights that had not seen the paper."""
+    """Return the outcome of the ``judges`` of sentences; ``scores`` are by judges that had not seen the paper."""
     questions = knowledge.questions
     tables = {
         item.case.name: status_rows(
@@ -163,7 +163,8 @@ def fit_on_scores(
     chosen = _some(prepared, settings)
     ranking, verdict, rightness, prior = _fit_sums(_some(settled, settings), scores, questions, settings)
     weights = Weights(
-        words=pack(np.zeros((BUCKETS, QUESTIONS)), np.zeros(BUCKETS, dtype=np.int64), np.zeros(QUESTIONS)),
+        words=judges[0],
+        network=judges[1],
         status=_fit_status(chosen, tables, knowledge, settings),
         roles=_fit_roles(chosen, settings),
         networks=_fit_networks(chosen, settings),
