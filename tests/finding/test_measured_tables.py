@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from drawn import drawn
 
 from dlextract.finding.measured_tables import measured_table_mentions, with_unit
 from dlextract.patterns import load_knowledge
-from dlextract.records import Cell, Paper, Table
 from dlextract.resources import shipped
 
 KNOWLEDGE = load_knowledge([shipped("patterns")])
@@ -16,16 +16,8 @@ Found = tuple[str, str, str, str]
 
 def found(caption: str, *rows: str, own: tuple[str, ...] = ()) -> list[Found]:
     """Return label, value, scope and hint of the finds in a table whose cells are parted by strokes."""
-    text, made = caption + "\n\n", []
-    for number, row in enumerate(rows):
-        cells = []
-        for column, content in enumerate(row.split("|")):
-            if content:
-                cells.append(Cell(len(text), len(text) + len(content), content, number, column))
-                text += content + "\t"
-        made.append(tuple(cells))
-    table = Table(1, (0, 0, 0, 0), len(caption) + 2, len(text), (0, len(caption)), tuple(made), 1)
-    mentions = measured_table_mentions([table], Paper("test", "", text, tables=(table,)), KNOWLEDGE, own)
+    table, paper = drawn(caption, *rows)
+    mentions = measured_table_mentions([table], paper, KNOWLEDGE, own)
     return [(one.label, one.value, one.scope, one.hint) for one in mentions]
 
 

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from drawn import drawn
 
 from dlextract.finding.size_tables import size_table_mentions
-from dlextract.records import Cell, Mention, Paper, Table
+from dlextract.records import Mention
 
 
 def mentions(caption: str, *rows: str, heading_rows: int = 1) -> list[Mention]:
-    text, made = caption + "\n\n", []
-    for number, row in enumerate(rows):
-        cells = []
-        for column, content in enumerate(row.split("|")):
-            if content:
-                cells.append(Cell(len(text), len(text) + len(content), content, number, column))
-                text += content + "\t"
-        made.append(tuple(cells))
-    table = Table(1, (0, 0, 0, 0), len(caption) + 2, len(text), (0, len(caption)), tuple(made), heading_rows)
-    return list(size_table_mentions([table], Paper("test", "", text, tables=(table,))))
+    table, paper = drawn(caption, *rows, heading_rows=heading_rows)
+    return list(size_table_mentions([table], paper))
 
 
 def found(caption: str, *rows: str) -> list[tuple[str, str, str]]:

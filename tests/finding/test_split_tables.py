@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
+from drawn import drawn
+
 from dlextract.finding.split_tables import split_table_mentions
-from dlextract.records import Cell, Paper, Table
 
 
 def found(caption: str, *rows: str, heading_rows: int = 1) -> list[tuple[str, str, str]]:
-    text, made = caption + "\n\n", []
-    for number, row in enumerate(rows):
-        cells = []
-        for column, content in enumerate(row.split("|")):
-            if content:
-                cells.append(Cell(len(text), len(text) + len(content), content, number, column))
-                text += content + "\t"
-        made.append(tuple(cells))
-    table = Table(1, (0, 0, 0, 0), len(caption) + 2, len(text), (0, len(caption)), tuple(made), heading_rows)
-    mentions = list(split_table_mentions([table], Paper("test", "", text, tables=(table,))))
+    table, paper = drawn(caption, *rows, heading_rows=heading_rows)
+    mentions = list(split_table_mentions([table], paper))
     return [(m.label, m.value, m.scope) for m in mentions]
 
 
