@@ -129,6 +129,22 @@ def test_groups_of_one_device_stay_apart_by_their_memory() -> None:
     assert len(merge([large, elsewhere], PAPER)) == 1
 
 
+def test_groups_of_one_device_stay_apart_by_their_count_in_tables() -> None:
+    def device(start: int, section: str, *attributes: tuple[str, str]) -> Candidate:
+        return replace(found(start, start + 2, "64"), section=section, attributes=attributes)
+
+    small = device(3, "table", ("count", "4"))
+    large = device(8, "table", ("count", "16"), ("memory", "40 GB"))
+    again, told = device(56, "methods", ("count", "sixteen")), device(60, "methods", ("training_time", "2 h"))
+    assert [fact.attributes for fact in merge([small, large, again, told], PAPER)] == [
+        (("count", 4), ("training_time", "2 h")),
+        (("count", 16), ("memory", "40 GB")),
+    ]
+    assert [fact.attributes for fact in merge([small, device(8, "methods", ("count", "16"))], PAPER)] == [
+        (("count", 16),),
+    ]
+
+
 def test_of_rival_roles_the_one_that_is_said_most_stays() -> None:
     items = [with_roles(("main", 0.1), ("component", 1.0)), with_roles(("main", 0.1), ("compared", 0.8))]
     assert [f.roles for f in merge(items, PAPER)] == [("component",)]

@@ -67,6 +67,18 @@ TABLES: list[tuple[str, list[str], list[Found]]] = [
         ["Model|Epochs|# params", "A|96|stride = 2", "B|128|0.5", "C|128|1,204,353"],
         [("NUM_PARAMETERS", "1204353", "C", "")],
     ),
+    (
+        "Table 4: Training times, in minutes.",
+        ["Model|Training time|F1", "OwlNet|45|91.2", "BatNet|2 h|93.0"],
+        [("TRAINING_TIME", "45 minutes", "OwlNet", ""), ("TRAINING_TIME", "2 h", "BatNet", "")],
+    ),
+    (
+        "Table 4: Cost of training.",
+        ["Model|Hardware|Time", "OwlNet|one card|9 hours", "BatNet|two cards|3 days"],
+        [("TRAINING_TIME", "9 hours", "OwlNet", ""), ("TRAINING_TIME", "3 days", "BatNet", "")],
+    ),
+    ("Table 4: Results.", ["Model|Training time|F1", "OwlNet|45|91.2", "BatNet|50|93.0"], []),
+    ("Table 4: Dives of owls.", ["Bird|Food|Time", "Owl|mice|9 hours", "Bat|moths|3 hours"], []),
     ("Table 5: Settings.", ["Parameter|Value", "Batch size|32", "Epochs|100"], []),
     ("Table 5: Settings.", ["Model|Params (M)|F1", "1|25.6|91.2", "2|3.9|93.0"], []),
 ]
@@ -95,7 +107,24 @@ def test_what_the_authors_call_their_own_work_is_theirs() -> None:
         ("45", "FPS", "45 FPS"),
         ("3 hours", "Training time (h)", "3 hours"),
         ("14", "Latency", "14"),
+        ("14", "Training time in hours", "14 hours"),
+        ("14", "GPU days", "14 GPU days"),
+        ("14", "Time in training", "14"),
     ],
 )
 def test_a_bare_number_has_the_unit_of_its_heading(value: str, title: str, expected: str) -> None:
     assert with_unit(value, title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "caption", "expected"),
+    [
+        ("Training time", "Training time is given in hours.", "14 hours"),
+        ("Training time", "Training costs (GPU days) of all networks", "14 GPU days"),
+        ("Training time (s)", "Times are given in hours.", "14 s"),
+        ("Training time", "Times are those of training in Oslo.", "14"),
+        ("FPS", "Times are given in hours.", "14 FPS"),
+    ],
+)
+def test_a_caption_gives_the_unit_that_a_heading_lacks(title: str, caption: str, expected: str) -> None:
+    assert with_unit("14", title, caption) == expected

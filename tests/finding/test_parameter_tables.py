@@ -133,6 +133,16 @@ def test_what_others_chose_beside_our_own_is_only_mentioned() -> None:
     ]
 
 
+def test_rows_of_others_beside_our_own_are_only_mentioned() -> None:
+    rows = ["Method|Learning rate|Batch size", "Hill et al. [3]|1e-3|64", "Ours|2e-4|16"]
+    assert found(paper_with(rows, "Table 1: Training settings.")) == [
+        ("LEARNING_RATE", "0.001", "Hill et al. [3]", "mentioned"),
+        ("BATCH_SIZE", "64", "Hill et al. [3]", "mentioned"),
+        ("LEARNING_RATE", "0.0002", "Ours", ""),
+        ("BATCH_SIZE", "16", "Ours", ""),
+    ]
+
+
 def test_names_above_with_a_model_in_each_row() -> None:
     rows = [
         "Network|Optimizer|Base learning rate|Learning rate policy",

@@ -27,6 +27,13 @@ def test_the_column_that_counts_all_is_taken() -> None:
     assert found("Table 1: Images.", *rows) == [("TRAIN_SPLIT", "900", ""), ("TEST_SPLIT", "90", "")]
 
 
+def test_of_several_things_the_first_is_taken_unless_they_are_classes() -> None:
+    rows = ("Set|Utterances|Hours|Speakers", "train|48,210|61|204", "dev|2,905|13|18")
+    assert found("Table 1: The corpus.", *rows) == [("TRAIN_SPLIT", "48210", ""), ("VALIDATION_SPLIT", "2905", "")]
+    rows = ("Set|Sick patients|Healthy patients", "train|400|500", "test|40|50")
+    assert found("Table 1: The data.", *rows) == []
+
+
 def test_a_data_set_in_each_row() -> None:
     rows = ("Data set|Classes|Train|Val|Test", "Harbour|12|8,400|1,050|1,060", "Meadow|7|3,200|400|410")
     assert found("Table 1: The data sets.", *rows) == [

@@ -45,6 +45,14 @@ PARTS = [
     ("Nests were split into training (n = 412), tuning (n = 51) and test (n = 52) sets.", "412 51 52"),
     ("The 3,300 nests were partitioned: training 2,310; development 330; test 660.", "2310 330 660"),
     ("It saw 80% of training data, and 20% of test data were kept.", "0.8 - 0.2"),
+    (
+        "Of the nests, 70% went into training and the rest was split evenly between validation and test.",
+        "0.7 0.15 0.15",
+    ),
+    ("We held out 15% of the nests for testing and 10% of the remainder for validation.", "- 0.1 0.15"),
+    ("It was trained on 38 scenes, validated on 6 and tested on 12.", "38 6 12"),
+    ("The test set has 812 nests while the training set has 6,510.", "6510 - 812"),
+    ("Training/validation/test: 2,310/330/660 nests.", "2310 330 660"),
     ("Folds were made of 85% of the moths, and we held out the remaining 15% for the final test.", "- - 0.15"),
 ]
 NOTHING = [
@@ -59,6 +67,7 @@ NOTHING = [
     "Both were taken at a ratio of 16:9, the training images by day, and those for testing, which are few, by night.",
     "ImageNet contains 1.2M training images and 50,000 validation images.",
     "We merge 95 regions into 78 labels for training and keep 95 regions for testing.",
+    "It was trained on 3 and tested on 6 of 9 tasks.",
     "The training set was watched for 48 days and the test set had 6 days.",
     "In 2019, training and testing took place.",
     "20% of the test set showed owls, and the training set had none.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..candidates import Candidate
 from ..values import normalise
@@ -45,22 +45,35 @@ def number(printed: str) -> int | str:
 
 
 def groups_of(items: Sequence[Candidate]) -> Sequence[Sequence[Candidate]]:
-    """Return the finds of one device in groups, one for each memory that a single sentence tells apart.
+    """Return the finds of one device in groups, told apart by memory or by count.
 
-    "four A100-80GB and two A100-40GB" are two groups; finds without a memory belong to the first of them.
+    One group for each memory that a single sentence has ("four A100-80GB and two A100-40GB"), or for each count that
+    tables have ("4 × A100 | 16 × A100"); finds without a memory or a count belong to the first of them.
     """
     memories: dict[int, dict[str, str]] = defaultdict(dict)
     for item in items:
         if memory := _memory(item):
             memories[item.start].setdefault(memory, memory)
     apart = next((list(found) for found in memories.values() if len(found) > 1), None)
-    if apart is None:
-        return [items]
-    groups: dict[str, list[Candidate]] = {memory: [] for memory in apart}
+    if apart is not None:
+        return _apart(items, apart, _memory)
+    counts = list(dict.fromkeys(_count(item) for item in items if item.section == "table" and _count(item)))
+    return _apart(items, counts, _count) if len(counts) > 1 else [items]
+
+
+def _apart(
+    items: Sequence[Candidate], keys: Sequence[str], key_of: Callable[[Candidate], str]
+) -> Sequence[Sequence[Candidate]]:
+    groups: dict[str, list[Candidate]] = {key: [] for key in keys}
     for item in items:
-        groups.get(_memory(item), groups[apart[0]]).append(item)
+        groups.get(key_of(item), groups[keys[0]]).append(item)
     return list(groups.values())
 
 
 def _memory(item: Candidate) -> str:
     return "".join(dict(item.attributes).get("memory", "").lower().removesuffix("b").split())
+
+
+def _count(item: Candidate) -> str:
+    printed = dict(item.attributes).get("count", "")
+    return str(number(printed)) if printed else ""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from ..knowledge import Knowledge
 from ..records import Mention, Paper
 from .addresses import link_mentions
+from .device_counts import COUNT, device_counts
 from .left_out import LEFT_OUT, left_out_mentions
 from .measured_tables import measured_table_mentions
 from .named_sets import LINK, addresses_of_sets
@@ -48,8 +49,10 @@ def find_elsewhere(
     tables = whole_tables(paper)
     sizes = (*split_table_mentions(tables, paper), *size_table_mentions(tables, paper))
     links = link_mentions(finds, sentences, paper, knowledge, own_names)
+    devices = {label for label, pattern in knowledge.patterns.items() if COUNT in pattern.attributes}
     return [
         *links,
+        *device_counts(tables, finds, devices),
         *(addresses_of_sets([*finds, *links], paper) if LINK in knowledge.patterns else ()),
         *table_mentions(paper, knowledge),
         *measured_table_mentions(tables, paper, knowledge, own_names),

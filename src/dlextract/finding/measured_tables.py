@@ -15,12 +15,25 @@ from ..records import Cell, Mention, Paper, Table
 from ..spelling import squash
 from ..words import WordRegex
 from .parameter_names import Headings, is_measured
-from .parameter_tables import LAYER, OURS, column_titles, value_mentions
+from .parameter_tables import LAYER, column_titles, value_mentions
+from .table_owners import OURS
 
 _OF_OTHERS = WordRegex("measured_of_others")
 _OWN = WordRegex("measured_own")
+_ANY_TIME = WordRegex("measured_any_time")
+"""A heading that says no more than that the numbers under it are times."""
+
+_ABOUT_TRAINING = WordRegex("measured_about_training")
+"""What a caption says of a table whose times are those of training."""
+
+_UNIT_TOLD = WordRegex("measured_unit_told")
+"""What a caption says of the unit of times."""
+
+_TIME = "TRAINING_TIME"
 _BARE = re.compile(r"[~<≈]?\s?\d[\d,. ]*")
-_UNIT = re.compile(r"[(\[]([^()\[\]\d]{1,20})[)\]]\s*$")
+_UNIT = WordRegex("measured_unit")
+"""The unit at the end of a heading."""
+
 _PER = re.compile(r"(?i)(?:\bper\b|/)\s?([a-z]+)")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_NAME = 60
@@ -47,7 +60,12 @@ def measured_table_mentions(
         caption = paper.text[slice(*table.caption)][:300]
         head = max(1, min(table.heading_rows, len(table.rows) - 1))
         titles = column_titles(table, head)
-        above = {column: one for column, title in titles.items() if (one := headings.label(title))}
+        timed = measured.get(_TIME) if _ABOUT_TRAINING.search(caption) else None
+        above = {
+            column: one
+            for column, title in titles.items()
+            if (one := headings.label(title) or (timed if _ANY_TIME.fullmatch(title) else None))
+        }
         if 1 < len(table.rows) <= _MOST_ROWS:
             yield from _above(table, head, above, titles, caption, own)
             yield from _beside(table, head, headings, titles, caption, own)
@@ -69,7 +87,7 @@ def _above(
     for (name, row), hint in zip(named, status, strict=True):
         for cell in row if name else ():
             if (pattern := above.get(cell.column)) is not None:
-                yield from _mentions(cell, pattern, titles[cell.column], name, hint)
+                yield from _mentions(cell, pattern, titles[cell.column], name, hint, caption)
 
 
 def _beside(
@@ -84,7 +102,7 @@ def _beside(
         names = [name if _LETTER.search(name) and len(values) > 1 else "" for name in names]
         for cell, name, hint in zip(values, names, _statuses(names, caption, own), strict=True):
             if name or len(values) == 1:
-                yield from _mentions(cell, pattern, row[0].text, name, hint)
+                yield from _mentions(cell, pattern, row[0].text, name, hint, caption)
 
 
 def _name(row: Sequence[Cell], first: int) -> str:
@@ -107,16 +125,24 @@ def _is_own(name: str, own: Collection[str]) -> bool:
     return any(squash(word) in own for word in name.split())
 
 
-def _mentions(cell: Cell, pattern: Pattern, title: str, name: str, hint: str) -> Iterator[Mention]:
+def _mentions(cell: Cell, pattern: Pattern, title: str, name: str, hint: str, caption: str) -> Iterator[Mention]:
+    """Yield the finds of a cell; a bare number that nothing gives a unit is no length of time."""
     for found in value_mentions(cell, pattern, title, name, hint):
-        yield replace(found, value=with_unit(found.value, title)) if pattern.value == "phrase" else found
+        value = with_unit(found.value, title, caption) if pattern.value == "phrase" else found.value
+        if pattern.value != "phrase" or not _BARE.fullmatch(value):
+            yield replace(found, value=value)
 
 
-def with_unit(value: str, title: str) -> str:
-    """Return a bare number with the unit of its heading: "15" under "Time per image (ms)" is "15 ms per image"."""
+def with_unit(value: str, title: str, caption: str = "") -> str:
+    """Return a bare number with the unit of its heading: "15" under "Time per image (ms)" is "15 ms per image".
+
+    A heading without a unit leaves it to the caption: "training times in hours".
+    """
     if not _BARE.fullmatch(value):
         return value
     unit = _UNIT.search(title)
+    told = None if unit or title.isupper() else _UNIT_TOLD.search(caption)
     per = _PER.search(_UNIT.sub("", title))
     plain = title.strip() if title.isupper() and title.isalpha() else ""
-    return " ".join(part for part in (value, unit[1] if unit else plain, f"per {per[1]}" if per else "") if part)
+    name = (unit["unit"] or unit["said"]) if unit else told["unit"] if told else plain
+    return " ".join(part for part in (value, name, f"per {per[1]}" if per else "") if part)

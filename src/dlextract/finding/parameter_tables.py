@@ -16,6 +16,9 @@ from ..values.lexer import PARTED
 from ..words import WordRegex
 from .parameter_lists import list_mentions
 from .parameter_names import RESULT, Headings, clean, is_measured, names_in
+from .setting_names import SettingNames
+from .settings_in_cells import are_all, settings_in
+from .table_owners import OURS, owner_hints
 from .value_sense import makes_sense
 from .whole_tables import whole_tables
 
@@ -52,8 +55,8 @@ _THROUGHPUT = WordRegex("table_throughput")
 """A measured column that makes a table one of experiments, though its heading is known."""
 
 _EPOCHS = WordRegex("table_epochs")
-OURS, _THEIRS = WordRegex("table_ours"), WordRegex("table_theirs")
-"""Headings of columns with the authors' own settings, and of those beside them that others chose."""
+_THEIRS = WordRegex("table_theirs")
+"""Headings of columns that others chose, beside those of the authors' own."""
 
 
 def table_mentions(paper: Paper, knowledge: Knowledge) -> tuple[Mention, ...]:
@@ -61,14 +64,14 @@ def table_mentions(paper: Paper, knowledge: Knowledge) -> tuple[Mention, ...]:
 
     Tables whose layout was lost (names in one run of lines, values in the next) are read too; see ``parameter_lists``.
     """
-    headings = Headings(knowledge)
+    headings, names = Headings(knowledge), SettingNames(knowledge)
     found = {
-        mention: None for table in whole_tables(paper) for mention in _of_table(table, paper, headings)
+        mention: None for table in whole_tables(paper) for mention in _of_table(table, paper, headings, names)
     } | dict.fromkeys(list_mentions(paper, headings))
     return tuple(sorted(found, key=lambda m: (m.start, m.end, m.label, m.scope)))
 
 
-def _of_table(table: Table, paper: Paper, headings: Headings) -> Iterator[Mention]:
+def _of_table(table: Table, paper: Paper, headings: Headings, names: SettingNames) -> Iterator[Mention]:
     caption = paper.text[table.caption[0] : table.caption[1]]
     named = {
         (cell.row, cell.column): pattern
@@ -87,10 +90,10 @@ def _of_table(table: Table, paper: Paper, headings: Headings) -> Iterator[Mentio
         return  # a table of the data, which is read by itself, or of results on its parts
     if len({p.label for p in above.values()}) >= 2 or (above and not beside and _PARAMETERS.search(caption)):
         if len(columns) <= _MAX_COLUMNS:
-            yield from _names_above(table, head, above, caption)
+            yield from _names_above(table, head, above, caption, names)
         return
     if len({p.label for p in named.values()}) >= 2 or (named and _PARAMETERS.search(caption)):
-        yield from _names_beside(table, head, named, caption)
+        yield from _names_beside(table, head, named, caption, names)
         yield from _several_beside(table, headings)
 
 
@@ -104,7 +107,9 @@ def _heading_rows(table: Table, headings: Headings) -> int:
     return head
 
 
-def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: str) -> Iterator[Mention]:
+def _names_above(
+    table: Table, head: int, above: dict[int, Pattern], caption: str, known: SettingNames
+) -> Iterator[Mention]:
     """Read a table with the names as headings: one model (stage, data set) in each row."""
     titles = column_titles(table, head)
     of_layers = sum(any(LAYER.match(cell.text.strip()) for cell in row[:3]) for row in table.rows[head:]) > 1
@@ -121,10 +126,11 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
     }
     if not above:
         return
-    carried = ""
-    for row in table.rows[head:]:
+    carried, first = "", min(above)
+    labelled = [next((cell.text for cell in row if cell.column < first), "") for row in table.rows[head:]]
+    owners = owner_hints(labelled, titles.get(0, ""), caption)
+    for row, owner in zip(table.rows[head:], owners, strict=True):
         names = [cell for cell in row if cell.column not in above and not parse_number(cell.text)]
-        first = min(above)
         scope = next((_tidy(cell.text) for cell in names if cell.column <= first and len(cell.text) <= 60), "")
         if not scope and names and names[0].column < first:
             scope = _tidy(names[0].text)[:60]
@@ -138,7 +144,8 @@ def _names_above(table: Table, head: int, above: dict[int, Pattern], caption: st
                 continue
             if pattern is not None and not (of_layers and pattern.label in _OF_THE_WHOLE) and not is_measured(pattern):
                 title = titles.get(cell.column, "")
-                yield from value_mentions(cell, pattern, title, scope or carried, "searched" if experiments else "")
+                status = owner or ("searched" if experiments else "")
+                yield from _of_cell(cell, pattern, title, scope or carried, status, known)
 
 
 def _numbers_rows(table: Table, head: int, column: int, pattern: Pattern, titles: dict[int, str]) -> bool:
@@ -152,7 +159,9 @@ def _numbers_rows(table: Table, head: int, column: int, pattern: Pattern, titles
     return even and (column == min(titles) or (steps == {1} and numbers[0] <= 1))
 
 
-def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern], caption: str) -> Iterator[Mention]:
+def _names_beside(
+    table: Table, head: int, named: dict[tuple[int, int], Pattern], caption: str, known: SettingNames
+) -> Iterator[Mention]:
     """Read a table with the names left of their values, once or in several blocks side by side."""
     first_row = min(row for row, _ in named)
     titles = column_titles(table, head) if first_row >= head else {}
@@ -186,7 +195,7 @@ def _names_beside(table: Table, head: int, named: dict[tuple[int, int], Pattern]
                     status = "mentioned"
                 else:
                     status = "searched" if searched and len(_PIECE.findall(value.text)) > 1 else ""
-                yield from value_mentions(value, pattern, cell.text, scope, status)
+                yield from _of_cell(value, pattern, cell.text, scope, status, known)
 
 
 def _several_beside(table: Table, headings: Headings) -> Iterator[Mention]:
@@ -218,6 +227,18 @@ def column_titles(table: Table, head: int) -> dict[int, str]:
             for column in range(cell.column, cell.column + max(1, cell.span)):
                 titles[column] = _tidy(f"{titles.get(column, '')} {cell.text}")
     return titles
+
+
+def _of_cell(
+    cell: Cell, pattern: Pattern, heading: str, scope: str, status: str, known: SettingNames
+) -> Iterator[Mention]:
+    """Yield the finds of one cell: what its heading names, and the settings that it names itself."""
+    own = settings_in(cell, known, scope, status)
+    if pattern.value in _NUMBERS and are_all(own, cell):
+        yield from own
+        return
+    yield from value_mentions(cell, pattern, heading, scope, status)
+    yield from own if pattern.value not in _NUMBERS else ()
 
 
 def value_mentions(cell: Cell, pattern: Pattern, heading: str, scope: str, status: str) -> Iterator[Mention]:

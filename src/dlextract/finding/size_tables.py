@@ -17,10 +17,9 @@ from ..values.lexer import PARTED
 from ..words import WordRegex
 from .parameter_names import RESULT
 from .sample_counts import CLASS, DATA_WORD, SIZE
-from .split_tables import DATA, MEASURED, WHOLE, cell_count, part_label
+from .split_tables import DATA, MEASURED, THINGS, WHOLE, cell_count, part_label
 from .things_counted import NO_THINGS, is_plural
 
-_COUNTS = WordRegex("size_table_counts")
 _COUNTED = WordRegex("size_table_counted")
 _ALL = WordRegex("size_table_all")
 _OF_CLASSES = WordRegex("size_table_classes")
@@ -151,7 +150,7 @@ def _counts_data(title: str) -> bool:
     noun = words[-1].rstrip(".") if words else ""
     if NO_THINGS.fullmatch(noun):
         return False
-    if any(map(_COUNTS.fullmatch, (title, plain))) or part_label(plain) or _is_whole(plain):
+    if any(map(THINGS.fullmatch, (title, plain))) or part_label(plain) or _is_whole(plain):
         return True
     return is_plural(noun) and len(words) <= _MOST_WORDS
 

@@ -34,6 +34,9 @@ DATA = WordRegex("split_table_data")
 MEASURED = WordRegex("split_table_measured")
 """A heading over results."""
 
+THINGS = WordRegex("size_table_counts")
+"""A heading over counts of what the data are made of."""
+
 _CLASSES = WordRegex("split_table_classes")
 _COUNT = re.compile(
     r"\s*(\d[\d, ]*(?:\.\d+(?=[kKM]))?[kKM]?)\s*(?:\(\s?~?\d+(?:\.\d+)?\s?%\s?\))?\s*(?:[a-z]{3,12})?\s*$"
@@ -102,14 +105,20 @@ def _parts_above(table: Table, caption: str) -> list[Mention]:
 
 
 def _parts_beside(table: Table) -> list[Mention]:
-    """Read a table with a part in each row; of several columns of counts the one that counts all."""
+    """Read a table with a part in each row; of several columns of counts the one that counts all.
+
+    Where none does, it is the first one that counts what data are made of ("Utterances | Speakers").
+    """
     rows = {label: row for row in table.rows if row and (label := part_label(row[0].text))}
     if len(rows) < 2:
         return []
     columns = set.intersection(*({cell.column for cell in row[1:] if cell_count(cell.text)} for row in rows.values()))
     titles = {cell.column: cell.text for row in table.rows[: table.heading_rows] for cell in row}
     whole = [column for column in columns if WHOLE.fullmatch(titles.get(column, "").strip())]
-    chosen = whole if len(columns) > 1 else list(columns)
+    things = [column for column in sorted(columns) if THINGS.fullmatch(titles.get(column, "").strip())]
+    nouns = {titles[column].split()[-1] for column in things}  # "Sick patients | Healthy patients" are classes
+    first = things[:1] if len(nouns) == len(things) else []
+    chosen = whole or first if len(columns) > 1 else list(columns)
     if len(chosen) != 1:
         return []
     found = [(label, cell, "") for label, row in rows.items() for cell in row if cell.column == chosen[0]]

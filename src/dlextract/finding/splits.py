@@ -54,7 +54,9 @@ _NEAR = 8
 """So many tokens may stand between a ratio and its parts where no verb says that they are parts."""
 
 _SHORT = 4
-_TURNS = frozenset({",", ";", "and", "&"})
+_TURNS = WordList("split_turns")
+_EVENLY = WordList("split_evenly")
+"""That a rest is parted into halves."""
 
 _FEWEST = 10
 """A smaller whole number is no count of samples."""
@@ -123,7 +125,7 @@ def _counted(one: Expression, roles: Sequence[SplitPart], tokens: Sequence[Token
     behind = tokens[one.last].text if one.last < len(tokens) else ""
     if not joints <= _JOINT or len(gap) > _NEAR or NO_SAMPLES.fullmatch(behind):
         return []
-    if not any(_CONTAIN.fullmatch(word) for word in gap) and "respectively" not in sentence:
+    if gap != [":"] and not any(_CONTAIN.fullmatch(word) for word in gap) and "respectively" not in sentence:
         return []
     if _NO_SPLIT.search(sentence):
         return []
@@ -243,7 +245,7 @@ def _in_turn(pieces: Sequence[SplitPart], tokens: Sequence[Token]) -> dict[int, 
         return {}
     parts = [piece.label for piece in pieces[::2]]
     gaps = [{token.text for token in tokens[a.last : b.first]} for a, b in pairwise(pieces)]
-    near = all(len(gap) <= _SHORT for gap in gaps) and all(_TURNS & gap for gap in gaps[1::2])
+    near = all(len(gap) <= _SHORT for gap in gaps) and all(_TURNS.words & gap for gap in gaps[1::2])
     if not near or any(_FORWARD & gap for gap in gaps[1::2]) or len(set(parts)) < len(parts):
         return {}
     return {at: [pieces[at - 1]] for at in range(1, len(pieces), 2)}
@@ -289,11 +291,17 @@ def _quantities(found: Sequence[Expression], tokens: Sequence[Token]) -> Iterato
                     last += noun.text.endswith("s") and not noun.text.endswith("ss")
                 named = last > one.last or (noun is not None and _is_part(noun))
                 for_part = noun is not None and noun.text == "for" and any(map(_is_part, tokens[last + 1 : last + 3]))
-                few = for_part or (
-                    noun is not None
-                    and (
-                        _UNITS_OF_STUDIES.fullmatch(noun.text) is not None
-                        or (noun.kind == "word" and noun.text.endswith("s") and noun.text in nouns)
+                bare = noun is None or noun.kind != "word" or noun.text in _TURNS
+                on = [token.text for token in tokens[max(0, first - 2) : first]]  # "tested on 12"
+                few = (
+                    for_part
+                    or (bare and on[1:] == ["on"] and on[0] in _TRAINED and value.number > 1)
+                    or (
+                        noun is not None
+                        and (
+                            _UNITS_OF_STUDIES.fullmatch(noun.text) is not None
+                            or (noun.kind == "word" and noun.text.endswith("s") and noun.text in nouns)
+                        )
                     )
                 )
                 if not share and not few and value.number < (_FEWEST if named else _FEWEST_BARE):
@@ -313,7 +321,8 @@ def is_year(value: Value | Token) -> bool:
 def _rests(tokens: Sequence[Token]) -> Iterator[SplitPart]:
     for at, token in enumerate(tokens):
         number_behind = at + 1 < len(tokens) and tokens[at + 1].kind == "number"
-        if token.text in _REST and not number_behind:
+        of_rest = [one.text for one in tokens[max(0, at - 2) : at]] == ["of", "the"]  # "10% of the remainder"
+        if token.text in _REST and not number_behind and not (of_rest and at > 2 and tokens[at - 3].text == "%"):
             yield SplitPart(at, at + 1, rest=True)
 
 
@@ -348,7 +357,7 @@ def _parts_of(at: int, pieces: Sequence[SplitPart], tokens: Sequence[Token], tak
         if len(behind) <= _NEAR and _FORWARD & behind:  # "a tenth of the training images is kept for validation"
             return [further]
     parts = [after]
-    if at + 2 < len(pieces) and pieces[at + 2].label and "each" in gap:
+    if at + 2 < len(pieces) and pieces[at + 2].label and ("each" in gap or (piece.rest and _EVENLY & set(gap))):
         parts.append(pieces[at + 2])
     return parts
 
@@ -380,6 +389,8 @@ def _mentions(
         value = piece.value.number if piece.value is not None else 1 - sum(shares, Fraction(0))
         if piece.rest and (not shares or not 0 < value < 1 or sum(pieces[i].rest for i in bound) > 1):
             continue
+        if piece.rest:
+            value /= len(parts)
         start, end = tokens[piece.first].start, tokens[piece.last - 1].end
         for part in parts:
             yield Mention(part.label, start, end, decimal(value), f"statement:{part.label}", score=0.9)

@@ -88,13 +88,13 @@ def statement_mentions(paper: Paper, sentences: Sequence[tuple[int, int]], names
     return tuple(found)
 
 
-def read_sentence(sentence: str, names: SettingNames) -> Iterator[Mention]:
-    """Yield the finds of one sentence; offsets are into ``sentence``."""
+def read_sentence(sentence: str, names: SettingNames, *, when: bool = True) -> Iterator[Mention]:
+    """Yield the finds of one sentence; offsets are into it, ``when`` is False where the context is known."""
     named, nouns = names.find(sentence), names.counted(sentence)
     if not nouns and not any(name.patterns for name in named):
         return
     for mention in _Row(sentence, named, nouns).mentions():
-        if names.allows(mention.label, sentence):
+        if names.allows(mention.label, sentence, when=when):
             yield mention
 
 
