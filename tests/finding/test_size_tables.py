@@ -114,7 +114,38 @@ PARTS = [
         [("5000", "Barn", "training"), ("1414", "Barn", "test"), ("1600", "Farm", "training"), ("400", "Farm", "test")],
     ),
 ]
+SPLITS_BESIDE = [
+    (
+        "Table 1: Our data.",
+        ["Dataset|Split|# images", "|Train|4,120", "Barn|Val|510", "|Test|515", "Farm|Train|900", "|Test|120"],
+        [
+            ("DATASET", "4120", "Barn", "training"),
+            ("DATASET", "510", "Barn", "validation"),
+            ("DATASET", "515", "Barn", "test"),
+            ("DATASET", "900", "Farm", "training"),
+            ("DATASET", "120", "Farm", "test"),
+        ],
+    ),
+    (
+        "Table 1: Our data.",
+        ["Species|Split|Images|Size", "Owl|Train|300|small", "|Test|40|small", "|Train|20|small", "|Test|3|small"],
+        [("CLASS", "300", "Owl", "training"), ("CLASS", "40", "Owl", "test")],
+    ),
+]
+LENGTHS = [
+    (
+        "Table 1: The corpora.",
+        ["Corpus|Hours|Year", "Barn|62.5|2018", "Farm|4|2019"],
+        [("62.5", "Barn"), ("4", "Farm")],
+    ),
+    (
+        "Table 1: The corpora.",
+        ["Corpus|Train (h)|Gain", "Barn|6.5|3.1", "Farm|4.2|2"],
+        [("6.5", "Barn"), ("4.2", "Farm")],
+    ),
+]
 NOTHING = [
+    ("Table 4: Results on the test set.", ["Data|Train|Test", "Harbour|91|88", "Meadow|93|90"]),
     ("Table 4: Results.", ["Dataset|Accuracy", "Harbour|91", "Meadow|88"]),
     ("Table 4: Comparison with existing data sets.", ["Dataset|Images", "Harbour|1,200", "Meadow|4,100"]),
     ("Table 4: Data sets.", ["Dataset|Images", "Owl et al. [3]|1,200", "Bat et al. [4]|4,100"]),
@@ -139,6 +170,31 @@ def test_sizes_are_read_with_the_names_of_the_rows(
 @pytest.mark.parametrize(("caption", "rows", "sizes"), PARTS)
 def test_sizes_of_parts_say_of_which(caption: str, rows: list[str], sizes: list[tuple[str, str, str]]) -> None:
     assert [(m.value, m.scope, dict(m.attributes)["part"]) for m in mentions(caption, *rows)] == sizes
+
+
+@pytest.mark.parametrize(("caption", "rows", "sizes"), SPLITS_BESIDE)
+def test_a_name_is_printed_once_for_the_parts_beside_it(
+    caption: str, rows: list[str], sizes: list[tuple[str, str, str, str]]
+) -> None:
+    read = mentions(caption, *rows)
+    assert [(m.label.removesuffix("_SIZE"), m.value, m.scope, dict(m.attributes)["part"]) for m in read] == sizes
+
+
+@pytest.mark.parametrize(("caption", "rows", "sizes"), LENGTHS)
+def test_hours_of_data_need_not_be_whole(caption: str, rows: list[str], sizes: list[tuple[str, str]]) -> None:
+    assert [(m.value, m.scope) for m in mentions(caption, *rows)] == sizes
+
+
+def test_what_has_classes_is_a_data_set() -> None:
+    rows = ["Graph|#Nodes|#Edges|#Classes", "Barn|2,708|5,429|7", "Farm|3,327|4,732|6"]
+    sizes = [("2708", "Barn"), ("5429", "Barn"), ("3327", "Farm"), ("4732", "Farm")]
+    assert found("Table 1: Statistics of the graphs.", *rows) == [("DATASET", *one) for one in sizes]
+
+
+def test_counts_beside_what_they_count_tell_that_a_table_is_about_data() -> None:
+    rows = ["|Barn|Farm", "# Nodes|2,708|3,327", "# Edges|5,429|4,732"]
+    sizes = [("2708", "Barn"), ("3327", "Farm"), ("5429", "Barn"), ("4732", "Farm")]
+    assert found("Table 1: Graphs.", *rows) == [("DATASET", *one) for one in sizes]
 
 
 @pytest.mark.parametrize(("caption", "rows"), NOTHING)

@@ -12,6 +12,7 @@ from .left_out import LEFT_OUT, left_out_mentions
 from .measured_tables import measured_table_mentions
 from .named_sets import LINK, addresses_of_sets
 from .parameter_tables import table_mentions
+from .parted_columns import with_columns_parted
 from .result_tables import table_names
 from .sample_counts import CLASS, SIZE
 from .setting_names import SettingNames
@@ -47,7 +48,8 @@ def find_elsewhere(
         own_names: what the authors call their own work.
     """
     tables = whole_tables(paper)
-    sizes = (*split_table_mentions(tables, paper), *size_table_mentions(tables, paper))
+    counted = [with_columns_parted(table) for table in tables]
+    sizes = (*split_table_mentions(counted, paper), *size_table_mentions(counted, paper))
     links = link_mentions(finds, sentences, paper, knowledge, own_names)
     devices = {label for label, pattern in knowledge.patterns.items() if COUNT in pattern.attributes}
     return [

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from ..candidates import FROM_STATEMENT
 from ..records import Mention
 from ..values.grammar import decimal
 from ..words import WordRegex
-from .things_counted import BEFORE, CLASS_WORD, NO_THINGS, OF_EACH_CLASS, Count, counts_in
+from .things_counted import BEFORE, CLASS_WORD, MANY_THINGS, NO_THINGS, OF_EACH_CLASS, Count, counts_in
 
 SIZE, CLASS = "DATASET_SIZE", "CLASS_SIZE"
 
@@ -40,6 +41,10 @@ _FOR_PART = WordRegex("size_for_part")
 _IN_DATA = WordRegex("size_in_data")
 _EACH = WordRegex("size_each")
 _OF_EACH = WordRegex("size_of_each")
+_SETS_HOLD, _EACH_SET = WordRegex("size_sets_hold"), WordRegex("size_each_set")
+_IN_ALL_THEN = WordRegex("size_in_all_then")
+_OF_ALL = WordRegex("size_of_all")
+_OF_CLASS_BEFORE = WordRegex("size_of_class_before")
 _FURTHER = WordRegex("size_further")
 _FROM_PEOPLE = WordRegex("size_from_people")
 _PEOPLE = WordRegex("size_people")
@@ -55,6 +60,9 @@ _IN_BRACKETS = WordRegex("size_in_brackets")
 _NO_CLASS = WordRegex("size_no_class")
 _KINDS_BEHIND, _KIND_BEHIND = WordRegex("size_kinds_behind"), WordRegex("size_kind_behind")
 
+_NUMBERED = re.compile(r"\b[nN](?:_?[a-z]{2,5})? ?= ?$")
+_PART_ALONE = re.compile(r" ([A-Za-z-]+),?(?: and)? ")
+_NUMBERED_NEXT = re.compile(r",? (?:and )?[nN](?:_?[a-z]{2,5})? ?= ?")
 _SOUND = WordRegex("size_sound")
 _HOURS = WordRegex("size_hours")
 _PLACE = WordRegex("size_place")
@@ -78,15 +86,15 @@ def read_sample_counts(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> 
     """
     if not _NUMERIC.search(sentence) or not _CUE.search(sentence):
         return []
-    counts = list(counts_in(sentence))
+    counts = _with_shared_nouns(list(counts_in(sentence)), sentence)
     labels: list[str] = []
     for at, one in enumerate(counts):
         label = _label_of(one, sentence)
         if not label and at and labels[-1]:
             label = _goes_on(counts[at - 1], labels[-1], one, sentence)
         labels.append(label)
-    for at in list(_parts_of_sum(counts, labels, sentence)):
-        labels[at] = CLASS
+    for at, label in list(_parts_of_sum(counts, labels, sentence)):
+        labels[at] = label
     groups = {two for pair in pairwise(counts) if _are_groups(*pair, sentence) for two in pair}
     return [
         _mention(label, one, sentence)
@@ -95,6 +103,19 @@ def read_sample_counts(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> 
         and not (label == SIZE and one in groups)
         and not any(start < one.end and one.start < end for start, end in taken)
     ]
+
+
+def _with_shared_nouns(counts: Sequence[Count], sentence: str) -> list[Count]:
+    """Return ``counts``, each with the noun that it shares with the next one: "75k training and 15k test samples"."""
+    shared = list(counts)
+    for at in range(len(shared) - 2, -1, -1):
+        one, other = shared[at], shared[at + 1]
+        gap = sentence[one.end : other.start]
+        part = _PART_ALONE.fullmatch(gap)
+        named = _NUMBERED.search(sentence[: one.start]) and _NUMBERED_NEXT.fullmatch(gap)
+        if other.words and not one.words and (named or (part and _OF_PART.fullmatch(part[1]))):
+            shared[at] = replace(one, words=(*(part.groups() if part else ()), other.noun), told=False)
+    return shared
 
 
 def _mention(label: str, one: Count, sentence: str) -> Mention:
@@ -124,13 +145,15 @@ def _label_of(one: Count, sentence: str) -> str:
     if one.told and OF_EACH_CLASS.search(before):
         return CLASS
     if one.told:
-        return SIZE if one.number >= _FEWEST else ""
+        return SIZE if one.number >= _FEWEST and not _OF_CLASS_BEFORE.search(before) else ""
     bracket = None if one.words else _IN_BRACKETS.search(before)
     if bracket is not None:
         taken = _is_sample(bracket["of"].split()[-1]) and one.number >= _FEWEST and _WERE_TAKEN.match(behind[1:])
         return CLASS if CLASS_WORD.search(bracket["of"]) else SIZE if taken else ""
     if one.noun == "hours" and _HOURS.search(before) and _SOUND.search(sentence):
         return SIZE
+    if one.number >= _FEWEST_NAMED and MANY_THINGS.fullmatch(one.noun):
+        return SIZE if _HELD.search(before) and not _OF_OTHERS.search(before) and not _EACH.match(behind) else ""
     if not one.words or NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
         return ""
     if _PER_CLASS.match(behind) or _OF_CLASS.search(before):
@@ -158,6 +181,8 @@ def _is_sample(noun: str) -> bool:
 
 def _is_size(one: Count, sentence: str, before: str, behind: str) -> bool:
     """Tell whether words before or behind a count say that data have so many of what is counted."""
+    if _SETS_HOLD.search(before) and _EACH_SET.match(behind):
+        return True
     if _EACH.match(behind) or _OF_OTHERS.search(before) or _OF_EACH.search(before):
         return False
     if one.number < _FEWEST_IN_TEXTS and _PARTS_OF_TEXTS.fullmatch(one.noun):
@@ -196,23 +221,32 @@ def _goes_on(before: Count, label: str, one: Count, sentence: str) -> str:
     place = _PLACE.fullmatch(gap) if len(gap) <= _GAP and label == SIZE else None
     if place is not None and behind.startswith(f" {place[1]} ") and one.noun in {"", before.noun}:
         return SIZE  # "4,120 scans at the first hospital, 1,870 at the second"
+    many = one.number >= _FEWEST_NAMED and MANY_THINGS.fullmatch(one.noun) and gap.strip(" ,") in {"", "and", "with"}
+    if label == SIZE and many:
+        return SIZE  # "2,700 nodes and 5,400 edges"
     if len(gap) > _GAP or NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
         return ""
+    if label == CLASS and not one.number % before.number and one.number > before.number and _IN_ALL_THEN.fullmatch(gap):
+        return SIZE
+    if label == CLASS and not one.words and _IN_BRACKETS.search(sentence[: one.start]):
+        return CLASS
     if label == CLASS:
         return CLASS if _FURTHER_CLASS.fullmatch(gap) and not _OF_OTHERS.search(gap) else ""
     if _EACH.match(behind) or one.number < _FEWEST:
         return ""
     if one.words and _PEOPLE.fullmatch(one.noun) and _FROM_PEOPLE.search(gap):
         return SIZE
-    if _is_sample(one.noun) and gap.strip() == "from":
+    if _is_sample(one.noun) and gap.strip() in {"from", "with", "across"}:
         return SIZE  # "13,700 phrases from 2,290 songs"
     if _NEXT_PART.fullmatch(gap):
         return SIZE
     return SIZE if _FURTHER.fullmatch(gap) and (one.words or _FOR_PART.match(behind)) else ""
 
 
-def _parts_of_sum(counts: Sequence[Count], labels: Sequence[str], sentence: str) -> Iterator[int]:
+def _parts_of_sum(counts: Sequence[Count], labels: Sequence[str], sentence: str) -> Iterator[tuple[int, str]]:
     """Yield the places of counts that sum up to one before them, and so are of its classes: "310 CTs: 120 with …".
+
+    What they sum up to is the size of the data where it is said to be all: "Of the 310 biopsies, 120 were …".
 
     So are several things that are no samples behind "comprising": "310 CTs including 120 nodules and 80 cysts".
     Nothing is yielded where they are parts of the data, or groups of people.
@@ -220,15 +254,18 @@ def _parts_of_sum(counts: Sequence[Count], labels: Sequence[str], sentence: str)
     for at, one in enumerate(counts):
         kinds = _kinds_of(counts, at, sentence) if labels[at] == SIZE else []
         if sum(not _is_sample(counts[i].noun) for i in kinds) > 1:
-            yield from kinds
-        if labels[at] != SIZE and not _is_sample(one.noun):
+            yield from ((i, CLASS) for i in kinds)
+        all_of_them = bool(one.words) and _OF_ALL.search(sentence[: one.start]) is not None
+        if labels[at] != SIZE and not _is_sample(one.noun) and not all_of_them:
             continue
         total, end = Fraction(0), at + 1
         while end < len(counts) and total < one.number:
             total, end = total + counts[end].number, end + 1
         behind = sentence[one.end : counts[end - 1].end + _BEHIND // 2]
         if total == one.number and end > at + 2 and not _NO_CLASS.search(behind):
-            yield from range(at + 1, end)
+            yield from ((i, CLASS) for i in range(at + 1, end))
+            if all_of_them:
+                yield at, SIZE
 
 
 def _kinds_of(counts: Sequence[Count], at: int, sentence: str) -> list[int]:

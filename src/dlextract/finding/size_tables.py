@@ -18,7 +18,7 @@ from ..words import WordRegex
 from .parameter_names import RESULT
 from .sample_counts import CLASS, DATA_WORD, SIZE
 from .split_tables import DATA, MEASURED, THINGS, WHOLE, cell_count, part_label
-from .things_counted import NO_THINGS, is_plural
+from .things_counted import MANY_THINGS, NO_THINGS, is_plural
 
 _COUNTED = WordRegex("size_table_counted")
 _ALL = WordRegex("size_table_all")
@@ -27,6 +27,8 @@ _ABOUT_CLASSES = WordRegex("size_table_about_classes")
 _OF_SETS = WordRegex("size_table_sets")
 _ABOUT_SETS = WordRegex("size_table_about_sets")
 _ABOUT_COUNTS = WordRegex("size_table_about_counts")
+_HOURS = WordRegex("size_table_hours")
+_TELLS_CLASSES = WordRegex("size_table_tells_classes")
 _OF_OTHERS = WordRegex("size_table_others")
 _NO_ROW = WordRegex("size_table_no_row")
 _NO_DATA = WordRegex("size_table_no_data")
@@ -34,6 +36,9 @@ _NO_DATA = WordRegex("size_table_no_data")
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _NUMBER = re.compile(r"\d[\d, .]*%?")
+_LENGTH = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{1,2}|\d")
+"""A length that is no count of ten or more."""
+
 _MOST_SETS = 12
 """A table of more data sets describes benchmarks rather than the data of a paper."""
 
@@ -58,7 +63,8 @@ def _of_table(table: Table, caption: str) -> Iterator[Mention]:
     told = f"{caption} {heads}"
     if MEASURED.search(heads) or RESULT.search(told) or _NO_DATA.search(told):
         return
-    if not (DATA.search(told) or DATA_WORD.search(told)):
+    beside = [row for row in table.rows[head:] if row and _tells_count(row[0].text.strip())]
+    if len(beside) < 2 and not (DATA.search(told) or DATA_WORD.search(told)):
         return
     for columns in _blocks(titles):
         body = [[cell for cell in row if cell.column in columns] for row in table.rows[head:]]
@@ -83,18 +89,58 @@ def _of_block(body: Sequence[Sequence[Cell]], titles: Mapping[int, str], caption
         yield from _of_counts(told, titles)
         return
     counting = [column for column, title in titles.items() if column > names and _counts_data(title)]
-    counting = [column for column in counting if _holds_counts(body, column)]
+    counting = [column for column in counting if _holds_counts(body, column, titles[column])]
+    classes = _OF_CLASSES.search(titles.get(names, "")) is not None
+    if beside := _parts_beside(body, names, counting):
+        yield from _of_splits(body, names, beside, {column: titles[column] for column in counting}, classes)
+        return
     if sum(bool(part_label(name)) for name, _ in _named(body, names)) > 1:
         yield from _of_parts(body, titles, caption)
         return
     kind = _kind(titles.get(names, ""), caption, [titles[column] for column in counting])
+    if kind == CLASS and not classes and any(map(_TELLS_CLASSES.fullmatch, titles.values())):
+        kind = SIZE  # what has classes is none
     if not kind or not counting:
         return
     if kind == CLASS:
         whole = [column for column in counting if _is_whole(_BRACKET.sub("", titles[column]))]
         parts = [column for column in counting if _part(titles[column])]
         counting = whole[:1] or parts or counting[:1]
-    yield from _rows(_named(body, names), kind, {column: _part(titles[column]) for column in counting})
+    yield from _rows(_named(body, names), kind, {column: titles[column] for column in counting})
+
+
+def _parts_beside(body: Sequence[Sequence[Cell]], names: int, counting: Sequence[int]) -> dict[int, str]:
+    """Return row → part of the data that a column between the names and the counts says; nothing where none does."""
+    for column in range(names + 1, min(counting, default=0)):
+        cells = [(at, cell) for at, row in enumerate(body) for cell in row if cell.column == column]
+        parts = {at: part for at, cell in cells if (part := _part(cell.text))}
+        if len(set(parts.values())) > 1 and len(parts) == len(cells):
+            return parts
+    return {}
+
+
+def _of_splits(
+    body: Sequence[Sequence[Cell]], names: int, parts: Mapping[int, str], counting: Mapping[int, str], classes: bool
+) -> Iterator[Mention]:
+    """Read a table with a name and a part of the data beside each count.
+
+    A name is printed once for its rows, on any of them: rows go on until a part comes again.
+    """
+    groups: list[list[int]] = []
+    for at, part in parts.items():
+        if not groups or part in {parts[other] for other in groups[-1]}:
+            groups.append([])
+        groups[-1].append(at)
+    if len(groups) > (_MOST_CLASSES if classes else _MOST_SETS):
+        return
+    for rows in groups:
+        told = [" ".join(cell.text.split()) for at in rows for cell in body[at] if cell.column == names]
+        if len(set(told)) != 1 or _NO_ROW.search(told[0]):
+            continue
+        for at in rows:
+            for cell in body[at]:
+                if count := _amount(cell, counting):
+                    yield _mention(CLASS if classes else SIZE, told[0][:_LONGEST_NAME], parts[at], cell, count)
 
 
 def _heading_rows(table: Table) -> int:
@@ -148,18 +194,33 @@ def _counts_data(title: str) -> bool:
     plain = _BRACKET.sub("", title)
     words = _COUNTED.sub("", plain).split()
     noun = words[-1].rstrip(".") if words else ""
-    if NO_THINGS.fullmatch(noun):
+    if _is_of_hours(title):
+        return True
+    if NO_THINGS.fullmatch(noun) and not MANY_THINGS.fullmatch(noun):
         return False
     if any(map(THINGS.fullmatch, (title, plain))) or part_label(plain) or _is_whole(plain):
         return True
     return is_plural(noun) and len(words) <= _MOST_WORDS
 
 
-def _holds_counts(body: Sequence[Sequence[Cell]], column: int) -> bool:
-    """Tell whether a column holds whole numbers throughout, among them some that are no ranks or grades."""
-    texts = [cell.text.strip() for row in body for cell in row if cell.column == column]
-    counts = [_count(text) for text in texts]
-    return sum(map(bool, counts)) >= max(1, len(texts) - 2) and any(int(count or 0) >= _FEWEST for count in counts)
+def _is_of_hours(title: str) -> bool:
+    return _HOURS.fullmatch(title) is not None
+
+
+def _holds_counts(body: Sequence[Sequence[Cell]], column: int, title: str) -> bool:
+    """Tell whether a column holds whole numbers, or hours, throughout, among them some that are no ranks or grades."""
+    cells = [cell for row in body for cell in row if cell.column == column]
+    counts = [_amount(cell, {column: title}) for cell in cells]
+    enough = _is_of_hours(title) or any(int(count or 0) >= _FEWEST for count in counts)
+    return enough and sum(map(bool, counts)) >= max(1, len(cells) - 2)
+
+
+def _amount(cell: Cell, columns: Mapping[int, str]) -> str:
+    """Return the number that a cell of one of the ``columns`` (with their headings) prints, "" if it is of none."""
+    title, text = columns.get(cell.column), cell.text.strip()
+    if title is None:
+        return ""
+    return text.replace(",", "") if _is_of_hours(title) and _LENGTH.fullmatch(text) else _count(text)
 
 
 def _count(text: str) -> str:
@@ -194,8 +255,8 @@ def _is_whole(title: str) -> bool:
     return WHOLE.fullmatch(title) is not None or _ALL.fullmatch(title) is not None
 
 
-def _rows(named: Sequence[tuple[str, Sequence[Cell]]], kind: str, parts: Mapping[int, str]) -> Iterator[Mention]:
-    counted = [(name, row) for name, row in named if any(_is_count(cell, parts) for cell in row)]
+def _rows(named: Sequence[tuple[str, Sequence[Cell]]], kind: str, columns: Mapping[int, str]) -> Iterator[Mention]:
+    counted = [(name, row) for name, row in named if any(_amount(cell, columns) for cell in row)]
     sets = {name for name, _ in counted if not _ALL.fullmatch(name)}
     if not len(counted) > 1 or len(sets) > (_MOST_CLASSES if kind == CLASS else _MOST_SETS):
         return
@@ -204,13 +265,13 @@ def _rows(named: Sequence[tuple[str, Sequence[Cell]]], kind: str, parts: Mapping
     for name, row in counted:
         whole = _ALL.fullmatch(name) is not None
         for cell in row:
-            if _is_count(cell, parts) and not _NO_ROW.search(name):
-                yield _mention(SIZE if whole else kind, "" if whole else name, parts[cell.column], cell)
+            if (count := _amount(cell, columns)) and not _NO_ROW.search(name):
+                yield _mention(SIZE if whole else kind, "" if whole else name, _part(columns[cell.column]), cell, count)
 
 
 def _of_parts(body: Sequence[Sequence[Cell]], titles: Mapping[int, str], caption: str) -> Iterator[Mention]:
     """Read a table with the parts of the data beside the counts, and what is counted, or classes, over them."""
-    over = {column: title for column, title in titles.items() if column and _holds_counts(body, column)}
+    over = {column: title for column, title in titles.items() if column and _holds_counts(body, column, title)}
     classes = {c: title for c, title in over.items() if not _counts_data(title)}
     if len(classes) < 2 or not (_ABOUT_CLASSES.search(caption) or _ABOUT_COUNTS.search(caption)):
         classes = {}
@@ -218,10 +279,11 @@ def _of_parts(body: Sequence[Sequence[Cell]], titles: Mapping[int, str], caption
     for row in body:
         part = _part(" ".join(row[0].text.split()).strip(" :*†‡.")) if row else ""
         for cell in row if part else ():
-            if cell.column in classes and _count(cell.text.strip()):
-                yield _mention(CLASS, classes[cell.column][:_LONGEST_NAME], part, cell)
-            elif len(things) > 1 and cell.column in things and _count(cell.text.strip()):
-                yield _mention(SIZE, "", part, cell)
+            count = _amount(cell, over)
+            if count and cell.column in classes:
+                yield _mention(CLASS, classes[cell.column][:_LONGEST_NAME], part, cell, count)
+            elif count and len(things) > 1 and cell.column in things:
+                yield _mention(SIZE, "", part, cell, count)
 
 
 def _tells_count(name: str) -> bool:
@@ -234,16 +296,11 @@ def _of_counts(rows: Sequence[tuple[str, Sequence[Cell]]], titles: Mapping[int, 
     for _, row in rows if len(titles) <= _MOST_SETS else ():
         for cell in row:
             title = titles.get(cell.column, "")
-            if title and _count(cell.text.strip()) and not _NO_ROW.search(title):
+            if title and (count := _count(cell.text.strip())) and not _NO_ROW.search(title):
                 part = _part(title)
-                yield _mention(SIZE, "" if part or _is_whole(title) else title[:_LONGEST_NAME], part, cell)
+                yield _mention(SIZE, "" if part or _is_whole(title) else title[:_LONGEST_NAME], part, cell, count)
 
 
-def _is_count(cell: Cell, columns: Mapping[int, str]) -> bool:
-    return cell.column in columns and bool(_count(cell.text.strip()))
-
-
-def _mention(label: str, name: str, part: str, cell: Cell) -> Mention:
+def _mention(label: str, name: str, part: str, cell: Cell, count: str) -> Mention:
     attributes = (("part", part),) if part else ()
-    count = _count(cell.text.strip())
     return Mention(label, cell.start, cell.end, count, FROM_TABLE + label, name, attributes, score=0.85)

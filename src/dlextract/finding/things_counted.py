@@ -14,6 +14,9 @@ from .counted import NO_NOUN
 from .link_words import VERBS
 
 NO_THINGS = WordRegex("size_no_things")
+MANY_THINGS = WordRegex("size_many_things")
+"""Those among them that data hold, where they are many."""
+
 CLASS_WORD = WordRegex("size_class_word")
 OF_EACH_CLASS = WordRegex("size_of_each_class")
 _NUMBER_OF_DATA = WordRegex("size_number_of_data")
