@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import pytest
 
 from dlextract.reading import read_text
+from dlextract.reading.claims import read_claims
+from dlextract.records import Paper, Section
 
 Headings = Mapping[str, tuple[str, ...]]
 Row = tuple[str, str, str, str, str]
@@ -122,6 +124,51 @@ def test_lines_with_bullets_or_dots_behind_their_numbers(headings: Headings) -> 
         ("1.1", "All code is in an appendix", "", "yes", ""),
         ("1.2", "Settings are listed", "", "na", ""),
     ]
+
+
+@pytest.mark.parametrize("gap", [": ", " – ", ". ", ": ["])
+def test_answers_behind_what_is_asked(headings: Headings, gap: str) -> None:
+    end = "]" if "[" in gap else ""
+    form = (
+        f"Reproducibility Checklist\n1.1 All code is in an appendix{gap}yes{end}. See Section 2.\n"
+        f"1.2 Settings are listed{gap}NA{end}\n\n1.3 Is the GPU named? No\n"
+    )
+    assert claims(form, headings) == [
+        ("1.1", "All code is in an appendix", "", "yes", "See Section 2."),
+        ("1.2", "Settings are listed", "", "na", ""),
+        ("1.3", "", "Is the GPU named?", "no", ""),
+    ]
+
+
+def test_answers_behind_lines_without_numbers(headings: Headings) -> None:
+    form = "Beetle Checklist\n\nCode is in an appendix: yes\n\nGPUs are named: partial\n\n• Settings are listed: N/A\n"
+    assert claims(form, headings) == [
+        ("", "Code is in an appendix", "", "yes", ""),
+        ("", "GPUs are named", "", "partial", ""),
+        ("", "Settings are listed", "", "na", ""),
+    ]
+
+
+def test_answers_in_cells() -> None:
+    rows = (
+        "#\tQuestion\tAnswer\tWhere",
+        "1\tIs code given?\tYes\tSection 2",
+        "2\tSeeds are set\tNo\t",
+        "3\tGPUs are named\tNA",
+    )
+    title = "Beetle Checklist\n"
+    text = title + "\n".join(rows) + "\n"
+    form = Section(0, len(title), len(text), title.strip(), "checklist")
+    paper = Paper("test", "", text, sections=(form,))
+    assert [(claim.number, claim.title, claim.question, claim.answer, claim.said) for claim in read_claims(paper)] == [
+        ("1", "", "Is code given?", "yes", "Section 2"),
+        ("2", "Seeds are set", "", "no", ""),
+        ("3", "GPUs are named", "", "na", ""),
+    ]
+
+
+def test_a_list_with_colons_is_no_form(headings: Headings) -> None:
+    assert claims("Checklist\n\n1. Ponds: none\n2. Beetles: no more than two\n3. Nets: yes, many\n", headings) == []
 
 
 def test_a_letter_alone_is_a_number(headings: Headings) -> None:

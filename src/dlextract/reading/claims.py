@@ -20,6 +20,9 @@ _MOST = 200
 _LONGEST = 1000
 """Characters of what is said beside an answer."""
 
+_LONGEST_ASKED = 500
+"""Characters of what a line asks."""
+
 _HEADED = re.compile(r"(?:^|[\n.;:)\]]) *(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})[.)]? +(?P<title>[A-Z][^\n.?!:]{1,90})$")
 _ANSWERED = WordRegex("claim_answered")
 _JUSTIFIED = WordRegex("claim_justified")
@@ -29,6 +32,7 @@ _TICKS = {**dict.fromkeys("✓✔☑", "yes"), **dict.fromkeys("✗✘☒", "no"
 _SAID = WordRegex("claim_said")
 _POINTS = WordRegex("claim_points")
 _MARKED = WordRegex("claim_marked")
+_BEHIND, _LINE = WordRegex("claim_behind"), WordRegex("claim_line")
 
 
 def with_claims(paper: Paper) -> Paper:
@@ -75,6 +79,10 @@ def _claims(paper: Paper, start: int, end: int) -> Iterator[Claim]:
             yield _claim(paper, found["number"] or "", found["question"], "", answer, (at, at + len(answer)), "")
         return
     asked = list(_ASKED.finditer(text, start))
+    behind = list(_BEHIND.finditer(text, start))
+    if len(behind) > max(1, len(asked)):
+        yield from _behind(paper, text, start, behind)
+        return
     lasts = [*(following.start() for following in asked[1:]), end][: len(asked)]  # nothing may be asked
     for one, last in zip(asked, lasts, strict=True):
         yield _replied(paper, text, one, last)
@@ -95,6 +103,33 @@ def _answers(paper: Paper, text: str, start: int, answered: list[regex.Match[str
         place = (found.start("answer"), last)
         yield _claim(paper, number, title, question.lstrip(" :"), found["answer"], place, text[first:last])
         before = last
+
+
+def _behind(paper: Paper, text: str, start: int, answered: list[regex.Match[str]]) -> Iterator[Claim]:
+    """Yield the lines of a form that has each answer behind what is asked, in one line or in cells of one row.
+
+    What is said beside an answer ends where the next line begins: at its number, or at the end of the printed line.
+    """
+    befores = [start, *(found.end() for found in answered[:-1])]
+    lines = [_begins(text, before, found.start()) for before, found in zip(befores, answered, strict=True)]
+    lasts = [*(first for first, _, _ in lines[1:]), len(text)]
+    for (_, at, number), found, last in zip(lines, answered, lasts, strict=True):
+        asked = text[at : found.start()].strip(" \t\n:–—")
+        end = min(last, found.end() + _LONGEST)
+        said = text[found.end() : end].split("\n\n")[0]
+        question, title = (asked, "") if asked.endswith("?") else ("", asked.rstrip("."))
+        if asked[:1].isupper() and len(asked) <= _LONGEST_ASKED:
+            place = (found.start("answer"), found.end() + len(said.rstrip()))
+            yield _claim(paper, number, title, question, found["answer"], place, said)
+
+
+def _begins(text: str, start: int, end: int) -> tuple[int, int, str]:
+    """Return where the last line of ``start:end`` begins, where what it asks does, and its number."""
+    numbered = list(_LINE.finditer(text, start, end))
+    if numbered:
+        return numbered[-1].start(), numbered[-1].end(), numbered[-1]["number"] or ""
+    at = max(start, text.rfind("\n", start, end) + 1)
+    return at, at, ""
 
 
 def _replied(paper: Paper, text: str, asked: regex.Match[str], end: int) -> Claim:
