@@ -10,6 +10,7 @@ from ..candidates import Candidate, Merged
 from ..knowledge import Knowledge
 from ..records import Paper
 from .merging import merge
+from .owners import owned
 from .scope import scope_of
 
 
@@ -22,12 +23,9 @@ def gather_facts(found: Sequence[Candidate], paper: Paper, knowledge: Knowledge)
         knowledge: the patterns; they tell which values have a scope.
     """
     settings = {label for label, pattern in knowledge.patterns.items() if pattern.traits.kind == "setting"}
-    return merge(
-        [_scoped(item, paper, knowledge) for item in found],
-        paper,
-        settings,
-        {label: pattern.traits for label, pattern in knowledge.patterns.items()},
-    )
+    traits = {label: pattern.traits for label, pattern in knowledge.patterns.items()}
+    scoped = owned([_scoped(item, paper, knowledge) for item in found], paper, traits)
+    return merge(scoped, paper, settings, traits)
 
 
 def _scoped(item: Candidate, paper: Paper, knowledge: Knowledge) -> Candidate:

@@ -14,6 +14,7 @@ import numpy as np
 from ..candidates import Candidate, Step
 from ..records import COUNTING, Fact, Paper
 from ..words import WordRegex
+from .bound_roles import bound
 from .around import in_tables, mean, odds_of, pieces_around, rival_of, role_weights
 from .spoken import MOST_REASONS, spoken
 from .status import finds_of
@@ -161,14 +162,18 @@ def assign(
     sets = [fact for fact in facts if fact.label == LABEL]
     table = rows(facts, found, paper)
     odds = odds_of(table, sums)
-    chosen = zip(table, odds, choose(odds, sets), strict=True)
+    told = bound(finds_of(sets, [item for item in found if item.mention.label == LABEL]), paper.text)
+    chosen = zip(table, odds, choose(odds, sets), (told.get(number, "") for number in range(len(sets))), strict=True)
     assigned: list[tuple[Fact, Step | None]] = []
     for fact in facts:
         step = None
         if fact.label == LABEL:
-            features, own, roles = next(chosen)
+            features, own, roles, said = next(chosen)
             if fact.status == "used":
-                fact, step = replace(fact, roles=roles), _step(roles, features, own, sums)
+                step = _step(roles, features, own, sums)
+                if said and roles != (said,):
+                    roles, step = (said,), Step("bound", f"{said}: a sentence binds it to this and another to the rest")
+                fact = replace(fact, roles=roles)
         assigned.append((fact, step))
     return tuple(assigned)
 
