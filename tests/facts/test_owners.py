@@ -58,7 +58,7 @@ def scopes(marked: str, section: str = "methods", found_by: str = "x:X") -> list
             ["OtterNet", "OtterNet", "ViT", "ViT"],
         ),
         ("[A:OtterNet] ran for [E:90] epochs. [A:ViT] ran for [E:30] epochs.", ["OtterNet", "ViT"]),
-        ("The [A:OtterNet] ran for [E:90] epochs at [L:0.1]; [A:ViT] for [E:30] at [L:0.1].", ["OtterNet"] * 2 + ["ViT"] * 2),
+        ("[A:VGG] ran for [E:90] at [L:0.1]; [A:ViT] for [E:30] at [L:0.1].", ["VGG", "VGG", "ViT", "ViT"]),
         ("The [A:VGG] ran for [E:60] epochs, [A:ViT] for [E:60].", ["", ""]),
         ("The [A:VGG] and the [A:ViT] ran for [E:60] epochs. The [A:BERT] ran for [E:9].", ["", ""]),
         ("We ran for [E:60] epochs in the [A:VGG] and [E:30] in our [A:ViT].", ["VGG", "ViT"]),

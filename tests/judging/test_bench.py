@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from judged import weights_for
 
-from dlextract.judging.bench import Judges, chance_of
+from dlextract.judging.bench import UNSAID, Judges, chance_of
+from dlextract.judging.explaining import sum_of
 from dlextract.judging.features import features_of
 from dlextract.judging.ranking import RANKING, counting, found_by_rules, rows
 from dlextract.judging.segments import Segment
@@ -81,26 +84,50 @@ def test_a_paper_without_sentences_gets_no_ruling() -> None:
     assert Judges(weights_for({}, LINES)).rule((), None, (), [make_draft()], [QUESTION]) == ()
 
 
+def unsaid(judges: Judges, lines: Sequence[Segment], scores: Any, drafts: Sequence[Answer], *facts: Fact) -> str:
+    """Return why the question is not stated though it is likely answered, as ruling and sum say alike."""
+    (ruling,) = judges.rule(lines, scores, facts, drafts, [QUESTION])
+    said = [line.removeprefix(UNSAID) for line in ruling.because if line.startswith(UNSAID)]
+    told = sum_of(judges, lines, scores, facts, drafts, QUESTION).unsaid
+    assert (ruling.stated, said) == (not told, [told] if told else [])
+    assert not said or ruling.chance == drafts[0].confidence
+    return said[0] if said else ""
+
+
 def test_where_the_rules_answer_hardly_anything_their_silence_stands() -> None:
     judges = Judges(weights_for({1: ["recorded"]}, LINES, {"": 5.0}))
     scores = judges.weights.words.scores(features_of(LINES))
-    assert judges.rule(LINES, scores, (), [make_draft()], [QUESTION]) == ()
+    assert unsaid(judges, LINES, scores, [make_draft()]) == "the rules answer hardly anything in this paper"
 
 
 def test_a_brief_text_is_asked_for_a_share_of_its_sentences() -> None:
     judges = Judges(weights_for({1: ["recorded"]}, LINES, {"": 5.0}))
     scores = judges.weights.words.scores(features_of(LINES))
     drafts = [ANSWERED, *(make_draft() for _ in range(27))]
-    assert [ruling.cq for ruling in judges.rule(LINES, scores, (), drafts, [QUESTION])] == [QUESTION.cq]
+    assert unsaid(judges, LINES, scores, drafts) == ""
     many = [*LINES, *(Segment(100 + n, 101 + n, "x") for n in range(7))]
     scores = judges.weights.words.scores(features_of(many))
-    assert judges.rule(many, scores, (), [make_draft(), *drafts], [QUESTION]) == ()
+    assert unsaid(judges, many, scores, [make_draft(), *drafts]) == "the rules answer hardly anything in this paper"
 
 
 def test_an_unlikely_sentence_makes_no_answer_where_the_rules_have_none() -> None:
     weights = weights_for({}, LINES, {"": 3.0})
     scores = weights.words.scores(features_of(LINES))
-    assert Judges(weights).rule(LINES, scores, (), [make_draft(), ANSWERED], [QUESTION]) == ()
+    drafts = [make_draft(), ANSWERED]
+    assert unsaid(Judges(weights), LINES, scores, drafts) == "no sentence is likely to answer it by itself"
+
+
+def test_a_best_sentence_with_nothing_but_what_was_set_aside_makes_no_answer() -> None:
+    weights = weights_for({1: ["recorded"]}, LINES, {"": 3.0})
+    scores = weights.words.scores(features_of(LINES))
+    said = {
+        status: unsaid(
+            Judges(weights), LINES, scores, [make_draft(), ANSWERED], make_fact("DATA_COLLECTION", 1, status)
+        )
+        for status in ("used", "mentioned", "negated")
+    }
+    why = "its best sentence holds only finds that were set aside or are mentioned"
+    assert said == {"used": "", "mentioned": why, "negated": why}
 
 
 def test_an_answer_of_the_rules_whose_best_sentence_is_hardly_right_is_not_given() -> None:

@@ -26,6 +26,7 @@ def test_a_sum_is_said_in_words() -> None:
     assert _sum(judged) == [
         "  judged: answered with a chance of 0.99",
         "    +5.9 best sentence, -0.5 what the rules say",
+        "    not stated all the same: the rules answer hardly anything in this paper",
         "  sentence with a chance of 1.00: p. 1  We recorded birds.",
         "    +5.9 its words",
         "    its words: +7.9 word “recorded”",
@@ -33,3 +34,18 @@ def test_a_sum_is_said_in_words() -> None:
         "    -2.0 its words",
         "    its words: none of them tells",
     ]
+
+
+def test_a_chance_that_is_not_enough_where_the_rules_are_silent_is_said() -> None:
+    draft, answered = (
+        Answer(1, "data_collection", "How?", False, ""),
+        Answer(2, "data_format", "Which?", True, "Images."),
+    )
+
+    def why(odds: float, stated: bool = False) -> str:
+        weights = weights_for({1: ["recorded"]}, LINES, {"": odds})
+        scores = weights.words.scores(features_of(LINES))
+        return sum_of(Judges(weights), LINES, scores, (), [replace(draft, stated=stated), answered], QUESTION).unsaid
+
+    few = "where the rules are silent this is not sure enough"
+    assert [why(-0.1), why(0.1), why(0.7), why(0.8), why(0.1, stated=True)] == ["", few, few, "", ""]

@@ -316,6 +316,8 @@ def _explanation(explanation: Explanation) -> list[str]:
 
 def _sum(judged: Sum) -> list[str]:
     lines = [f"  judged: answered with a chance of {judged.chance:.2f}", f"    {', '.join(judged.because)}"]
+    if judged.unsaid:
+        lines.append(f"    not stated all the same: {judged.unsaid}")
     for sentence in judged.sentences:
         text = sentence.text if len(sentence.text) <= 2 * _QUOTE else f"{sentence.text[: 2 * _QUOTE]} …"
         lines.append(f"  sentence with a chance of {sentence.chance:.2f}: p. {sentence.page}  {text}")

@@ -46,6 +46,9 @@ CLEARLY = 1.25
 LEAST = 0.25
 """Least chance that an answer's best sentence is right; where the rules have none, also that it answers by itself."""
 
+UNSAID = "not stated: "
+"""How the reason begins why a question that is likely answered is not stated."""
+
 _MOST = 4
 """Sentences shown at most, steps of a procedure aside."""
 
@@ -114,7 +117,7 @@ class Judges:
             return ()
         found = found_by_rules(lines, facts, drafts)
         answers = {draft.cq: draft for draft in drafts}
-        silent = sum(draft.stated for draft in drafts) <= _HARDLY_ANY * min(len(drafts), len(lines))
+        silent = is_silent(drafts, lines)
         rulings = []
         for question in questions:
             if question.cq > QUESTIONS:
@@ -127,18 +130,18 @@ class Judges:
             right = float(self.weights.rightness(question.cq, rightness_row(odds, ranked, found, question.cq)[None])[0])
             by_rules = answers[question.cq].stated
             stated = overrules(odds, by_rules)
-            unlikely = chance_of(right) < LEAST
-            no_sentence = chance_of(float(ranked.max())) < LEAST
-            if stated and not by_rules and (silent or unlikely or no_sentence or _is_set_aside(found, ranked)):
-                continue
-            stated = stated and not unlikely
+            unsaid = why_unsaid(odds, right, ranked, found, by_rules, silent) if stated else ""
+            chance = chance_of(right) if stated and not unsaid else chance_of(-odds)
+            because = spoken(VERDICT, features, self.weights.verdict.weights[at])[:MOST_REASONS]
+            if unsaid and not by_rules:
+                chance, because = answers[question.cq].confidence, (*because, f"{UNSAID}{unsaid}")
             rulings.append(
                 Ruling(
                     cq=question.cq,
-                    stated=stated,
-                    chance=chance_of(right) if stated else chance_of(-odds),
+                    stated=stated and not unsaid,
+                    chance=chance,
                     sentences=self._best(lines, ranked, found, question),
-                    because=spoken(VERDICT, features, self.weights.verdict.weights[at])[:MOST_REASONS],
+                    because=because,
                 )
             )
         return tuple(rulings)
@@ -176,6 +179,36 @@ def _is_set_aside(found: RuleFinds, ranked: Floats) -> bool:
     """Tell whether the best sentence holds finds, all of which are somebody else's, of the future or negated."""
     some = [status for (_, status) in found.facts[int(np.argmax(ranked))]]
     return bool(some) and not any(status in COUNTING for status in some)
+
+
+def is_silent(drafts: Sequence[Answer], lines: Sequence[Segment]) -> bool:
+    """Tell whether the rules answer so little that the paper reports no deep learning of its own."""
+    return sum(draft.stated for draft in drafts) <= _HARDLY_ANY * min(len(drafts), len(lines))
+
+
+def why_unsaid(odds: float, right: float, ranked: Floats, found: RuleFinds, by_rules: bool, silent: bool) -> str:
+    """Return why a question is "not stated" though it is likely answered, "" where it is stated or not likely.
+
+    Args:
+        odds: log odds that it is answered.
+        right: log odds that what would be shown is right.
+        ranked: log odds of each sentence.
+        found: what the rules say about the sentences.
+        by_rules: whether the rules answer it.
+        silent: whether the rules answer hardly anything in the paper.
+    """
+    if odds < 0 and not by_rules:
+        return ""
+    if not by_rules:
+        if odds < SURE:
+            return "where the rules are silent this is not sure enough"
+        if silent:
+            return "the rules answer hardly anything in this paper"
+        if chance_of(float(ranked.max())) < LEAST:
+            return "no sentence is likely to answer it by itself"
+        if _is_set_aside(found, ranked):
+            return "its best sentence holds only finds that were set aside or are mentioned"
+    return "what would be said is hardly right" if odds > -CLEARLY and chance_of(right) < LEAST else ""
 
 
 def overrules(odds: float, by_rules: bool) -> bool:

@@ -55,9 +55,8 @@ def bound(sets: Sequence[Sequence[Candidate]], text: str) -> dict[int, str]:
     told: dict[int, str] = {}
     for some, around in _with_neighbours(sentences):
         apart = {TRAINING, EVALUATION} <= around
-        for number, role in some.items():
-            if roles[number] == {role} and (role == EVALUATION and number in alone or role != PRETRAINING and apart):
-                told[number] = role
+        only = {number: role for number, role in some.items() if roles[number] == {role} and role != PRETRAINING}
+        told |= {number: role for number, role in only.items() if apart or (role == EVALUATION and number in alone)}
     return told
 
 

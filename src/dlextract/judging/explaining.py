@@ -10,12 +10,12 @@ import numpy as np
 
 from ..knowledge import Question
 from ..records import Answer, Fact
-from .bench import Judges, chance_of
+from .bench import Judges, chance_of, is_silent, why_unsaid
 from .features import KINDS, Features, names_of
 from .ranking import RANKING, counting, found_by_rules, rows
 from .segments import Segment
 from .spoken import TELLING, spoken
-from .verdicts import VERDICT, row
+from .verdicts import VERDICT, rightness_row, row
 
 if TYPE_CHECKING:
     from .arrays import Floats
@@ -37,12 +37,16 @@ class WeighedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """How the judges came to their verdict: the chance that the question is answered, and what spoke for it."""
+    """How the judges came to their verdict: the chance that the question is answered, and what spoke for it.
+
+    ``unsaid`` is why it is not stated though it is likely answered ("" where it is stated, or not likely).
+    """
 
     cq: int
     chance: float
     because: tuple[str, ...]
     sentences: tuple[WeighedSentence, ...]
+    unsaid: str = ""
 
 
 def sum_of(
@@ -59,6 +63,8 @@ def sum_of(
     ranked = weights.ranking(question.cq, table)
     features = row(by_words, ranked, found, question, answers, facts, weights.prior[at])
     odds = float(weights.verdict(question.cq, features[None])[0])
+    right = float(weights.rightness(question.cq, rightness_row(odds, ranked, found, question.cq)[None])[0])
+    by_rules = answers[question.cq].stated
     best = [int(n) for n in np.argsort(-ranked, kind="stable")[:_MOST_SENTENCES]]
     told = _Told(judges, lines, question.cq)
     return Sum(
@@ -75,6 +81,7 @@ def sum_of(
             )
             for n in best
         ),
+        unsaid=why_unsaid(odds, right, ranked, found, by_rules, is_silent(drafts, lines)),
     )
 
 

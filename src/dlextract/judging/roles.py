@@ -14,8 +14,8 @@ import numpy as np
 from ..candidates import Candidate, Step
 from ..records import COUNTING, Fact, Paper
 from ..words import WordRegex
-from .bound_roles import bound
 from .around import in_tables, mean, odds_of, pieces_around, rival_of, role_weights
+from .bound_roles import bound
 from .spoken import MOST_REASONS, spoken
 from .status import finds_of
 from .weights import Sums
