@@ -52,6 +52,11 @@ def test_what_all_stages_share_is_said_once_and_stages_come_in_order() -> None:
     assert said(*facts) == [("", ["8"]), ("stage 1", ["90"]), ("stage 2", ["5"])]
 
 
+def test_two_spellings_of_a_stage_are_one_line() -> None:
+    facts = (make("EPOCHS", "90", "pre-training"), make("BATCH_SIZE", "8", "pretraining"))
+    assert said(*facts, make("EPOCHS", "5", "stage 2")) == [("pre-training", ["90", "8"]), ("stage 2", ["5"])]
+
+
 def test_a_value_of_one_stage_is_not_said_of_all() -> None:
     facts = (make("EPOCHS", "5"), make("EPOCHS", "5", "stage 2"), make("EPOCHS", "90", "stage 1"))
     assert said(*facts) == [("stage 1", ["90"]), ("stage 2", ["5"])]

@@ -15,6 +15,9 @@ _NAME = regex.compile(r"(?<![\w-])(?=[\w-]*\p{Lu}[\w-]*[\p{Lu}\d]|\d[\w-]*\p{Lu}
 
 _NUMBER = regex.compile(r"^(?:\d+(?:\.\d+)*|[A-Z](?:\.\d+)*)\.?\s+")
 _LAST_NUMBER = regex.compile(r"\d{1,2}(?=\)?$)")
+_PARTS = regex.compile(r"[\s-]")
+"""What "pre-training" has and "pretraining" has not."""
+
 _MOST_WORDS = 5
 
 Line = tuple[str, list[Fact]]
@@ -30,7 +33,7 @@ def lines(facts: Sequence[Fact], options: Options, paper: Paper) -> list[Line]:
     by_scope: dict[str, Line] = {}
     for fact in facts:
         scope = _scope(fact, options)
-        by_scope.setdefault(scope.casefold(), (scope, []))[1].append(fact)
+        by_scope.setdefault(_PARTS.sub("", scope.casefold()), (scope, []))[1].append(fact)
     common = by_scope.pop("", ("", []))[1]
     scoped = sorted(by_scope.values(), key=lambda line: _turn(line[0]))
     common, scoped = _shared(common, scoped)

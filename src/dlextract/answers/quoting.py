@@ -35,7 +35,10 @@ _NO_CITATION = (
 
 _POINTS_OUT = regex.compile(
     rf"\s?\((?i:(?:see|cf\.|e\.g\.) (?:also )?)?{_PLACE}(?:(?:,| and|[–-]) ?(?:{_PLACE}|[A-Z]?\d+[a-z]?))*\)"
-    r"|[,;]? (?:(?:as|also) )?(?:shown|seen|illustrated|depicted|visuali[sz]ed|summari[sz]ed|listed|detailed)"
+    r"|,? and (?:the|its|their) (?:\p{Ll}+ )?\p{Ll}+ (?:is|are|was|were|can be) (?:shown|seen|given|listed|presented)"
+    rf" in {_PLACE}(?=[.,;]|$)"
+    r"|(?<!\b(?:is|are|was|were|be))[,;]? (?:(?:as|also) )?"
+    r"(?:shown|seen|illustrated|depicted|visuali[sz]ed|summari[sz]ed|listed|detailed)"
     rf" in {_PLACE}(?=[.,;]|$)"
     rf"|[,;] (?:see|cf\.) (?:also )?{_PLACE}(?=[.,;]|$)"
     rf"|(?<!\b(?:{_NO_CITATION}))(?<=[\p{{L}}\d%.,)’\"”]) ?\[[1-9]\d{{0,2}}(?: ?[,;–-] ?[1-9]\d{{0,2}})*\](?!\()"
@@ -63,6 +66,9 @@ _OPENING = WordRegex("answer_opening")
 
 _PLAIN_WORD = regex.compile(r"\p{Ll}+(?![\w-])")
 _RUNS_ON = regex.compile(r"\p{Ll}{2,}\b|[,;:()\]]")
+_HANGS = WordRegex("answer_hangs")
+"""The last word of a sentence that goes on elsewhere."""
+
 _CAPTION = regex.compile(r"(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)|Algorithm) ?\S{1,5}[.:|] ")
 _BREAKS_OFF = ("…", "=", "/")
 _START = regex.compile(r"[.!?][\])”\"]?\s+(?=[\p{Lu}(\[“\"])|\n")
@@ -75,7 +81,7 @@ def whole(evidence: Evidence) -> str:
     One that a footnote or the end of a page breaks off ends in "…".
     """
     said = _plain(_row(evidence.quote) if evidence.section == "table" else evidence.quote)
-    return f"{said.rstrip(' ,;:(')} …" if said.endswith((",", ";", ":", "(")) else said
+    return f"{said.rstrip(' ,;:(')} …" if said.endswith((",", ";", ":", "(")) or _HANGS.search(said) else said
 
 
 def is_sentence(evidence: Evidence) -> bool:
