@@ -85,7 +85,7 @@ def test_the_largest_sum_gives_the_role_of_networks_that_are_used() -> None:
     table = np.zeros((len(CHOICES), len(NETWORKS) + 1))
     table[0, NETWORKS.index("in the title")] = 1.0
     table[2, -1] = 0.25
-    assigned = assign(FACTS, FOUND, PAPER, Sums(NETWORKS, table))
+    assigned = assign(FACTS, rows(FACTS, FOUND, PAPER), Sums(NETWORKS, table))
     assert [fact.roles for fact, _ in assigned] == [("main",), (), ("compared",), ()]
     assert [step and (step.name, step.effect) for _, step in assigned] == [
         ("networks judge", "main, not compared: +0.8 = +1.0 in the title"),

@@ -71,7 +71,7 @@ def test_what_is_seen_of_each_data_set() -> None:
 def test_the_largest_sum_is_chosen_for_data_sets_that_are_used() -> None:
     sets = [FACTS[0], FACTS[2]]
     assert choose(odds_of(rows(FACTS, FOUND, PAPER), weights()), sets) == [("pretraining",), ("evaluation",)]
-    assigned = assign(FACTS, FOUND, PAPER, weights())
+    assigned = assign(FACTS, FOUND, PAPER, rows(FACTS, FOUND, PAPER), weights())
     assert [fact.roles for fact, _ in assigned] == [("pretraining",), (), ("evaluation", "training")]
     assert [step and (step.name, step.effect) for _, step in assigned] == [
         ("roles judge", "pretraining, not evaluation: +0.5 = +1.0 pretrained, weights in its sentence"),
@@ -82,11 +82,11 @@ def test_the_largest_sum_is_chosen_for_data_sets_that_are_used() -> None:
 
 def test_not_all_data_sets_are_for_pretraining_alone_where_the_cues_say_otherwise() -> None:
     doubted = (replace(FACTS[0], roles=("training",)), *FACTS[1:])
-    fact, step = assign(doubted, FOUND, PAPER, weights())[0]
+    fact, step = assign(doubted, FOUND, PAPER, rows(doubted, FOUND, PAPER), weights())[0]
     assert fact.roles == ("evaluation",)
     assert step
     assert step.effect == "evaluation, not pretraining: the paper's data sets are not all for pretraining alone"
 
 
 def test_a_paper_without_data_sets_stays_as_it_is() -> None:
-    assert assign(FACTS[1:2], FOUND, PAPER, weights()) == ((FACTS[1], None),)
+    assert assign(FACTS[1:2], FOUND, PAPER, rows(FACTS[1:2], FOUND, PAPER), weights()) == ((FACTS[1], None),)

@@ -16,7 +16,7 @@ from dlextract.cli.patterns import _sum
 from dlextract.errors import ModelError
 from dlextract.judging.bench import NAMES, Judges
 from dlextract.judging.explaining import sum_of
-from dlextract.judging.segments import Segment
+from dlextract.judging.segments import QUESTIONS, Segment
 from dlextract.judging.sentence_network import (
     MOST,
     NetworkLayers,
@@ -27,7 +27,7 @@ from dlextract.judging.sentence_network import (
     inputs_of,
     width_of,
 )
-from dlextract.judging.weights import QUESTIONS, load, save
+from dlextract.judging.weights import load, save
 from dlextract.knowledge import Place, Question
 from dlextract.records import Answer
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dlextract.judging.segments import Segment, words_of
-from dlextract.judging.weights import QUESTIONS
+from dlextract.judging.segments import QUESTIONS, Segment, words_of
 from dlextract.training.clusters import KnownWords
 from dlextract.training.judges import vectors_of
 from dlextract.training.sentence_network import NetworkRecipe, train_network

@@ -4,15 +4,51 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..candidates import FROM_TABLE, Candidate
-from .weights import Sums
+from ..records import Fact
+from .spoken import MOST_REASONS, spoken
 
 if TYPE_CHECKING:
     from .arrays import Floats
+    from .weights import Sums
+
+
+WORDS_AROUND = "the words around it"
+"""What the network of candidates adds to a sum, where sums are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The log odds of the network of candidates (facts × choices; not a number where it does not look at a fact).
+
+    They count ``share``, the sum beside them the rest.
+    """
+
+    odds: Floats
+    share: float
+
+    def mixed(self, sums: Floats) -> Floats:
+        """Return what sums (facts × choices) and network say together."""
+        mixed: Floats = np.where(np.isnan(self.odds), sums, (1 - self.share) * sums + self.share * self.odds)
+        return mixed
+
+    def of(self, some: Sequence[int]) -> Beside:
+        """Return what it says of ``some`` of the facts."""
+        return Beside(self.odds[list(some)], self.share)
+
+    def told(
+        self, names: Sequence[str], features: Floats, weights: Floats, own: float
+    ) -> tuple[Sequence[str], Floats, Floats]:
+        """Return names, features and weights of a sum to which the network adds ``own``, as ``spoken`` takes them."""
+        if np.isnan(own):
+            return names, features, weights
+        shared = np.concatenate([weights[:-1] * (1 - self.share), [own * self.share], weights[-1:]])
+        return (*names, WORDS_AROUND), np.append(features, 1.0), shared
 
 
 def role_weights(items: Sequence[Candidate]) -> Mapping[str, float]:
@@ -50,3 +86,17 @@ def odds_of(table: Floats, sums: Sums) -> Floats:
 def rival_of(number: int, odds: Floats) -> int:
     """Return the number of the best choice but ``number`` (choices)."""
     return max((n for n in range(len(odds)) if n != number), key=lambda n: float(odds[n]))
+
+
+def beside_of(facts: Sequence[Fact], label: str, beside: Beside | None, choices: int) -> Beside:
+    """Return what ``beside`` says of the facts of ``label``, in their order; nothing where it is None."""
+    some = [number for number, fact in enumerate(facts) if fact.label == label]
+    return beside.of(some) if beside else Beside(np.full((len(some), choices), np.nan), 0.0)
+
+
+def reasons(names: Sequence[str], features: Floats, sums: Sums, choices: tuple[int, int], beside: Beside) -> str:
+    """Return what spoke most for the first of two choices against the second, of one fact, in words."""
+    first, second = choices
+    own = float(beside.odds[0, first] - beside.odds[0, second])
+    because = spoken(*beside.told(names, features, sums.weights[first] - sums.weights[second], own))
+    return ", ".join(because[:MOST_REASONS])

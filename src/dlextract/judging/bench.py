@@ -16,12 +16,13 @@ from ..knowledge import Knowledge, Question
 from ..records import COUNTING, Answer, Fact, Paper, Ruling
 from ..subject import has_kinds
 from . import networks, roles, status
+from .candidate_network import ByWords, SeenCandidates
 from .ranking import RANKING, RuleFinds, counting, found_by_rules, rows
-from .segments import Segment
+from .segments import QUESTIONS, Segment
 from .series import says_more, series_of
 from .spoken import MOST_REASONS, spoken
 from .verdicts import RIGHTNESS, VERDICT, rightness_row, row
-from .weights import QUESTIONS, Weights, load
+from .weights import Weights, load
 
 if TYPE_CHECKING:
     from .arrays import Floats
@@ -82,17 +83,27 @@ class Judges:
         """
         sums = self.weights.status
         table = status.rows(facts, found, paper, lines, scores, knowledge)
-        settled = status.settle(facts, table, sums, knowledge)
+        sets, nets = roles.rows(facts, found, paper), networks.rows(facts, found, paper)
+        words = self._around(SeenCandidates(facts, found, paper, lines, scores, table, sets, nets))
+        settled = status.settle(facts, table, sums, knowledge, words.used)
         if not _is_about(knowledge.questions, facts):
             pairs = zip(facts, settled, strict=True)
             return tuple((new if new.status == old.status else old, ()) for old, new in pairs)
-        steps = [status.step(fact, features, sums, knowledge) for fact, features in zip(settled, table, strict=True)]
-        served = roles.assign(settled, found, paper, self.weights.roles)
-        assigned = networks.assign([fact for fact, _ in served], found, paper, self.weights.networks)
+        steps = [
+            status.step(fact, features, sums, knowledge, words.used and words.used.of([number]))
+            for number, (fact, features) in enumerate(zip(settled, table, strict=True))
+        ]
+        served = roles.assign(settled, found, paper, sets, self.weights.roles, words.sets)
+        assigned = networks.assign([fact for fact, _ in served], nets, self.weights.networks, words.networks)
         return tuple(
             (fact, tuple(step for step in (first, second, third) if step is not None))
             for first, (_, second), (fact, third) in zip(steps, served, assigned, strict=True)
         )
+
+    def _around(self, seen: SeenCandidates) -> ByWords:
+        """Return what the words around their finds say of the facts."""
+        network = self.weights.candidates
+        return network.beside(network.scores(seen)) if network else ByWords()
 
     def rule(
         self,

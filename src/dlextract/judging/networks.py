@@ -16,8 +16,7 @@ from ..candidates import Candidate, Step
 from ..records import FROM_MODEL, Fact, Paper
 from ..spelling import squash
 from ..words import WordRegex
-from .around import in_tables, mean, odds_of, pieces_around, rival_of, role_weights
-from .spoken import MOST_REASONS, spoken
+from .around import Beside, beside_of, in_tables, mean, odds_of, pieces_around, reasons, rival_of, role_weights
 from .status import finds_of
 from .weights import Sums
 
@@ -166,26 +165,34 @@ def _words(items: Sequence[Candidate], text: str) -> list[float]:
 
 
 def assign(
-    facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, sums: Sums
+    facts: Sequence[Fact], table: Floats, sums: Sums, beside: Beside | None = None
 ) -> tuple[tuple[Fact, Step | None], ...]:
-    """Return the facts with the role that the weights give to each network that is used, and the sum behind it."""
-    table = rows(facts, found, paper)
-    chosen = iter(zip(table, odds_of(table, sums), strict=True))
+    """Return the facts with the role that the weights give to each network that is used, and the sum behind it.
+
+    Args:
+        facts: with their status as it is judged.
+        table: the features (networks × ``NETWORKS``).
+        sums: one for each choice.
+        beside: what the network of candidates says of ``facts``.
+    """
+    own = beside_of(facts, LABEL, beside, len(CHOICES))
+    chosen = zip(table, own.mixed(odds_of(table, sums)), range(len(table)), strict=True)
     assigned: list[tuple[Fact, Step | None]] = []
     for fact in facts:
         step = None
         if fact.label == LABEL:
-            features, odds = next(chosen)
+            features, odds, place = next(chosen)
             if fact.status == "used":
                 number = int(odds.argmax())
-                fact, step = replace(fact, roles=CHOICES[number]), _step(number, features, odds, sums)
+                step = _step(number, features, odds, sums, own.of([place]))
+                fact = replace(fact, roles=CHOICES[number])
         assigned.append((fact, step))
     return tuple(assigned)
 
 
-def _step(number: int, features: Floats, odds: Floats, sums: Sums) -> Step:
+def _step(number: int, features: Floats, odds: Floats, sums: Sums, beside: Beside) -> Step:
     """Return what spoke for the role that was chosen, against the next best one."""
     rival = rival_of(number, odds)
-    because = spoken(NETWORKS, features, sums.weights[number] - sums.weights[rival])
+    because = reasons(NETWORKS, features, sums, (number, rival), beside)
     said = f"{CHOICES[number][0]}, not {CHOICES[rival][0]}: {odds[number] - odds[rival]:+.1f}"
-    return Step("networks judge", f"{said} = {', '.join(because[:MOST_REASONS])}")
+    return Step("networks judge", f"{said} = {because}")

@@ -14,9 +14,8 @@ import numpy as np
 from ..candidates import Candidate, Step
 from ..records import COUNTING, Fact, Paper
 from ..words import WordRegex
-from .around import in_tables, mean, odds_of, pieces_around, rival_of, role_weights
+from .around import Beside, beside_of, in_tables, mean, odds_of, pieces_around, reasons, rival_of, role_weights
 from .bound_roles import bound
-from .spoken import MOST_REASONS, spoken
 from .status import finds_of
 from .weights import Sums
 
@@ -156,21 +155,32 @@ def choose(odds: Floats, sets: Sequence[Fact]) -> list[tuple[str, ...]]:
 
 
 def assign(
-    facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, sums: Sums
-) -> tuple[tuple[Fact, Step | None], ...]:
-    """Return the facts with the roles that the weights give to the data sets that are used, and the sum behind them."""
+    facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, table: Floats, sums: Sums,
+    beside: Beside | None = None,
+) -> tuple[tuple[Fact, Step | None], ...]:  # fmt: skip
+    """Return the facts with the roles that the weights give to the data sets that are used, and the sum behind them.
+
+    Args:
+        facts: with their status as it is judged.
+        found: the finds that they were made of.
+        paper: the paper.
+        table: the features (data sets × ``ROLES``).
+        sums: one for each choice.
+        beside: what the network of candidates says of ``facts``.
+    """
     sets = [fact for fact in facts if fact.label == LABEL]
-    table = rows(facts, found, paper)
-    odds = odds_of(table, sums)
     told = bound(finds_of(sets, [item for item in found if item.mention.label == LABEL]), paper.text)
-    chosen = zip(table, odds, choose(odds, sets), (told.get(number, "") for number in range(len(sets))), strict=True)
+    own = beside_of(facts, LABEL, beside, len(CHOICES))
+    odds = own.mixed(odds_of(table, sums))
+    chosen = zip(table, odds, choose(odds, sets), range(len(sets)), strict=True)
     assigned: list[tuple[Fact, Step | None]] = []
     for fact in facts:
         step = None
         if fact.label == LABEL:
-            features, own, roles, said = next(chosen)
+            features, for_it, roles, number = next(chosen)
             if fact.status == "used":
-                step = _step(roles, features, own, sums)
+                step = _step(roles, features, for_it, sums, own.of([number]))
+                said = told.get(number, "")
                 if said and roles != (said,):
                     roles, step = (said,), Step("bound", f"{said}: a sentence binds it to this and another to the rest")
                 fact = replace(fact, roles=roles)
@@ -178,12 +188,12 @@ def assign(
     return tuple(assigned)
 
 
-def _step(roles: tuple[str, ...], features: Floats, odds: Floats, sums: Sums) -> Step:
+def _step(roles: tuple[str, ...], features: Floats, odds: Floats, sums: Sums, beside: Beside) -> Step:
     """Return what spoke for the set of roles that was chosen, against the next best one."""
     number = CHOICES.index(roles)
     rival = rival_of(number, odds)
     said = f"{' and '.join(roles)}, not {' and '.join(CHOICES[rival])}"
     if odds[number] < odds[rival]:
         return Step("roles judge", f"{said}: the paper's data sets are not all for pretraining alone")
-    because = spoken(ROLES, features, sums.weights[number] - sums.weights[rival])
-    return Step("roles judge", f"{said}: {odds[number] - odds[rival]:+.1f} = {', '.join(because[:MOST_REASONS])}")
+    because = reasons(ROLES, features, sums, (number, rival), beside)
+    return Step("roles judge", f"{said}: {odds[number] - odds[rival]:+.1f} = {because}")

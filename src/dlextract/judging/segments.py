@@ -12,6 +12,9 @@ from typing import Any
 from ..covering import covered
 from ..doc_keys import HEADINGS, MENTIONS, PAGES, SECTIONS, SKIP, TEXT
 
+QUESTIONS = 28
+"""So many questions the judges know."""
+
 _MOST_WORDS = 120
 _TOKEN = re.compile(r"https?://\S+|www\.\S+|\[\d+(?:[,–\- ]+\d+)*\]|\d+(?:[.,]\d+)*%?|[a-zα-ω]+(?:['’][a-z]+)?|[^\w\s]")
 _HOST = re.compile(r"[a-z]+")

@@ -30,7 +30,9 @@ MOST = 127
 ONE = 40
 """The number that stands for 1."""
 
-_MOST_INPUTS = 1024
+MOST_INPUTS = 1024
+"""So many inputs a layer has at most: what it adds stays exact."""
+
 _MOST_WORDS = 60
 _HEADING_WORDS = 12
 _MEAN = 3
@@ -159,7 +161,7 @@ class SentenceNetwork:
                 and member.middle.weights.shape[0] == member.past.weights.shape[0]
                 and member.middle.weights.shape[0] == 2 * member.window.weights.shape[1] + around
                 and member.last.weights.shape[0] == member.middle.weights.shape[1]
-                and all(len(layer.weights) <= _MOST_INPUTS for layer in (member.window, member.middle, member.last))
+                and all(len(layer.weights) <= MOST_INPUTS for layer in (member.window, member.middle, member.last))
                 for member in self.members
             )
         )

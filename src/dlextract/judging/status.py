@@ -16,12 +16,13 @@ from ..candidates import FROM_TABLE, Candidate, Step
 from ..knowledge import Knowledge
 from ..records import FROM_MODEL, Fact, Paper
 from ..spelling import folded
-from .segments import Segment
+from .around import Beside
+from .segments import QUESTIONS, Segment
 from .spoken import MOST_REASONS, spoken
-from .weights import QUESTIONS, Sums
 
 if TYPE_CHECKING:
     from .arrays import Floats
+    from .weights import Sums
 
 KINDS = (
     ("TASK",),
@@ -47,10 +48,11 @@ DECIDED = frozenset({1, 2, 3, 6, 7, 9})
 SURE = 0.25
 """Log odds from which the sum outdoes the verdict of the cues."""
 
-_SECTIONS = (
+SECTIONS = (
     "title", "abstract", "introduction", "related_work", "methods", "experiments", "results", "discussion",
     "conclusion", "appendix", "caption", "table", "other", "acknowledgements",
 )  # fmt: skip
+"""Roles of sections, in the order in which their features stand."""
 
 STATUS = (
     "cues in all",
@@ -58,7 +60,7 @@ STATUS = (
     "second strongest cue",
     "cues on average",
     "number of finds",
-    *(f"in {name.replace('_', ' ')}" for name in _SECTIONS),
+    *(f"in {name.replace('_', ' ')}" for name in SECTIONS),
     "part of the title",
     "found by the trained model alone",
     "certainty of the trained model",
@@ -169,7 +171,7 @@ def _row(
         odds[1] if len(odds) > 1 else 0.0,
         sum(odds) / len(odds),
         math.log1p(len(items)),
-        *(math.log1p(sections[name]) for name in _SECTIONS),
+        *(math.log1p(sections[name]) for name in SECTIONS),
         float(bool(fact.value) and fact.value.lower() in paper.title.lower()),
         float(alone),
         max(trained) if alone else 0.0,
@@ -194,19 +196,22 @@ def _row(
     ]
 
 
-def settle(facts: Sequence[Fact], table: Floats, sums: Sums, knowledge: Knowledge) -> tuple[Fact, ...]:
-    """Return the facts with status and confidence as the weights have them.
+def settle(
+    facts: Sequence[Fact], table: Floats, sums: Sums, knowledge: Knowledge, beside: Beside | None = None
+) -> tuple[Fact, ...]:
+    """Return the facts with status and confidence as the weights, and the network ``beside`` them, have them.
 
     The verdict of the cues stands for the kinds outside of ``DECIDED``, and where the sum hardly leans to either side.
     What is searched over or negated stays so, and labels of no kind stay as they are. A doubt about a value remains.
     """
     settled = []
-    for fact, features in zip(facts, table, strict=True):
+    own = beside or _nothing_beside(facts)
+    for number, (fact, features) in enumerate(zip(facts, table, strict=True)):
         kind = kind_of(fact.label, knowledge)
         if not kind or fact.status not in _OPEN:
             settled.append(fact)
             continue
-        odds = float(sums(kind, features[None])[0])
+        odds = _odds(kind, features, sums, own.of([number]))
         status = fact.status
         if _decides(kind, odds):
             status = "used" if odds > 0 else "mentioned"
@@ -214,7 +219,7 @@ def settle(facts: Sequence[Fact], table: Floats, sums: Sums, knowledge: Knowledg
         chance = round(1 / (1 + math.exp(-max(-30.0, min(30.0, for_it)))), 3)
         if any(name == "likely" for name, _ in fact.attributes):  # the value itself is doubtful
             chance = min(chance, fact.confidence)
-        reason = fact.reason if status == fact.status else strongest(features, sums, kind, status)
+        reason = fact.reason if status == fact.status else strongest(features, sums, kind, status, own.of([number]))
         settled.append(replace(fact, status=status, confidence=min(0.99, chance), reason=reason))
     return tuple(settled)
 
@@ -224,18 +229,32 @@ def _decides(kind: int, odds: float) -> bool:
     return kind in DECIDED and abs(odds) >= SURE
 
 
-def step(fact: Fact, features: Floats, sums: Sums, knowledge: Knowledge) -> Step | None:
-    """Return the sum that gave ``fact``, settled, its status and confidence; None where no sum speaks of its kind."""
+def step(fact: Fact, features: Floats, sums: Sums, knowledge: Knowledge, beside: Beside | None = None) -> Step | None:
+    """Return the sum that gave ``fact``, settled, its status and confidence; None where no sum speaks of its kind.
+
+    ``beside`` is what the network says of this fact.
+    """
     kind = kind_of(fact.label, knowledge)
     if not kind or fact.status not in _OPEN:
         return None
-    because = spoken(STATUS, features, sums.weights[kind - 1])
-    decides = "decides" if _decides(kind, float(sums(kind, features[None])[0])) else "says how sure"
+    own = beside or _nothing_beside([fact])
+    because = spoken(*own.told(STATUS, features, sums.weights[kind - 1], float(own.odds[0, 0])))
+    decides = "decides" if _decides(kind, _odds(kind, features, sums, own)) else "says how sure"
     return Step("status judge", f"{decides}: {fact.status} {fact.confidence:.2f} = {', '.join(because[:MOST_REASONS])}")
 
 
-def strongest(features: Floats, sums: Sums, kind: int, status: str) -> str:
-    """Return the feature that speaks most for ``status``."""
+def strongest(features: Floats, sums: Sums, kind: int, status: str, beside: Beside) -> str:
+    """Return what speaks most for ``status``: a feature, or the words around the fact that ``beside`` is of."""
     sign = 1 if status == "used" else -1
-    shares = [sign * float(f) * float(w) for f, w in zip(features, sums.weights[kind - 1][:-1], strict=True)]
-    return STATUS[max(range(len(shares)), key=lambda n: (shares[n], -n))]
+    names, values, weights = beside.told(STATUS, features, sums.weights[kind - 1], float(beside.odds[0, 0]))
+    shares = [sign * float(f) * float(w) for f, w in zip(values, weights[:-1], strict=True)]
+    return names[max(range(len(shares)), key=lambda n: (shares[n], -n))]
+
+
+def _odds(kind: int, features: Floats, sums: Sums, beside: Beside) -> float:
+    """Return the log odds that the authors use the fact that ``beside`` is of."""
+    return float(beside.mixed(sums(kind, features[None])[:, None])[0, 0])
+
+
+def _nothing_beside(facts: Sequence[Fact]) -> Beside:
+    return Beside(np.full((len(facts), 1), np.nan), 0.0)

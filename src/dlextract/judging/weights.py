@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -12,22 +12,22 @@ import numpy as np
 
 from ..errors import ModelError
 from ..resources import fingerprint
+from .candidate_network import CandidateLayers, CandidateNetwork
 from .clusters import NO_CLUSTERS, WordClusters
 from .features import BUCKETS, WEIGHTS, Features, features_of
-from .segments import Segment
+from .segments import QUESTIONS, Segment
 from .sentence_network import NetworkLayers, SentenceNetwork, WholeLayer, WordVectors
 
 if TYPE_CHECKING:
     from .arrays import Bytes, Floats, Integers
 
-QUESTIONS = 28
 FORMAT = 5
 """Changes when weights of earlier versions can no longer be read."""
 
 _WORDS = "words.npz"
 _SUMS = "sums.json"
 _NETWORK = "network.npz"
-_LAYERS = tuple(field.name for field in fields(NetworkLayers))
+_CANDIDATES = "candidates.npz"
 _STEPS = 127
 _RETRAIN = "Make it anew with dlextract train judges"
 
@@ -110,7 +110,8 @@ class Sums:
 class Weights:
     """All that is fitted. ``prior`` holds the log odds that a paper answers each question; ``about`` says of what.
 
-    ``network`` is None where no vectors of words were at hand to learn it with.
+    ``network`` is None where no vectors of words were at hand to learn it with, ``candidates`` also where nobody had
+    judged any candidate.
     """
 
     words: WordWeights
@@ -124,6 +125,7 @@ class Weights:
     second: float
     about: Mapping[str, Any]
     network: SentenceNetwork | None = None
+    candidates: CandidateNetwork | None = None
     id: str = ""
 
     def scores(self, lines: Sequence[Segment]) -> Floats:
@@ -170,6 +172,8 @@ def save(weights: Weights, folder: Path) -> None:
         sums[name] = {"names": list(part.names), "weights": np.round(part.weights, 6).tolist()}
     if weights.network is not None:
         sums["network"] = _save_network(weights.network, folder)
+    if weights.candidates is not None:
+        sums["candidates"] = _save_candidates(weights.candidates, folder)
     (folder / _SUMS).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
 
 
@@ -179,12 +183,7 @@ def _save_network(network: SentenceNetwork, folder: Path) -> dict[str, Any]:
         "codes": network.words.codes.astype(np.uint32),
         "vectors": network.words.vectors.astype(np.int8),
     }
-    for number, member in enumerate(network.members):
-        for name in _LAYERS:
-            layer: WholeLayer = getattr(member, name)
-            arrays[f"{name}_{number}"] = layer.weights.astype(np.int8)
-            arrays |= {f"{name}_scale_{number}": layer.scale, f"{name}_shift_{number}": layer.shift}
-    np.savez_compressed(folder / _NETWORK, **arrays)
+    np.savez_compressed(folder / _NETWORK, **arrays, **_packed(network.members))
     return {
         "roles": list(network.roles),
         "labels": list(network.labels),
@@ -193,20 +192,58 @@ def _save_network(network: SentenceNetwork, folder: Path) -> dict[str, Any]:
     }
 
 
+def _save_candidates(network: CandidateNetwork, folder: Path) -> dict[str, Any]:
+    """Write the numbers of ``network``, but for the words, which are those of the sentence network; return the rest."""
+    evened: dict[str, Any] = {"middle": network.middle, "size": network.size}
+    np.savez_compressed(folder / _CANDIDATES, **evened, **_packed(network.members))
+    return {
+        "labels": list(network.labels),
+        "members": len(network.members),
+        "shares": list(network.shares),
+    }
+
+
+def _load_candidates(folder: Path, kept: Mapping[str, Any], network: SentenceNetwork | None) -> CandidateNetwork:
+    if network is None:
+        raise ValueError("no vectors of words")
+    with np.load(folder / _CANDIDATES) as packed:
+        members = tuple(CandidateLayers(**layers) for layers in _unpacked(packed, CandidateLayers, kept["members"]))
+        evened = packed["middle"], packed["size"]
+    used, sets, networks = (float(share) for share in kept["shares"])
+    candidates = CandidateNetwork(network.words, tuple(kept["labels"]), *evened, members, (used, sets, networks))
+    if not candidates.fits:
+        raise ValueError("layers that do not fit")
+    return candidates
+
+
+def _packed(members: Sequence[NetworkLayers | CandidateLayers]) -> dict[str, Any]:
+    """Return the numbers of all layers, by name and the number of the network."""
+    arrays: dict[str, Any] = {}
+    for number, member in enumerate(members):
+        for name in (field.name for field in fields(member)):
+            layer: WholeLayer = getattr(member, name)
+            arrays[f"{name}_{number}"] = layer.weights.astype(np.int8)
+            arrays |= {f"{name}_scale_{number}": layer.scale, f"{name}_shift_{number}": layer.shift}
+    return arrays
+
+
+def _unpacked(packed: Mapping[str, Any], of: type[Any], members: int) -> Iterator[dict[str, WholeLayer]]:
+    """Yield the layers of each network, by name."""
+    for number in range(members):
+        yield {
+            field.name: WholeLayer(
+                packed[f"{field.name}_{number}"].astype(np.float32),
+                packed[f"{field.name}_scale_{number}"],
+                packed[f"{field.name}_shift_{number}"],
+            )
+            for field in fields(of)
+        }
+
+
 def _load_network(folder: Path, kept: Mapping[str, Any]) -> SentenceNetwork:
     with np.load(folder / _NETWORK) as packed:
         words = WordVectors(packed["codes"].astype(np.int64), packed["vectors"].astype(np.float32))
-        members = tuple(
-            NetworkLayers(**{
-                name: WholeLayer(
-                    packed[f"{name}_{number}"].astype(np.float32),
-                    packed[f"{name}_scale_{number}"],
-                    packed[f"{name}_shift_{number}"],
-                )
-                for name in _LAYERS
-            })
-            for number in range(kept["members"])
-        )  # fmt: skip
+        members = tuple(NetworkLayers(**layers) for layers in _unpacked(packed, NetworkLayers, kept["members"]))
     network = SentenceNetwork(words, tuple(kept["roles"]), tuple(kept["labels"]), members, float(kept["share"]))
     if not network.fits:
         raise ValueError("layers that do not fit")
@@ -237,13 +274,21 @@ def load(folder: Path, names: Mapping[str, Sequence[str]]) -> Weights:
         words = WordWeights(*spread, np.array(sums["scale"]), np.array(sums["shift"]), clusters)
         fits = sums["format"] == FORMAT and all(parts[name].names == tuple(names[name]) for name in names)
         network = _load_network(folder, sums["network"]) if sums.get("network") else None
+        beside = _load_candidates(folder, sums["candidates"], network) if sums.get("candidates") else None
         prior, second, about = tuple(sums["prior"]), float(sums["second"]), sums["about"]
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
         raise ModelError(str(folder), f"these judges cannot be loaded ({error})", _RETRAIN) from error
     if not fits:
         raise ModelError(str(folder), "these judges were made by another version of dlextract", _RETRAIN)
     return Weights(
-        words=words, prior=prior, second=second, about=about, network=network, id=fingerprint(folder), **parts
+        words=words,
+        prior=prior,
+        second=second,
+        about=about,
+        network=network,
+        candidates=beside,
+        id=fingerprint(folder),
+        **parts,
     )
 
 

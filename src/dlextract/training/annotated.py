@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import PaperError
-from ..judging.segments import Segment
-from ..judging.weights import QUESTIONS
+from ..judging.segments import QUESTIONS, Segment
 from ..records import Fact
 
 JUDGEMENTS = ("used", "mentioned", "searched", "negated", "wrong", "part")

@@ -7,8 +7,7 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..judging.segments import segments_of
-from ..judging.weights import QUESTIONS
+from ..judging.segments import QUESTIONS, segments_of
 
 if TYPE_CHECKING:
     from ..extractor import Extractor

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import PaperError
 from ..evaluation.matching import FIELDS, labels_of, settings
-from ..judging.weights import QUESTIONS
+from ..judging.segments import QUESTIONS
 from ..reviewing import Act, ReviewedCell, fact_key
 from ..reviewing.applying import reviewed
 from ..writing import Record

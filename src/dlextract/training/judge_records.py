@@ -10,6 +10,7 @@ from ..judging.roles import LABEL as DATASET
 from ..judging.segments import Segment
 from ..judging.weights import Weights
 from ..records import Answer, Fact, Paper
+from .candidate_network import CandidateRecipe
 from .sentence_network import NetworkRecipe
 
 
@@ -50,6 +51,7 @@ class JudgeRecipe:
     second: float = 0.6
     share: float = 1.0
     network: NetworkRecipe = field(default_factory=NetworkRecipe)
+    candidates: CandidateRecipe = field(default_factory=CandidateRecipe)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 The recipe: (0) clusters of the words, from the sentences alone; (1) a logistic classifier per question over hashed
 words, clusters, places and finds, on all papers; (2) its scores on
 the papers of each fold come from the other folds; (3) a logistic sum per kind of thing tells what the authors use from
-what they mention, over cues, places and these scores, and a choice among sets of roles what a data set served for; (4)
+what they mention, over cues, places and these scores, a choice among sets of roles what a data set served for, and a
+small network reads the words around data sets and networks beside these sums; (4)
 a logistic sum per question over the scores and what the rules found ranks the sentences; (5) another one tells whether
 the paper answers at all, (6) a third whether the first sentence shown is right. The sums of (3) to (6), but for the
 roles, are fitted for all kinds or questions together, then for each with the common weights as prior, and only on
@@ -24,18 +25,18 @@ from ..judging.bench import LEAST, chance_of, overrules
 from ..judging.clusters import WordClusters
 from ..judging.features import BUCKETS, WEIGHTS, Features, features_of
 from ..judging.ranking import RANKING, RuleFinds, counting, found_by_rules, rows
-from ..judging.segments import words_of
+from ..judging.segments import QUESTIONS, words_of
 from ..judging.sentence_network import SentenceNetwork, WordVectors
-from ..judging.status import SETTINGS, STATUS, kind_of, settle
 from ..judging.status import rows as status_rows
 from ..judging.verdicts import RIGHTNESS, VERDICT, rightness_row, row
-from ..judging.weights import QUESTIONS, Sums, Weights, WordWeights, both, pack
+from ..judging.weights import Sums, Weights, WordWeights, both, pack
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact
 from ..words import using
 from .clusters import KnownWords, clusters_of, known_words
+from .fact_judges import SeenFacts, fit_facts, roles_given, seen_facts, statuses_given
 from .judge_records import Case, Draft, JudgeRecipe, Outcome, Roles, Ruled, Status
-from .logistic import fit_choice, fit_sum, fit_words
+from .logistic import fit_sum, fit_words
 from .sentence_network import train_network, word_vectors
 
 if TYPE_CHECKING:
@@ -132,25 +133,20 @@ def fit_on_scores(
 ) -> Outcome:  # fmt: skip
     """Return the outcome of the ``judges`` of sentences; ``scores`` are by judges that had not seen the paper."""
     questions = knowledge.questions
-    tables = {
-        item.case.name: status_rows(
-            item.case.facts, item.case.found, item.case.paper, item.case.lines, scores[item.case.name], knowledge
-        )
-        for item in prepared
-    }
+    seen = {item.case.name: _seen(item, scores[item.case.name], judges[1], knowledge) for item in prepared}
     settled: list[_Ready] = []
     judged: list[Status] = []
     given: list[Roles] = []
     for fold in range(settings.folds):
         inside = _some([item for item in prepared if folds[item.case.name] != fold], settings)
-        status = _fit_status(inside, tables, knowledge, settings)
-        served = _fit_roles(inside, settings), _fit_networks(inside, settings)
+        fitted = fit_facts([seen[item.case.name] for item in inside], judges[1], knowledge, settings, tell)
         for item in prepared:
             if folds[item.case.name] == fold:
-                settled.append(_with_status(item, tables[item.case.name], status, served, draft, knowledge))
+                facts = fitted.settled(seen[item.case.name], knowledge)
+                settled.append(_with(item, fitted.assigned(facts, seen[item.case.name], knowledge), draft))
                 if not item.case.seen:
-                    judged += _statuses(item.case, tables[item.case.name], status, knowledge)
-                    given += _roles(settled[-1])
+                    judged += statuses_given(item.case, facts, knowledge)
+                    given += roles_given(item.case, settled[-1].facts)
         tell(f"fold {fold + 1} of {settings.folds}: status")
     ruled: list[Ruled] = []
     for fold in range(settings.folds):
@@ -160,14 +156,15 @@ def fit_on_scores(
             if folds[item.case.name] == fold and not item.case.seen:
                 ruled += _rule(item, scores[item.case.name], sums, questions, settings)
         tell(f"fold {fold + 1} of {settings.folds}: sums")
-    chosen = _some(prepared, settings)
+    last = fit_facts([seen[item.case.name] for item in _some(prepared, settings)], judges[1], knowledge, settings, tell)
     ranking, verdict, rightness, prior = _fit_sums(_some(settled, settings), scores, questions, settings)
     weights = Weights(
         words=judges[0],
         network=judges[1],
-        status=_fit_status(chosen, tables, knowledge, settings),
-        roles=_fit_roles(chosen, settings),
-        networks=_fit_networks(chosen, settings),
+        candidates=last.candidates,
+        status=last.status,
+        roles=last.roles,
+        networks=last.networks,
         ranking=ranking,
         verdict=verdict,
         rightness=rightness,
@@ -178,86 +175,17 @@ def fit_on_scores(
     return Outcome(weights, tuple(ruled), tuple(judged), tuple(given), {i.case.name: i.facts for i in settled})
 
 
-def _fit_status(
-    prepared: Sequence[_Ready], tables: Mapping[str, Floats], knowledge: Knowledge, settings: JudgeRecipe
-) -> Sums:
-    table, truth, which = [], [], []
-    for item in prepared:
-        if item.case.seen:
-            continue
-        for fact, used, features in zip(item.case.facts, item.case.used, tables[item.case.name], strict=True):
-            if used is not None and kind_of(fact.label, knowledge):
-                table.append(features)
-                truth.append(used)
-                which.append(kind_of(fact.label, knowledge))
-    return fit_sum(np.array(table), np.array(truth), np.array(which), STATUS, 3.0, settings.status_pull, count=SETTINGS)
-
-
-def _fit_roles(prepared: Sequence[_Ready], settings: JudgeRecipe) -> Sums:
-    """Fit the roles of data sets, on all papers: few rules speak of roles, and they are no better on papers seen."""
-    table, truth = [np.zeros((0, len(roles.ROLES)))], []
-    for item in prepared:
-        case = item.case
-        said = [some for fact, some in zip(case.facts, case.roles, strict=True) if fact.label == roles.LABEL]
-        kept = [number for number, some in enumerate(said) if some in roles.CHOICES]
-        if kept:
-            table.append(item.sets[kept])
-            truth += [roles.CHOICES.index(said[number]) + 1 for number in kept]
-    return fit_choice(
-        np.concatenate(table), np.array(truth), roles.ROLES, settings.roles_cost, count=len(roles.CHOICES)
-    )
-
-
-def _fit_networks(prepared: Sequence[_Ready], settings: JudgeRecipe) -> Sums:
-    """Fit what networks are in the authors' work, on those that are one thing, of papers that no rule was made with."""
-    table, truth = [np.zeros((0, len(networks.NETWORKS)))], []
-    for item in prepared:
-        case = item.case
-        said = [some for fact, some in zip(case.facts, case.roles, strict=True) if fact.label == networks.LABEL]
-        kept = [] if case.seen else [number for number, some in enumerate(said) if some in networks.CHOICES]
-        if kept:
-            table.append(item.nets[kept])
-            truth += [networks.CHOICES.index(said[number]) + 1 for number in kept]
-    return fit_choice(
-        np.concatenate(table), np.array(truth), networks.NETWORKS, settings.networks_cost, count=len(networks.CHOICES)
-    )
-
-
-def _roles(item: _Ready) -> list[Roles]:
+def _seen(item: _Ready, scores: Floats, network: SentenceNetwork | None, knowledge: Knowledge) -> SeenFacts:
     case = item.case
-    return [
-        Roles(case.name, after.label, after.roles, said, before.roles)
-        for before, after, said in zip(case.facts, item.facts, case.roles, strict=True)
-        if said and before.label in (roles.LABEL, networks.LABEL) and after.status == "used"
-    ]
+    table = status_rows(case.facts, case.found, case.paper, case.lines, scores, knowledge)
+    return seen_facts(case, (table, item.sets, item.nets), scores, network)
 
 
-def _with_status(
-    item: _Ready, table: Floats, status: Sums, served: tuple[Sums, Sums], draft: Draft, knowledge: Knowledge
-) -> _Ready:
-    settled = settle(item.case.facts, table, status, knowledge)
-    seen = (item.case.found, item.case.paper)
-    with using(knowledge.words):
-        sets = [fact for fact, _ in roles.assign(settled, *seen, served[0])]
-        assigned = networks.assign(sets, *seen, served[1])
-    facts = tuple(replace(fact, id=f"f{number}") for number, (fact, _) in enumerate(assigned, 1))
+def _with(item: _Ready, judged: Sequence[Fact], draft: Draft) -> _Ready:
+    """Return ``item`` with the facts as they are ``judged``, and what the rules answer by these."""
+    facts = tuple(replace(fact, id=f"f{number}") for number, fact in enumerate(judged, 1))
     drafts, _ = draft(facts, item.case.paper)
     return replace(item, facts=facts, drafts=drafts, found=found_by_rules(item.case.lines, facts, drafts))
-
-
-def _statuses(case: Case, table: Floats, status: Sums, knowledge: Knowledge) -> list[Status]:
-    decided = settle(case.facts, table, status, knowledge)
-    return [
-        Status(
-            name=case.name,
-            label=before.label,
-            chance=after.confidence if after.status == "used" else 1 - after.confidence,
-            truly=used,
-            by_rules=before.status == "used",
-        )
-        for before, after, used in zip(case.facts, decided, case.used, strict=True)
-        if used is not None and kind_of(before.label, knowledge) and before.status in ("used", "mentioned")
-    ]
 
 
 def fold_of(prepared: Sequence[_Ready], settings: JudgeRecipe) -> dict[str, int]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import UsageError
-from ..judging.weights import QUESTIONS, Sums
+from ..judging.segments import QUESTIONS
+from ..judging.weights import Sums
 
 if TYPE_CHECKING:
     from ..judging.arrays import Flags, Floats, Integers

@@ -8,36 +8,32 @@ the last weights, exponentially weighted. What is learnt is brought to whole num
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 
-from ..judging.segments import Segment
+from ..judging.segments import QUESTIONS, Segment
 from ..judging.sentence_network import (
     MOST,
     ONE,
     NetworkLayers,
     SentenceInputs,
     SentenceNetwork,
-    WholeLayer,
     WordVectors,
     inputs_of,
     width_of,
 )
-from ..judging.weights import QUESTIONS
+from .layers import Adam, Kept, drawn, dropout, size_of, whole_layer
 
 if TYPE_CHECKING:
-    from ..judging.arrays import Flags, Floats, Integers, Singles
+    from ..judging.arrays import Flags, Integers, Singles
 
 _RARE = -4.0
 _DECAY = 0.005
-_FASTEST, _SLOWEST = 0.9, 0.999
-_KEPT = 0.998
 _WARM = 200
 _LEAST_RATE = 0.02
-_NEARLY_ALL = 0.999
 _SAMPLE = 4096
 _MIXED = 6
 
@@ -105,7 +101,7 @@ def _learn(
     telling: Flags = np.asarray(texts.gold.max(axis=1) > 0)
     weight = np.where(telling, 1.0, 1 / recipe.silent).astype(np.float32)
     steps = recipe.rounds * int((telling.sum() + recipe.silent * (~telling).sum()) / recipe.batch) + 1
-    kept = {name: value.copy() for name, value in net.values.items()}
+    kept = Kept.of(net.values)
     done = 0
     for number in range(recipe.rounds):
         loss = 0.0
@@ -113,12 +109,9 @@ def _learn(
             done += 1
             rate = recipe.rate * min(1.0, done / _WARM) * max(_LEAST_RATE, 1 - done / steps)
             loss += net.step(_batch(texts, batch, vectors, recipe, chance), weight[batch], rate, recipe.dropped, chance)
-            part = np.float32(min(_KEPT, 1 - 1 / (done + 1)))
-            for name, value in kept.items():
-                value *= part
-                value += (1 - part) * net.values[name]
+            kept.add(net.values)
         tell(f"network {seed}, round {number + 1} of {recipe.rounds}: loss {loss / max(1, len(texts.sizes)):.4f}")
-    net.values.update(kept)
+    net.values.update(kept.values)
     some = chance.permutation(len(texts.sizes))[:_SAMPLE]
     return _whole(net, _batch(texts, some, vectors, recipe, None))
 
@@ -169,35 +162,27 @@ def _batch(
 
 @dataclass(slots=True)
 class _Net:
-    """The network while it learns: its weights by name, and the means of their slopes and squared slopes (Adam)."""
+    """The network while it learns: its weights by name, and how they move."""
 
     values: dict[str, Singles]
-    slopes: dict[str, Singles] = field(default_factory=dict)
-    squares: dict[str, Singles] = field(default_factory=dict)
-    steps: int = 0
+    learning: Adam
 
     @staticmethod
     def begun(width: int, around: int, recipe: NetworkRecipe, seed: int) -> _Net:
         """Return a network that has learnt nothing."""
         chance = np.random.default_rng(seed)
 
-        def drawn(inputs: int, outputs: int, size: float = 1.0) -> Singles:
-            made: Singles = (chance.standard_normal((inputs, outputs)) * np.sqrt(2 / inputs) * size).astype(np.float32)
-            return made
-
         seen = 2 * recipe.found + around
-        net = _Net({
-            "window": drawn(3 * width, recipe.found),
+        values = {
+            "window": drawn(chance, 3 * width, recipe.found),
             "window shift": np.zeros(recipe.found, dtype=np.float32),
-            "middle": drawn(seen, recipe.joined),
+            "middle": drawn(chance, seen, recipe.joined),
             "middle shift": np.zeros(recipe.joined, dtype=np.float32),
-            "last": drawn(recipe.joined, QUESTIONS, 0.3),
+            "last": drawn(chance, recipe.joined, QUESTIONS, 0.3),
             "last shift": np.full(QUESTIONS, _RARE, dtype=np.float32),
             "past": np.zeros((seen, QUESTIONS), dtype=np.float32),
-        })  # fmt: skip
-        net.slopes = {name: np.zeros_like(value) for name, value in net.values.items()}
-        net.squares = {name: np.zeros_like(value) for name, value in net.values.items()}
-        return net
+        }  # fmt: skip
+        return _Net(values, Adam.of(values, _DECAY))
 
     def found(self, batch: _Batch) -> tuple[Singles, Singles, Singles, Integers]:
         """Return the windows, what is found in each, all that the middle layer sees, and where the largest is."""
@@ -216,10 +201,10 @@ class _Net:
         """Learn from a batch of sentences that count ``weight``; return the sum of their losses before."""
         values = self.values
         windows, found, seen, best = self.found(batch)
-        kept_seen = _kept(seen.shape, dropped, chance)
+        kept_seen = dropout(seen.shape, dropped, chance)
         seen = seen * kept_seen
         joined = np.maximum(seen @ values["middle"] + values["middle shift"], 0)
-        kept_joined = _kept(joined.shape, dropped, chance)
+        kept_joined = dropout(joined.shape, dropped, chance)
         joined = joined * kept_joined
         odds = np.clip(joined @ values["last"] + seen @ values["past"] + values["last shift"], -30, 30)
         off = (1 / (1 + np.exp(-odds)) - batch.gold) * (weight / np.float32(len(weight)))[:, None]
@@ -231,7 +216,7 @@ class _Net:
         back_found[np.arange(len(found))[:, None], best, np.arange(width)[None, :]] += back_seen[:, :width]
         back_found *= found > 0
         flat = back_found.reshape(-1, width)
-        self._move(
+        self.learning.move(
             {
                 "window": windows.T @ flat,
                 "window shift": flat.sum(axis=0),
@@ -245,48 +230,19 @@ class _Net:
         )
         return float((weight[:, None] * (np.logaddexp(0, odds) - batch.gold * odds)).sum())
 
-    def _move(self, slopes: dict[str, Singles], rate: float) -> None:
-        self.steps += 1
-        first, second = 1 - _FASTEST**self.steps, 1 - _SLOWEST**self.steps
-        for name, slope in slopes.items():
-            mean, square, value = self.slopes[name], self.squares[name], self.values[name]
-            mean += (1 - _FASTEST) * (slope - mean)
-            square += (1 - _SLOWEST) * (slope * slope - square)
-            move = mean / first / (np.sqrt(square / second) + 1e-8)
-            if value.ndim > 1:
-                move += _DECAY * value
-            value -= (rate * move).astype(np.float32)
-
-
-def _kept(shape: tuple[int, ...], dropped: float, chance: np.random.Generator) -> Singles:
-    kept: Singles = (chance.random(shape, dtype=np.float32) >= dropped).astype(np.float32) / np.float32(1 - dropped)
-    return kept
-
 
 def _whole(net: _Net, batch: _Batch) -> NetworkLayers:
     """Return the layers in whole numbers; ``batch`` tells how large what they find gets."""
     values = net.values
     _, found, seen, _ = net.found(batch)
     joined = np.maximum(seen @ values["middle"] + values["middle shift"], 0)
-    of_found, of_joined = _size(found), _size(joined)
+    of_found, of_joined = size_of(found), size_of(joined)
     width = found.shape[2]
     units = np.concatenate([np.full(2 * width, of_found), np.full(seen.shape[1] - 2 * width, ONE)])[:, None]
     nothing = np.zeros(QUESTIONS)
     return NetworkLayers(
-        window=_layer(values["window"] / ONE, values["window shift"], of_found),
-        middle=_layer(values["middle"] / units, values["middle shift"], of_joined),
-        last=_layer(values["last"] / of_joined, values["last shift"], 1.0),
-        past=_layer(values["past"] / units, nothing, 1.0),
+        window=whole_layer(values["window"] / ONE, values["window shift"], of_found),
+        middle=whole_layer(values["middle"] / units, values["middle shift"], of_joined),
+        last=whole_layer(values["last"] / of_joined, values["last shift"], 1.0),
+        past=whole_layer(values["past"] / units, nothing, 1.0),
     )
-
-
-def _size(found: Singles) -> float:
-    """Return by what to multiply ``found`` so that nearly all of it that is more than nothing stays below 127."""
-    some = found[found > 0]
-    return MOST / float(np.quantile(some, _NEARLY_ALL)) if len(some) else 1.0
-
-
-def _layer(weights: Singles | Floats, shift: Singles | Floats, size: float) -> WholeLayer:
-    largest = np.maximum(np.abs(weights).max(axis=0), 1e-9)
-    whole = np.rint(weights / largest * MOST).astype(np.float32)
-    return WholeLayer(whole, np.asarray(largest / MOST * size, dtype=np.float64), np.asarray(shift * size, np.float64))

@@ -14,7 +14,7 @@ from ..doc_keys import SKIP
 from ..errors import UsageError
 from ..extractor import Extractor
 from ..judging.explaining import Sum, sum_of
-from ..judging.weights import QUESTIONS
+from ..judging.segments import QUESTIONS
 from ..knowledge import Knowledge, Pattern, Question
 from ..records import SILENT_ROLES, Answer, Fact, Paper
 
