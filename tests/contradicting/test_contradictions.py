@@ -56,7 +56,29 @@ REAL = {
     ),
 }
 
+REAL |= {
+    "a model said to be small": (
+        "Our network has 12 million parameters.",
+        "With its 9 million parameters our network is small.",
+        "Num parameters: 12000000 on page 1, but 9000000 on page 1.",
+    ),
+    "averages over runs": (
+        "All results are averages over 3 runs.",
+        "Each number is the average over 5 runs.",
+        "Num runs: 3 on page 1, but 5 on page 1.",
+    ),
+    "a part named behind its size": (
+        "The test set contains 1,200 images.",
+        "There are 1,500 images in the test set.",
+        "Dataset size: 1200 on page 1, but 1500 on page 1.",
+    ),
+}
+
 NONE = {
+    "a name and the authors' own": (
+        "Our network has 8.2 million parameters.",
+        "MobileNet has 3.5 million parameters.",
+    ),
     "two models": ("The U-Net was trained with a batch size of 8.", "ResNet-50 was trained with a batch size of 32."),
     "two parts": ("The generator has a batch size of 8.", "The discriminator has a batch size of 32."),
     "two stages": (

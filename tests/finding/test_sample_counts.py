@@ -84,6 +84,7 @@ SIZES = [
     ),
     ("The data set holds 2,708 nodes and 5,429 edges.", {"2,708 nodes": "2708", "5,429 edges": "5429"}),
     ("Number of images: 1,204", {"1,204": "1204"}),
+    ("The graph of the corpus has 19,717 nodes and 44,338 edges.", {"19,717 nodes": "19717", "44,338 edges": "44338"}),
     ("The meetings corpus is about 100 hours.", {"100 hours": "100"}),
 ]
 CLASSES = [
@@ -102,6 +103,8 @@ CLASSES = [
         {"430": "430", "512": "512", "288": "288"},
     ),
     ("The number of samples per class was set to 100.", {"100": "100"}),
+    ("For each genre there are 100 hoots.", {"100 hoots": "100"}),
+    ("The largest class has 3,120 hoots and the rarest class 260.", {"3,120 hoots": "3120", "260": "260"}),
     ("We set the number of samples per class, to 100.", {"100": "100"}),
     ("Class sizes range from 9 (owl) to 4,211 (bat).", {"9": "9", "4,211": "4211"}),
     ("Healthy controls (n = 120) outnumber the owls (n = 48).", {"120": "120", "48": "48"}),
@@ -163,7 +166,9 @@ def test_the_part_and_the_name_of_the_data_are_told() -> None:
     (part,) = read_sample_counts("The training set of our corpus has 900 melodies.")
     (named,) = read_sample_counts("OwlBank-2 contains 41,300 feathers.")
     (outside,) = read_sample_counts("We use the corpus BatTalk2 (2,763 clips).")
+    (behind,) = read_sample_counts("There are 900 melodies in the test set of our corpus.")
     assert dict(part.attributes) == {"part": "training"}
+    assert dict(behind.attributes) == {"part": "test"}
     assert (named.scope, outside.scope) == ("OwlBank-2", "BatTalk2")
 
 
@@ -199,6 +204,7 @@ def test_any_text_is_read(text: str) -> None:
         ("The data set has 60 hoots per class, i.e. 850 hoots.", [], ["60"]),
         ("Of the 2,400 burrows 310 are healthy and 2,090 infected.", ["2400"], ["310", "2090"]),
         ("Of the 2,400 burrows 310 are healthy and 2,000 infected.", [], ["2000"]),
+        ("Of the 618 owls, 204 fly and 414 do not.", ["618"], ["204", "414"]),
         ("The archive holds 900 patients including 300 scans and 200 reports.", ["900", "300", "200"], []),
     ],
 )

@@ -17,6 +17,7 @@ _KIND = WordRegex("contradiction_kind")
 _NO_NAME = WordRegex("contradiction_no_name")
 _CHANGE = WordRegex("contradiction_change")
 _HEAD = WordRegex("contradiction_general_head")
+_SUBJECT, _OURS = WordRegex("contradiction_subject"), WordRegex("contradiction_ours")
 _NAME = re.compile(
     r"(?<![\w@/.-])(?:[A-Z][\w+-]*[A-Z0-9]|[A-Z]{1,2}\d|[a-z]+[A-Z]\w*)[\w+.-]*\w|(?<![\w@/.-])[A-Z]\d\b"
 )
@@ -39,6 +40,7 @@ class Statement:
     ``unit`` is the noun that is counted. ``names`` are the names in the sentence, ``apart`` the words that tell parts,
     stages and variants apart, ``head`` the words of the section's heading that are not those of every paper. ``open``
     tells that the sentence speaks of a change, a condition or other people's work: nothing can be compared with it.
+    ``named`` tells that its subject is a name that has the quantity, ``ours`` that it speaks of the authors' own work.
     """
 
     fact: Fact
@@ -50,6 +52,8 @@ class Statement:
     head: frozenset[str]
     open: bool
     in_table: bool
+    named: bool = False
+    ours: bool = False
 
 
 def statements_of(fact: Fact, paper: Paper, traits: Traits) -> list[Statement]:
@@ -88,6 +92,8 @@ def _statement(fact: Fact, place: Evidence, number: Fraction, paper: Paper, memb
         head=frozenset(head),
         open=bool(_CHANGE.search(place.quote)) or _says_no_more(place.quote),
         in_table="\t" in place.quote,
+        named=_SUBJECT.search(place.quote) is not None,
+        ours=_OURS.search(place.quote) is not None,
     )
 
 
@@ -142,6 +148,8 @@ def of_one_thing(first: Statement, second: Statement, alone: frozenset[str] = fr
         return False
     if first.unit and second.unit and first.unit != second.unit:
         return False
+    if (first.named and second.ours and not second.named) or (second.named and first.ours and not first.named):
+        return False  # "MobileNet has", "our network has"
     return not ((first.names ^ second.names) | (first.apart ^ second.apart)) - alone and first.head == second.head
 
 

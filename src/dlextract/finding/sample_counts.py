@@ -36,12 +36,14 @@ _OF_OTHERS = WordRegex("size_of_others")
 _OF_PART = WordRegex("size_of_part")
 _PART_OF_DATA = WordRegex("size_part_of_data")
 _PART_BEFORE = WordRegex("size_part_before")
+_PART_BEHIND = WordRegex("size_of_part_behind")
 _WERE_TAKEN = WordRegex("size_were_taken")
 _FOR_PART = WordRegex("size_for_part")
 _IN_DATA = WordRegex("size_in_data")
 _EACH = WordRegex("size_each")
 _OF_EACH = WordRegex("size_of_each")
 _SETS_HOLD, _EACH_SET = WordRegex("size_sets_hold"), WordRegex("size_each_set")
+_NEXT_CLASS, _GRAPH_HELD = WordRegex("size_next_class"), WordRegex("size_graph_held")
 _IN_ALL_THEN = WordRegex("size_in_all_then")
 _OF_ALL = WordRegex("size_of_all")
 _OF_CLASS_BEFORE = WordRegex("size_of_class_before")
@@ -132,6 +134,7 @@ def _part(one: Count, sentence: str) -> str:
     """Return the name of the part of the data that has so many, "" where they have so many in all."""
     inside = next((word for word in one.words[:-1] if _OF_PART.fullmatch(word)), "")
     named = _PART_OF_DATA.search(sentence[max(0, one.start - _GAP) : one.start])
+    named = named or _PART_BEHIND.match(sentence, one.end)
     return inside or (named["part"].lower() if named else "")
 
 
@@ -153,7 +156,8 @@ def _label_of(one: Count, sentence: str) -> str:
     if one.noun == "hours" and _HOURS.search(before) and _SOUND.search(sentence):
         return SIZE
     if one.number >= _FEWEST_NAMED and MANY_THINGS.fullmatch(one.noun):
-        return SIZE if _HELD.search(before) and not _OF_OTHERS.search(before) and not _EACH.match(behind) else ""
+        held = _HELD.search(before) or _GRAPH_HELD.search(before)
+        return SIZE if held and not _OF_OTHERS.search(before) and not _EACH.match(behind) else ""
     if not one.words or NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
         return ""
     if _PER_CLASS.match(behind) or _OF_CLASS.search(before):
@@ -228,7 +232,7 @@ def _goes_on(before: Count, label: str, one: Count, sentence: str) -> str:
         return ""
     if label == CLASS and not one.number % before.number and one.number > before.number and _IN_ALL_THEN.fullmatch(gap):
         return SIZE
-    if label == CLASS and not one.words and _IN_BRACKETS.search(sentence[: one.start]):
+    if label == CLASS and not one.words and (_IN_BRACKETS.search(sentence[: one.start]) or _NEXT_CLASS.fullmatch(gap)):
         return CLASS
     if label == CLASS:
         return CLASS if _FURTHER_CLASS.fullmatch(gap) and not _OF_OTHERS.search(gap) else ""
