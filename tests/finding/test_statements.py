@@ -18,7 +18,7 @@ TRAITS = {label: pattern.traits for label, pattern in load_knowledge([shipped("p
 SETTINGS = {
     "LEARNING_RATE": ("number", ("(?:initial )?learning rates?", "lr"), ()),
     "BATCH_SIZE": ("number", ("batch[ -]sizes?",), ("images?", "samples?")),
-    "EPOCHS": ("number", ("(?:number of )?epochs", "num_epochs"), ("epochs?",)),
+    "EPOCHS": ("number", ("(?:(?:number of|max) )?epochs", "num_epochs"), ("epochs?",)),
     "DROPOUT": ("fraction", ("dropout(?: rates?)?",), ()),
     "MOMENTUM": ("number", ("momentum",), ()),
     "BETA1": ("number", ("β1", "betas"), ()),
@@ -72,7 +72,7 @@ def test_a_name_that_has_a_value_takes_no_further_one() -> None:
         "The batch size, number of epochs and learning rate were 8, 120 and 1e-3, respectively.",
         "We set the batch size, epochs, and learning rate to 8, 120 epochs, and 1e-3.",
         "Batch size, epochs, initial learning rate: 8, 120, 1e-3",
-        "Run it with --batch-size 8 --epochs 120 --lr 1e-3.",
+        "Run it with --batch-size 8 --max-epochs 120 --lr 1e-3.",
         "A batch size of 8, num_epochs=120 and a 1e-3 learning rate.",
     ],
 )
@@ -134,6 +134,10 @@ def test_ends_of_a_range_and_candidates_are_searched() -> None:
         (
             "The dropout of 0.6 was too much, so 0.2 was kept.",
             [("DROPOUT", "0.6", "0.6", "mentioned"), ("DROPOUT", "0.2", "0.2", "used")],
+        ),
+        (
+            "We first tried a batch size of 256 but settled on 64.",
+            [("BATCH_SIZE", "256", "256", "mentioned"), ("BATCH_SIZE", "64", "64", "used")],
         ),
         (
             "In their recipe the batch size is 1024; because of our small card we use 32.",

@@ -27,6 +27,14 @@ LENGTHS = [
     ),
     ("Pre-training took 1M steps, and we continue for another 20k steps.", ["ITERATIONS 1000000", "ITERATIONS 20000"]),
     ("The network was optimised over 1 200 000 iterations.", ["ITERATIONS 1200000"]),
+    (
+        "Training takes 20k steps on owls, 40k on bats and 60k on moths.",
+        ["ITERATIONS 20000", "ITERATIONS 40000", "ITERATIONS 60000"],
+    ),
+    ("We train for 5 epochs on owls and 9 on bats, with 40 images of each.", ["EPOCHS 5", "EPOCHS 9"]),
+    ("Training stops if the loss did not fall for 15 epochs, at the latest after 400 epochs.", ["EPOCHS 400"]),
+    ("The network saw 500,000 iterations of SGD.", ["ITERATIONS 500000"]),
+    ("With a batch size of 8 and 90,000 iterations, the network needs a day.", ["ITERATIONS 90000"]),
 ]
 NOTHING = [
     "The learning rate of the network is divided by 10 every 30 epochs.",

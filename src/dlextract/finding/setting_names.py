@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ NUMBERS = frozenset({"number", "integer", "fraction", "duration"})
 SIZES = frozenset({"size", "square"})
 
 _SPACED = str.maketrans("_", " ")
+_OPTION = re.compile(r"(?<=--)[a-z]+(?:-[a-z]+)+")
+"""A name of several words as it is given on a command line: ``--max-epochs``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class SettingNames:
 
     def find(self, sentence: str) -> list[SettingName]:
         """Return the names in ``sentence`` from left to right; of those that overlap, the longest."""
-        spaced = sentence.translate(_SPACED)
+        spaced = _OPTION.sub(lambda match: match[0].replace("-", " "), sentence.translate(_SPACED))
         possible = {
             (number, text) for text in (sentence, spaced) for number in self._sieve.possible(self._sieve.words_in(text))
         }

@@ -11,6 +11,7 @@ ALSO, INSTEAD = "also", "instead"
 
 _US, _OURS = WordList("statement_us"), WordList("statement_ours")
 _BUT = WordList("statement_but")
+_SETTLED = WordList("statement_settled")
 _JOINTS = WordList("statement_joints")
 _MOST_WORDS_TO_US = 9
 
@@ -30,6 +31,8 @@ def taken(sentence: str, end: int, gap: Sequence[str], *, several: bool) -> str:
     if several and (chosen or best) and _JOINTS & words:
         return ALSO
     if HENCE & words and (best or (chosen and _OURS & words)):
+        return INSTEAD
+    if _SETTLED & words and _BUT & words:
         return INSTEAD
     if _US & words and ((_BUT & words and len(gap) < _MOST_WORDS_TO_US) or (";" in words and chosen)):
         return "" if "and" in words else ALSO

@@ -35,6 +35,8 @@ _IDLE_BEHIND = WordRegex("epochs_idle_behind")
 _ENDED = WordRegex("epochs_ended")
 _ENDED_THEN = WordRegex("epochs_ended_then")
 _PART = WordList("epochs_part")
+_OF_TRAINING = WordRegex("epochs_of_training")
+_EACH_FOR = WordList("epochs_each_for")
 _OF_A_ROW = WordList("epochs_of_a_row")
 _THEN_TRAINED = WordRegex("epochs_then_trained")
 
@@ -84,6 +86,9 @@ def _lengths(label: str, parser: Parser, sentence: str) -> list[Mention]:
     for one in parser.all():
         unit = _unit(label, one, tokens)
         if unit is None:
+            if is_length and _goes_on(label, one, last, tokens):
+                found += _mentions(label, one, sentence)
+                last = one.last
             continue
         joined = -1 < last < one.first and {token.text for token in tokens[last : one.first]} <= _JOINT
         at = _governing(one, tokens)
@@ -93,6 +98,15 @@ def _lengths(label: str, parser: Parser, sentence: str) -> list[Mention]:
             own = one.values if one.form != "list" or tokens[at].text in _OF_ALL else one.values[-1:]
             found += _mentions(label, replace(one, values=own), sentence)
     return found
+
+
+def _goes_on(label: str, one: Expression, last: int, tokens: Sequence[Token]) -> bool:
+    """Tell whether a bare number goes on with a list: "20k steps on A, 40k on B and 60k on C"."""
+    behind = [token.text for token in tokens[one.last : one.last + 1]]
+    gap = [token.text for token in tokens[last : one.first]]
+    if one.form != "one" or one.bracket or not _counts(label, one) or not gap or not set(behind) & _EACH_FOR.words:
+        return False
+    return gap[0] == behind[0] and gap[-1] in _JOINT and len(gap) < _NEAR
 
 
 def _governing(one: Expression, tokens: Sequence[Token]) -> int:
@@ -142,7 +156,9 @@ def _is_length(label: str, one: Expression, unit: int, at: int, tokens: Sequence
     behind = sentence[tokens[unit].end : tokens[unit].end + _BESIDE]
     governing = tokens[at].text if at >= 0 else ""
     if label == STEPS and not _STEPPED.search(sentence[max(0, one.start - 2 * _BESIDE) : one.start]):
-        return False
+        return _OF_TRAINING.match(behind) is not None and governing not in {"every", "each", "after"}
+    if governing in _WHEN and at and tokens[at - 1].text == "latest":  # "at the latest after 400 epochs"
+        return True
     if governing in _OF_A_ROW:
         return _THEN_TRAINED.match(behind) is not None
     in_all = any(token.text in _IN_ALL for token in tokens[max(at, 0) : one.first])
