@@ -2,6 +2,7 @@
 
     python models/training/rejoin.py papers PDFS -o FOLDER          annotated papers, for ``dlextract train judges``
     python models/training/rejoin.py paragraphs PDFS -o FILE.jsonl  annotated paragraphs, for ``dlextract train``
+    python models/training/rejoin.py unread PDFS -o FILE.jsonl      those that are only measured on
     python models/training/rejoin.py mark PDFS --model FOLDER -o FILE.jsonl  paragraphs as a model marks them
     python models/training/rejoin.py correct FILE.jsonl -o FILE.jsonl      paragraphs brought into line with MARKING.md
 
@@ -84,18 +85,18 @@ def papers(folder: Path, output: Path) -> None:
     print(f"{joined} candidates have their marks, {missed} are new since", file=sys.stderr)
 
 
-def paragraphs(folder: Path, output: Path) -> None:
-    """Write the annotated paragraphs whose PDF files are at hand."""
+def paragraphs(folder: Path, output: Path, of: str = "paragraphs") -> None:
+    """Write the annotated paragraphs of ``annotated/OF.jsonl`` whose PDF files are at hand."""
     extractor, files = Extractor(model="none", judges="none"), at_hand(folder)
-    rows = list(lines(HERE / "paragraphs.jsonl"))
-    spans: dict[str, list[Any]] = {row["text"]: row["spans"] for row in rows}
+    rows = list(lines(HERE / f"{of}.jsonl"))
+    marks = {row["text"]: {key: row[key] for key in ("spans", "optional") if key in row} for row in rows}
     wanted = {row["sha256"] for row in rows}
     with output.open("w", encoding="utf-8") as file:
         for path in (files[name] for name in sorted(wanted & files.keys())):
             for text in paragraphs_of(extractor.paper(path)):
-                if (found := spans.pop(named(text), None)) is not None:
-                    file.write(json.dumps({"text": text, "spans": found}, ensure_ascii=False) + "\n")
-    print(f"{len(spans)} paragraphs are not in these papers", file=sys.stderr)
+                if (found := marks.pop(named(text), None)) is not None:
+                    file.write(json.dumps({"text": text} | found, ensure_ascii=False) + "\n")
+    print(f"{len(marks)} paragraphs are not in these papers", file=sys.stderr)
 
 
 def mark(folder: Path, model: Path, output: Path, count: int, most: int = 70) -> None:
@@ -126,7 +127,7 @@ def correct(source: Path, output: Path) -> None:
 def main() -> None:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("papers", "paragraphs", "mark", "correct"))
+    parser.add_argument("what", choices=("papers", "paragraphs", "unread", "mark", "correct"))
     parser.add_argument("source", type=Path, metavar="PDFS")
     parser.add_argument("--model", type=Path, default=HERE.parents[1] / "accurate")
     parser.add_argument("--count", type=int, default=10_000, help="how many paragraphs are marked")
@@ -139,8 +140,8 @@ def main() -> None:
         parser.error(f"{asked.source}: there is no such folder. Name the one that holds the PDF files.")
     if asked.what == "papers":
         papers(asked.source, asked.output)
-    elif asked.what == "paragraphs":
-        paragraphs(asked.source, asked.output)
+    elif asked.what in ("paragraphs", "unread"):
+        paragraphs(asked.source, asked.output, asked.what)
     else:
         mark(asked.source, asked.model, asked.output, asked.count)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 
 from dlextract.evaluation.paragraphs import LABELS
+from dlextract.extractor import Extractor
+from dlextract.training.selecting import paragraphs_of
 
 _NAME = re.compile(r"[0-9a-f]{12}")
 
@@ -64,10 +67,32 @@ def test_corrected_paragraphs_lose_and_gain_their_spans(root: Path, tmp_path: Pa
 
 
 def test_paragraphs_are_named_and_hold_no_text(folder: Path) -> None:
-    paragraphs = read(folder / "paragraphs.jsonl")
-    assert len({paragraph["text"] for paragraph in paragraphs}) == len(paragraphs) > 1000
-    for paragraph in paragraphs:
+    learnt, unread = (read(folder / f"{name}.jsonl") for name in ("paragraphs", "unread"))
+    both = [*learnt, *unread]
+    assert len({paragraph["text"] for paragraph in both}) == len(both) > 1000
+    assert not {paragraph["sha256"] for paragraph in learnt} & {paragraph["sha256"] for paragraph in unread}
+    for paragraph in both:
+        optional = paragraph.pop("optional", [])
         assert paragraph.keys() == {"repository", "path", "sha256", "text", "spans"}
         assert _NAME.fullmatch(paragraph["text"]) and re.fullmatch(r"[0-9a-f]{64}", paragraph["sha256"])
-        ends = [0, *(end for _, end, _ in paragraph["spans"])]
-        assert all(last <= start < end for last, (start, end, _) in zip(ends, paragraph["spans"], strict=False))
+        spans = sorted([*paragraph["spans"], *optional])
+        ends = [0, *(end for _, end, _ in spans)]
+        assert all(last <= start < end for last, (start, end, _) in zip(ends, spans, strict=False))
+        assert all(label in LABELS for _, _, label in spans)
+
+
+def test_doubtful_marks_are_put_back_beside_the_sure_ones(root: Path, tmp_path: Path, example: Path) -> None:
+    (tmp_path / "tool" / "annotated").mkdir(parents=True)
+    (tmp_path / "papers").mkdir()
+    shutil.copy(example, tmp_path / "papers")
+    tool = shutil.copy(root / "models" / "training" / "rejoin.py", tmp_path / "tool")
+    text = next(paragraphs_of(Extractor(model="none", judges="none").paper(example)))
+    marks = {"spans": [[0, 4, "TASK"]], "optional": [[5, 9, "DATASET"]]}
+    named = {
+        "sha256": hashlib.sha256(example.read_bytes()).hexdigest(),
+        "text": hashlib.sha256(text.encode()).hexdigest()[:12],
+    }
+    (tmp_path / "tool" / "annotated" / "unread.jsonl").write_text(json.dumps(named | marks), encoding="utf-8")
+    output = tmp_path / "unread.jsonl"
+    subprocess.run([sys.executable, tool, "unread", tmp_path / "papers", "-o", output], check=True)
+    assert read(output) == [{"text": text} | marks]
