@@ -36,6 +36,7 @@ ALLOWED = {
     "facts/scope.py": {"_VERBS": GRAMMAR},
     "finding/schedules.py": {"_FOLD": NUMBERS, "_FOLDS": NUMBERS},
     "judging/bench.py": {"_POINTS_BACK": GRAMMAR},
+    "judging/candidate_network.py": {"_CUED": NAMES},
     "deciding/edges.py": {"_METHODS": NAMES},
     "pipeline/sentences.py": {"_END": GRAMMAR, "_ALSO_WORDS": GRAMMAR},
     "reading/blocks.py": {"CAPTION": PAGES, "_CAPTION_STARTS": PAGES, "_BEFORE_NAME": GRAMMAR},

@@ -23,7 +23,7 @@ WORDS_AROUND = "the words around it"
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class NetworkOdds:
     """The log odds of the network of candidates (facts × choices; not a number where it does not look at a fact).
 
     They count ``share``, the sum beside them the rest.
@@ -37,9 +37,9 @@ class Beside:
         mixed: Floats = np.where(np.isnan(self.odds), sums, (1 - self.share) * sums + self.share * self.odds)
         return mixed
 
-    def of(self, some: Sequence[int]) -> Beside:
+    def of(self, some: Sequence[int]) -> NetworkOdds:
         """Return what it says of ``some`` of the facts."""
-        return Beside(self.odds[list(some)], self.share)
+        return NetworkOdds(self.odds[list(some)], self.share)
 
     def told(
         self, names: Sequence[str], features: Floats, weights: Floats, own: float
@@ -88,13 +88,13 @@ def rival_of(number: int, odds: Floats) -> int:
     return max((n for n in range(len(odds)) if n != number), key=lambda n: float(odds[n]))
 
 
-def beside_of(facts: Sequence[Fact], label: str, beside: Beside | None, choices: int) -> Beside:
+def beside_of(facts: Sequence[Fact], label: str, beside: NetworkOdds | None, choices: int) -> NetworkOdds:
     """Return what ``beside`` says of the facts of ``label``, in their order; nothing where it is None."""
     some = [number for number, fact in enumerate(facts) if fact.label == label]
-    return beside.of(some) if beside else Beside(np.full((len(some), choices), np.nan), 0.0)
+    return beside.of(some) if beside else NetworkOdds(np.full((len(some), choices), np.nan), 0.0)
 
 
-def reasons(names: Sequence[str], features: Floats, sums: Sums, choices: tuple[int, int], beside: Beside) -> str:
+def reasons(names: Sequence[str], features: Floats, sums: Sums, choices: tuple[int, int], beside: NetworkOdds) -> str:
     """Return what spoke most for the first of two choices against the second, of one fact, in words."""
     first, second = choices
     own = float(beside.odds[0, first] - beside.odds[0, second])

@@ -22,7 +22,7 @@ import numpy as np
 
 from ..candidates import FROM_TABLE, Candidate
 from ..records import FROM_MODEL, Fact, Paper
-from .around import Beside
+from .around import NetworkOdds
 from .segments import QUESTIONS, Segment, words_of
 from .sentence_network import MOST, MOST_INPUTS, ONE, WholeLayer, WordVectors
 from .status import SECTIONS, finds_of
@@ -126,9 +126,9 @@ class ByWords:
     None where there is no network.
     """
 
-    used: Beside | None = None
-    sets: Beside | None = None
-    networks: Beside | None = None
+    used: NetworkOdds | None = None
+    sets: NetworkOdds | None = None
+    networks: NetworkOdds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class CandidateNetwork:
     def beside(self, odds: Floats) -> ByWords:
         """Return what ``odds`` of facts count beside each of the sums."""
         parts = (odds[:, USED], odds[:, SETS], odds[:, NETWORKS])
-        return ByWords(*(Beside(part, share) for part, share in zip(parts, self.shares, strict=True)))
+        return ByWords(*(NetworkOdds(part, share) for part, share in zip(parts, self.shares, strict=True)))
 
     def odds(self, inputs: CandidateInputs) -> Floats:
         """Return the log odds of the facts that ``inputs`` were made of (facts × ``OUTPUTS``)."""

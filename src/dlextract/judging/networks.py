@@ -16,7 +16,7 @@ from ..candidates import Candidate, Step
 from ..records import FROM_MODEL, Fact, Paper
 from ..spelling import squash
 from ..words import WordRegex
-from .around import Beside, beside_of, in_tables, mean, odds_of, pieces_around, reasons, rival_of, role_weights
+from .around import NetworkOdds, beside_of, in_tables, mean, odds_of, pieces_around, reasons, rival_of, role_weights
 from .status import finds_of
 from .weights import Sums
 
@@ -165,7 +165,7 @@ def _words(items: Sequence[Candidate], text: str) -> list[float]:
 
 
 def assign(
-    facts: Sequence[Fact], table: Floats, sums: Sums, beside: Beside | None = None
+    facts: Sequence[Fact], table: Floats, sums: Sums, beside: NetworkOdds | None = None
 ) -> tuple[tuple[Fact, Step | None], ...]:
     """Return the facts with the role that the weights give to each network that is used, and the sum behind it.
 
@@ -190,7 +190,7 @@ def assign(
     return tuple(assigned)
 
 
-def _step(number: int, features: Floats, odds: Floats, sums: Sums, beside: Beside) -> Step:
+def _step(number: int, features: Floats, odds: Floats, sums: Sums, beside: NetworkOdds) -> Step:
     """Return what spoke for the role that was chosen, against the next best one."""
     rival = rival_of(number, odds)
     because = reasons(NETWORKS, features, sums, (number, rival), beside)

@@ -14,7 +14,7 @@ import numpy as np
 from ..candidates import Candidate, Step
 from ..records import COUNTING, Fact, Paper
 from ..words import WordRegex
-from .around import Beside, beside_of, in_tables, mean, odds_of, pieces_around, reasons, rival_of, role_weights
+from .around import NetworkOdds, beside_of, in_tables, mean, odds_of, pieces_around, reasons, rival_of, role_weights
 from .bound_roles import bound
 from .status import finds_of
 from .weights import Sums
@@ -156,7 +156,7 @@ def choose(odds: Floats, sets: Sequence[Fact]) -> list[tuple[str, ...]]:
 
 def assign(
     facts: Sequence[Fact], found: Sequence[Candidate], paper: Paper, table: Floats, sums: Sums,
-    beside: Beside | None = None,
+    beside: NetworkOdds | None = None,
 ) -> tuple[tuple[Fact, Step | None], ...]:  # fmt: skip
     """Return the facts with the roles that the weights give to the data sets that are used, and the sum behind them.
 
@@ -188,7 +188,7 @@ def assign(
     return tuple(assigned)
 
 
-def _step(roles: tuple[str, ...], features: Floats, odds: Floats, sums: Sums, beside: Beside) -> Step:
+def _step(roles: tuple[str, ...], features: Floats, odds: Floats, sums: Sums, beside: NetworkOdds) -> Step:
     """Return what spoke for the set of roles that was chosen, against the next best one."""
     number = CHOICES.index(roles)
     rival = rival_of(number, odds)

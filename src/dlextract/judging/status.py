@@ -16,7 +16,7 @@ from ..candidates import FROM_TABLE, Candidate, Step
 from ..knowledge import Knowledge
 from ..records import FROM_MODEL, Fact, Paper
 from ..spelling import folded
-from .around import Beside
+from .around import NetworkOdds
 from .segments import QUESTIONS, Segment
 from .spoken import MOST_REASONS, spoken
 
@@ -197,7 +197,7 @@ def _row(
 
 
 def settle(
-    facts: Sequence[Fact], table: Floats, sums: Sums, knowledge: Knowledge, beside: Beside | None = None
+    facts: Sequence[Fact], table: Floats, sums: Sums, knowledge: Knowledge, beside: NetworkOdds | None = None
 ) -> tuple[Fact, ...]:
     """Return the facts with status and confidence as the weights, and the network ``beside`` them, have them.
 
@@ -229,7 +229,9 @@ def _decides(kind: int, odds: float) -> bool:
     return kind in DECIDED and abs(odds) >= SURE
 
 
-def step(fact: Fact, features: Floats, sums: Sums, knowledge: Knowledge, beside: Beside | None = None) -> Step | None:
+def step(
+    fact: Fact, features: Floats, sums: Sums, knowledge: Knowledge, beside: NetworkOdds | None = None
+) -> Step | None:
     """Return the sum that gave ``fact``, settled, its status and confidence; None where no sum speaks of its kind.
 
     ``beside`` is what the network says of this fact.
@@ -243,7 +245,7 @@ def step(fact: Fact, features: Floats, sums: Sums, knowledge: Knowledge, beside:
     return Step("status judge", f"{decides}: {fact.status} {fact.confidence:.2f} = {', '.join(because[:MOST_REASONS])}")
 
 
-def strongest(features: Floats, sums: Sums, kind: int, status: str, beside: Beside) -> str:
+def strongest(features: Floats, sums: Sums, kind: int, status: str, beside: NetworkOdds) -> str:
     """Return what speaks most for ``status``: a feature, or the words around the fact that ``beside`` is of."""
     sign = 1 if status == "used" else -1
     names, values, weights = beside.told(STATUS, features, sums.weights[kind - 1], float(beside.odds[0, 0]))
@@ -251,10 +253,10 @@ def strongest(features: Floats, sums: Sums, kind: int, status: str, beside: Besi
     return names[max(range(len(shares)), key=lambda n: (shares[n], -n))]
 
 
-def _odds(kind: int, features: Floats, sums: Sums, beside: Beside) -> float:
+def _odds(kind: int, features: Floats, sums: Sums, beside: NetworkOdds) -> float:
     """Return the log odds that the authors use the fact that ``beside`` is of."""
     return float(beside.mixed(sums(kind, features[None])[:, None])[0, 0])
 
 
-def _nothing_beside(facts: Sequence[Fact]) -> Beside:
-    return Beside(np.full((len(facts), 1), np.nan), 0.0)
+def _nothing_beside(facts: Sequence[Fact]) -> NetworkOdds:
+    return NetworkOdds(np.full((len(facts), 1), np.nan), 0.0)
