@@ -171,7 +171,7 @@ def test_the_shipped_model_reads_beside_one_of_its_kind(folder: Path, tmp_path: 
     paper = str(folder / "paper.txt")
     (alone, _), (both, _) = (record(capfdbinary, paper, "--model", model) for model in ("dl_ner", str(mine)))
     assert found(alone) == [fact for fact in found(both) if fact[0] not in lenses]
-    assert both["dlextract"]["model"].startswith("mine 0.4.0 beside dl_ner 0.4.0")
+    assert both["dlextract"]["model"].startswith("mine 0.5.0 beside dl_ner 0.5.0")
 
 
 def test_paragraphs_are_chosen_by_two_models_with_it(folder: Path, example: Path, capfdbinary: Captured) -> None:

@@ -12,8 +12,9 @@ from dlextract.judging.ranking import RANKING
 from dlextract.judging.roles import CHOICES, ROLES
 from dlextract.judging.segments import Segment
 from dlextract.judging.status import SETTINGS, STATUS
+from dlextract.judging.sums import Sums
 from dlextract.judging.verdicts import RIGHTNESS, VERDICT
-from dlextract.judging.weights import Sums, Weights, pack
+from dlextract.judging.weights import Weights, pack
 
 
 def weights_for(

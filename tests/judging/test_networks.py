@@ -6,7 +6,7 @@ import numpy as np
 
 from dlextract.candidates import Candidate, Verdict
 from dlextract.judging.networks import CHOICES, NETWORKS, assign, rows
-from dlextract.judging.weights import Sums
+from dlextract.judging.sums import Sums
 from dlextract.records import Fact, Mention, Paper
 
 WORDS = (" it", " it, share", "its sentence", "its sentence, share")

@@ -9,7 +9,7 @@ import numpy as np
 from dlextract.candidates import Candidate, Verdict
 from dlextract.judging.around import odds_of
 from dlextract.judging.roles import CHOICES, ROLES, assign, choose, rows
-from dlextract.judging.weights import Sums
+from dlextract.judging.sums import Sums
 from dlextract.records import Fact, Mention, Paper
 
 TEXT = "Weights were pretrained on ImageNet.\nWe evaluated on CIFAR-10 and on ImageNet.\nAdam ran for 5 epochs.\n"

@@ -58,7 +58,7 @@ def test_few_words_are_kept(readers: list[Any], monkeypatch: pytest.MonkeyPatch)
     assert small is not None
     words = [word for word in TEXT.split() if len(word) < 100]
     whole = small.network.vectors(words)
-    assert small.network.vectors(["the", "moth"]).shape == (2, 96)
+    assert small.network.vectors(["the", "moth"]).shape == (2, 128)
     assert len(small.network) <= len(set(words)) + 2
     assert small.network.vectors(words) == pytest.approx(whole, abs=1e-5)
 

@@ -71,7 +71,8 @@ def write_config(path: Path, epochs: int = 6) -> Path:
     config = Config().from_disk(find_config("cnn"), interpolate=False)
     embed = config["components"]["tok2vec"]["model"]["embed"]
     embed.update(width=16, rows=[100] * len(embed["rows"]), include_static_vectors=False)
-    config["components"]["tok2vec"]["model"]["encode"].update(width=16, depth=1)
+    config["components"]["tok2vec"]["model"]["encode"].update(width=16, depth=1, maxout_pieces=3)
+    config["components"]["ner"]["model"]["hidden"] = 96
     config["training"]["max_epochs"] = epochs
     config["training"]["dropout"] = 0.0
     config["training"]["batcher"]["size"] = 30

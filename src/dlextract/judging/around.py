@@ -15,7 +15,7 @@ from .spoken import MOST_REASONS, spoken
 
 if TYPE_CHECKING:
     from .arrays import Floats
-    from .weights import Sums
+    from .sums import Sums
 
 
 WORDS_AROUND = "the words around it"

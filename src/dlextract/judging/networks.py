@@ -18,7 +18,7 @@ from ..spelling import squash
 from ..words import WordRegex
 from .around import NetworkOdds, beside_of, in_tables, mean, odds_of, pieces_around, reasons, rival_of, role_weights
 from .status import finds_of
-from .weights import Sums
+from .sums import Sums
 
 if TYPE_CHECKING:
     from .arrays import Floats

@@ -17,7 +17,7 @@ from ..words import WordRegex
 from .around import NetworkOdds, beside_of, in_tables, mean, odds_of, pieces_around, reasons, rival_of, role_weights
 from .bound_roles import bound
 from .status import finds_of
-from .weights import Sums
+from .sums import Sums
 
 if TYPE_CHECKING:
     from .arrays import Floats

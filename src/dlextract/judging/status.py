@@ -22,7 +22,7 @@ from .spoken import MOST_REASONS, spoken
 
 if TYPE_CHECKING:
     from .arrays import Floats
-    from .weights import Sums
+    from .sums import Sums
 
 KINDS = (
     ("TASK",),

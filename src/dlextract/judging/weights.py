@@ -17,6 +17,7 @@ from .clusters import NO_CLUSTERS, WordClusters
 from .features import BUCKETS, WEIGHTS, Features, features_of
 from .segments import QUESTIONS, Segment
 from .sentence_network import NetworkLayers, SentenceNetwork, WholeLayer, WordVectors
+from .sums import Sums
 
 if TYPE_CHECKING:
     from .arrays import Bytes, Floats, Integers
@@ -83,27 +84,6 @@ def pack(weights: Floats, rarity: Integers, shift: Floats) -> WordWeights:
     largest = np.maximum(np.abs(weights).max(axis=0), 1e-9)
     steps = np.rint(np.sign(weights) * np.sqrt(np.abs(weights) / largest) * _STEPS).astype(np.int8)
     return WordWeights(rarity.astype(np.uint8), steps, largest / _STEPS**2, np.asarray(shift, dtype=np.float64))
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Logistic sums over a few named features, one for each question or kind of thing; the constant comes last."""
-
-    names: tuple[str, ...]
-    weights: Floats
-
-    def __call__(self, number: int, rows: Floats) -> Floats:
-        """Return the log odds for ``rows`` (cases × names) by the sum of a question or kind, counted from 1."""
-        row = self.weights[number - 1]
-        if len(rows) == 1:  # the same sum, without arrays of one number
-            one = float(row[-1])
-            for feature, weight in zip(rows[0].tolist(), row.tolist()[:-1], strict=True):
-                one += feature * weight
-            return np.array([one])
-        total = np.full(len(rows), row[-1])
-        for column in range(len(self.names)):  # one after the other: the same sum on every machine
-            total = total + rows[:, column] * row[column]
-        return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ..judging.candidate_network import (
 )
 from ..judging.sentence_network import SentenceNetwork
 from ..judging.status import SETTINGS, STATUS, kind_of, settle
-from ..judging.weights import Sums
+from ..judging.sums import Sums
 from ..knowledge import Knowledge
 from ..records import Fact
 from ..words import using

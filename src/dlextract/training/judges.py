@@ -28,8 +28,9 @@ from ..judging.ranking import RANKING, RuleFinds, counting, found_by_rules, rows
 from ..judging.segments import QUESTIONS, words_of
 from ..judging.sentence_network import SentenceNetwork, WordVectors
 from ..judging.status import rows as status_rows
+from ..judging.sums import Sums
 from ..judging.verdicts import RIGHTNESS, VERDICT, rightness_row, row
-from ..judging.weights import Sums, Weights, WordWeights, both, pack
+from ..judging.weights import Weights, WordWeights, both, pack
 from ..knowledge import Knowledge, Question
 from ..records import Answer, Fact
 from ..words import using

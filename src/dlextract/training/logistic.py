@@ -9,7 +9,7 @@ import numpy as np
 
 from ..errors import UsageError
 from ..judging.segments import QUESTIONS
-from ..judging.weights import Sums
+from ..judging.sums import Sums
 
 if TYPE_CHECKING:
     from ..judging.arrays import Flags, Floats, Integers
