@@ -177,6 +177,11 @@ def test_what_is_no_size_of_data_is_left_alone(sentence: str) -> None:
     assert read_sample_counts(sentence) == []
 
 
+def test_a_range_from_nothing_has_no_whole() -> None:
+    found = read_sample_counts("Images per class range from 0 to 1,300, with a mean of 410 images.")
+    assert [(find.label, find.value) for find in found] == [("CLASS_SIZE", "0-1300")]
+
+
 def test_numbers_that_say_something_else_are_left_alone() -> None:
     sentence = "The corpus comprises 18,204 melodies."
     at = sentence.index("18,204")

@@ -193,6 +193,13 @@ def test_weights_without_such_a_network_are_read(tmp_path: Path) -> None:
     assert not (tmp_path / "candidates.npz").exists()
 
 
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    save(weights_with(network()), tmp_path)
+    (tmp_path / "candidates.npz").write_bytes(b"")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load(tmp_path, NAMES)
+
+
 def test_a_network_whose_layers_do_not_fit_is_refused(tmp_path: Path) -> None:
     good = network()
     short = replace(good.members[0], last=replace(good.members[0].last, weights=np.zeros((2, OUTPUTS), np.float32)))

@@ -30,6 +30,7 @@ _UNIT_TOLD = WordRegex("measured_unit_told")
 """What a caption says of the unit of times."""
 
 _TIME = "TRAINING_TIME"
+_TIMES = frozenset({_TIME, "INFERENCE_TIME"})
 _BARE = re.compile(r"[~<≈]?\s?\d[\d,. ]*")
 _UNIT = WordRegex("measured_unit")
 """The unit at the end of a heading."""
@@ -127,9 +128,10 @@ def _is_own(name: str, own: Collection[str]) -> bool:
 
 def _mentions(cell: Cell, pattern: Pattern, title: str, name: str, hint: str, caption: str) -> Iterator[Mention]:
     """Yield the finds of a cell; a bare number that nothing gives a unit is no length of time."""
+    is_time = pattern.label in _TIMES
     for found in value_mentions(cell, pattern, title, name, hint):
-        value = with_unit(found.value, title, caption) if pattern.value == "phrase" else found.value
-        if pattern.value != "phrase" or not _BARE.fullmatch(value):
+        value = with_unit(found.value, title, caption if is_time else "") if pattern.value == "phrase" else found.value
+        if not is_time or not _BARE.fullmatch(value):
             yield replace(found, value=value)
 
 

@@ -230,7 +230,8 @@ def _goes_on(before: Count, label: str, one: Count, sentence: str) -> str:
         return SIZE  # "2,700 nodes and 5,400 edges"
     if len(gap) > _GAP or NO_THINGS.fullmatch(one.noun) or any(map(_NO_KIND.fullmatch, one.words)):
         return ""
-    if label == CLASS and not one.number % before.number and one.number > before.number and _IN_ALL_THEN.fullmatch(gap):
+    whole = 0 < before.number < one.number and not one.number % before.number
+    if label == CLASS and whole and _IN_ALL_THEN.fullmatch(gap):
         return SIZE
     if label == CLASS and not one.words and (_IN_BRACKETS.search(sentence[: one.start]) or _NEXT_CLASS.fullmatch(gap)):
         return CLASS

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -256,7 +258,7 @@ def load(folder: Path, names: Mapping[str, Sequence[str]]) -> Weights:
         network = _load_network(folder, sums["network"]) if sums.get("network") else None
         beside = _load_candidates(folder, sums["candidates"], network) if sums.get("candidates") else None
         prior, second, about = tuple(sums["prior"]), float(sums["second"]), sums["about"]
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError, BadZipFile, zlib.error) as error:
         raise ModelError(str(folder), f"these judges cannot be loaded ({error})", _RETRAIN) from error
     if not fits:
         raise ModelError(str(folder), "these judges were made by another version of dlextract", _RETRAIN)
