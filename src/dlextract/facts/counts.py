@@ -57,7 +57,7 @@ def groups_of(items: Sequence[Candidate]) -> Sequence[Sequence[Candidate]]:
     apart = next((list(found) for found in memories.values() if len(found) > 1), None)
     if apart is not None:
         return _apart(items, apart, _memory)
-    counts = list(dict.fromkeys(_count(item) for item in items if item.section == "table" and _count(item)))
+    counts = list(dict.fromkeys(count for item in items if item.section == "table" and (count := _count(item))))
     return _apart(items, counts, _count) if len(counts) > 1 else [items]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import regex
 
@@ -14,6 +13,7 @@ from ..knowledge import NO_TRAITS, Traits
 from ..records import Paper
 from ..spelling import folded
 from ..words import WordRegex
+from .scope import clause
 
 _THING = WordRegex("scope_model")
 _BREAK = WordRegex("scope_break")
@@ -40,6 +40,17 @@ class _Thing:
     data: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with values: what it names, finds and words such as "the teacher", in order.
+
+    ``breaks`` are where its clauses end and the next ones begin, as offsets into it.
+    """
+
+    things: tuple[_Thing, ...]
+    breaks: tuple[tuple[int, int], ...]
+
+
 def owned(items: Sequence[Candidate], paper: Paper, traits: Mapping[str, Traits]) -> list[Candidate]:
     """Return the candidates, with a scope where their sentence binds them to one of several things.
 
@@ -52,12 +63,17 @@ def owned(items: Sequence[Candidate], paper: Paper, traits: Mapping[str, Traits]
         paper: the paper; its sentences are those of the candidates.
         traits: what each label is; only values of labels that are ``scoped`` belong to something.
     """
-    things = _things(items, paper)
-    owners = {
-        number: name
-        for number, item in enumerate(items)
-        if not item.scope and _may_have_one(item, traits) and (name := _owner(item, things, paper.text))
-    }
+    things = _things(items)
+    sentences: dict[tuple[int, int], _Sentence] = {}
+    owners: dict[int, str] = {}
+    for number, item in enumerate(items):
+        if item.scope or not _may_have_one(item, traits):
+            continue
+        place = item.start, item.end
+        if place not in sentences:
+            sentences[place] = _read(paper.text[slice(*place)], item.start, things.get(item.start, ()))
+        if name := _owner(item, sentences[place], paper.text):
+            owners[number] = name
     if not owners:
         return list(items)
     names = {thing.name for some in things.values() for thing in some}
@@ -88,7 +104,7 @@ def _differ(values: Iterable[set[str]]) -> bool:
     return any(some != sets[0] for some in sets)
 
 
-def _things(items: Iterable[Candidate], paper: Paper) -> dict[int, list[_Thing]]:
+def _things(items: Iterable[Candidate]) -> dict[int, list[_Thing]]:
     """Return where each sentence begins, with what it names, in order."""
     found: dict[int, list[_Thing]] = defaultdict(list)
     names: dict[str, str] = {}
@@ -100,15 +116,14 @@ def _things(items: Iterable[Candidate], paper: Paper) -> dict[int, list[_Thing]]
     return found
 
 
-def _owner(item: Candidate, things: Mapping[int, list[_Thing]], text: str) -> str:
+def _owner(item: Candidate, sentence: _Sentence, text: str) -> str:
     """Return the name of what the clause of a value says that it belongs to, "" where it names none or several."""
-    sentence = text[item.start : item.end]
     start, end = item.mention.start, item.mention.end
-    left, right = _clause(sentence, start - item.start, end - item.start, _BREAK.pattern)
+    left, right = clause(sentence.breaks, start - item.start, end - item.start, item.end - item.start)
     named = [
         thing
-        for thing in _all(things.get(item.start, ()), sentence, item.start)
-        if left <= thing.start - item.start < right and not _OTHERS.search(sentence[left : thing.start - item.start])
+        for thing in sentence.things
+        if left <= thing.start - item.start < right and not _OTHERS.search(text[item.start + left : thing.start])
     ]
     after = next((thing for thing in named if thing.start >= end), None)
     if after and _OF.fullmatch(text, end, after.start):
@@ -127,26 +142,12 @@ def _owner(item: Candidate, things: Mapping[int, list[_Thing]], text: str) -> st
     return ""
 
 
-def _all(named: Sequence[_Thing], sentence: str, offset: int) -> list[_Thing]:
-    """Return the things with those that a word names ("the teacher") and no find covers, in order."""
+def _read(sentence: str, offset: int, named: Sequence[_Thing]) -> _Sentence:
+    """Return the sentence that begins at ``offset``; ``named`` are the things that finds in it name."""
     words = [
         _Thing(offset + match.start("name"), offset + match.end("name"), match["name"].lower())
         for match in _THING.finditer(sentence)
     ]
     words = [word for word in words if not any(word.start < t.end and t.start < word.end for t in named)]
-    return sorted([*named, *words], key=lambda thing: thing.start)
-
-
-@lru_cache(maxsize=32)
-def _breaks(sentence: str, _written: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in _BREAK.finditer(sentence))
-
-
-def _clause(sentence: str, start: int, end: int, written: str) -> tuple[int, int]:
-    left, right = 0, len(sentence)
-    for before, after in _breaks(sentence, written):
-        if after <= start:
-            left = after
-        elif before >= end:
-            return left, before
-    return left, right
+    things = sorted([*named, *words], key=lambda thing: thing.start)
+    return _Sentence(tuple(things), tuple(match.span() for match in _BREAK.finditer(sentence)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def scope_of(sentence: str, start: int, end: int, traits: Traits, section: str) 
     match = _RESPECTIVELY.search(sentence, end)
     if match and (item := _respective(sentence[: match.start()], start, end)) and not _PARAMETER.search(item):
         return item
-    left, right = _clause(sentence, start, end)
+    left, right = clause(_breaks(sentence), start, end, len(sentence))
     if traits.counts != "epochs":
         for epochs in _EPOCHS.finditer(sentence, max(0, start - 50), end + 50):
             if 0 <= start - epochs.end() <= 30 or 0 <= epochs.start() - end <= 30:
@@ -67,14 +68,18 @@ def scope_of(sentence: str, start: int, end: int, traits: Traits, section: str) 
     return stage or named
 
 
-def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
-    left, right = 0, len(sentence)
-    for before, after in _breaks(sentence):
+def clause(breaks: Iterable[tuple[int, int]], start: int, end: int, whole: int) -> tuple[int, int]:
+    """Return where the clause with ``start:end`` begins and ends, in a sentence of ``whole`` characters.
+
+    ``breaks`` are where clauses end and the next ones begin, in order.
+    """
+    left = 0
+    for before, after in breaks:
         if after <= start:
             left = after
         elif before >= end:
             return left, before
-    return left, right
+    return left, whole
 
 
 @lru_cache(maxsize=8)
