@@ -27,14 +27,13 @@ from ..judging.candidate_network import (
     evened,
 )
 from ..judging.sentence_network import ONE, WordVectors
-from .layers import Adam, Kept, drawn, dropout, size_of, whole_layer
+from .layers import Adam, Kept, drawn, dropout, rate_at, size_of, whole_layer
 
 if TYPE_CHECKING:
     from ..judging.arrays import Flags, Floats, Integers, Singles
 
 _DECAY = 0.02
 _WARM = 100
-_LEAST_RATE = 0.02
 _SAMPLE = 1024
 _FLAT = 1e-6
 
@@ -167,7 +166,7 @@ def _learn(ready: _All, vectors: Singles, recipe: CandidateRecipe, seed: int) ->
         order = chance.permutation(count)
         for at in range(0, count, recipe.batch):
             done += 1
-            rate = recipe.rate * min(1.0, done / _WARM) * max(_LEAST_RATE, 1 - done / steps)
+            rate = rate_at(done, steps, recipe.rate, _WARM)
             batch = _batch(ready, order[at : at + recipe.batch], vectors, recipe, chance)
             net.step(batch, rate, recipe.dropped, chance)
             kept.add(net.values)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FASTEST, _SLOWEST = 0.9, 0.999
 _KEPT = 0.998
+_LEAST_RATE = 0.02
 _NEARLY_ALL = 0.999
 
 
@@ -67,6 +68,11 @@ class Kept:
         for name, value in self.values.items():
             value *= part
             value += (1 - part) * values[name]
+
+
+def rate_at(done: int, steps: int, largest: float, warm: int) -> float:
+    """Return the rate at the ``done``-th of ``steps``: it rises over ``warm`` of them, and falls to the end."""
+    return largest * min(1.0, done / warm) * max(_LEAST_RATE, 1 - done / steps)
 
 
 def drawn(chance: np.random.Generator, inputs: int, outputs: int, size: float = 1.0) -> Singles:

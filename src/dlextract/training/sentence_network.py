@@ -25,7 +25,7 @@ from ..judging.sentence_network import (
     inputs_of,
     width_of,
 )
-from .layers import Adam, Kept, drawn, dropout, size_of, whole_layer
+from .layers import Adam, Kept, drawn, dropout, rate_at, size_of, whole_layer
 
 if TYPE_CHECKING:
     from ..judging.arrays import Flags, Integers, Singles
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _RARE = -4.0
 _DECAY = 0.005
 _WARM = 200
-_LEAST_RATE = 0.02
 _SAMPLE = 4096
 _MIXED = 6
 
@@ -107,7 +106,7 @@ def _learn(
         loss = 0.0
         for batch in _batches(texts, telling, recipe, chance):
             done += 1
-            rate = recipe.rate * min(1.0, done / _WARM) * max(_LEAST_RATE, 1 - done / steps)
+            rate = rate_at(done, steps, recipe.rate, _WARM)
             loss += net.step(_batch(texts, batch, vectors, recipe, chance), weight[batch], rate, recipe.dropped, chance)
             kept.add(net.values)
         tell(f"network {seed}, round {number + 1} of {recipe.rounds}: loss {loss / max(1, len(texts.sizes)):.4f}")
