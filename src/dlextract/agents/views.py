@@ -254,9 +254,7 @@ def explain_view(sha256: str, explanation: Explanation, start: int = 0) -> Expla
         question.ask,
         bool(answer and answer.stated),
         round(sums.chance, 3) if sums else None,
-        [cut(line) for line in (*sums.because, *([f"not stated: {sums.unsaid}"] if sums.unsaid else ()))]
-        if sums
-        else [],
+        [cut(line) for line in sums.reasons] if sums else [],
         [
             f"page {miss.page}, {miss.label}: {fenced(miss.sentence, LINE)}"
             for miss in explanation.misses[:_MOST_MISSES]

@@ -32,6 +32,11 @@ class NetworkOdds:
     odds: Floats
     share: float
 
+    @staticmethod
+    def nothing(facts: int, choices: int = 1) -> NetworkOdds:
+        """Return what says nothing of so many facts."""
+        return NetworkOdds(np.full((facts, choices), np.nan), 0.0)
+
     def mixed(self, sums: Floats) -> Floats:
         """Return what sums (facts × choices) and network say together."""
         mixed: Floats = np.where(np.isnan(self.odds), sums, (1 - self.share) * sums + self.share * self.odds)
@@ -91,7 +96,7 @@ def rival_of(number: int, odds: Floats) -> int:
 def beside_of(facts: Sequence[Fact], label: str, beside: NetworkOdds | None, choices: int) -> NetworkOdds:
     """Return what ``beside`` says of the facts of ``label``, in their order; nothing where it is None."""
     some = [number for number, fact in enumerate(facts) if fact.label == label]
-    return beside.of(some) if beside else NetworkOdds(np.full((len(some), choices), np.nan), 0.0)
+    return beside.of(some) if beside else NetworkOdds.nothing(len(some), choices)
 
 
 def reasons(names: Sequence[str], features: Floats, sums: Sums, choices: tuple[int, int], beside: NetworkOdds) -> str:

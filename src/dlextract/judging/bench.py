@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,16 +134,12 @@ class Judges:
             if question.cq > QUESTIONS:
                 continue
             at = question.cq - 1
-            words = counting(scores, lines, question)
-            ranked = self.weights.ranking(question.cq, rows(words, lines, found, question, answers[question.cq]))
-            features = row(words, ranked, found, question, answers, facts, self.weights.prior[at])
-            odds = float(self.weights.verdict(question.cq, features[None])[0])
-            right = float(self.weights.rightness(question.cq, rightness_row(odds, ranked, found, question.cq)[None])[0])
+            weighed = weigh(self.weights, lines, scores, found, facts, answers, question)
             by_rules = answers[question.cq].stated
-            stated = overrules(odds, by_rules)
-            unsaid = why_unsaid(odds, right, ranked, found, by_rules, silent) if stated else ""
-            chance = chance_of(right) if stated and not unsaid else chance_of(-odds)
-            because = spoken(VERDICT, features, self.weights.verdict.weights[at])[:MOST_REASONS]
+            stated = overrules(weighed.odds, by_rules)
+            unsaid = why_unsaid(weighed, found, by_rules, silent) if stated else ""
+            chance = chance_of(weighed.right) if stated and not unsaid else chance_of(-weighed.odds)
+            because = spoken(VERDICT, weighed.features, self.weights.verdict.weights[at])[:MOST_REASONS]
             if unsaid and not by_rules:
                 chance, because = answers[question.cq].confidence, (*because, f"{UNSAID}{unsaid}")
             rulings.append(
@@ -151,7 +147,7 @@ class Judges:
                     cq=question.cq,
                     stated=stated and not unsaid,
                     chance=chance,
-                    sentences=self._best(lines, ranked, found, question),
+                    sentences=self._best(lines, weighed.ranked, found, question),
                     because=because,
                 )
             )
@@ -197,29 +193,58 @@ def is_silent(drafts: Sequence[Answer], lines: Sequence[Segment]) -> bool:
     return sum(draft.stated for draft in drafts) <= _HARDLY_ANY * min(len(drafts), len(lines))
 
 
-def why_unsaid(odds: float, right: float, ranked: Floats, found: RuleFinds, by_rules: bool, silent: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the weights say of a question.
+
+    ``table`` (sentences × features) and ``ranked``, the log odds of each sentence; ``features`` of the question and
+    ``odds``, the log odds that it is answered; ``right``, the log odds that what would be shown is right.
+    """
+
+    table: Floats
+    ranked: Floats
+    features: Floats
+    odds: float
+    right: float
+
+
+def weigh(
+    weights: Weights, lines: Sequence[Segment], scores: Floats, found: RuleFinds, facts: Sequence[Fact],
+    answers: Mapping[int, Answer], question: Question,
+) -> Weighed:  # fmt: skip
+    """Return what the weights say of a question; the arguments are those of ``Judges.rule``, ``answers`` by number."""
+    cq = question.cq
+    words = counting(scores, lines, question)
+    table = rows(words, lines, found, question, answers[cq])
+    ranked = weights.ranking(cq, table)
+    features = row(words, ranked, found, question, answers, facts, weights.prior[cq - 1])
+    odds = float(weights.verdict(cq, features[None])[0])
+    right = float(weights.rightness(cq, rightness_row(odds, ranked, found, cq)[None])[0])
+    return Weighed(table, ranked, features, odds, right)
+
+
+def why_unsaid(weighed: Weighed, found: RuleFinds, by_rules: bool, silent: bool) -> str:
     """Return why a question is "not stated" though it is likely answered, "" where it is stated or not likely.
 
     Args:
-        odds: log odds that it is answered.
-        right: log odds that what would be shown is right.
-        ranked: log odds of each sentence.
+        weighed: what the weights say of it.
         found: what the rules say about the sentences.
         by_rules: whether the rules answer it.
         silent: whether the rules answer hardly anything in the paper.
     """
-    if odds < 0 and not by_rules:
+    if weighed.odds < 0 and not by_rules:
         return ""
     if not by_rules:
-        if odds < SURE:
+        if weighed.odds < SURE:
             return "where the rules are silent this is not sure enough"
         if silent:
             return "the rules answer hardly anything in this paper"
-        if chance_of(float(ranked.max())) < LEAST:
+        if chance_of(float(weighed.ranked.max())) < LEAST:
             return "no sentence is likely to answer it by itself"
-        if _is_set_aside(found, ranked):
+        if _is_set_aside(found, weighed.ranked):
             return "its best sentence holds only finds that were set aside or are mentioned"
-    return "what would be said is hardly right" if odds > -CLEARLY and chance_of(right) < LEAST else ""
+    unlikely = weighed.odds > -CLEARLY and chance_of(weighed.right) < LEAST
+    return "what would be said is hardly right" if unlikely else ""
 
 
 def overrules(odds: float, by_rules: bool) -> bool:

@@ -163,10 +163,15 @@ class CandidateNetwork:
 
     def scores(self, seen: SeenCandidates) -> Floats:
         """Return the log odds of each fact (facts × ``OUTPUTS``); not a number of those that it does not look at."""
-        odds = np.full((len(seen.facts), OUTPUTS), np.nan)
         which = looked_at(seen)
-        if which:
-            odds[which] = self.odds(inputs_of(seen, which, self.words, self.labels))
+        inputs = inputs_of(seen, which, self.words, self.labels) if which else None
+        return self.placed(len(seen.facts), which, inputs)
+
+    def placed(self, facts: int, which: Sequence[int], inputs: CandidateInputs | None) -> Floats:
+        """Return the log odds of so many ``facts``, those ``which`` by what is seen of them, as ``scores`` does."""
+        odds = np.full((facts, OUTPUTS), np.nan)
+        if inputs is not None:
+            odds[list(which)] = self.odds(inputs)
         return odds
 
     def beside(self, odds: Floats) -> ByWords:
@@ -202,15 +207,16 @@ class SeenCandidates:
 
 def looked_at(seen: SeenCandidates) -> list[int]:
     """Return the numbers of the facts that the network looks at: those of ``LABELS`` that are named anywhere."""
-    some = finds_of(seen.facts, [item for item in seen.found if item.mention.label in LABELS])
-    return [number for number, items in enumerate(some) if items and seen.facts[number].label in LABELS]
+    of_labels = [number for number, fact in enumerate(seen.facts) if fact.label in LABELS]
+    some = finds_of([seen.facts[n] for n in of_labels], [item for item in seen.found if item.mention.label in LABELS])
+    return [number for number, items in zip(of_labels, some, strict=True) if items]
 
 
 def inputs_of(seen: SeenCandidates, which: Sequence[int], words: WordVectors, labels: Sequence[str]) -> CandidateInputs:
     """Return what a network with these vectors and labels sees of the facts ``which``; ``told`` is not yet evened."""
     facts = [seen.facts[number] for number in which]
-    items = finds_of(facts, [item for item in seen.found if item.mention.label in LABELS])
-    mentions = [(fact.label, item) for fact, some in zip(facts, items, strict=True) for item in _spread(some)]
+    items = list(map(_spread, finds_of(facts, [item for item in seen.found if item.mention.label in LABELS])))
+    mentions = [(fact.label, item) for fact, some in zip(facts, items, strict=True) for item in some]
     cut = _Cut(seen)
     windows = [cut.window(item) for _, item in mentions]
     nothing = len(words.codes)
@@ -221,7 +227,7 @@ def inputs_of(seen: SeenCandidates, which: Sequence[int], words: WordVectors, la
         rows=rows,
         marks=marks,
         around=_around(mentions, seen, words, labels),
-        sizes=np.array([len(_spread(some)) for some in items]),
+        sizes=np.array(list(map(len, items))),
         told=np.hstack([seen.status, *_told(seen)])[which],
     )
 

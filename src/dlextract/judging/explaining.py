@@ -10,12 +10,12 @@ import numpy as np
 
 from ..knowledge import Question
 from ..records import Answer, Fact
-from .bench import Judges, chance_of, is_silent, why_unsaid
+from .bench import UNSAID, Judges, chance_of, is_silent, weigh, why_unsaid
 from .features import KINDS, Features, names_of
-from .ranking import RANKING, counting, found_by_rules, rows
+from .ranking import RANKING, found_by_rules
 from .segments import Segment
 from .spoken import TELLING, spoken
-from .verdicts import VERDICT, rightness_row, row
+from .verdicts import VERDICT
 
 if TYPE_CHECKING:
     from .arrays import Floats
@@ -48,6 +48,11 @@ class Sum:
     sentences: tuple[WeighedSentence, ...]
     unsaid: str = ""
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What spoke for the verdict, and why it is not stated all the same."""
+        return (*self.because, f"{UNSAID}{self.unsaid}") if self.unsaid else self.because
+
 
 def sum_of(
     judges: Judges, lines: Sequence[Segment], scores: Floats, facts: Sequence[Fact], drafts: Sequence[Answer],
@@ -58,30 +63,24 @@ def sum_of(
     found = found_by_rules(lines, facts, drafts)
     answers = {draft.cq: draft for draft in drafts}
     at = question.cq - 1
-    by_words = counting(scores, lines, question)
-    table = rows(by_words, lines, found, question, answers[question.cq])
-    ranked = weights.ranking(question.cq, table)
-    features = row(by_words, ranked, found, question, answers, facts, weights.prior[at])
-    odds = float(weights.verdict(question.cq, features[None])[0])
-    right = float(weights.rightness(question.cq, rightness_row(odds, ranked, found, question.cq)[None])[0])
-    by_rules = answers[question.cq].stated
-    best = [int(n) for n in np.argsort(-ranked, kind="stable")[:_MOST_SENTENCES]]
+    weighed = weigh(weights, lines, scores, found, facts, answers, question)
+    best = [int(n) for n in np.argsort(-weighed.ranked, kind="stable")[:_MOST_SENTENCES]]
     told = _Told(judges, lines, question.cq)
     return Sum(
         cq=question.cq,
-        chance=chance_of(odds),
-        because=spoken(VERDICT, features, weights.verdict.weights[at]),
+        chance=chance_of(weighed.odds),
+        because=spoken(VERDICT, weighed.features, weights.verdict.weights[at]),
         sentences=tuple(
             WeighedSentence(
                 page=lines[n].page,
                 text=" ".join(lines[n].text.split()),
-                chance=chance_of(float(ranked[n])),
-                because=spoken(RANKING, table[n], weights.ranking.weights[at]),
+                chance=chance_of(float(weighed.ranked[n])),
+                because=spoken(RANKING, weighed.table[n], weights.ranking.weights[at]),
                 words=told.of(n),
             )
             for n in best
         ),
-        unsaid=why_unsaid(odds, right, ranked, found, by_rules, is_silent(drafts, lines)),
+        unsaid=why_unsaid(weighed, found, answers[question.cq].stated, is_silent(drafts, lines)),
     )
 
 

@@ -205,7 +205,7 @@ def settle(
     What is searched over or negated stays so, and labels of no kind stay as they are. A doubt about a value remains.
     """
     settled = []
-    own = beside or _nothing_beside(facts)
+    own = beside or NetworkOdds.nothing(len(facts))
     for number, (fact, features) in enumerate(zip(facts, table, strict=True)):
         kind = kind_of(fact.label, knowledge)
         if not kind or fact.status not in _OPEN:
@@ -239,7 +239,7 @@ def step(
     kind = kind_of(fact.label, knowledge)
     if not kind or fact.status not in _OPEN:
         return None
-    own = beside or _nothing_beside([fact])
+    own = beside or NetworkOdds.nothing(1)
     because = spoken(*own.told(STATUS, features, sums.weights[kind - 1], float(own.odds[0, 0])))
     decides = "decides" if _decides(kind, _odds(kind, features, sums, own)) else "says how sure"
     return Step("status judge", f"{decides}: {fact.status} {fact.confidence:.2f} = {', '.join(because[:MOST_REASONS])}")
@@ -256,7 +256,3 @@ def strongest(features: Floats, sums: Sums, kind: int, status: str, beside: Netw
 def _odds(kind: int, features: Floats, sums: Sums, beside: NetworkOdds) -> float:
     """Return the log odds that the authors use the fact that ``beside`` is of."""
     return float(beside.mixed(sums(kind, features[None])[:, None])[0, 0])
-
-
-def _nothing_beside(facts: Sequence[Fact]) -> NetworkOdds:
-    return NetworkOdds(np.full((len(facts), 1), np.nan), 0.0)

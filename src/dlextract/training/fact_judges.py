@@ -60,24 +60,21 @@ class FactJudges:
     networks: Sums
     candidates: CandidateNetwork | None
 
-    def around(self, seen: SeenFacts) -> ByWords:
-        """Return what the network of candidates says beside the sums."""
-        if self.candidates is None or seen.examples is None:
-            return ByWords()
-        odds = np.full((len(seen.case.facts), OUTPUTS), np.nan)
-        odds[list(seen.which)] = self.candidates.odds(seen.examples.inputs)
-        return self.candidates.beside(odds)
-
-    def settled(self, seen: SeenFacts, knowledge: Knowledge) -> tuple[Fact, ...]:
-        """Return the facts with status and confidence."""
-        return settle(seen.case.facts, seen.status, self.status, knowledge, self.around(seen).used)
-
-    def assigned(self, settled: Sequence[Fact], seen: SeenFacts, knowledge: Knowledge) -> list[Fact]:
-        """Return settled facts with their roles."""
-        words, finds = self.around(seen), (seen.case.found, seen.case.paper)
+    def judged(self, seen: SeenFacts, knowledge: Knowledge) -> tuple[tuple[Fact, ...], list[Fact]]:
+        """Return the facts with status and confidence, and these with their roles."""
+        words = self._around(seen)
+        settled = settle(seen.case.facts, seen.status, self.status, knowledge, words.used)
         with using(knowledge.words):
-            sets = [fact for fact, _ in roles.assign(settled, *finds, seen.sets, self.roles, words.sets)]
-        return [fact for fact, _ in networks.assign(sets, seen.nets, self.networks, words.networks)]
+            served = roles.assign(settled, seen.case.found, seen.case.paper, seen.sets, self.roles, words.sets)
+        assigned = networks.assign([fact for fact, _ in served], seen.nets, self.networks, words.networks)
+        return settled, [fact for fact, _ in assigned]
+
+    def _around(self, seen: SeenFacts) -> ByWords:
+        """Return what the network of candidates says beside the sums."""
+        if self.candidates is None:
+            return ByWords()
+        inputs = seen.examples.inputs if seen.examples else None
+        return self.candidates.beside(self.candidates.placed(len(seen.case.facts), seen.which, inputs))
 
 
 def seen_facts(

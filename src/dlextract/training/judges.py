@@ -143,8 +143,8 @@ def fit_on_scores(
         fitted = fit_facts([seen[item.case.name] for item in inside], judges[1], knowledge, settings, tell)
         for item in prepared:
             if folds[item.case.name] == fold:
-                facts = fitted.settled(seen[item.case.name], knowledge)
-                settled.append(_with(item, fitted.assigned(facts, seen[item.case.name], knowledge), draft))
+                facts, assigned = fitted.judged(seen[item.case.name], knowledge)
+                settled.append(_with(item, assigned, draft))
                 if not item.case.seen:
                     judged += statuses_given(item.case, facts, knowledge)
                     given += roles_given(item.case, settled[-1].facts)
