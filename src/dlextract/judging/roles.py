@@ -182,7 +182,7 @@ def assign(
                 step = _step(roles, features, for_it, sums, own.of([number]))
                 said = told.get(number, "")
                 if said and roles != (said,):
-                    roles, step = (said,), Step("bound", f"{said}: a sentence binds it to this and another to the rest")
+                    roles, step = (said,), Step("bound", f"{said}: sentences bind it to this alone")
                 fact = replace(fact, roles=roles)
         assigned.append((fact, step))
     return tuple(assigned)
